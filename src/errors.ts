@@ -1,0 +1,39 @@
+/** A next step offered beside an error: one of the commands this extension contributes. */
+export interface ErrorAction {
+  readonly title: string;
+  readonly command: string;
+  readonly args?: readonly unknown[];
+}
+
+/**
+ * An error whose message is written for the user: what failed, on what, and what to do.
+ * Everything thrown to the command boundary that is not one of these is a defect and is logged as such.
+ * The message never holds a secret; the cause is for the log, which redacts.
+ */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly actions: readonly ErrorAction[];
+
+  constructor(message: string, options: { cause?: unknown; actions?: readonly ErrorAction[] } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.actions = options.actions ?? [];
+  }
+}
+
+/** The user said no (or the window went away): ends the operation without a word. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled';
+
+  constructor() {
+    super('Cancelled');
+  }
+}
+
+/** The SDK puts the service's error code in `name` ("AccessDenied", "ExpiredToken"); sockets put theirs in `code`. */
+export function errorCode(error: unknown): string | undefined {
+  if (!(error instanceof Error)) {
+    return undefined;
+  }
+  const code: unknown = Reflect.get(error, 'code');
+  return error.name !== 'Error' ? error.name : typeof code === 'string' ? code : undefined;
+}

@@ -1,0 +1,3 @@
+import type { LogOutputChannel } from 'vscode';
+
+export type Log = Pick<LogOutputChannel, 'debug' | 'info' | 'warn' | 'error'>;
