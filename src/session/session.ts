@@ -1,4 +1,5 @@
-import type { Endpoints } from '../config/role.js';
+import { createHash } from 'node:crypto';
+import type { Endpoints, Hop, Plan } from '../config/role.js';
 
 /** What STS lends. Never logged, never shown, never in settings. */
 export interface Credentials {
@@ -68,4 +69,56 @@ export const NO_SESSION: Session = { kind: 'none' };
 export function liveSession(session: Session): LiveSession | undefined {
   const settled = session.kind === 'assuming' ? session.previous : session;
   return settled.kind === 'live' ? settled : undefined;
+}
+
+/**
+ * Reads AssumedRoleUser.Arn, `arn:partition:sts::account:assumed-role/role/session`.
+ * `roleArn` is what was asked for: the assumed-role ARN leaves out the role's path.
+ */
+export function identityOf(assumedRoleArn: string, roleArn: string): Identity {
+  const [, partition = '', , , accountId = '', resource = ''] = assumedRoleArn.split(':');
+  const [, roleName = '', sessionName = ''] = resource.split('/');
+  return { accountId, partition, roleArn, roleName, sessionName, assumedRoleArn };
+}
+
+/**
+ * See `SessionFacts.key`; known before the call, from the plan alone. The readable part is for people, the digest keeps
+ * two identities apart.
+ */
+export function sessionKey(plan: Plan): string {
+  const { role, sessionName } = targetHop(plan);
+  const { all, sts, s3 } = plan.endpoints;
+  const exact = JSON.stringify([role.arn, sessionName, plan.roleId, all, sts, s3]);
+  const readable = `${role.accountId}.${role.roleName}`.toLowerCase().replace(/[^a-z0-9.-]/g, '-');
+  return `${readable}.${digest(exact)}`;
+}
+
+/** Equal for two plans that would ask AWS for the same thing with the same keys. */
+export function planFingerprint(plan: Plan): string {
+  return digest(JSON.stringify(plan));
+}
+
+/** The hop that assumes the role itself. */
+export function targetHop(plan: Plan): Hop {
+  return plan.hops.at(-1) ?? plan.hops[0];
+}
+
+/** "profile dev", or with the roles in between: "profile dev → deploy-base". */
+export function describeSource(plan: Plan): string {
+  const between = plan.hops.slice(0, -1).map((hop) => hop.role.roleName);
+  return [`profile ${plan.source.profile}`, ...between].join(' → ');
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+/** What remains of a session once its credentials are dead: everything but them. */
+export function expire({ credentials: _, ...facts }: LiveSession): ExpiredSession {
+  return { ...facts, kind: 'expired' };
+}
+
+/** Milliseconds left; never negative. */
+export function remainingMs(session: SessionFacts, now: number): number {
+  return Math.max(0, session.expiresAt - now);
 }

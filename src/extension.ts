@@ -1,0 +1,42 @@
+import { ExtensionMode, l10n, window } from 'vscode';
+import type { ExtensionContext } from 'vscode';
+import { registerCommands } from './commands.js';
+import { RoleCatalog } from './config/catalog.js';
+import { redactingLog } from './log.js';
+import { registerS3 } from './s3/index.js';
+import { registerSessions } from './session/index.js';
+import { SessionManager } from './session/manager.js';
+import type { SessionReader } from './session/reader.js';
+import { Vault } from './session/vault.js';
+import { showStatus } from './statusBar.js';
+import { registerTerminals } from './terminal/index.js';
+
+/** What integration tests see. Other extensions get nothing: a session reader hands out credentials. */
+export interface TestApi {
+  readonly sessions: SessionReader;
+}
+
+export function activate(context: ExtensionContext): TestApi | undefined {
+  const channel = window.createOutputChannel(l10n.t('Role Sessions for AWS'), { log: true });
+  const log = redactingLog(channel, () => sessions.secrets());
+  const vault = new Vault(context.secrets, context.workspaceState, context.globalState);
+  const sessions = new SessionManager(vault, log);
+  const catalog = new RoleCatalog();
+
+  context.subscriptions.push(
+    channel,
+    catalog,
+    showStatus(sessions),
+    ...registerCommands(
+      {
+        ...registerSessions(context, sessions, catalog),
+        ...registerTerminals(context, sessions, log),
+        ...registerS3(context, sessions, log),
+        'roleSessions.showLog': () => channel.show(),
+      },
+      log,
+    ),
+  );
+  sessions.restore().catch((error: unknown) => log.warn(`Could not restore the session: ${String(error)}`));
+  return context.extensionMode === ExtensionMode.Test ? { sessions } : undefined;
+}

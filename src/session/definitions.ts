@@ -1,0 +1,38 @@
+import { Position, Range, Uri, commands, l10n, window, workspace } from 'vscode';
+import { UserError } from '../errors.js';
+import type { RoleCatalog } from '../config/catalog.js';
+import type { Place } from '../config/role.js';
+
+/** Opens the profile's line, or the setting, where a role (or what is wrong with it) stands. */
+export async function openRoleDefinition(catalog: RoleCatalog, roleId: string): Promise<void> {
+  const entries = await catalog.entries();
+  const entry = entries.find((candidate) => (candidate.kind === 'ready' ? candidate.role.id : candidate.id) === roleId);
+  const place = entry?.kind === 'ready' ? entry.role.place : entry?.problem.place;
+  if (place === undefined) {
+    throw new UserError(l10n.t('The role {0} is no longer configured.', roleId.replace(/^\w+:/, '')));
+  }
+  await openPlace(place);
+}
+
+export async function openPlace(place: Place): Promise<void> {
+  if (place.kind === 'setting') {
+    await openRolesSetting();
+    return;
+  }
+  const at = new Position(place.line - 1, 0);
+  await window.showTextDocument(Uri.file(place.file), { selection: new Range(at, at) });
+}
+
+export async function openRolesSetting(): Promise<void> {
+  await commands.executeCommand('workbench.action.openSettings', '@id:roleSessions.roles');
+}
+
+/** Opens an AWS file; one that does not exist yet opens unsaved under its name, so that saving creates it. */
+export async function openAwsFile(file: string): Promise<void> {
+  const uri = Uri.file(file);
+  const exists = await workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+  await window.showTextDocument(await workspace.openTextDocument(exists ? uri : uri.with({ scheme: 'untitled' })));
+}

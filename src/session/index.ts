@@ -1,0 +1,85 @@
+import { commands, env, l10n, window } from 'vscode';
+import type { ExtensionContext } from 'vscode';
+import type { CommandTable } from '../commands.js';
+import type { RoleCatalog } from '../config/catalog.js';
+import { UserError } from '../errors.js';
+import { RoleAssumer } from './assume.js';
+import { openAwsFile, openRoleDefinition, openRolesSetting } from './definitions.js';
+import type { SessionManager } from './manager.js';
+import { chooseAction } from './actions.js';
+import { liveSession } from './session.js';
+import type { Session, SessionFacts } from './session.js';
+
+/** The commands that open, renew and end sessions, and what the window says when one changes. */
+export function registerSessions(
+  context: ExtensionContext,
+  sessions: SessionManager,
+  catalog: RoleCatalog,
+): CommandTable {
+  const run = async (command: string) => void (await commands.executeCommand(command));
+  const definition = (roleId: string) => openRoleDefinition(catalog, roleId);
+  const assumer = new RoleAssumer(sessions, catalog, context.globalState, definition, run);
+  context.subscriptions.push(
+    sessions,
+    sessions.onDidChange(announce),
+    window.onDidChangeWindowState(({ focused }) => focused && sessions.checkClock()),
+  );
+  announce(sessions.current);
+  return {
+    'roleSessions.assumeRole': (roleId) =>
+      typeof roleId === 'string' ? assumer.assume(roleId, { fresh: false }) : assumer.choose(),
+    'roleSessions.renewSession': () => assumer.assume(roleToRenew(sessions.current), { fresh: true }),
+    'roleSessions.endSession': () => sessions.end(),
+    'roleSessions.copyRoleArn': () => env.clipboard.writeText(activeFacts(sessions.current).identity.assumedRoleArn),
+    'roleSessions.showActions': () => chooseAction(sessions.current, run),
+    'roleSessions.openRoleDefinition': (roleId) =>
+      definition(typeof roleId === 'string' ? roleId : roleToRenew(sessions.current)),
+    'roleSessions.openConfigFile': () => openAwsFile(catalog.locations.config),
+    'roleSessions.openCredentialsFile': () => openAwsFile(catalog.locations.credentials),
+    'roleSessions.openSettings': () => openRolesSetting(),
+  };
+}
+
+let announced: Session['kind'] | undefined;
+
+/** Menus and welcome views go by the context key; the end of a session is said once, with the way back. */
+function announce(session: Session): void {
+  void commands.executeCommand('setContext', 'roleSessions.state', session.kind);
+  if (session.kind === 'expired' && announced === 'live') {
+    void offerRenewal(session);
+  }
+  announced = session.kind;
+}
+
+async function offerRenewal(session: SessionFacts): Promise<void> {
+  const again = l10n.t('Assume Again');
+  const message = l10n.t(
+    'The session of {0} has expired. New terminals and S3 no longer have its credentials.',
+    session.role.name,
+  );
+  if ((await window.showWarningMessage(message, again)) === again) {
+    await commands.executeCommand('roleSessions.renewSession');
+  }
+}
+
+function roleToRenew(session: Session): string {
+  const settled = session.kind === 'assuming' ? session.previous : session;
+  if (settled.kind === 'none') {
+    throw noRole();
+  }
+  return settled.role.id;
+}
+
+function activeFacts(session: Session): SessionFacts {
+  const live = liveSession(session);
+  if (live === undefined) {
+    throw noRole();
+  }
+  return live;
+}
+
+function noRole(): UserError {
+  return new UserError(l10n.t('No AWS role is active.'), {
+    actions: [{ title: l10n.t('Assume Role'), command: 'roleSessions.assumeRole' }],
+  });
+}

@@ -1,0 +1,249 @@
+import { EventEmitter } from 'vscode';
+import type { Disposable } from 'vscode';
+import type { Assumed } from '../aws/sts.js';
+import type { Plan } from '../config/role.js';
+import { Cancelled, UserError } from '../errors.js';
+import type { Log } from '../log.js';
+import type { SessionReader } from './reader.js';
+import {
+  NO_SESSION,
+  describeSource,
+  expire,
+  identityOf,
+  planFingerprint,
+  remainingMs,
+  sessionKey,
+  targetHop,
+} from './session.js';
+import type { ExpiredSession, LiveSession, RoleRef, Session, SessionFacts, Settled } from './session.js';
+import type { Vault } from './vault.js';
+
+/** Calls STS for a plan. Throws UserError, or Cancelled when `signal` aborts. */
+export type Execute = (plan: Plan, signal: AbortSignal) => Promise<Assumed>;
+
+/** A kept session is used again instead of asking STS (and the user for MFA) when it is good for this long. */
+const REUSE_AT_LEAST_MS = 10 * 60_000;
+/** Expiry is looked up on the wall clock this often: timers stand still while a machine sleeps. */
+const CLOCK_CHECK_MS = 30_000;
+
+interface Attempt {
+  readonly roleId: string;
+  readonly fresh: boolean;
+  readonly abort: AbortController;
+  readonly result: Promise<LiveSession>;
+}
+
+/** The only writer of session state. */
+export class SessionManager implements SessionReader, Disposable {
+  private state: Session = NO_SESSION;
+  private readonly opened = new Map<string, LiveSession | ExpiredSession>();
+  private attempt: Attempt | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly changed = new EventEmitter<Session>();
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly vault: Vault,
+    private readonly log: Log,
+  ) {}
+
+  get current(): Session {
+    return this.state;
+  }
+
+  byKey(key: string): LiveSession | undefined {
+    const session = this.opened.get(key);
+    return session?.kind === 'live' && session.expiresAt > Date.now() ? session : undefined;
+  }
+
+  facts(key: string): SessionFacts | undefined {
+    return this.opened.get(key);
+  }
+
+  /** Every secret in memory, for the log to blank. */
+  secrets(): string[] {
+    return [...this.opened.values()].flatMap((session) =>
+      session.kind === 'live' ? [session.credentials.secretAccessKey, session.credentials.sessionToken] : [],
+    );
+  }
+
+  /** Puts back what this window had before a reload. */
+  async restore(): Promise<void> {
+    const kept = await this.vault.readActive(Date.now());
+    if (kept !== undefined && this.state.kind === 'none') {
+      this.log.info(`Restored the session of ${kept.session.identity.assumedRoleArn}.`);
+      this.open(kept.session);
+    }
+    await this.vault.prune(Date.now());
+  }
+
+  /**
+   * Makes the plan's role the active one. A second call for the same role joins the first; one for another role
+   * replaces it. Unless `fresh`, a kept session of the same plan is used again.
+   * @throws UserError, Cancelled
+   */
+  async assume(plan: Plan, execute: Execute, options: { fresh: boolean; signal: AbortSignal }): Promise<LiveSession> {
+    const running = this.attempt;
+    if (running?.roleId === plan.roleId && running.fresh === options.fresh && !running.abort.signal.aborted) {
+      return running.result;
+    }
+    running?.abort.abort();
+    const abort = new AbortController();
+    options.signal.addEventListener('abort', () => abort.abort(), { once: true });
+    const attempt: Attempt = {
+      roleId: plan.roleId,
+      fresh: options.fresh,
+      abort,
+      result: this.run(plan, execute, options.fresh, abort),
+    };
+    this.attempt = attempt;
+    try {
+      return await attempt.result;
+    } finally {
+      if (this.attempt === attempt) {
+        this.attempt = undefined;
+      }
+    }
+  }
+
+  /** Forgets the active session's credentials everywhere. */
+  async end(): Promise<void> {
+    this.attempt?.abort.abort();
+    const settled = settledOf(this.state);
+    this.set(NO_SESSION);
+    if (settled.kind === 'live' || settled.kind === 'expired') {
+      this.opened.set(settled.key, settled.kind === 'live' ? expire(settled) : settled);
+      await this.keep('end', async () => {
+        await this.vault.setActive(undefined);
+        await this.vault.remove(settled.key);
+      });
+    }
+  }
+
+  /** Looks at the clock; the window calls it when it gets the focus, after a sleep for instance. */
+  checkClock(): void {
+    const now = Date.now();
+    for (const [key, session] of this.opened) {
+      if (session.kind === 'live' && session.expiresAt <= now) {
+        this.opened.set(key, expire(session));
+        this.log.info(`The session of ${session.identity.assumedRoleArn} expired.`);
+      }
+    }
+    const settled = settledOf(this.state);
+    if (settled.kind === 'live' && settled.expiresAt <= now) {
+      const expired = expire(settled);
+      this.set(this.state.kind === 'assuming' ? { ...this.state, previous: expired } : expired);
+    }
+    this.schedule();
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.attempt?.abort.abort();
+    this.changed.dispose();
+  }
+
+  private async run(plan: Plan, execute: Execute, fresh: boolean, abort: AbortController): Promise<LiveSession> {
+    const role: RoleRef = { id: plan.roleId, name: plan.name };
+    const previous = settledOf(this.state);
+    this.set({ kind: 'assuming', role, previous });
+    try {
+      const session =
+        (fresh ? undefined : await this.reusable(plan)) ?? (await this.call(plan, role, execute, abort.signal));
+      if (abort.signal.aborted) {
+        throw new Cancelled();
+      }
+      this.open(session);
+      await this.keep('keep', async () => {
+        await this.vault.write({ session, fingerprint: planFingerprint(plan) });
+        await this.vault.setActive(session.key);
+      });
+      return session;
+    } catch (error) {
+      this.settleAfterFailure(role, error);
+      throw error;
+    }
+  }
+
+  private async reusable(plan: Plan): Promise<LiveSession | undefined> {
+    const kept = await this.vault.read(sessionKey(plan), Date.now()).catch(() => undefined);
+    if (kept?.fingerprint !== planFingerprint(plan) || remainingMs(kept.session, Date.now()) < REUSE_AT_LEAST_MS) {
+      return undefined;
+    }
+    this.log.info(`Using the session of ${kept.session.identity.assumedRoleArn} that is already open.`);
+    return kept.session;
+  }
+
+  private async call(plan: Plan, role: RoleRef, execute: Execute, signal: AbortSignal): Promise<LiveSession> {
+    const assumed = await execute(plan, signal);
+    const now = Date.now();
+    const session: LiveSession = {
+      kind: 'live',
+      key: sessionKey(plan),
+      role,
+      identity: identityOf(assumed.assumedRoleArn, targetHop(plan).role.arn),
+      region: plan.region,
+      endpoints: plan.endpoints,
+      source: describeSource(plan),
+      startedAt: now,
+      expiresAt: assumed.expiration - assumed.clockOffsetMs,
+      clockOffsetMs: assumed.clockOffsetMs,
+      credentials: assumed.credentials,
+    };
+    if (session.expiresAt <= now) {
+      throw new UserError(
+        `The session that STS gave for ${plan.name} has expired already. Is this machine's clock right?`,
+      );
+    }
+    this.log.info(`Assumed ${session.identity.assumedRoleArn} until ${new Date(session.expiresAt).toISOString()}.`);
+    return session;
+  }
+
+  private open(session: LiveSession): void {
+    this.opened.set(session.key, session);
+    this.set(session);
+    this.schedule();
+  }
+
+  /** A failed switch leaves the session there was; a cancelled one leaves everything as it was. */
+  private settleAfterFailure(role: RoleRef, error: unknown): void {
+    if (this.state.kind !== 'assuming' || this.state.role.id !== role.id) {
+      return; // a newer attempt has taken over
+    }
+    const { previous } = this.state;
+    const keepsPrevious = previous.kind === 'live' || error instanceof Cancelled;
+    const message = error instanceof UserError ? error.message : 'See the log for what went wrong.';
+    this.set(keepsPrevious ? previous : { kind: 'failed', role, message });
+  }
+
+  /** Without a working secret store a session lives in this window's memory only; that must not end it. */
+  private async keep(what: string, store: () => Promise<void>): Promise<void> {
+    try {
+      await store();
+    } catch (error) {
+      this.log.warn(
+        `Could not ${what} the session in the secret store: ${error instanceof Error ? error.message : 'unknown error'}`,
+      );
+    }
+  }
+
+  private set(state: Session): void {
+    this.state = state;
+    this.changed.fire(state);
+  }
+
+  private schedule(): void {
+    clearTimeout(this.timer);
+    const ends = [...this.opened.values()]
+      .filter((session) => session.kind === 'live')
+      .map((session) => session.expiresAt);
+    if (ends.length > 0) {
+      const wait = Math.min(Math.max(0, Math.min(...ends) - Date.now()) + 1, CLOCK_CHECK_MS);
+      this.timer = setTimeout(() => this.checkClock(), wait);
+    }
+  }
+}
+
+function settledOf(session: Session): Settled {
+  return session.kind === 'assuming' ? session.previous : session;
+}

@@ -1,0 +1,63 @@
+import type { RoleEntry } from '../config/role.js';
+import { describeSource } from './session.js';
+
+export type ReadyEntry = Extract<RoleEntry, { kind: 'ready' }>;
+
+/** A row of the role picker: a heading, or a role. */
+export type RoleRow =
+  | { readonly kind: 'heading'; readonly label: string }
+  | {
+      readonly kind: 'role';
+      readonly label: string;
+      readonly description: string;
+      readonly detail?: string;
+      readonly entry: RoleEntry;
+    };
+
+/** Recent roles first (latest first), then the others by name, then those that cannot work. */
+export function roleRows(
+  entries: readonly RoleEntry[],
+  recentIds: readonly string[],
+  activeId: string | undefined,
+): RoleRow[] {
+  const ready = entries.filter((entry) => entry.kind === 'ready');
+  const byId = new Map(ready.map((entry) => [entry.role.id, entry]));
+  const recent = recentIds.map((id) => byId.get(id)).filter((entry) => entry !== undefined);
+  const recentSet = new Set(recent);
+  const others = ready.filter((entry) => !recentSet.has(entry)).sort((a, b) => compareNames(a.role, b.role));
+  const broken = entries.filter((entry) => entry.kind === 'broken').sort(compareNames);
+  const row = (entry: RoleEntry) => roleRow(entry, activeId);
+  return [
+    ...section('Recent', recent.map(row)),
+    ...section('Roles', others.map(row)),
+    ...section('Needs attention', broken.map(row)),
+  ];
+}
+
+function section(label: string, rows: readonly RoleRow[]): RoleRow[] {
+  return rows.length === 0 ? [] : [{ kind: 'heading', label }, ...rows];
+}
+
+function roleRow(entry: RoleEntry, activeId: string | undefined): RoleRow {
+  if (entry.kind === 'broken') {
+    const { message, hint } = entry.problem;
+    return { kind: 'role', label: `$(error) ${entry.name}`, description: message, detail: hint, entry };
+  }
+  const { role, plan } = entry;
+  const needsMfa = plan.hops.some((hop) => hop.mfaSerial !== undefined);
+  const facts = [
+    role.arn.accountId,
+    ...(role.arn.roleName === role.name ? [] : [role.arn.roleName]),
+    `from ${describeSource(plan)}`,
+    plan.region,
+    ...(needsMfa ? ['$(key) asks for MFA'] : []),
+  ];
+  const icon = role.id === activeId ? '$(check)' : '$(shield)';
+  return { kind: 'role', label: `${icon} ${role.name}`, description: facts.join('  ·  '), entry };
+}
+
+const NAMES = new Intl.Collator('en', { numeric: true });
+
+function compareNames(a: { name: string }, b: { name: string }): number {
+  return NAMES.compare(a.name, b.name);
+}

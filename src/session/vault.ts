@@ -1,0 +1,75 @@
+import type { Memento, SecretStorage } from 'vscode';
+import type { LiveSession } from './session.js';
+
+/** A session as it is kept, with what it was opened by: the plan's fingerprint. */
+export interface KeptSession {
+  readonly session: LiveSession;
+  readonly fingerprint: string;
+}
+
+const SECRET_PREFIX = 'session:';
+const ACTIVE = 'activeSession';
+const KNOWN = 'knownSessions';
+
+/**
+ * Keeps live sessions over a window reload: credentials in SecretStorage only, one entry per session key. What is in
+ * the mementos (session keys and their expiry) is no secret; it tells which entry is this window's and which are stale.
+ */
+export class Vault {
+  constructor(
+    private readonly secrets: SecretStorage,
+    private readonly workspaceState: Memento,
+    private readonly globalState: Memento,
+  ) {}
+
+  /** The session that was active in this window before a reload, when it is still alive at `now`. */
+  async readActive(now: number): Promise<KeptSession | undefined> {
+    const key = this.workspaceState.get<string>(ACTIVE);
+    return key === undefined ? undefined : this.read(key, now);
+  }
+
+  async setActive(key: string | undefined): Promise<void> {
+    await this.workspaceState.update(ACTIVE, key);
+  }
+
+  /** Also a session of another window; undefined when there is none alive at `now`. */
+  async read(key: string, now: number): Promise<KeptSession | undefined> {
+    const text = await this.secrets.get(SECRET_PREFIX + key);
+    const kept = text === undefined ? undefined : parse(text);
+    return kept !== undefined && kept.session.expiresAt > now ? kept : undefined;
+  }
+
+  async write(kept: KeptSession): Promise<void> {
+    const { key, expiresAt } = kept.session;
+    await this.secrets.store(SECRET_PREFIX + key, JSON.stringify(kept));
+    await this.globalState.update(KNOWN, { ...this.known(), [key]: expiresAt });
+  }
+
+  async remove(key: string): Promise<void> {
+    await this.secrets.delete(SECRET_PREFIX + key);
+    const { [key]: _, ...rest } = this.known();
+    await this.globalState.update(KNOWN, rest);
+  }
+
+  /** Deletes what has expired, so that dead credentials do not pile up in the operating system's store. */
+  async prune(now: number): Promise<void> {
+    const stale = Object.entries(this.known()).filter(([, expiresAt]) => expiresAt <= now);
+    for (const [key] of stale) {
+      await this.remove(key);
+    }
+  }
+
+  private known(): Record<string, number> {
+    return this.globalState.get<Record<string, number>>(KNOWN, {});
+  }
+}
+
+/** Entries are written by this class alone; one of an older release or a damaged one counts as none. */
+function parse(text: string): KeptSession | undefined {
+  try {
+    const kept = JSON.parse(text) as Partial<KeptSession>;
+    return kept.session?.kind === 'live' && typeof kept.fingerprint === 'string' ? (kept as KeptSession) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,41 @@
+import { MarkdownString, l10n } from 'vscode';
+import type { Disposable, EnvironmentVariableCollection } from 'vscode';
+import type { SessionReader } from '../session/reader.js';
+import { liveSession } from '../session/session.js';
+import type { LiveSession } from '../session/session.js';
+import { sessionVariables } from './environment.js';
+
+/**
+ * Keeps the variables that VS Code gives new terminals, tasks and debug runs equal to the active session's. They are
+ * applied again after the shell's start-up files, which may export others.
+ */
+export function injectEnvironment(collection: EnvironmentVariableCollection, sessions: SessionReader): Disposable {
+  collection.persistent = false; // true at every activation, and then VS Code writes the variables to disk
+  collection.clear();
+  let shown: LiveSession | undefined;
+  const update = () => {
+    const live = liveSession(sessions.current);
+    if (live !== shown) {
+      shown = live;
+      fill(collection, live);
+    }
+  };
+  update();
+  return sessions.onDidChange(update);
+}
+
+function fill(collection: EnvironmentVariableCollection, session: LiveSession | undefined): void {
+  collection.clear();
+  collection.description = undefined;
+  if (session === undefined) {
+    return;
+  }
+  const description = new MarkdownString();
+  description.appendText(
+    l10n.t('AWS credentials of role {0} in account {1}', session.role.name, session.identity.accountId),
+  );
+  collection.description = description;
+  for (const [name, value] of sessionVariables(session)) {
+    collection.replace(name, value, { applyAtProcessCreation: true, applyAtShellIntegration: true });
+  }
+}

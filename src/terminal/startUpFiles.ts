@@ -1,0 +1,120 @@
+import { env, l10n, window, workspace } from 'vscode';
+import type { Disposable, Terminal } from 'vscode';
+import type { Log } from '../log.js';
+import type { SessionReader } from '../session/reader.js';
+import { liveSession } from '../session/session.js';
+import type { LiveSession } from '../session/session.js';
+import { findConflicts, shellKind, unsetCommand } from './conflicts.js';
+import type { Conflicts, StartUpExports } from './conflicts.js';
+import { sessionVariables } from './environment.js';
+import { probeShell } from './probe.js';
+
+/**
+ * Terminals that VS Code reconnects after a reload appear in the first moments of a window. A program may be running
+ * in them, so nothing is typed there.
+ */
+const RECONNECTING_MS = 5_000;
+
+/**
+ * Sees to it that what the shell's start-up files export does not make a terminal act as somebody else: removes it by a
+ * visible command where that can be done, and says exactly what is in the way where not.
+ */
+export class StartUpFileGuard implements Disposable {
+  private readonly startedAt = Date.now();
+  private readonly fresh = new WeakSet<Terminal>();
+  private readonly told = new Set<string>();
+  private probing: { session: string; exports: Promise<StartUpExports | undefined> } | undefined;
+  private readonly subscriptions: Disposable[];
+
+  constructor(
+    private readonly sessions: SessionReader,
+    private readonly log: Log,
+  ) {
+    this.subscriptions = [
+      window.onDidOpenTerminal((terminal) => this.onOpen(terminal)),
+      window.onDidChangeTerminalShellIntegration(({ terminal }) => void this.onReady(terminal)),
+      sessions.onDidChange(() => void this.onSession()),
+    ];
+    void this.onSession();
+  }
+
+  dispose(): void {
+    this.subscriptions.forEach((subscription) => void subscription.dispose());
+  }
+
+  private onOpen(terminal: Terminal): void {
+    if (Date.now() - this.startedAt > RECONNECTING_MS) {
+      this.fresh.add(terminal);
+    }
+  }
+
+  private async onSession(): Promise<void> {
+    const session = liveSession(this.sessions.current);
+    const conflicts = session && (await this.conflicts(session));
+    if (session !== undefined && conflicts !== undefined && conflicts.overridden.length > 0) {
+      this.tell(
+        l10n.t(
+          "The start-up files of {0} set {1}, and nothing can put the role's values back after them in this shell. Terminals would not act as {2}: remove these exports, or turn on terminal.integrated.shellIntegration.enabled.",
+          env.shell,
+          conflicts.overridden.join(', '),
+          session.role.name,
+        ),
+      );
+    }
+  }
+
+  private async onReady(terminal: Terminal): Promise<void> {
+    const session = liveSession(this.sessions.current);
+    const conflicts = session && (await this.conflicts(session));
+    if (session === undefined || conflicts === undefined || conflicts.toUnset.length === 0) {
+      return;
+    }
+    const names = conflicts.toUnset.join(', ');
+    const command = unsetCommand(shellKind(env.shell), conflicts.toUnset);
+    const mayType = this.fresh.delete(terminal) && !terminal.state.isInteractedWith;
+    if (mayType && command !== undefined && terminal.shellIntegration !== undefined) {
+      terminal.shellIntegration.executeCommand(command);
+      this.tell(
+        l10n.t(
+          'The start-up files of {0} export {1}, by which some AWS SDKs would not act as {2}. It is removed in every new terminal while the role is active.',
+          env.shell,
+          names,
+          session.role.name,
+        ),
+      );
+    } else {
+      this.tell(
+        l10n.t(
+          'Terminal "{0}" has {1} from the start-up files of {2}: some AWS SDKs would not act as {3} there. Run: {4}',
+          terminal.name,
+          names,
+          env.shell,
+          session.role.name,
+          command ?? l10n.t('the command that removes them'),
+        ),
+      );
+    }
+  }
+
+  private async conflicts(session: LiveSession): Promise<Conflicts | undefined> {
+    if (!workspace.isTrusted) {
+      return undefined; // a workspace may choose the shell
+    }
+    const variables = sessionVariables(session);
+    if (this.probing?.session !== session.key) {
+      this.probing = { session: session.key, exports: probeShell(env.shell, shellKind(env.shell), variables.keys()) };
+    }
+    const exports = await this.probing.exports;
+    const integrated = workspace.getConfiguration('terminal.integrated.shellIntegration').get('enabled', true);
+    return exports && findConflicts(exports, variables, integrated);
+  }
+
+  /** Once per text: every new terminal would repeat it. */
+  private tell(message: string): void {
+    if (!this.told.has(message)) {
+      this.told.add(message);
+      this.log.warn(message);
+      void window.showWarningMessage(message);
+    }
+  }
+}

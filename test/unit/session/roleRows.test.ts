@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import type { RoleEntry } from '../../../src/config/role.js';
+import { roleRows } from '../../../src/session/roleRows.js';
+import { hop, readyEntry } from '../../support/samples.js';
+
+const broken: RoleEntry = {
+  kind: 'broken',
+  id: 'profile:loop',
+  name: 'loop',
+  problem: { message: 'source_profile goes round: loop → loop.', hint: 'Name a profile with keys.', place: undefined },
+};
+const labels = (rows: ReturnType<typeof roleRows>) =>
+  rows.map((row) => (row.kind === 'heading' ? `— ${row.label}` : row.label));
+
+describe('roleRows', () => {
+  it('puts recent roles first, latest first, then the others by name, then what is broken', () => {
+    const entries = [broken, readyEntry('c10'), readyEntry('c9'), readyEntry('a'), readyEntry('b')];
+    expect(labels(roleRows(entries, ['profile:b', 'profile:gone', 'profile:c9'], 'profile:a'))).toEqual([
+      '— Recent',
+      '$(shield) b',
+      '$(shield) c9',
+      '— Roles',
+      '$(check) a',
+      '$(shield) c10',
+      '— Needs attention',
+      '$(error) loop',
+    ]);
+  });
+
+  it('shows account, role, source, region and that MFA will be asked', () => {
+    const [, row] = roleRows(
+      [readyEntry('mine', { hops: [hop({ mfaSerial: 'arn:aws:iam::1:mfa/me' })] })],
+      [],
+      undefined,
+    );
+    expect(row).toMatchObject({
+      description:
+        '123456789012  ·  sts-s3-read-only-role  ·  from profile ststestprofile  ·  us-west-2  ·  $(key) asks for MFA',
+    });
+  });
+
+  it('says what is wrong with a broken one and what to do', () => {
+    expect(roleRows([broken], [], undefined)[1]).toMatchObject({
+      description: 'source_profile goes round: loop → loop.',
+      detail: 'Name a profile with keys.',
+    });
+  });
+
+  it('has no headings without roles', () => {
+    expect(roleRows([], ['profile:gone'], undefined)).toEqual([]);
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { expire } from '../../src/session/session.js';
+import type { Session } from '../../src/session/session.js';
+import { LINKED_COMMANDS, statusText } from '../../src/statusText.js';
+import { NOW, SECRET, TOKEN, liveSession } from '../support/samples.js';
+
+const at = (ms: number) => `<${ms - NOW}>`;
+const show = (session: Session) => statusText(session, NOW, at);
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+describe('the text of a live session', () => {
+  it.each([
+    [12 * 60 * MINUTE, 'read-only 12h 0m', 'normal', 1],
+    [90 * MINUTE, 'read-only 1h 30m', 'normal', 1],
+    [90 * MINUTE - 1, 'read-only 89m', 'normal', MINUTE],
+    [60 * MINUTE, 'read-only 60m', 'normal', 1],
+    [10 * MINUTE + 1, 'read-only 10m', 'normal', 2],
+    [10 * MINUTE, 'read-only 10m', 'warning', 1],
+    [MINUTE, 'read-only 1m', 'warning', 1],
+    [MINUTE - 1, 'read-only 59s', 'warning', SECOND],
+    [5 * SECOND, 'read-only 5s', 'warning', 1],
+    [0, 'read-only 0s', 'warning', 1],
+  ])('with %i ms left reads "%s" (%s), good for %i ms', (left, text, severity, freshForMs) => {
+    const shown = show(liveSession({ expiresAt: NOW + left }));
+    expect(shown).toMatchObject({ text: `$(shield) ${text}`, severity, freshForMs });
+  });
+});
+
+describe('the tooltip of a live session', () => {
+  const { tooltip } = show(liveSession());
+
+  it.each([
+    ['Account', '123456789012'],
+    ['Assumed role', 'arn:aws:sts::123456789012:assumed\\-role/sts\\-s3\\-read\\-only\\-role/mytestsession'],
+    ['Session name', 'mytestsession'],
+    ['Source', 'profile ststestprofile'],
+    ['Region', 'us\\-west\\-2'],
+    ['Expires', '\\<3600000\\> \\(in 60m\\)'],
+  ])('gives %s', (name, value) => {
+    expect(tooltip).toContain(`| ${name} | ${value} |`);
+  });
+
+  it.each(LINKED_COMMANDS)('links to %s', (command) => {
+    expect(tooltip).toContain(`(command:${command})`);
+  });
+
+  it('holds no secret', () => {
+    expect(tooltip).not.toContain(SECRET);
+    expect(tooltip).not.toContain(TOKEN);
+  });
+
+  it('shows a name as it is, not as markup', () => {
+    const shown = show(liveSession({ role: { id: 'profile:x', name: '[x](command:evil) $(bug)|' } }));
+    expect(shown.tooltip).not.toContain('](command:evil)');
+    expect(shown.tooltip).not.toContain('$(bug)');
+  });
+});
+
+describe('the other states', () => {
+  const role = { id: 'profile:other', name: 'other' };
+
+  it.each<[string, Session, string, string]>([
+    ['none', { kind: 'none' }, '$(shield) No AWS role', 'normal'],
+    ['assuming', { kind: 'assuming', role, previous: { kind: 'none' } }, '$(sync~spin) other', 'normal'],
+    ['expired', expire(liveSession()), '$(shield) read-only expired', 'error'],
+    ['failed', { kind: 'failed', role, message: 'Denied.' }, '$(error) other', 'error'],
+  ])('%s', (_, session, text, severity) => {
+    expect(show(session)).toMatchObject({ text, severity, freshForMs: undefined });
+  });
+
+  it('says which role stays active while another is being assumed', () => {
+    const shown = show({ kind: 'assuming', role, previous: liveSession() });
+    expect(shown.tooltip).toContain('**read\\-only** stays active');
+  });
+
+  it('says why it failed', () => {
+    expect(show({ kind: 'failed', role, message: 'AWS does not know it.' }).tooltip).toContain(
+      'AWS does not know it\\.',
+    );
+  });
+});
