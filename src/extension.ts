@@ -1,7 +1,10 @@
 import { ExtensionMode, l10n, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import { registerCommands } from './commands.js';
+import { AwsFiles } from './config/awsFiles.js';
 import { RoleCatalog } from './config/catalog.js';
+import { editorEnvironment } from './config/editorEnvironment.js';
+import { Settings } from './config/settings.js';
 import { redactingLog } from './log.js';
 import { registerS3 } from './s3/index.js';
 import { registerSessions } from './session/index.js';
@@ -21,15 +24,20 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   const log = redactingLog(channel, () => sessions.secrets());
   const vault = new Vault(context.secrets, context.workspaceState, context.globalState);
   const sessions = new SessionManager(vault, log);
-  const catalog = new RoleCatalog();
+  const environment = editorEnvironment();
+  const files = new AwsFiles(environment);
+  const settings = new Settings();
+  const catalog = new RoleCatalog(settings, files, environment);
 
   context.subscriptions.push(
     channel,
+    settings,
+    files,
     catalog,
     showStatus(sessions),
     ...registerCommands(
       {
-        ...registerSessions(context, sessions, catalog),
+        ...registerSessions(context, sessions, catalog, files.locations),
         ...registerTerminals(context, sessions, log),
         ...registerS3(context, sessions, log),
         'roleSessions.showLog': () => channel.show(),

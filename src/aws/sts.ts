@@ -18,6 +18,8 @@ export interface AssumeOptions {
   readonly mfaCode: (hop: Hop) => Promise<string>;
   readonly onHop: (hop: Hop) => void;
   readonly signal: AbortSignal;
+  /** Milliseconds that one call may take, retries included; default 25,000. */
+  readonly hopTimeoutMs?: number;
 }
 
 export interface Assumed {
@@ -26,14 +28,15 @@ export interface Assumed {
   readonly assumedRoleArn: string;
   /** Milliseconds since the epoch, by AWS's clock. */
   readonly expiration: number;
-  /** AWS's clock minus this machine's, in milliseconds; 0 below the five minutes that signatures tolerate. */
+  /** AWS's clock minus this machine's, in milliseconds; 0 where they agree to half a minute. */
   readonly clockOffsetMs: number;
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 10_000;
-/** No assumption may keep a user waiting for longer than this for one call, retries included. */
 const HOP_TIMEOUT_MS = 25_000;
+/** The Date header counts seconds, and a reply takes its time. */
+const CLOCK_PRECISION_MS = 30_000;
 
 /**
  * Executes a plan: AssumeRole hop by hop, each signed with the credentials of the one before.
@@ -48,7 +51,7 @@ export async function assumePlan(plan: Plan, options: AssumeOptions): Promise<As
     options.onHop(hop);
     const code = hop.mfaSerial === undefined ? undefined : await options.mfaCode(hop);
     throwIfCancelled(options.signal);
-    assumed = await assumeHop({ plan, hop, keys, caller, code, clockOffsetMs, signal: options.signal });
+    assumed = await assumeHop({ plan, hop, keys, caller, code, clockOffsetMs, options });
     keys = assumed.credentials;
     caller = assumed.assumedRoleArn;
     clockOffsetMs = assumed.clockOffsetMs;
@@ -66,18 +69,20 @@ interface HopCall {
   readonly caller: string;
   readonly code: string | undefined;
   readonly clockOffsetMs: number;
-  readonly signal: AbortSignal;
+  readonly options: AssumeOptions;
 }
 
 async function assumeHop(call: HopCall): Promise<Assumed> {
-  const { plan, hop, signal } = call;
+  const { plan, hop } = call;
+  const { signal, hopTimeoutMs = HOP_TIMEOUT_MS } = call.options;
   const client = stsClient(plan, call.keys, call.clockOffsetMs);
-  const deadline = AbortSignal.timeout(HOP_TIMEOUT_MS);
+  const deadline = AbortSignal.timeout(hopTimeoutMs);
   try {
     const reply = await client.send(new AssumeRoleCommand(assumeInput(hop, call.code)), {
       abortSignal: AbortSignal.any([signal, deadline]),
     });
-    return readReply(reply, client.config.systemClockOffset);
+    const offset = client.config.systemClockOffset;
+    return readReply(reply, Math.abs(offset) < CLOCK_PRECISION_MS ? 0 : offset);
   } catch (error) {
     throwIfCancelled(signal);
     const failed = {
@@ -140,7 +145,7 @@ async function callerName(client: STSClient, call: HopCall): Promise<string> {
   }
   try {
     const reply = await client.send(new GetCallerIdentityCommand({}), {
-      abortSignal: AbortSignal.any([call.signal, AbortSignal.timeout(CONNECT_TIMEOUT_MS)]),
+      abortSignal: AbortSignal.any([call.options.signal, AbortSignal.timeout(CONNECT_TIMEOUT_MS)]),
     });
     return reply.Arn ?? call.caller;
   } catch {

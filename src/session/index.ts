@@ -1,6 +1,7 @@
 import { commands, env, l10n, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import type { CommandTable } from '../commands.js';
+import type { FileLocations } from '../config/awsFiles.js';
 import type { RoleCatalog } from '../config/catalog.js';
 import { UserError } from '../errors.js';
 import { RoleAssumer } from './assume.js';
@@ -15,6 +16,7 @@ export function registerSessions(
   context: ExtensionContext,
   sessions: SessionManager,
   catalog: RoleCatalog,
+  locations: FileLocations,
 ): CommandTable {
   const run = async (command: string) => void (await commands.executeCommand(command));
   const definition = (roleId: string) => openRoleDefinition(catalog, roleId);
@@ -34,8 +36,8 @@ export function registerSessions(
     'roleSessions.showActions': () => chooseAction(sessions.current, run),
     'roleSessions.openRoleDefinition': (roleId) =>
       definition(typeof roleId === 'string' ? roleId : roleToRenew(sessions.current)),
-    'roleSessions.openConfigFile': () => openAwsFile(catalog.locations.config),
-    'roleSessions.openCredentialsFile': () => openAwsFile(catalog.locations.credentials),
+    'roleSessions.openConfigFile': () => openAwsFile(locations.config),
+    'roleSessions.openCredentialsFile': () => openAwsFile(locations.credentials),
     'roleSessions.openSettings': () => openRolesSetting(),
   };
 }

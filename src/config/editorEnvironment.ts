@@ -1,0 +1,15 @@
+import { homedir, userInfo } from 'node:os';
+import type { Environment } from './environment.js';
+
+/** The environment of the extension host: where the terminals and `~/.aws` are, also in a remote window. */
+export function editorEnvironment(): Environment {
+  return { variables: process.env, userName: userName(), homeDirectory: homedir() };
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'user'; // a container may run under a number that no account has
+  }
+}

@@ -1,0 +1,255 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { assumePlan } from '../../../src/aws/index.js';
+import type { AssumeOptions, SourceKeys } from '../../../src/aws/sts.js';
+import type { Hop, Plan } from '../../../src/config/role.js';
+import { Cancelled, UserError } from '../../../src/errors.js';
+import { startSandbox } from '../../sandbox/index.js';
+import type { Sandbox } from '../../sandbox/index.js';
+import { totp } from '../../sandbox/totp.js';
+import { plan as samplePlan, hop as sampleHop } from '../../support/samples.js';
+
+// The product's own STS code against the embedded AWS, over a real socket.
+const ACCOUNT = '123456789012';
+const MFA_SERIAL = `arn:aws:iam::${ACCOUNT}:mfa/anna`;
+const MFA_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
+const MINUTE = 60_000;
+
+let sandbox: Sandbox;
+let keys: SourceKeys;
+let user: string;
+
+const trusts = (principal: string, condition?: object) => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { AWS: principal },
+      Action: 'sts:AssumeRole',
+      ...(condition && { Condition: condition }),
+    },
+  ],
+});
+const may = (action: string, resource: string) => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: action, Resource: resource }],
+});
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+  const { iam } = sandbox;
+  iam.createAccount(ACCOUNT);
+  const anna = iam.createUser({ accountId: ACCOUNT, name: 'anna', mfaSerial: MFA_SERIAL, mfaSecretBase32: MFA_SECRET });
+  keys = { accessKeyId: anna.accessKeyId, secretAccessKey: anna.secretAccessKey };
+  user = anna.arn;
+  iam.putUserPolicy(user, 'assume', may('sts:AssumeRole', '*'));
+  const create = (name: string, trustPolicy: object, rest: object = {}) =>
+    iam.createRole({ accountId: ACCOUNT, name, trustPolicy, ...rest });
+  const base = create('base', trusts(user), { inlinePolicies: { assume: may('sts:AssumeRole', '*') } });
+  create('far', trusts(base.arn));
+  create('plain', trusts(user));
+  create('long', trusts(user), { maxSessionDuration: 43_200 });
+  create('with-mfa', trusts(user, { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }));
+  create('with-external-id', trusts(user, { StringEquals: { 'sts:ExternalId': 'partner-7' } }));
+  create('for-others', trusts(`arn:aws:iam::${ACCOUNT}:user/bob`));
+});
+afterEach(() => {
+  sandbox.clearFaults();
+  sandbox.clock.setOffset(0);
+});
+afterAll(() => sandbox.stop());
+
+function to(roleName: string, overrides: Partial<Hop> = {}): Hop {
+  const hop = sampleHop(overrides, roleName);
+  return { ...hop, role: { ...hop.role, arn: `arn:aws:iam::${ACCOUNT}:role/${roleName}` } };
+}
+
+function planned(hops: readonly [Hop, ...Hop[]], overrides: Partial<Plan> = {}): Plan {
+  return samplePlan({ hops, endpoints: { all: sandbox.endpoint }, ...overrides });
+}
+
+function run(plan: Plan, options: Partial<AssumeOptions> = {}) {
+  return assumePlan(plan, {
+    keys,
+    mfaCode: () => Promise.reject(new Error('No code was to be asked for.')),
+    onHop: () => undefined,
+    signal: new AbortController().signal,
+    ...options,
+  });
+}
+
+async function failure(plan: Plan, options: Partial<AssumeOptions> = {}): Promise<string> {
+  const error: unknown = await run(plan, options).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(UserError);
+  const { message } = error as UserError;
+  expect(message).not.toContain(keys.secretAccessKey);
+  return message;
+}
+
+describe('a role is assumed', () => {
+  it('directly', async () => {
+    const assumed = await run(planned([to('plain')]));
+    expect(assumed.assumedRoleArn).toBe(`arn:aws:sts::${ACCOUNT}:assumed-role/plain/mytestsession`);
+    expect(assumed.credentials.accessKeyId).toMatch(/^ASIA/);
+    expect(assumed.expiration - Date.now()).toBeGreaterThan(59 * MINUTE);
+    expect(assumed.clockOffsetMs).toBe(0);
+  });
+
+  it('through another role, hop by hop', async () => {
+    const seen: string[] = [];
+    const assumed = await run(planned([to('base'), to('far')]), { onHop: (hop) => seen.push(hop.role.roleName) });
+    expect(assumed.assumedRoleArn).toContain(':assumed-role/far/');
+    expect(seen).toEqual(['base', 'far']);
+  });
+
+  it('for as long as asked', async () => {
+    const assumed = await run(planned([to('long', { durationSeconds: 43_200 })]));
+    expect(assumed.expiration - Date.now()).toBeGreaterThan(11 * 60 * MINUTE);
+  });
+
+  it('with an external ID', async () => {
+    const assumed = await run(planned([to('with-external-id', { externalId: 'partner-7' })]));
+    expect(assumed.assumedRoleArn).toContain(':assumed-role/with-external-id/');
+  });
+
+  it('with an MFA code, which is good once', async () => {
+    const code = totp(MFA_SECRET, Date.now());
+    const plan = planned([to('with-mfa', { mfaSerial: MFA_SERIAL })]);
+    const assumed = await run(plan, { mfaCode: () => Promise.resolve(code) });
+    expect(assumed.assumedRoleArn).toContain(':assumed-role/with-mfa/');
+    expect(await failure(plan, { mfaCode: () => Promise.resolve(code) })).toMatch(/wrong, expired or already used/);
+  });
+
+  it.each([10 * MINUTE, -10 * MINUTE])('although the clock is %i ms off', async (offset) => {
+    sandbox.clock.setOffset(offset);
+    const assumed = await run(planned([to('base'), to('far')]));
+    expect(Math.abs(assumed.clockOffsetMs - offset)).toBeLessThan(MINUTE);
+    const localExpiry = assumed.expiration - assumed.clockOffsetMs;
+    expect(Math.abs(localExpiry - Date.now() - 60 * MINUTE)).toBeLessThan(MINUTE);
+  });
+
+  it('although STS fails twice', async () => {
+    sandbox.addFault({
+      operation: 'AssumeRole',
+      times: 2,
+      effect: { kind: 'error', status: 503, code: 'ServiceUnavailable', message: 'busy' },
+    });
+    await expect(run(planned([to('plain')]))).resolves.toMatchObject({ clockOffsetMs: 0 });
+  });
+});
+
+describe('a role is not assumed, and the message says why', () => {
+  it.each<[string, () => Plan, RegExp]>([
+    [
+      'when it does not exist',
+      () => planned([to('nobody')]),
+      /user\/anna may not assume arn:aws:iam::123456789012:role\/nobody\. Either the role does not exist/,
+    ],
+    [
+      'when its trust policy does not allow us',
+      () => planned([to('for-others')]),
+      /its trust policy does not allow arn:aws:iam::123456789012:user\/anna/,
+    ],
+    ['when the external ID is missing', () => planned([to('with-external-id')]), /asked without an external ID/],
+    ['when MFA is missing', () => planned([to('with-mfa')]), /without MFA/],
+    [
+      'when the duration is over the role’s maximum',
+      () => planned([to('plain', { durationSeconds: 7200 })]),
+      /7200 seconds.*the role's maximum session duration.*AWS says/,
+    ],
+    [
+      'when the duration is over an hour in a chain',
+      () => planned([to('base'), to('far', { durationSeconds: 7200 })]),
+      /one hour, the limit for a role assumed from another role/,
+    ],
+    [
+      'when the second hop is refused',
+      () => planned([to('base'), to('for-others')]),
+      /assumed-role\/base\/mytestsession may not assume .*for-others/,
+    ],
+    [
+      'when nothing listens at the endpoint',
+      () => planned([to('plain')], { endpoints: { sts: 'http://127.0.0.1:1' } }),
+      /STS at http:\/\/127\.0\.0\.1:1 cannot be reached \(ECONNREFUSED\)/,
+    ],
+    [
+      'when the endpoint’s name does not resolve',
+      () => planned([to('plain')], { endpoints: { all: 'http://sts.invalid' } }),
+      /STS at http:\/\/sts\.invalid cannot be reached/,
+    ],
+  ])('%s', async (_, plan, text) => {
+    expect(await failure(plan())).toMatch(text);
+  });
+
+  it('when the MFA code is wrong', async () => {
+    const plan = planned([to('with-mfa', { mfaSerial: MFA_SERIAL })]);
+    expect(await failure(plan, { mfaCode: () => Promise.resolve('000000') })).toMatch(
+      /the code of arn:aws:iam::123456789012:mfa\/anna was wrong, expired or already used/,
+    );
+  });
+
+  it('when the MFA code is ten minutes old', async () => {
+    const plan = planned([to('with-mfa', { mfaSerial: MFA_SERIAL })]);
+    const code = totp(MFA_SECRET, Date.now() - 10 * MINUTE);
+    expect(await failure(plan, { mfaCode: () => Promise.resolve(code) })).toMatch(/wrong, expired or already used/);
+  });
+
+  it.each<[string, () => SourceKeys, RegExp]>([
+    [
+      'unknown',
+      () => ({ ...keys, accessKeyId: 'AKIAUNKNOWN000000000' }),
+      /does not know the access key in profile "ststestprofile"/,
+    ],
+    [
+      'with another secret',
+      () => ({ ...keys, secretAccessKey: 'another' }),
+      /secret access key is wrong, or this machine's clock is/,
+    ],
+  ])('when the source keys are %s', async (_, source, text) => {
+    expect(await failure(planned([to('plain')]), { keys: source() })).toMatch(text);
+  });
+
+  it('when the source keys are temporary and have expired', async () => {
+    const first = await run(planned([to('base')]));
+    sandbox.clock.setOffset(61 * MINUTE);
+    expect(await failure(planned([to('far')]), { keys: first.credentials })).toMatch(
+      /temporary keys in profile .* have expired/,
+    );
+  });
+
+  it('when STS never answers, after a bounded time', async () => {
+    sandbox.addFault({ operation: 'AssumeRole', effect: { kind: 'hang' } });
+    expect(await failure(planned([to('plain')]), { hopTimeoutMs: 300 })).toMatch(/did not answer in time/);
+  });
+
+  it('when something else answers at the endpoint', async () => {
+    const server = createServer((_, response) => response.end('<html>Welcome</html>')).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expect(await failure(planned([to('plain')], { endpoints: { all: endpoint } }))).toMatch(
+      /answered without credentials|failed with/,
+    );
+    server.close();
+  });
+});
+
+describe('the user can stop it', () => {
+  it('while STS does not answer', async () => {
+    sandbox.addFault({ operation: 'AssumeRole', effect: { kind: 'hang' } });
+    const abort = new AbortController();
+    const running = run(planned([to('plain')]), { signal: abort.signal });
+    setTimeout(() => abort.abort(), 100);
+    await expect(running).rejects.toBeInstanceOf(Cancelled);
+  });
+
+  it('by giving no MFA code: nothing is sent', async () => {
+    const before = sandbox.requests.length;
+    const plan = planned([to('with-mfa', { mfaSerial: MFA_SERIAL })]);
+    await expect(run(plan, { mfaCode: () => Promise.reject(new Cancelled()) })).rejects.toBeInstanceOf(Cancelled);
+    expect(sandbox.requests.length).toBe(before);
+  });
+});
