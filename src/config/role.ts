@@ -1,6 +1,7 @@
 /** Where a piece of configuration stands. Lines count from 1. */
 export type Place =
-  { readonly kind: 'file'; readonly file: string; readonly line: number } | { readonly kind: 'setting'; readonly setting: string };
+  | { readonly kind: 'file'; readonly file: string; readonly line: number }
+  | { readonly kind: 'setting'; readonly setting: string };
 
 /** Something in the configuration that cannot work, and what to do about it. */
 export interface Problem {

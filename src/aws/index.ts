@@ -1,0 +1,2 @@
+export { assumePlan } from './sts.js';
+export * from './s3.js';

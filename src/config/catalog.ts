@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { UserError } from '../errors.js';
+import type { Environment } from './environment.js';
+import { Listeners, type ChangeEvent } from './listeners.js';
+import { readProfiles, type SharedFiles } from './profiles.js';
+import type { Place, Problem, RoleEntry, StaticKeysSource } from './role.js';
+import { listRoles } from './roles.js';
+import { leafKeys } from './sources.js';
+
+/** What `Settings` is to the catalog. */
+export interface RoleSettings {
+  readonly roles: unknown;
+  readonly onDidChange: ChangeEvent;
+}
+
+/** What `AwsFiles` is to the catalog. */
+export interface RoleFiles {
+  read(): Promise<SharedFiles>;
+  readonly onDidChange: ChangeEvent;
+}
+
+/** Keys as a profile holds them; secrets. */
+export interface WrittenKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+interface Listed {
+  /** Of the files' texts, which hold secrets and are not kept. */
+  readonly fingerprint: string;
+  readonly entries: readonly RoleEntry[];
+}
+
+/** Every role that is configured now. The caller disposes of the settings and the files. */
+export class RoleCatalog {
+  private listed: Listed | undefined;
+  private readonly listeners = new Listeners();
+  private readonly subscriptions: readonly { dispose(): unknown }[];
+
+  constructor(
+    private readonly settings: RoleSettings,
+    private readonly files: RoleFiles,
+    private readonly environment: Environment,
+  ) {
+    this.subscriptions = [settings, files].map(({ onDidChange }) => onDidChange(() => this.changed()));
+  }
+
+  readonly onDidChange = this.listeners.event;
+
+  /**
+   * As the files are at this moment, also before the watcher has seen an edit. Broken configuration is among the
+   * entries, never an error.
+   */
+  async entries(): Promise<readonly RoleEntry[]> {
+    const files = await this.files.read();
+    const fingerprint = createHash('sha256').update(JSON.stringify(files)).digest('hex');
+    if (this.listed?.fingerprint !== fingerprint) {
+      const entries = listRoles({ files, settings: this.settings.roles, environment: this.environment });
+      this.listed = { fingerprint, entries };
+    }
+    return this.listed.entries;
+  }
+
+  /**
+   * Reads the files again, so that keys rotated meanwhile are the ones used.
+   * @throws UserError naming file and line where the profile no longer holds usable keys.
+   */
+  async readStaticKeys(source: StaticKeysSource): Promise<WrittenKeys> {
+    const profile = readProfiles(await this.files.read()).byName.get(source.profile);
+    if (profile === undefined) {
+      throw toUserError({
+        message: `The profile “${source.profile}”, which held the keys, is gone.`,
+        hint: 'Put it back, or assume the role from another profile.',
+        place: source.place,
+      });
+    }
+    const [problem] = profile.problems;
+    const keys = problem === undefined ? leafKeys(profile) : { ok: false as const, problem };
+    if (!keys.ok) {
+      throw toUserError(keys.problem);
+    }
+    const { secretAccessKey, sessionToken } = keys.value;
+    const { accessKeyId } = keys.value.source;
+    return sessionToken === undefined
+      ? { accessKeyId, secretAccessKey }
+      : { accessKeyId, secretAccessKey, sessionToken };
+  }
+
+  dispose(): void {
+    this.listeners.clear();
+    for (const subscription of this.subscriptions) {
+      subscription.dispose();
+    }
+  }
+
+  private changed(): void {
+    this.listed = undefined;
+    this.listeners.fire();
+  }
+}
+
+function toUserError({ message, hint, place }: Problem): UserError {
+  return new UserError([message, hint, placeText(place)].filter((text) => text !== '').join(' '));
+}
+
+function placeText(place: Place | undefined): string {
+  return place === undefined
+    ? ''
+    : place.kind === 'file'
+      ? `(${place.file}, line ${place.line})`
+      : `(${place.setting})`;
+}

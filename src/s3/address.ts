@@ -1,0 +1,173 @@
+/** A place in S3: a bucket, a prefix in it (`key` ends with "/" or is empty), or an object. */
+export interface Address {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+export type ParsedAddress =
+  { readonly ok: true; readonly address: Address } | { readonly ok: false; readonly message: string };
+
+export const MAX_KEY_BYTES = 1024;
+
+const HELP = 'Give a bucket name, an s3:// URI, an S3 ARN or an object URL.';
+
+/**
+ * Reads what people paste: `bucket`, `bucket/prefix/`, `s3://bucket/key`, `arn:aws:s3:::bucket/key`, and https URLs in
+ * virtual-host, path and console style. In s3:// URIs and ARNs the key is taken as it stands; in URLs it is decoded.
+ */
+export function parseAddress(text: string, endpoint?: string): ParsedAddress {
+  const trimmed = text.trim();
+  if (trimmed === '') {
+    return refuse(HELP);
+  }
+  if (/^https?:\/\//i.test(trimmed)) {
+    return parseUrl(trimmed, endpoint);
+  }
+  if (/^arn:/i.test(trimmed)) {
+    return parseArn(trimmed);
+  }
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(trimmed)?.[1]?.toLowerCase();
+  if (scheme !== undefined && scheme !== 's3') {
+    return refuse(`"${scheme}://" is not an S3 address. ${HELP}`);
+  }
+  return split(scheme === undefined ? trimmed : trimmed.slice('s3://'.length));
+}
+
+function refuse(message: string): ParsedAddress {
+  return { ok: false, message };
+}
+
+/** Everything behind the first slash is the key, as it stands. */
+function split(path: string): ParsedAddress {
+  const slash = path.indexOf('/');
+  return slash < 0 ? check(path, '') : check(path.slice(0, slash), path.slice(slash + 1));
+}
+
+/** As lenient as the oldest buckets of us-east-1, which may hold upper case and underscores. */
+function check(bucket: string, key: string): ParsedAddress {
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{2,254}$/.test(bucket)) {
+    const shown = bucket === '' ? 'The bucket name is missing.' : `"${bucket}" is not a bucket name.`;
+    return refuse(`${shown} A bucket name has 3 to 63 lower-case letters, digits, dots and hyphens.`);
+  }
+  const bytes = keyBytes(key);
+  if (bytes === undefined) {
+    return refuse('The key is not valid Unicode.');
+  }
+  if (bytes > MAX_KEY_BYTES) {
+    return refuse(`The key is ${bytes} bytes long; S3 allows ${MAX_KEY_BYTES}.`);
+  }
+  return { ok: true, address: { bucket, key } };
+}
+
+/** Length in UTF-8; undefined for a lone surrogate, which has no UTF-8. */
+function keyBytes(key: string): number | undefined {
+  try {
+    return encodeURIComponent(key).replace(/%[0-9A-F]{2}/g, '.').length;
+  } catch {
+    return undefined;
+  }
+}
+
+function parseArn(arn: string): ParsedAddress {
+  const match = /^arn:[a-z0-9-]+:([a-z0-9-]+):([^:]*):([^:]*):([^]+)$/i.exec(arn);
+  if (match?.[1] !== 's3' || match[4] === undefined) {
+    return refuse(`This is not the ARN of a bucket or object (arn:aws:s3:::bucket/key). ${HELP}`);
+  }
+  if (match[4].startsWith('accesspoint')) {
+    return refuse('Access points cannot be opened yet. Give the name of the bucket behind it.');
+  }
+  return split(match[4]);
+}
+
+function parseUrl(text: string, endpoint: string | undefined): ParsedAddress {
+  if (!URL.canParse(text)) {
+    return refuse(`This is not a URL. ${HELP}`);
+  }
+  const url = new URL(text);
+  const path = decoded(rawPath(text));
+  if (path === undefined) {
+    return refuse('The URL has a "%" that encodes nothing.');
+  }
+  if (endpoint !== undefined && URL.canParse(endpoint)) {
+    const own = new URL(endpoint).host;
+    if (url.host === own) {
+      return split(path);
+    }
+    if (url.host.endsWith(`.${own}`)) {
+      return check(url.host.slice(0, -own.length - 1), path);
+    }
+  }
+  return parseAwsUrl(url, path);
+}
+
+/** `new URL` would resolve dots in the path, which are part of the key. */
+function rawPath(text: string): string {
+  const afterHost = text.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#][^]*$/, '');
+  return afterHost.replace(/^\//, '');
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const AWS_HOST =
+  /^(?:(.+)\.)?s3[.-](?:dualstack\.)?(?:[a-z0-9-]+\.)?(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|api\.aws)$/;
+
+function parseAwsUrl(url: URL, path: string): ParsedAddress {
+  if (/(^|\.)console\.(aws\.amazon|amazonaws|amazonaws-us-gov)\.(com|cn)$/.test(url.hostname)) {
+    const bucket = /^s3\/(?:buckets|object)\/([^/]+)/.exec(path)?.[1] ?? '';
+    return check(bucket, url.searchParams.get('prefix') ?? '');
+  }
+  const host = /^(?:(.+)\.)?s3\.amazonaws\.com$/.exec(url.hostname) ?? AWS_HOST.exec(url.hostname);
+  if (host === null) {
+    return refuse(`${url.host} is not an S3 host, nor this role's endpoint. ${HELP}`);
+  }
+  return host[1] === undefined ? split(path) : check(host[1], path);
+}
+
+export function s3Uri({ bucket, key }: Address): string {
+  return `s3://${bucket}/${key}`;
+}
+
+export function bucketArn(partition: string, bucket: string): string {
+  return `arn:${partition}:s3:::${bucket}`;
+}
+
+export function objectArn(partition: string, bucket: string, key: string): string {
+  return `${bucketArn(partition, bucket)}/${key}`;
+}
+
+const DNS_SUFFIX: Readonly<Record<string, string>> = {
+  'aws-cn': 'amazonaws.com.cn',
+  'aws-eusc': 'amazonaws.eu',
+  'aws-iso': 'c2s.ic.gov',
+  'aws-iso-b': 'sc2s.sgov.gov',
+  'aws-iso-e': 'cloud.adc-e.uk',
+  'aws-iso-f': 'csp.hci.ic.gov',
+};
+
+export interface Place {
+  readonly partition: string;
+  readonly region: string;
+  /** A base URL that stands in for AWS's own hosts; addressed in path style. */
+  readonly endpoint: string | undefined;
+}
+
+/** The object's https URL: virtual-host style, or path style where the name has dots (TLS) or upper case. */
+export function objectUrl({ bucket, key }: Address, { partition, region, endpoint }: Place): string {
+  const path = key.split('/').map(encodeSegment).join('/');
+  if (endpoint !== undefined) {
+    return `${endpoint.replace(/\/+$/, '')}/${bucket}/${path}`;
+  }
+  const host = `s3.${region}.${DNS_SUFFIX[partition] ?? 'amazonaws.com'}`;
+  return /^[a-z0-9-]+$/.test(bucket) ? `https://${bucket}.${host}/${path}` : `https://${host}/${bucket}/${path}`;
+}
+
+/** RFC 3986, which is stricter than encodeURIComponent. */
+function encodeSegment(segment: string): string {
+  return encodeURIComponent(segment).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+}

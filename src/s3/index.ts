@@ -1,0 +1,141 @@
+import { FileDecoration, l10n, window, workspace, type ExtensionContext, type TreeView, type Uri } from 'vscode';
+import { UserError } from '../errors.js';
+import type { Log } from '../log.js';
+import type { SessionReader } from '../session/reader.js';
+import { s3Uri } from './address.js';
+import { copyArns, copyUris, copyUrls } from './copyCommands.js';
+import { downloadObjects } from './downloadCommand.js';
+import { containerOf } from './explorer.js';
+import { S3FileSystem } from './fileSystem.js';
+import type { ObjectNode, S3Node } from './nodes.js';
+import { OpenedBuckets } from './opened.js';
+import { openByName, openObject } from './openCommand.js';
+import { Stores } from './stores.js';
+import { S3Tree, viewDescription } from './tree.js';
+import { uploadTo } from './uploadCommand.js';
+import { SCHEME } from './uri.js';
+
+type Handlers = Record<string, (...args: unknown[]) => unknown>;
+
+interface Parts {
+  readonly sessions: SessionReader;
+  readonly stores: Stores;
+  readonly tree: S3Tree;
+  readonly view: TreeView<S3Node>;
+}
+
+/** Registers the S3 view and the file system behind its tabs; returns the handlers of its commands by id. */
+export function registerS3(context: ExtensionContext, sessions: SessionReader, log: Log): Handlers {
+  const stores = new Stores(sessions);
+  const tree = new S3Tree(sessions, stores, new OpenedBuckets(context.workspaceState));
+  const view = window.createTreeView('roleSessions.s3', {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+    canSelectMany: true,
+  });
+  const describe = () => {
+    view.description = viewDescription(tree.active);
+    log.debug(`S3 view: ${view.description || 'no session'}`);
+  };
+  describe();
+  context.subscriptions.push(
+    tree,
+    view,
+    sessions.onDidChange(describe),
+    workspace.registerFileSystemProvider(SCHEME, new S3FileSystem(stores), { isCaseSensitive: true, isReadonly: true }),
+    window.registerFileDecorationProvider({ provideFileDecoration: (uri) => identityDecoration(uri, sessions) }),
+  );
+  return handlers({ sessions, stores, tree, view });
+}
+
+/** Tabs say on hover which identity they were opened with. */
+function identityDecoration(uri: Uri, sessions: SessionReader): FileDecoration | undefined {
+  const facts = uri.scheme === SCHEME ? sessions.facts(uri.authority) : undefined;
+  return (
+    facts &&
+    new FileDecoration(undefined, l10n.t('as {0} in account {1}', facts.identity.roleName, facts.identity.accountId))
+  );
+}
+
+function handlers(parts: Parts): Handlers {
+  const { sessions, stores, tree, view } = parts;
+  const storeOf = (sessionKey: string) => stores.get(sessionKey);
+  const partitionOf = (sessionKey: string) => sessions.facts(sessionKey)?.identity.partition ?? 'aws';
+  return {
+    'roleSessions.s3.refresh': (node) => tree.refresh(asNode(node)),
+    'roleSessions.s3.openBucket': (from) =>
+      openByName(parts, typeof from === 'string' ? from : undefined, suggestionFor(from)),
+    'roleSessions.s3.loadMore': (node) => tree.loadMore(oneOf(node, view)),
+    'roleSessions.s3.retry': (node) => tree.loadMore(oneOf(node, view)),
+    'roleSessions.s3.showFailure': (node) => showFailure(oneOf(node, view), tree),
+    'roleSessions.s3.open': (node) => {
+      const object = objectsOf([oneOf(node, view)])[0];
+      return object && openObject(stores, object, () => downloadObjects(stores, [object]));
+    },
+    'roleSessions.s3.download': (node, selected) => downloadObjects(stores, objectsOf(allOf(node, selected, view))),
+    'roleSessions.s3.upload': (node) => upload(oneOf(node, view), parts),
+    'roleSessions.s3.copyUri': (node, selected) => copyUris(allOf(node, selected, view)),
+    'roleSessions.s3.copyArn': (node, selected) => copyArns(allOf(node, selected, view), partitionOf),
+    'roleSessions.s3.copyUrl': (node, selected) => copyUrls(allOf(node, selected, view), storeOf),
+    'roleSessions.s3.removeBucket': (node) => forget(oneOf(node, view), tree),
+  };
+}
+
+async function upload(node: S3Node, { stores, tree }: Parts): Promise<void> {
+  const folder = containerOf(node);
+  if (folder.kind === 'root') {
+    throw new UserError(l10n.t('Select a bucket or folder in the S3 view, then upload to it.'));
+  }
+  await uploadTo(stores.get(folder.sessionKey), folder, () => tree.refresh(folder));
+}
+
+async function forget(node: S3Node, tree: S3Tree): Promise<void> {
+  if (node.kind === 'bucket') {
+    await tree.forget(node.sessionKey, { bucket: node.bucket, key: node.prefix });
+  }
+}
+
+async function showFailure(node: S3Node, tree: S3Tree): Promise<void> {
+  if (node.kind !== 'failed') {
+    return;
+  }
+  const retry = l10n.t('Try Again');
+  if ((await window.showErrorMessage(node.message, retry)) === retry) {
+    await tree.loadMore(node);
+  }
+}
+
+/** From the node that says a folder is too long to show, one goes on from that folder. */
+function suggestionFor(from: unknown): string {
+  const node = asNode(from);
+  const container = node === undefined ? undefined : containerOf(node);
+  return container === undefined || container.kind === 'root'
+    ? ''
+    : s3Uri({ bucket: container.bucket, key: container.prefix });
+}
+
+function isNode(value: unknown): value is S3Node {
+  return typeof value === 'object' && value !== null && 'kind' in value && 'sessionKey' in value && 'parent' in value;
+}
+
+function asNode(value: unknown): S3Node | undefined {
+  return isNode(value) ? value : undefined;
+}
+
+/** The node a command was called on, or the one selected in the view. */
+function oneOf(node: unknown, view: TreeView<S3Node>): S3Node {
+  const found = asNode(node) ?? view.selection[0];
+  if (found === undefined) {
+    throw new UserError(l10n.t('Select something in the S3 view first.'));
+  }
+  return found;
+}
+
+function allOf(node: unknown, selected: unknown, view: TreeView<S3Node>): S3Node[] {
+  const several = Array.isArray(selected) ? selected.filter(isNode) : [];
+  return several.length > 0 ? several : [oneOf(node, view)];
+}
+
+function objectsOf(nodes: readonly S3Node[]): ObjectNode[] {
+  return nodes.filter((node) => node.kind === 'object');
+}

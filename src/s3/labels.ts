@@ -1,0 +1,41 @@
+const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB', 'PB'];
+
+/** 1,024 to the step, as S3's console counts: "512 bytes", "1.5 KB", "20 MB". */
+export function sizeText(bytes: number): string {
+  const step = Math.min(UNITS.length - 1, bytes < 1 ? 0 : Math.floor(Math.log2(bytes) / 10));
+  const value = bytes / 1024 ** step;
+  const digits = step === 0 || value >= 100 ? 0 : 1;
+  const unit = bytes === 1 ? 'byte' : (UNITS[step] ?? '');
+  return `${value.toFixed(digits).replace(/\.0$/, '')} ${unit}`;
+}
+
+/** "2026-11-24 09:05" in local time; empty where S3 gave no date. */
+export function dateText(date: Date | undefined): string {
+  if (date === undefined) {
+    return '';
+  }
+  const two = (value: number) => value.toString().padStart(2, '0');
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+/** The part of a key behind its parent prefix, without the slash that ends a folder. */
+export function lastPart(key: string, parentPrefix: string): string {
+  return key.slice(parentPrefix.length).replace(/\/$/, '');
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** A name as a label: nothing invisible, nothing that turns the text around it, never empty. */
+export function visibleName(name: string): string {
+  if (name === '') {
+    return '(empty name)';
+  }
+  return name
+    .replace(/[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu, (char) => ESCAPES[char] ?? `\\u{${hex(char)}}`)
+    .replace(/^ +| +$/g, (spaces) => '␣'.repeat(spaces.length));
+}
+
+function hex(char: string): string {
+  return (char.codePointAt(0) ?? 0).toString(16).toUpperCase();
+}

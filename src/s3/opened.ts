@@ -1,0 +1,38 @@
+import type { Memento } from 'vscode';
+import type { Address } from './address.js';
+
+const MEMENTO_KEY = 's3.opened';
+const MAX_PER_ROLE = 50;
+
+/** Buckets and prefixes opened by name, remembered for each role in this workspace. Names are no secrets. */
+export class OpenedBuckets {
+  constructor(private readonly memento: Memento) {}
+
+  of(sessionKey: string): readonly Address[] {
+    return this.all()[sessionKey] ?? [];
+  }
+
+  async add(sessionKey: string, address: Address): Promise<void> {
+    const others = this.of(sessionKey).filter((known) => !same(known, address));
+    await this.save(sessionKey, [...others, address].slice(-MAX_PER_ROLE));
+  }
+
+  async remove(sessionKey: string, address: Address): Promise<void> {
+    await this.save(
+      sessionKey,
+      this.of(sessionKey).filter((known) => !same(known, address)),
+    );
+  }
+
+  private all(): Readonly<Record<string, readonly Address[]>> {
+    return this.memento.get<Readonly<Record<string, readonly Address[]>>>(MEMENTO_KEY, {});
+  }
+
+  private async save(sessionKey: string, addresses: readonly Address[]): Promise<void> {
+    await this.memento.update(MEMENTO_KEY, { ...this.all(), [sessionKey]: addresses });
+  }
+}
+
+function same(a: Address, b: Address): boolean {
+  return a.bucket === b.bucket && a.key === b.key;
+}

@@ -1,0 +1,40 @@
+import { l10n } from 'vscode';
+import { loadAws } from '../awsBundle.js';
+import type { SessionReader } from '../session/reader.js';
+import { createStore, S3Error, type S3Store } from './store.js';
+
+/** The store of each live session. A renewed session has the same key but other credentials, so it gets a new store. */
+export class Stores {
+  private readonly byKey = new Map<string, S3Store>();
+
+  constructor(private readonly sessions: SessionReader) {}
+
+  /** @throws S3Error naming the role to assume again when the session has ended. */
+  get(sessionKey: string): S3Store {
+    const session = this.sessions.byKey(sessionKey);
+    if (session === undefined) {
+      this.byKey.delete(sessionKey);
+      throw new S3Error({ kind: 'expired' }, this.endedText(sessionKey));
+    }
+    const known = this.byKey.get(sessionKey);
+    if (known?.session.credentials.accessKeyId === session.credentials.accessKeyId) {
+      return known;
+    }
+    const store = createStore(session, async (live, region) => (await loadAws()).openS3({ session: live, region }));
+    this.byKey.set(sessionKey, store);
+    return store;
+  }
+
+  private endedText(sessionKey: string): string {
+    const facts = this.sessions.facts(sessionKey);
+    return facts === undefined
+      ? l10n.t(
+          'This was opened with a role session that this window does not know. Assume the role, then open it again.',
+        )
+      : l10n.t(
+          'The session of role {0} (account {1}) has ended. Assume that role again to go on.',
+          facts.identity.roleName,
+          facts.identity.accountId,
+        );
+  }
+}

@@ -1,0 +1,118 @@
+// Runs the integration tests inside a real extension host: `tsx test/integration/runner.ts [--desktop] [--grep TEXT]`.
+// They find an empty HOME with empty AWS files, and start the sandboxes they want in their own process.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
+import { cleanEnvironment, isCi, OUTPUT, ROOT, temporaryFolder } from '../tools/environment.js';
+import { keepLogs, openBrowser, startEditor, type Editor } from '../tools/editor.js';
+import { bundleSuite } from './runnerBundle.js';
+import { runOnDesktop } from './runnerDesktop.js';
+
+const LIMIT_MS = Number(process.env['ROLE_SESSIONS_TEST_LIMIT_MS'] ?? 300_000);
+const LOGS = join(OUTPUT, 'integration-logs');
+
+/** Follows the workbench's log into page.log; resolves with the exit code that the workbench reports for the suite. */
+async function suiteExitCode(page: Page, editor: Editor, url: string): Promise<number> {
+  const lines: string[] = [];
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      const fail = (text: string) => () => reject(new Error(text));
+      setTimeout(fail(`no result after ${LIMIT_MS} ms`), LIMIT_MS).unref();
+      editor.process.once('exit', fail('the editor ended'));
+      page.once('crash', fail('the page crashed'));
+      const start = async () => {
+        await page.exposeFunction('codeAutomationLog', (type: string, args: unknown[]) => {
+          lines.push(`${type}: ${format(...args)}`);
+        });
+        await page.exposeFunction('codeAutomationExit', resolve);
+        await page.goto(url);
+      };
+      start().catch(reject);
+    });
+  } finally {
+    writeFileSync(join(editor.dir, 'page.log'), lines.join('\n'));
+  }
+}
+
+async function runOnServer(suite: string, workspace: string, env: Record<string, string>): Promise<number> {
+  const editor = await startEditor({ home: env['HOME'] ?? workspace, env, driver: true });
+  let code = 1;
+  try {
+    const browser = await openBrowser(editor.dir);
+    const page = browser.pages()[0] ?? (await browser.newPage());
+    const url = editor.url({ folder: workspace, extensionDevelopmentPath: ROOT, extensionTestsPath: suite });
+    code = await suiteExitCode(page, editor, url).finally(() => browser.close());
+  } catch (error) {
+    console.log(`Extension host: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    await editor.stop();
+    if (code !== 0) keepLogs(editor, LOGS);
+    editor.remove();
+  }
+  return code;
+}
+
+/** A HOME and AWS files of its own below `folder`: the developer's are never read. */
+function prepareEnvironment(folder: string, grep: string | undefined): Record<string, string> {
+  const home = join(folder, 'home');
+  const aws = join(home, '.aws');
+  mkdirSync(aws, { recursive: true });
+  const files = { AWS_CONFIG_FILE: join(aws, 'config'), AWS_SHARED_CREDENTIALS_FILE: join(aws, 'credentials') };
+  for (const file of Object.values(files)) writeFileSync(file, '');
+  return {
+    ...files,
+    HOME: home,
+    EXTHOST_TEST_LOG: join(OUTPUT, 'integration-mocha.log'),
+    EXTHOST_TEST_RESULT: join(OUTPUT, 'integration.json'),
+    ...(grep === undefined ? {} : { EXTHOST_TEST_GREP: grep }),
+    ...(isCi() ? { CI: 'true' } : {}),
+  };
+}
+
+interface MochaStats {
+  readonly tests: number;
+  readonly failures: number;
+}
+
+/** A host that dies is reported as exit code 0 as well: only Mocha's own statistics are a verdict. */
+function verdict(code: number, result: string): boolean {
+  if (!existsSync(result)) {
+    console.log('No verdict from Mocha: the extension host died, or never started.');
+    return false;
+  }
+  const stats = JSON.parse(readFileSync(result, 'utf8')) as MochaStats;
+  if (stats.tests === 0) console.log('No integration test ran.');
+  return code === 0 && stats.tests > 0 && stats.failures === 0;
+}
+
+/** The editor: ROLE_SESSIONS_TEST_EDITOR=desktop|server, else the server where it runs as on users' machines (Linux). */
+function wantsDesktop(flag: boolean | undefined): boolean {
+  const chosen = process.env['ROLE_SESSIONS_TEST_EDITOR'];
+  return flag ?? (chosen === undefined ? process.platform !== 'linux' : chosen === 'desktop');
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { desktop: { type: 'boolean' }, grep: { type: 'string' } } });
+  const folder = temporaryFolder();
+  const workspace = join(folder, 'workspace');
+  mkdirSync(workspace);
+  const env = prepareEnvironment(folder, values.grep);
+  for (const stale of [env['EXTHOST_TEST_LOG'], env['EXTHOST_TEST_RESULT'], LOGS]) {
+    if (stale !== undefined) rmSync(stale, { recursive: true, force: true });
+  }
+  try {
+    const suite = await bundleSuite();
+    const code = wantsDesktop(values.desktop)
+      ? await runOnDesktop(suite, workspace, cleanEnvironment(env))
+      : await runOnServer(suite, workspace, env);
+    const { EXTHOST_TEST_LOG: log = '', EXTHOST_TEST_RESULT: result = '' } = env;
+    if (existsSync(log)) console.log(readFileSync(log, 'utf8').trimEnd());
+    process.exitCode = verdict(code, result) ? 0 : 1;
+    if (process.exitCode !== 0 && existsSync(LOGS)) console.log(`The editor's logs are in ${LOGS}`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}
+
+await main();

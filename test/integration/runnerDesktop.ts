@@ -1,0 +1,44 @@
+// The same suite in desktop VS Code, where its download can be reached.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
+import { cacheRoot } from '../tools/cache.js';
+import { ROOT, temporaryFolder } from '../tools/environment.js';
+
+/** Downloads VS Code once into the cache. @throws Error that says what to do when the download is out of reach */
+export async function desktopEditor(): Promise<string> {
+  try {
+    return await downloadAndUnzipVSCode({ version: 'stable', cachePath: join(cacheRoot(), 'vscode') });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`VS Code could not be downloaded (${reason}). Without --desktop the editor comes from npm.`, {
+      cause: error,
+    });
+  }
+}
+
+/** Runs the suite; answers its exit code. Linux without a display needs xvfb-run around the whole command. */
+export async function runOnDesktop(suite: string, workspace: string, env: Record<string, string>): Promise<number> {
+  const vscodeExecutablePath = await desktopEditor();
+  if (process.platform === 'linux' && process.env['DISPLAY'] === undefined) {
+    const hasXvfb = spawnSync('xvfb-run', ['--help']).status === 0;
+    console.log(`There is no display${hasXvfb ? ': run this through `xvfb-run -a`' : ''}.`);
+    return 1;
+  }
+  const data = temporaryFolder();
+  try {
+    return await runTests({
+      vscodeExecutablePath,
+      extensionDevelopmentPath: ROOT,
+      extensionTestsPath: suite,
+      extensionTestsEnv: env,
+      launchArgs: [
+        ...[workspace, '--disable-extensions', '--disable-workspace-trust', '--skip-welcome', '--skip-release-notes'],
+        ...[`--user-data-dir=${data}`, `--extensions-dir=${join(data, 'ext')}`],
+      ],
+    });
+  } catch (error) {
+    console.log(error instanceof Error ? error.message : String(error));
+    return 1;
+  }
+}

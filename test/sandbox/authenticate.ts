@@ -1,0 +1,119 @@
+import { s3Dialect, type Dialect } from './dialect.js';
+import type { Caller, Credential, Keyring } from './iam/principal.js';
+import {
+  canonicalRequest,
+  hmac,
+  parseSignature,
+  parseTimestamp,
+  sameText,
+  signingKey,
+  stringToSign,
+  type Signable,
+  type Signature,
+} from './sigv4.js';
+import { AwsError } from './types.js';
+
+export interface Verified extends Caller {
+  readonly signature: Signature;
+  /** For the signatures of a body's chunks. */
+  readonly signingKey: Buffer;
+}
+
+const WEEK_SECONDS = 604_800;
+
+/** The limits of presigned URLs, and the end of one. */
+function checkPresigned(signature: Signature, now: number): void {
+  const wrong = (problem: string): AwsError => new AwsError(400, 'AuthorizationQueryParametersError', problem);
+  const text = signature.expires ?? '';
+  if (text === '') {
+    throw wrong(
+      'Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.',
+    );
+  }
+  if (!/^-?\d+$/.test(text)) throw wrong('X-Amz-Expires should be a number');
+  const seconds = Number(text);
+  if (seconds < 0) throw wrong('X-Amz-Expires must be non-negative');
+  if (seconds > WEEK_SECONDS) {
+    throw wrong(
+      'X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds',
+    );
+  }
+  const end = parseTimestamp(signature.timestamp) + seconds * 1000;
+  if (now <= end) return;
+  const iso = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+/, '');
+  throw new AwsError(403, 'AccessDenied', 'Request has expired', {
+    'X-Amz-Expires': text,
+    Expires: iso(end),
+    ServerTime: iso(now),
+  });
+}
+
+function checkTime(signature: Signature, dialect: Dialect, now: number): void {
+  const time = parseTimestamp(signature.timestamp);
+  if (Number.isNaN(time)) {
+    throw dialect.malformed(`Date must be in ISO-8601 'basic format'. Got '${signature.timestamp}'.`);
+  }
+  if (!signature.timestamp.startsWith(signature.day)) {
+    throw dialect.malformed(
+      `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${signature.day}' != '${signature.timestamp.slice(0, 8)}', from '${signature.timestamp}'.`,
+    );
+  }
+  const presignedS3 = signature.kind === 'query' && dialect === s3Dialect;
+  if (presignedS3) checkPresigned(signature, now);
+  // A presigned URL may be old, but not from the future.
+  const skew = presignedS3 ? time - now : Math.abs(time - now);
+  if (skew > dialect.maxSkewMs) throw dialect.skewed(signature.timestamp, now);
+}
+
+function checkToken(credential: Credential, sent: string | undefined, dialect: Dialect, now: number): void {
+  if (sent === undefined && credential.sessionToken !== undefined) throw dialect.missingToken(credential.accessKeyId);
+  if (sent !== undefined && sent !== credential.sessionToken) throw dialect.badToken();
+  if (credential.expiresAt !== undefined && credential.expiresAt <= now) throw dialect.expired();
+}
+
+/** S3 takes no x-amz- header on trust: an unsigned one is refused. */
+function checkSignedHeaders(request: Signable, signature: Signature): void {
+  const unsigned = Object.keys(request.headers).filter(
+    (name) => name.startsWith('x-amz-') && name !== 'x-amz-content-sha256' && !signature.signedHeaders.includes(name),
+  );
+  if (signature.signedHeaders.includes('host') && unsigned.length === 0) return;
+  throw new AwsError(403, 'AccessDenied', 'There were headers present in the request which were not signed', {
+    HeadersNotSigned: unsigned.join(', ') || 'host',
+  });
+}
+
+/**
+ * Verifies a request's signature over `payloadHash` (its hexadecimal SHA-256, or S3's word for a body that is not
+ * hashed). Throws AwsError in the words of the service.
+ */
+export function authenticate(
+  request: Signable,
+  payloadHash: string,
+  options: { readonly dialect: Dialect; readonly keyring: Keyring; readonly now: number },
+): Verified {
+  const { dialect, keyring, now } = options;
+  const signature = parseSignature(request);
+  if (signature.kind === 'none') throw dialect.unsigned();
+  if (signature.kind === 'unsupported') throw dialect.unsupported();
+  if (signature.kind === 'malformed') throw dialect.malformed(signature.problem);
+  const credential = keyring.get(signature.accessKeyId);
+  if (!credential) throw dialect.unknownKey(signature.accessKeyId);
+  checkTime(signature, dialect, now);
+  const key = signingKey(credential.secretAccessKey, signature);
+  const canonical = canonicalRequest(request, signature, payloadHash);
+  const toSign = stringToSign(signature, canonical);
+  if (!sameText(hmac(key, toSign).toString('hex'), signature.signature)) {
+    const { accessKeyId } = credential;
+    throw dialect.mismatch({
+      accessKeyId,
+      stringToSign: toSign,
+      canonicalRequest: canonical,
+      signature: signature.signature,
+    });
+  }
+  checkToken(credential, signature.sessionToken, dialect, now);
+  if (dialect === s3Dialect) checkSignedHeaders(request, signature);
+  const principal = credential.principal();
+  if (!principal) throw dialect.unknownKey(signature.accessKeyId);
+  return { principal, credential, signature, signingKey: key };
+}

@@ -1,0 +1,61 @@
+// Decisions for one caller, and their wording:
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+import { AwsError, type Authorize } from '../types.js';
+import type { Context } from './pattern.js';
+import { judge, judgeTrust, type AccessRequest, type PolicyDocument } from './policy.js';
+import type { Principal } from './principal.js';
+
+/** Why an identity may not: the end of the message. */
+type Refusal = string | undefined;
+
+export function contextOf(...sources: readonly Readonly<Record<string, string>>[]): Context {
+  const entries = sources.flatMap((source) => Object.entries(source));
+  return new Map(entries.map(([key, value]) => [key.toLowerCase(), [value]]));
+}
+
+/** What the caller's own policies say: explicit denies first, then whether both kinds allow it. */
+function refusal(principal: Principal, request: AccessRequest): Refusal {
+  const identity = judge(principal.identityPolicies, request);
+  const session = principal.sessionPolicies ? judge(principal.sessionPolicies, request) : 'allow';
+  if (identity === 'deny') return 'with an explicit deny in an identity-based policy';
+  if (session === 'deny') return 'with an explicit deny in a session policy';
+  if (identity === 'silent') return `because no identity-based policy allows the ${request.action} action`;
+  if (session === 'silent') return `because no session policy allows the ${request.action} action`;
+  return undefined;
+}
+
+/** Actions on no resource of their own are refused without naming one. */
+const namesNoResource = (resource: string): boolean => resource === '*' || resource === 'arn:aws:s3:::*';
+
+/** Decides by the caller's identity and session policies. `requestContext` holds aws:SourceIp and its like. */
+export function authorizer(principal: Principal, requestContext: Readonly<Record<string, string>>): Authorize {
+  return (action, resource, context = {}) => {
+    const request = { action, resource, context: contextOf(principal.context, requestContext, context) };
+    const reason = refusal(principal, request);
+    if (reason === undefined) return;
+    const where = namesNoResource(resource) ? '' : ` on resource: "${resource}"`;
+    throw new AwsError(
+      403,
+      'AccessDenied',
+      `User: ${principal.arn} is not authorized to perform: ${action}${where} ${reason}`,
+    );
+  };
+}
+
+/**
+ * Whether the caller may assume a role. In one account, a trust policy that names the caller is enough; one that names
+ * the account leaves it to the caller's own policies; across accounts both must allow.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
+ */
+export function mayAssume(
+  principal: Principal,
+  role: { readonly accountId: string; readonly trust: PolicyDocument },
+  request: AccessRequest,
+): boolean {
+  const trust = judgeTrust(role.trust, principal, request);
+  if (trust === 'deny' || trust === 'silent') return false;
+  const identity = judge(principal.identityPolicies, request);
+  const session = principal.sessionPolicies ? judge(principal.sessionPolicies, request) : 'allow';
+  if (identity === 'deny' || session !== 'allow') return false;
+  return identity === 'allow' || (trust === 'named' && role.accountId === principal.accountId);
+}

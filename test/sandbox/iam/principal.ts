@@ -1,0 +1,34 @@
+import type { NamedPrincipal, PolicyDocument } from './policy.js';
+
+/** An identity as policies see it, resolved anew for each request: a policy that changes takes effect at once. */
+export interface Principal extends NamedPrincipal {
+  readonly kind: 'root' | 'user' | 'assumedRole' | 'federatedUser';
+  /** As GetCallerIdentity answers it. */
+  readonly arn: string;
+  /** "AIDA…", or "AROA…:session". */
+  readonly userId: string;
+  readonly identityPolicies: readonly PolicyDocument[];
+  /** undefined when the session was made without any: then they do not narrow it. */
+  readonly sessionPolicies: readonly PolicyDocument[] | undefined;
+  /** Condition keys that come with the principal: aws:username, aws:PrincipalTag/… */
+  readonly context: Readonly<Record<string, string>>;
+}
+
+/** One access key and whom it stands for. */
+export interface Credential {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** undefined for a long-term key. */
+  readonly sessionToken: string | undefined;
+  /** Milliseconds since the epoch; undefined for a long-term key. */
+  readonly expiresAt: number | undefined;
+  /** undefined once the user or role is gone. */
+  readonly principal: () => Principal | undefined;
+}
+
+export type Keyring = Map<string, Credential>;
+
+export interface Caller {
+  readonly principal: Principal;
+  readonly credential: Credential;
+}

@@ -1,0 +1,35 @@
+import type { Directory } from '../iam/directory.js';
+import type { Caller, Keyring } from '../iam/principal.js';
+import { AwsError } from '../types.js';
+
+/** One STS request, its signature verified. */
+export interface StsCall {
+  /** Form or query parameters: "RoleArn", "PolicyArns.member.1.arn"… */
+  readonly parameters: ReadonlyMap<string, string>;
+  /** Condition keys of the request itself: aws:SourceIp and its like. */
+  readonly context: Readonly<Record<string, string>>;
+  readonly directory: Directory;
+  readonly keyring: Keyring;
+  readonly now: number;
+}
+
+export interface SignedCall extends StsCall {
+  readonly caller: Caller;
+}
+
+/** An action's answer: the XML inside `<ActionResult>`. Throws AwsError. */
+export type StsAction =
+  | { readonly signed: true; readonly run: (call: SignedCall) => string }
+  | { readonly signed: false; readonly run: (call: StsCall) => string };
+
+/** "Tags.member.1.Key", "Tags.member.2.Key"… → the values in order. */
+export function members(parameters: ReadonlyMap<string, string>, list: string, field?: string): string[] {
+  const values: string[] = [];
+  for (let index = 1; ; index += 1) {
+    const value = parameters.get([list, 'member', String(index), ...(field === undefined ? [] : [field])].join('.'));
+    if (value === undefined) return values;
+    values.push(value);
+  }
+}
+
+export const validationError = (message: string): AwsError => new AwsError(400, 'ValidationError', message);

@@ -1,0 +1,42 @@
+// STS over the Query protocol: https://docs.aws.amazon.com/STS/latest/APIReference/
+import type { Caller } from '../iam/principal.js';
+import { AwsError } from '../types.js';
+import { branch, leaf } from '../xml.js';
+import { assumeRole } from './assumeRole.js';
+import type { StsAction, StsCall } from './call.js';
+import { getCallerIdentity } from './getCallerIdentity.js';
+
+const VERSION = '2011-06-15';
+export const STS_NAMESPACE = `https://sts.amazonaws.com/doc/${VERSION}/`;
+
+/** Each action is one file; here they get their names. */
+const ACTIONS: ReadonlyMap<string, StsAction> = new Map([
+  ['GetCallerIdentity', getCallerIdentity],
+  ['AssumeRole', assumeRole],
+]);
+
+function actionOf(parameters: ReadonlyMap<string, string>): { name: string; action: StsAction } {
+  const name = parameters.get('Action');
+  if (name === undefined) throw new AwsError(400, 'MissingAction', 'Missing Action');
+  const version = parameters.get('Version') ?? '';
+  const action = ACTIONS.get(name);
+  if (!action || version !== VERSION) {
+    throw new AwsError(
+      400,
+      'InvalidAction',
+      `Could not find operation ${name} for version ${version || 'NO_VERSION_SPECIFIED'}`,
+    );
+  }
+  return { name, action };
+}
+
+/**
+ * Answers with the response's XML. `authenticate` verifies the signature; actions that carry their own proof are not
+ * signed. Throws AwsError.
+ */
+export function answerSts(call: StsCall, authenticate: () => Caller, requestId: string): string {
+  const { name, action } = actionOf(call.parameters);
+  const result = action.signed ? action.run({ ...call, caller: authenticate() }) : action.run(call);
+  const body = branch(`${name}Result`, result) + branch('ResponseMetadata', leaf('RequestId', requestId));
+  return `<${name}Response xmlns="${STS_NAMESPACE}">${body}</${name}Response>`;
+}

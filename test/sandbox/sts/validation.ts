@@ -1,0 +1,65 @@
+// Parameter constraints, refused in the words of AWS's services. The constraints are those of the STS service model.
+import { AwsError } from '../types.js';
+import { validationError } from './call.js';
+
+export interface Constraint {
+  readonly required?: boolean;
+  readonly min?: number;
+  readonly max?: number;
+  /** The pattern as the service model writes it; the whole value must match. */
+  readonly pattern?: string;
+  /** min and max bound the number, not the length. */
+  readonly numeric?: boolean;
+}
+
+const NAME_PATTERN = '[\\w+=,.@-]*';
+const TEXT_PATTERN = '[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+';
+
+export const CONSTRAINTS: Readonly<Record<string, Constraint>> = {
+  RoleArn: { required: true, min: 20, max: 2048 },
+  RoleSessionName: { required: true, min: 2, max: 64, pattern: NAME_PATTERN },
+  DurationSeconds: { numeric: true, min: 900, max: 43_200 },
+  ExternalId: { min: 2, max: 1224, pattern: '[\\w+=,.@:\\/-]*' },
+  SerialNumber: { min: 9, max: 256, pattern: '[\\w+=/:,.@-]*' },
+  TokenCode: { min: 6, max: 6, pattern: '[\\d]*' },
+  SourceIdentity: { min: 2, max: 64, pattern: NAME_PATTERN },
+  Policy: { min: 1, max: 2048, pattern: TEXT_PATTERN },
+};
+
+function broken(value: string, constraint: Constraint): string[] {
+  const { min, max, pattern, numeric = false } = constraint;
+  const size = numeric ? Number(value) : value.length;
+  const what = numeric ? 'value' : 'length';
+  const problems: string[] = [];
+  if (max !== undefined && size > max) problems.push(`Member must have ${what} less than or equal to ${max}`);
+  if (min !== undefined && size < min) problems.push(`Member must have ${what} greater than or equal to ${min}`);
+  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 's').test(value)) {
+    problems.push(`Member must satisfy regular expression pattern: ${pattern}`);
+  }
+  return problems;
+}
+
+const memberName = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+
+function problemsOf(name: string, value: string | undefined, constraint: Constraint): string[] {
+  const say = (shown: string, problem: string): string =>
+    `Value ${shown} at '${memberName(name)}' failed to satisfy constraint: ${problem}`;
+  if (value === undefined) return constraint.required ? [say('null', 'Member must not be null')] : [];
+  if (constraint.numeric && !/^-?\d+$/.test(value)) {
+    throw new AwsError(400, 'MalformedInput', `Could not parse ${name}: ${value}`);
+  }
+  return broken(value, constraint).map((problem) => say(`'${value}'`, problem));
+}
+
+/** Throws ValidationError naming every parameter that breaks its constraint, and MalformedInput for a number that is none. */
+export function validate(
+  parameters: ReadonlyMap<string, string>,
+  constraints: Readonly<Record<string, Constraint | undefined>>,
+): void {
+  const problems = Object.entries(constraints).flatMap(([name, constraint]) =>
+    constraint ? problemsOf(name, parameters.get(name), constraint) : [],
+  );
+  if (problems.length === 0) return;
+  const count = problems.length === 1 ? '1 validation error' : `${problems.length} validation errors`;
+  throw validationError(`${count} detected: ${problems.join('; ')}`);
+}

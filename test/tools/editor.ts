@@ -1,0 +1,199 @@
+// Starts the editor server with fresh folders, and a browser on its workbench.
+import { cpSync, createWriteStream, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
+import { chromium, type BrowserContext } from 'playwright-core';
+import { codeServer, type CodeServer } from './codeServer.js';
+import { cleanEnvironment, temporaryFolder } from './environment.js';
+import { spawnGroup, stopGroup } from './processes.js';
+import { chromiumPath } from './requirements.js';
+
+const START_MS = 60_000;
+
+/** Settings that keep the workbench still: no welcome page, experiments, updates, questions about trust. */
+export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'telemetry.telemetryLevel': 'off',
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'security.workspace.trust.enabled': false,
+  'git.enabled': false,
+  'remote.autoForwardPorts': false,
+  'window.restoreWindows': 'none',
+};
+
+export interface EditorOptions {
+  /** Holds data, extensions, logs and Chromium's profile; default: a fresh temporary folder. Keep its path short. */
+  readonly dir?: string;
+  /** HOME of the editor, its extension host and its terminals. */
+  readonly home: string;
+  /** Folders of extensions to install, as links: `<publisher>.<name>-<version>`. */
+  readonly extensions?: readonly string[];
+  /** User settings, written over QUIET_SETTINGS. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Leaves an existing settings.json of `dir` as the user left it. */
+  readonly keepSettings?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
+  /** The smoke-test driver: makes the server read `payload`, and hides toasts. */
+  readonly driver?: boolean;
+  /** Loopback port; default: a free one. */
+  readonly port?: number;
+}
+
+export interface EditorAddress {
+  /** Folder to open; default: an empty window. */
+  readonly folder?: string;
+  readonly extensionDevelopmentPath?: string;
+  readonly extensionTestsPath?: string;
+}
+
+export interface Editor {
+  readonly process: ChildProcess;
+  readonly dir: string;
+  readonly origin: string;
+  url(address?: EditorAddress): string;
+  stop(): Promise<void>;
+  /** Removes `dir`; after `stop`. */
+  remove(): void;
+}
+
+interface Manifest {
+  readonly publisher: string;
+  readonly name: string;
+  readonly version: string;
+}
+
+function linkExtensions(folder: string, extensions: readonly string[]): void {
+  rmSync(folder, { recursive: true, force: true }); // Its extensions.json would keep a stale link.
+  mkdirSync(folder, { recursive: true });
+  for (const extension of extensions) {
+    const manifest = JSON.parse(readFileSync(join(extension, 'package.json'), 'utf8')) as Manifest;
+    symlinkSync(extension, join(folder, `${manifest.publisher}.${manifest.name}-${manifest.version}`));
+  }
+}
+
+function writeSettings(dir: string, options: EditorOptions): void {
+  const user = join(dir, 'data/User');
+  mkdirSync(user, { recursive: true });
+  const text = JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }, null, 2);
+  try {
+    writeFileSync(join(user, 'settings.json'), text, { flag: options.keepSettings === true ? 'wx' : 'w' });
+  } catch {
+    // The user's own are there.
+  }
+}
+
+function serverArguments(dir: string, options: EditorOptions): string[] {
+  return [
+    ...['--auth', 'none', '--bind-addr', `127.0.0.1:${options.port ?? 0}`, '--config', join(dir, 'config.yaml')],
+    ...['--user-data-dir', join(dir, 'data'), '--extensions-dir', join(dir, 'ext')],
+    ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
+    ...['--disable-getting-started-override', '--ignore-last-opened'],
+    ...['--link-protection-trusted-domains', '*'], // openExternal asks no question.
+    ...['--vscode-option', 'disable-experiments'],
+    ...(options.driver === true ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
+  ];
+}
+
+async function listeningPort(server: ChildProcess, log: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const timer = setTimeout(
+      () => reject(new Error(`The editor did not start in ${START_MS} ms; see ${log}`)),
+      START_MS,
+    );
+    server.stdout?.on('data', (data: Buffer) => {
+      output += data.toString();
+      const port = /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.[1];
+      if (port !== undefined) resolve(Number(port));
+    });
+    server.once('exit', (code) => reject(new Error(`The editor ended with ${String(code)}: ${output}; see ${log}`)));
+    server.once('error', reject);
+    server.once('exit', () => clearTimeout(timer));
+    server.stdout?.once('close', () => clearTimeout(timer));
+    timer.unref();
+  });
+}
+
+function urlOf(authority: string, address: EditorAddress): string {
+  // The authority must equal the page's location.host.
+  const uri = (path: string) => `vscode-remote://${authority}${encodeURI(path)}`;
+  const { folder, extensionDevelopmentPath, extensionTestsPath } = address;
+  const query = new URLSearchParams(folder === undefined ? { ew: 'true' } : { folder });
+  const payload = Object.entries({ extensionDevelopmentPath, extensionTestsPath }).flatMap(([key, path]) =>
+    path === undefined ? [] : [[key, uri(path)]],
+  );
+  if (payload.length > 0) query.set('payload', JSON.stringify(payload));
+  return `http://${authority}/?${query.toString()}`;
+}
+
+function spawnServer({ node, entry }: CodeServer, dir: string, options: EditorOptions, log: string): ChildProcess {
+  const own = { HOME: options.home, XDG_DATA_HOME: join(dir, 'xdg'), EXTENSIONS_GALLERY: '{}' };
+  const server = spawnGroup(node, [entry, ...serverArguments(dir, options)], {
+    cwd: options.home,
+    env: cleanEnvironment({ ...own, ...options.env }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const stream = createWriteStream(log);
+  server.stdout?.pipe(stream, { end: false });
+  server.stderr?.pipe(stream, { end: false });
+  server.once('close', () => stream.end());
+  return server;
+}
+
+export async function startEditor(options: EditorOptions): Promise<Editor> {
+  const program = await codeServer();
+  const dir = options.dir ?? temporaryFolder();
+  mkdirSync(options.home, { recursive: true });
+  writeSettings(dir, options);
+  linkExtensions(join(dir, 'ext'), options.extensions ?? []);
+  writeFileSync(join(dir, 'config.yaml'), '');
+  const log = join(dir, 'server.log');
+  const server = spawnServer(program, dir, options, log);
+  const authority = `127.0.0.1:${await listeningPort(server, log)}`;
+  return {
+    process: server,
+    dir,
+    origin: `http://${authority}`,
+    url: (address = {}) => urlOf(authority, address),
+    stop: () => stopGroup(server),
+    remove: () => rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }),
+  };
+}
+
+/** Copies what explains a failure: the server's output, the editor's and the extension's logs, the page's console. */
+export function keepLogs(editor: Editor, into: string): void {
+  mkdirSync(into, { recursive: true });
+  for (const [from, to] of [
+    ['server.log', 'server.log'],
+    ['page.log', 'page.log'],
+    ['data/logs', 'logs'],
+  ] as const) {
+    try {
+      cpSync(join(editor.dir, from), join(into, to), { recursive: true });
+    } catch {
+      // Not every kind of run writes every log.
+    }
+  }
+}
+
+/** Headless Chromium with a fresh profile below `dir`. */
+export async function openBrowser(dir: string): Promise<BrowserContext> {
+  const executablePath = chromiumPath();
+  if (executablePath === undefined) throw new Error('Chromium is missing: install it, or set CHROMIUM_PATH.');
+  return chromium.launchPersistentContext(join(dir, 'chromium'), {
+    executablePath,
+    headless: true,
+    viewport: { width: 1280, height: 800 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+    args: [
+      ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    ],
+  });
+}

@@ -1,0 +1,136 @@
+// What running the extension needs beyond npm: how to find it, and how to get it.
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { BINARIES, DEBIAN_PACKAGES } from '../rgw/requirements.js';
+import { awsCliFolder } from './awsCli.js';
+import { withLock } from './cache.js';
+import { codeServer, codeServerInstalled, codeServerSupported } from './codeServer.js';
+import { distribution, findOnPath, OUTPUT } from './environment.js';
+import { runCommand } from './processes.js';
+
+interface Requirement {
+  readonly title: string;
+  /** Why it is fetched. */
+  readonly purpose: string;
+  /** Where it is; undefined when missing. */
+  find(): string | undefined | Promise<string | undefined>;
+  /** Debian packages that hold it. */
+  readonly apt: readonly string[];
+  /** What to do where this program cannot install it. */
+  readonly hint: string;
+}
+
+const MAC_CHROMIUM = [
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+export function chromiumPath(): string | undefined {
+  const named = process.env['CHROMIUM_PATH'];
+  if (named !== undefined && named !== '') return existsSync(named) ? named : undefined;
+  const onPath = findOnPath('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable');
+  return onPath ?? MAC_CHROMIUM.find((path) => existsSync(path));
+}
+
+function cppTools(): string | undefined {
+  // Once the editor is there, nothing is compiled any more.
+  if (codeServerInstalled()) return 'not needed';
+  const compiler = findOnPath('g++', 'c++', 'clang++');
+  return findOnPath('make') !== undefined && findOnPath('python3') !== undefined ? compiler : undefined;
+}
+
+const REQUIREMENTS = {
+  chromium: {
+    title: 'Chromium',
+    purpose: "to drive the editor's workbench",
+    find: chromiumPath,
+    apt: ['chromium'],
+    hint: 'install Chromium or Google Chrome, or set CHROMIUM_PATH to one',
+  },
+  cpp: {
+    title: 'C++ tools',
+    purpose: "to build the editor's native modules",
+    find: cppTools,
+    apt: ['g++', 'make', 'python3'],
+    hint: 'install g++, make and python3 (macOS: xcode-select --install)',
+  },
+  ceph: {
+    title: 'Ceph RGW',
+    purpose: 'to run the S3 cases against a second server',
+    find: () => (BINARIES.every((program) => findOnPath(program) !== undefined) ? findOnPath('radosgw') : undefined),
+    apt: DEBIAN_PACKAGES,
+    hint: `Linux only: install ${DEBIAN_PACKAGES.join(', ')}`,
+  },
+  aws: {
+    title: 'AWS CLI',
+    purpose: "for the integrated terminal's `aws`",
+    find: awsCliFolder,
+    apt: ['awscli'],
+    hint: 'install the AWS CLI, version 2.13.0 or newer (1.29.0 of version 1)',
+  },
+} satisfies Record<string, Requirement>;
+
+export type RequirementName = keyof typeof REQUIREMENTS | 'editor';
+/** Why each missing part is missing, as one line each. */
+export type Missing = ReadonlyMap<RequirementName, string>;
+
+const describe = (name: keyof typeof REQUIREMENTS): Requirement => REQUIREMENTS[name];
+
+const canUseApt = (): boolean =>
+  process.platform === 'linux' &&
+  process.getuid?.() === 0 &&
+  distribution().includes('debian') &&
+  existsSync('/usr/bin/apt-get');
+
+async function installWithApt(names: readonly (keyof typeof REQUIREMENTS)[]): Promise<void> {
+  const parts = names.map((name) => `${describe(name).title} ${describe(name).purpose}`);
+  console.log(`Installing Debian packages: ${parts.join('; ')}.`);
+  const log = join(OUTPUT, 'install-packages.log');
+  rmSync(log, { force: true });
+  const started = Date.now();
+  const wait = ['-o', 'DPkg::Lock::Timeout=300', '-q'];
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const packages = names.flatMap((name) => describe(name).apt);
+  await withLock('debian-packages', async () => {
+    await runCommand('apt-get', [...wait, 'update'], { env, log });
+    await runCommand('apt-get', [...wait, 'install', '-y', '--no-install-recommends', ...packages], { env, log });
+  });
+  console.log(`Debian packages: ready after ${Math.round((Date.now() - started) / 1000)} s.`);
+}
+
+async function missingOf(names: readonly (keyof typeof REQUIREMENTS)[]): Promise<(keyof typeof REQUIREMENTS)[]> {
+  const missing: (keyof typeof REQUIREMENTS)[] = [];
+  for (const name of names) if ((await describe(name).find()) === undefined) missing.push(name);
+  return missing;
+}
+
+async function provideEditor(cppMissing: boolean): Promise<string | undefined> {
+  if (!codeServerSupported()) return `code-server does not run on ${process.platform}-${process.arch}`;
+  if (cppMissing) return `the editor needs C++ tools: ${REQUIREMENTS.cpp.hint}`;
+  return codeServer().then(
+    () => undefined,
+    (error: unknown) => `the editor could not be installed: ${error instanceof Error ? error.message : String(error)}`,
+  );
+}
+
+/** Finds or installs what is needed; never throws: what stays missing is in the result, with its reason. */
+export async function provide(needed: ReadonlySet<RequirementName>): Promise<Missing> {
+  const names = [...needed].filter((name) => name !== 'editor');
+  if (needed.has('editor') && codeServerSupported() && !needed.has('cpp')) names.push('cpp');
+  let lacking = await missingOf(names);
+  const reasons = new Map<RequirementName, string>();
+  if (lacking.length > 0 && canUseApt()) {
+    try {
+      await installWithApt(lacking);
+    } catch (error) {
+      console.log(error instanceof Error ? error.message : String(error));
+    }
+    lacking = await missingOf(lacking);
+  }
+  for (const name of lacking) reasons.set(name, `${describe(name).title} is missing: ${describe(name).hint}`);
+  if (needed.has('editor')) {
+    const reason = await provideEditor(lacking.includes('cpp'));
+    if (reason !== undefined) reasons.set('editor', reason);
+  }
+  return reasons;
+}

@@ -1,0 +1,125 @@
+// `npm test [-- step…]`: runs the steps, says how each went, and ends with one line of counts.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { awsCliFolder } from './awsCli.js';
+import { isCi, OUTPUT, prependPath, ROOT } from './environment.js';
+import { exitCodeOf } from './processes.js';
+import { provide, type Missing, type RequirementName } from './requirements.js';
+import { STEPS, type Counts, type Step } from './steps.js';
+
+type Outcome =
+  | { readonly kind: 'ran'; readonly step: string; readonly counts: Counts; readonly seconds: number }
+  | { readonly kind: 'not run'; readonly step: string; readonly reason: string; readonly failed: boolean };
+
+const ANSI = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, 'g');
+const plain = (text: string): string => text.replace(ANSI, '');
+const total = (counts: Counts): string =>
+  `${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`;
+
+/** A runner that fails without a failed test (a file that does not load), or runs none, has failed once. */
+function judge(exitCode: number, counted: Counts | undefined, counts: boolean): Counts {
+  const ok = exitCode === 0;
+  if (!counts) return { passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: 0 };
+  if (counted === undefined) return { passed: 0, failed: 1, skipped: 0 };
+  const { passed, failed, skipped } = counted;
+  const clean = ok && passed > 0;
+  // In CI nothing may be skipped quietly.
+  const all = isCi() ? { passed, failed: failed + skipped, skipped: 0 } : counted;
+  return { ...all, failed: all.failed === 0 && !clean ? 1 : all.failed };
+}
+
+async function execute(step: Step): Promise<Outcome> {
+  const started = Date.now();
+  const log = join(OUTPUT, `${step.name}.log`);
+  rmSync(log, { force: true });
+  if (step.report !== undefined) rmSync(step.report, { force: true });
+  const aws = step.needs.includes('aws') ? await awsCliFolder() : undefined;
+  const env = { ...process.env, NO_COLOR: '1', ...(aws === undefined ? {} : { PATH: prependPath(aws) }) };
+  delete (env as NodeJS.ProcessEnv)['FORCE_COLOR'];
+  let exitCode = 0;
+  for (const command of step.commands) {
+    const code = await exitCodeOf(process.execPath, command, { cwd: ROOT, env, log });
+    if (code !== 0) exitCode = code;
+  }
+  const seconds = (Date.now() - started) / 1000;
+  const counts = judge(exitCode, step.count?.(), step.count !== undefined);
+  console.log(`\n=== ${step.name}: ${total(counts)} (${seconds.toFixed(1)} s)`);
+  const output = plain(readFileSync(log, 'utf8')).trim();
+  if (output !== '') console.log(output);
+  return { kind: 'ran', step: step.name, counts, seconds };
+}
+
+/** Why a step cannot run: parts that are missing, or a step it builds on that failed. */
+function obstacle(step: Step, missing: Missing, outcomes: readonly Outcome[]): Outcome | undefined {
+  const reasons = step.needs.flatMap((need) => missing.get(need) ?? []);
+  if (reasons.length > 0) {
+    return { kind: 'not run', step: step.name, reason: reasons.join('; '), failed: isCi() };
+  }
+  const broken = outcomes.find(
+    (outcome) =>
+      (step.after?.includes(outcome.step) ?? false) && (outcome.kind === 'not run' || outcome.counts.failed > 0),
+  );
+  return broken && { kind: 'not run', step: step.name, reason: `${broken.step} failed`, failed: true };
+}
+
+function chooseSteps(names: readonly string[]): readonly (readonly Step[])[] {
+  const known = STEPS.flat().map((step) => step.name);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Error(`No such step: ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
+  if (names.length === 0) return STEPS;
+  return STEPS.map((row) => row.filter((step) => names.includes(step.name))).filter((row) => row.length > 0);
+}
+
+async function runRows(rows: readonly (readonly Step[])[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const needed = new Set<RequirementName>(rows.flat().flatMap((step) => step.needs));
+  // Fetching waits on the network: the first rows, which need nothing, run meanwhile.
+  const provided = provide(needed);
+  for (const row of rows) {
+    const runs = row.map(async (step) => {
+      const missing: Missing = step.needs.length > 0 ? await provided : new Map();
+      const blocked = obstacle(step, missing, outcomes);
+      if (blocked?.kind === 'not run') console.log(`\n=== ${step.name}: NOT RUN: ${blocked.reason}`);
+      return blocked ?? execute(step);
+    });
+    outcomes.push(...(await Promise.all(runs)));
+  }
+  return outcomes;
+}
+
+function summarize(outcomes: readonly Outcome[], seconds: number): Counts {
+  console.log(`\n=== summary (${seconds.toFixed(0)} s)`);
+  let sum: Counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const outcome of outcomes) {
+    const counts =
+      outcome.kind === 'ran'
+        ? outcome.counts
+        : { passed: 0, failed: outcome.failed ? 1 : 0, skipped: outcome.failed ? 0 : 1 };
+    const { passed, failed, skipped } = counts;
+    sum = { passed: sum.passed + passed, failed: sum.failed + failed, skipped: sum.skipped + skipped };
+    const detail =
+      outcome.kind === 'ran' ? `${total(counts)}, ${outcome.seconds.toFixed(1)} s` : `NOT RUN: ${outcome.reason}`;
+    console.log(`${outcome.step.padEnd(12)} ${detail}`);
+  }
+  return sum;
+}
+
+async function main(): Promise<void> {
+  const started = Date.now();
+  mkdirSync(OUTPUT, { recursive: true });
+  const rows = chooseSteps(process.argv.slice(2));
+  console.log(
+    `Steps: ${rows
+      .flat()
+      .map((step) => step.name)
+      .join(', ')}. Logs are kept in test/.output.`,
+  );
+  const sum = summarize(await runRows(rows), (Date.now() - started) / 1000);
+  process.exitCode = sum.failed > 0 ? 1 : 0;
+  console.log(total(sum));
+}
+
+await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});

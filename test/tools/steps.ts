@@ -1,0 +1,103 @@
+// The steps of `npm test`: what each runs, what it needs beyond npm, and how its tests are counted.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { OUTPUT } from './environment.js';
+import type { RequirementName } from './requirements.js';
+
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+export interface Step {
+  readonly name: string;
+  /** Arguments for Node, from the checkout's root. */
+  readonly commands: readonly (readonly string[])[];
+  readonly needs: readonly RequirementName[];
+  /** Steps that must have passed, when they were chosen too. */
+  readonly after?: readonly string[];
+  /** The step's own count, from the report its test runner wrote; undefined: the step counts as one test. */
+  count?(): Counts | undefined;
+  /** The report that `count` reads: removed before the step. */
+  readonly report?: string;
+}
+
+function readJson(file: string): unknown {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numTodoTests: number;
+}
+
+interface MochaStats {
+  readonly passes: number;
+  readonly failures: number;
+  readonly pending: number;
+}
+
+const bin = (path: string): string => join('node_modules', path);
+
+function vitest(name: string, config: string, needs: readonly RequirementName[], after?: readonly string[]): Step {
+  const report = join(OUTPUT, `${name}.json`);
+  const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`];
+  return {
+    name,
+    needs,
+    report,
+    ...(after === undefined ? {} : { after }),
+    commands: [[bin('vitest/vitest.mjs'), 'run', '--config', config, ...reporters]],
+    count() {
+      const found = readJson(report) as VitestReport | undefined;
+      if (found === undefined) return undefined;
+      const { numPassedTests: passed, numFailedTests: failed, numPendingTests, numTodoTests } = found;
+      return { passed, failed, skipped: numPendingTests + numTodoTests };
+    },
+  };
+}
+
+function integration(): Step {
+  const report = join(OUTPUT, 'integration.json');
+  return {
+    name: 'integration',
+    needs: ['editor', 'chromium'],
+    after: ['build'],
+    report,
+    commands: [['--import', 'tsx', 'test/integration/runner.ts']],
+    count() {
+      const found = readJson(report) as MochaStats | undefined;
+      return found && { passed: found.passes, failed: found.failures, skipped: found.pending };
+    },
+  };
+}
+
+function check(name: string, commands: readonly (readonly string[])[], after?: readonly string[]): Step {
+  return { name, commands, needs: [], ...(after === undefined ? {} : { after }) };
+}
+
+/** In rows: the steps of a row run side by side. Those that measure or drive an editor run alone. */
+export const STEPS: readonly (readonly Step[])[] = [
+  [check('build', [['esbuild.js']])],
+  [
+    check('typecheck', [
+      [bin('typescript/bin/tsc'), '--noEmit'],
+      [bin('typescript/bin/tsc'), '--noEmit', '-p', 'test'],
+    ]),
+    vitest('unit', '.config/vitest.config.mjs', []),
+  ],
+  [
+    check('lint', [
+      [bin('eslint/bin/eslint.js'), '-c', '.config/eslint.config.mjs', '.'],
+      [bin('prettier/bin/prettier.cjs'), '--check', '.'],
+      [bin('knip/bin/knip.js'), '--config', '.config/knip.json'],
+    ]),
+    vitest('rgw', '.config/vitest.rgw.config.mjs', ['ceph']),
+  ],
+  [integration()],
+  [vitest('ui', '.config/vitest.ui.config.mjs', ['editor', 'chromium', 'aws'], ['build'])],
+  [check('package', [['--import', 'tsx', 'test/tools/package.ts']], ['build'])],
+];

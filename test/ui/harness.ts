@@ -1,0 +1,130 @@
+// Opens the extension in a real editor and browser, for one user with an empty HOME. Imported by tests: what they
+// open is closed after their file, and a failing test leaves a screenshot and the editor's logs in test/.output.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { BrowserContext } from 'playwright-core';
+import { afterAll, afterEach } from 'vitest';
+import { writeAwsFiles, type Sandbox } from '../sandbox/index.js';
+import { keepLogs, openBrowser, startEditor, type Editor } from '../tools/editor.js';
+import { OUTPUT, ROOT, temporaryFolder } from '../tools/environment.js';
+import { Workbench, type Theme } from './workbench.js';
+
+const THEMES: Readonly<Record<Theme, string>> = { light: 'Default Light Modern', dark: 'Default Dark Modern' };
+const FAILURES = join(OUTPUT, 'ui-failures');
+/** A prompt that is the same everywhere, and short. */
+const PLAIN_SHELL = "PS1='$ '\n";
+
+export interface WorkbenchOptions {
+  /** The extension's folder; default: this checkout. */
+  readonly extension?: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly theme?: Theme;
+  /** Files of the opened folder: path → text. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Writes ~/.aws/config and ~/.aws/credentials with the tutorial's profiles, at this endpoint. */
+  readonly sandbox?: Pick<Sandbox, 'endpoint'>;
+  /** Text of ~/.aws/config and ~/.aws/credentials; default: neither file exists. */
+  readonly aws?: { readonly config?: string; readonly credentials?: string };
+  /** Further files of HOME: path → text. */
+  readonly homeFiles?: Readonly<Record<string, string>>;
+  /** Text of HOME's .bashrc, after a plain prompt. */
+  readonly rcFile?: string;
+  /** Further environment of the editor, and so of the extension host and terminals. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+interface Opened {
+  readonly workbench: Workbench;
+  readonly editor: Editor;
+  readonly browser: BrowserContext;
+  readonly folder: string;
+}
+
+const opened = new Map<Workbench, Opened>();
+
+function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+async function prepareHome(home: string, options: WorkbenchOptions): Promise<void> {
+  writeFiles(home, { '.bashrc': PLAIN_SHELL + (options.rcFile ?? ''), ...options.homeFiles });
+  if (options.sandbox !== undefined) await writeAwsFiles(join(home, '.aws'), options.sandbox);
+  const { config, credentials } = options.aws ?? {};
+  if (config !== undefined) writeFiles(home, { '.aws/config': config });
+  if (credentials !== undefined) writeFiles(home, { '.aws/credentials': credentials });
+}
+
+function settingsOf(options: WorkbenchOptions): Record<string, unknown> {
+  return {
+    'workbench.colorTheme': THEMES[options.theme ?? 'dark'],
+    'window.autoDetectColorScheme': false,
+    // Rows of text in the page, where tests can read them.
+    'terminal.integrated.gpuAcceleration': 'off',
+    'terminal.integrated.defaultProfile.linux': 'bash',
+    'terminal.integrated.shellIntegration.enabled': false,
+    'editor.minimap.enabled': false,
+    ...options.settings,
+  };
+}
+
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const folder = temporaryFolder();
+  const home = join(folder, 'home');
+  const workspace = join(folder, 'workspace');
+  await prepareHome(home, options);
+  writeFiles(workspace, options.files ?? {});
+  const editor = await startEditor({
+    dir: join(folder, 'e'),
+    home,
+    extensions: [options.extension ?? ROOT],
+    settings: settingsOf(options),
+    env: { SHELL: '/bin/bash', ...options.env },
+  });
+  try {
+    const browser = await openBrowser(editor.dir);
+    const page = browser.pages()[0] ?? (await browser.newPage());
+    const workbench = new Workbench(page, home, workspace, options.theme ?? 'dark');
+    opened.set(workbench, { workbench, editor, browser, folder });
+    await page.goto(editor.url({ folder: workspace }));
+    await workbench.waitReady();
+    return workbench;
+  } catch (error) {
+    await keepEvidence('open');
+    await editor.stop();
+    throw error;
+  }
+}
+
+/** Closes the window and its editor, and removes what they wrote. */
+export async function closeWorkbench(workbench: Workbench): Promise<void> {
+  const entry = opened.get(workbench);
+  if (entry === undefined) return;
+  opened.delete(workbench);
+  await entry.browser.close();
+  await entry.editor.stop();
+  rmSync(entry.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+}
+
+async function keepEvidence(test: string): Promise<void> {
+  const name = test.replace(/[^\w]+/g, '-').slice(0, 80);
+  let index = 0;
+  for (const { workbench, editor } of opened.values()) {
+    index += 1;
+    const into = join(FAILURES, index === 1 ? name : `${name}-${index}`);
+    keepLogs(editor, into);
+    await workbench.page.screenshot({ path: join(into, 'screenshot.png') }).catch(() => undefined);
+    console.log(`A screenshot and the editor's logs are in ${into}`);
+  }
+}
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await keepEvidence(task.name);
+});
+
+afterAll(async () => {
+  for (const workbench of [...opened.keys()]) await closeWorkbench(workbench);
+});

@@ -1,0 +1,86 @@
+import { expect } from 'vitest';
+import type { Problem, RoleEntry } from '../../../src/config/role.js';
+import { listRoles } from '../../../src/config/roles.js';
+
+export const CONFIG = '/home/ana/.aws/config';
+export const CREDENTIALS = '/home/ana/.aws/credentials';
+export const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+
+/** A role that does not say its source yet. */
+export const DEV = `[profile dev]\nrole_arn = ${roleArn('dev')}\n`;
+/** The same, with the user’s own keys as its source. */
+export const SOURCED = `${DEV}source_profile = base\n`;
+
+interface Given {
+  readonly config?: string;
+  readonly credentials?: string;
+  readonly settings?: unknown;
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** The user's own keys, in the credentials file. */
+export const BASE_KEYS = `[base]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${SECRET}\n`;
+
+export function roleArn(name: string, partition = 'aws'): string {
+  return `arn:${partition}:iam::123456789012:role/${name}`;
+}
+
+export function read({ config, credentials = BASE_KEYS, settings, variables = {} }: Given): readonly RoleEntry[] {
+  return listRoles({
+    files: { config: { file: CONFIG, text: config }, credentials: { file: CREDENTIALS, text: credentials } },
+    settings,
+    environment: { variables, userName: 'ana', homeDirectory: '/home/ana' },
+  });
+}
+
+function entry(entries: readonly RoleEntry[], name: string): RoleEntry {
+  const found = entries.find((candidate) => nameOf(candidate) === name);
+  if (found === undefined) {
+    throw new Error(`No role ${name} among ${entries.map(nameOf).join(', ')}`);
+  }
+  return found;
+}
+
+export function nameOf(candidate: RoleEntry): string {
+  return candidate.kind === 'ready' ? candidate.role.name : candidate.name;
+}
+
+export function ready(entries: readonly RoleEntry[], name: string): Extract<RoleEntry, { kind: 'ready' }> {
+  const found = entry(entries, name);
+  if (found.kind !== 'ready') {
+    throw new Error(`${name} is broken: ${found.problem.message}`);
+  }
+  return found;
+}
+
+export function problemOf(entries: readonly RoleEntry[], name: string): Problem {
+  const found = entry(entries, name);
+  if (found.kind !== 'broken') {
+    throw new Error(`${name} is not broken`);
+  }
+  return found.problem;
+}
+
+export type Broken = [
+  what: string,
+  config: string,
+  credentials: string,
+  file: string,
+  line: number,
+  message: string,
+  hint: string,
+];
+
+const GOOD = `[profile good]\nrole_arn = ${roleArn('good')}\nsource_profile = keys\n`;
+const GOOD_KEYS = '[keys]\naws_access_key_id = K\naws_secret_access_key = S\n';
+
+/** The role `dev` is broken, with this place and these words; a role further down works; nothing shows the secret. */
+export function expectBroken(...[, config, credentials, file, line, message, hint]: Broken): void {
+  const entries = read({ config: config + GOOD, credentials: credentials + GOOD_KEYS });
+  const problem = problemOf(entries, 'dev');
+  expect(problem.place).toEqual({ kind: 'file', file, line });
+  expect(problem.message).toContain(message);
+  expect(problem.hint).toContain(hint);
+  expect(entry(entries, 'good').kind).toBe('ready');
+  expect(JSON.stringify(entries)).not.toContain(SECRET);
+}

@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import { BASE_KEYS, CONFIG, CREDENTIALS, DEV, nameOf, problemOf, read, ready, roleArn } from './read.js';
+
+describe('a profile with role_arn', () => {
+  it('becomes a plan: the source’s keys, then one call', () => {
+    const config =
+      `${DEV}source_profile = base\nregion = eu-west-1\nexternal_id = a:b/c\nmfa_serial = arn:aws:iam::123456789012:mfa/ana\n` +
+      'duration_seconds = 7200\nrole_session_name = ana@work\n';
+    const { role, plan } = ready(read({ config }), 'dev');
+    const arn = { arn: roleArn('dev'), partition: 'aws', accountId: '123456789012', roleName: 'dev' };
+    const call = {
+      sessionName: 'ana@work',
+      externalId: 'a:b/c',
+      mfaSerial: 'arn:aws:iam::123456789012:mfa/ana',
+      durationSeconds: 7200,
+    };
+    expect(role).toEqual({
+      ...call,
+      id: 'profile:dev',
+      name: 'dev',
+      arn,
+      place: { kind: 'file', file: CONFIG, line: 2 },
+      sourceProfile: 'base',
+      region: 'eu-west-1',
+    });
+    expect(plan).toEqual({
+      roleId: 'profile:dev',
+      name: 'dev',
+      source: {
+        kind: 'static-keys',
+        profile: 'base',
+        accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+        place: { kind: 'file', file: CREDENTIALS, line: 2 },
+      },
+      hops: [{ ...call, role: arn }],
+      region: 'eu-west-1',
+      endpoints: {},
+    });
+  });
+
+  it('may be in the credentials file, or quoted, or the default', () => {
+    const config = `[profile "x y"]\nrole_arn=${roleArn('a')}\nsource_profile=base\n[default]\nrole_arn=${roleArn('b')}\nsource_profile=base\n`;
+    const credentials = `${BASE_KEYS}[c]\nrole_arn=${roleArn('c')}\nsource_profile=base\n`;
+    const entries = read({ config, credentials });
+    expect(entries.map((found) => [found.kind, nameOf(found)])).toEqual([
+      ['ready', 'x y'],
+      ['ready', 'default'],
+      ['ready', 'c'],
+    ]);
+  });
+
+  it('is not there for profiles that only hold keys', () => {
+    expect(read({ config: '[profile plain]\nregion = eu-west-1\n' })).toEqual([]);
+  });
+
+  it('takes each value from the credentials file first, role_arn too', () => {
+    const credentials = `${BASE_KEYS}[dev]\nrole_arn = ${roleArn('other')}\n`;
+    const { role } = ready(read({ config: `${DEV}source_profile = base\n`, credentials }), 'dev');
+    expect(role.arn.roleName).toBe('other');
+    expect(role.place).toEqual({ kind: 'file', file: CREDENTIALS, line: 5 });
+  });
+
+  it('takes the two keys from one file, the credentials file first', () => {
+    const config = `${DEV}source_profile = base\n[profile base]\naws_access_key_id = CONFIGKEY\naws_secret_access_key = x\n`;
+    expect(ready(read({ config }), 'dev').plan.source.accessKeyId).toBe('AKIAIOSFODNN7EXAMPLE');
+    expect(ready(read({ config, credentials: '' }), 'dev').plan.source).toMatchObject({
+      accessKeyId: 'CONFIGKEY',
+      place: { file: CONFIG, line: 5 },
+    });
+    const half = problemOf(read({ config, credentials: '[base]\naws_access_key_id = ONLY\n' }), 'dev');
+    expect(half.message).toBe('The profile “base” has aws_access_key_id but no aws_secret_access_key.');
+  });
+
+  it('has a session name even where the user’s name has none of the allowed characters', () => {
+    expect(ready(read({ config: `${DEV}source_profile = base\n` }), 'dev').plan.hops[0].sessionName).toBe('vscode-ana');
+  });
+
+  it('may be its own source when it holds keys', () => {
+    const config = `${DEV}source_profile = dev\naws_access_key_id = OWN\naws_secret_access_key = x\n`;
+    expect(ready(read({ config }), 'dev').plan).toMatchObject({
+      source: { profile: 'dev' },
+      hops: [{ role: { roleName: 'dev' } }],
+    });
+  });
+});
+
+describe('source profiles', () => {
+  const chain = [
+    `${DEV}source_profile = mid\nmfa_serial = 123456789\n`,
+    `[profile mid]\nrole_arn = ${roleArn('mid')}\nsource_profile = low\nregion = eu-north-1\n`,
+    `[profile low]\nrole_arn = ${roleArn('low')}\nsource_profile = base\nduration_seconds = 43200\n`,
+  ].join('');
+
+  it('are followed down to the keys; MFA is each role’s own', () => {
+    const { plan } = ready(read({ config: chain }), 'dev');
+    expect(plan.hops.map((hop) => [hop.role.roleName, hop.mfaSerial, hop.durationSeconds])).toEqual([
+      ['low', undefined, 43200],
+      ['mid', undefined, undefined],
+      ['dev', '123456789', undefined],
+    ]);
+    expect(plan.region).toBe('eu-north-1');
+  });
+
+  it('that hold keys are not roles, whatever their role_arn says', () => {
+    const credentials = `${BASE_KEYS}[low]\naws_access_key_id = LOW\naws_secret_access_key = x\n`;
+    const { plan } = ready(read({ config: chain, credentials }), 'dev');
+    expect(plan.source.profile).toBe('low');
+    expect(plan.hops.map((hop) => hop.role.roleName)).toEqual(['mid', 'dev']);
+  });
+
+  it('end somewhere', () => {
+    const rungs = Array.from(
+      { length: 60 },
+      (_, i) => `[profile r${i}]\nrole_arn=${roleArn('r')}\nsource_profile=${i === 0 ? 'base' : `r${i - 1}`}\n`,
+    );
+    const entries = read({ config: rungs.join('') });
+    expect(ready(entries, 'r49').plan.hops).toHaveLength(50);
+    expect(problemOf(entries, 'r50').message).toBe('More than 50 roles stand between “r50” and a profile with keys.');
+  });
+
+  it('serve 5,000 roles', () => {
+    const config = Array.from(
+      { length: 5000 },
+      (_, i) => `[profile r${i}]\nrole_arn=${roleArn(`r${i}`)}\nsource_profile=base\n`,
+    );
+    const entries = read({ config: config.join('') });
+    expect(entries).toHaveLength(5000);
+    expect(ready(entries, 'r4999').role.place).toEqual({ kind: 'file', file: CONFIG, line: 14_999 });
+  });
+});
+
+describe('the region', () => {
+  it.each([
+    ['the role’s own', 'region = eu-west-1', 'region = eu-west-2', { AWS_REGION: 'eu-west-3' }, 'eu-west-1'],
+    ['then the source’s', '', 'region = eu-west-2', { AWS_REGION: 'eu-west-3' }, 'eu-west-2'],
+    ['then AWS_REGION', '', '', { AWS_REGION: 'eu-west-3', AWS_DEFAULT_REGION: 'eu-north-1' }, 'eu-west-3'],
+    ['then AWS_DEFAULT_REGION', '', '', { AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-north-1' }, 'eu-north-1'],
+    ['but no variable for another partition', '', '', { AWS_REGION: 'cn-north-1' }, 'us-east-1'],
+    ['then the partition’s', '', '', {}, 'us-east-1'],
+    ['also a name that AWS does not have', 'region = garage', '', {}, 'garage'],
+  ])('is %s', (_, own, source, variables, expected) => {
+    const config = `${DEV}source_profile = base\n${own}\n[profile base]\n${source}\n`;
+    expect(ready(read({ config, variables }), 'dev').plan.region).toBe(expected);
+  });
+
+  it('of a role elsewhere is one there', () => {
+    const config = `[profile cn]\nrole_arn = ${roleArn('x', 'aws-cn')}\nsource_profile = base\n`;
+    expect(ready(read({ config }), 'cn').plan.region).toBe('cn-north-1');
+  });
+});
