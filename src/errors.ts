@@ -18,6 +18,11 @@ export class UserError extends Error {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.actions = options.actions ?? [];
   }
+
+  /** Every bundle holds a copy of this class, so `instanceof` goes by the name. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'UserError';
+  }
 }
 
 /** The user said no (or the window went away): ends the operation without a word. */
@@ -26,6 +31,10 @@ export class Cancelled extends Error {
 
   constructor() {
     super('Cancelled');
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'Cancelled';
   }
 }
 

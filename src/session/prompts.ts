@@ -26,6 +26,7 @@ export async function pickRole(
   picker.title = l10n.t('Assume Role');
   picker.placeholder = l10n.t('Choose a role, or type to filter by name, account, source or region');
   picker.matchOnDescription = true;
+  picker.matchOnDetail = true;
   let filling: Promise<void> = Promise.resolve();
   const fill = () => (filling = fillPicker(picker, load));
   const changes = onDidChange(() => void fill());

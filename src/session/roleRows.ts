@@ -45,15 +45,10 @@ function roleRow(entry: RoleEntry, activeId: string | undefined): RoleRow {
   }
   const { role, plan } = entry;
   const needsMfa = plan.hops.some((hop) => hop.mfaSerial !== undefined);
-  const facts = [
-    role.arn.accountId,
-    ...(role.arn.roleName === role.name ? [] : [role.arn.roleName]),
-    `from ${describeSource(plan)}`,
-    plan.region,
-    ...(needsMfa ? ['$(key) asks for MFA'] : []),
-  ];
+  const who = role.arn.roleName === role.name ? role.arn.accountId : `${role.arn.accountId} · ${role.arn.roleName}`;
+  const how = [`from ${describeSource(plan)}`, plan.region, ...(needsMfa ? ['$(key) asks for MFA'] : [])];
   const icon = role.id === activeId ? '$(check)' : '$(shield)';
-  return { kind: 'role', label: `${icon} ${role.name}`, description: facts.join('  ·  '), entry };
+  return { kind: 'role', label: `${icon} ${role.name}`, description: who, detail: how.join(' · '), entry };
 }
 
 const NAMES = new Intl.Collator('en', { numeric: true });

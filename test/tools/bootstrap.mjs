@@ -16,20 +16,34 @@ function reasonToInstall() {
   return lock > statSync(record).mtimeMs + SLACK_MS ? 'package-lock.json is newer than node_modules' : undefined;
 }
 
+/**
+ * @param {readonly string[]} command
+ * @returns {string | undefined} npm's complaint when it failed
+ */
+function npm(command) {
+  const program = process.env['npm_execpath'];
+  const args = [...command, '--no-audit', '--no-fund', '--loglevel=error'];
+  /** @type {import('node:child_process').SpawnSyncOptionsWithStringEncoding} */
+  const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] };
+  const { status, stderr, error } = program?.endsWith('.js')
+    ? spawnSync(process.execPath, [program, ...args], options)
+    : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
+  return status === 0 ? undefined : (error?.message ?? stderr);
+}
+
 function installDependencies() {
   const reason = reasonToInstall();
   if (reason === undefined) return;
   console.log(`Fetching the npm packages of package-lock.json: ${reason}.`);
   const started = Date.now();
-  const npm = process.env['npm_execpath'];
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
-  /** @type {import('node:child_process').SpawnSyncOptions} */
-  const options = { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] };
-  const { status } = npm?.endsWith('.js')
-    ? spawnSync(process.execPath, [npm, ...args], options)
-    : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
-  if (status !== 0) {
-    console.error('`npm ci` failed; its own message is above. Is the npm registry reachable?');
+  let complaint = npm(['ci']);
+  if (complaint?.includes('EUSAGE')) {
+    // A registry mirror without every optional binary of other platforms: `npm ci` then takes the lock file for stale.
+    console.log('`npm ci` misses optional packages in the lock file; `npm install` takes the same versions from it.');
+    complaint = npm(['install', '--no-save']);
+  }
+  if (complaint !== undefined) {
+    console.error(`${complaint}\nThe npm packages could not be installed. Is the npm registry reachable?`);
     process.exit(1);
   }
   console.log(`npm packages: ready after ${Math.round((Date.now() - started) / 1000)} s.`);

@@ -38,7 +38,7 @@ describe('the tooltip of a live session', () => {
     ['Region', 'us\\-west\\-2'],
     ['Expires', '\\<3600000\\> \\(in 60m\\)'],
   ])('gives %s', (name, value) => {
-    expect(tooltip).toContain(`| ${name} | ${value} |`);
+    expect(tooltip).toContain(`| ${name.replace(' ', '&nbsp;')} | ${value} |`);
   });
 
   it.each(LINKED_COMMANDS)('links to %s', (command) => {

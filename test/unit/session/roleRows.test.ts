@@ -34,8 +34,8 @@ describe('roleRows', () => {
       undefined,
     );
     expect(row).toMatchObject({
-      description:
-        '123456789012  ·  sts-s3-read-only-role  ·  from profile ststestprofile  ·  us-west-2  ·  $(key) asks for MFA',
+      description: '123456789012 · sts-s3-read-only-role',
+      detail: 'from profile ststestprofile · us-west-2 · $(key) asks for MFA',
     });
   });
 
