@@ -1,14 +1,20 @@
-// Two bundles: dist/extension.js is all that activation parses; dist/aws.js holds the AWS SDK and is
-// loaded at first use. A dynamic import inside one file would not help: parsing the file is the cost.
+// dist/extension.js is all that activation parses. What is loaded at first use has a bundle of its own: dist/aws.js
+// holds the AWS SDK, dist/config.js reads the configuration, dist/s3.js is the explorer. A dynamic import inside one
+// file would not help: parsing the file is the cost.
+const { basename, dirname, join } = require('node:path');
 const esbuild = require('esbuild');
 
 const watch = process.argv.includes('--watch');
 
-/** Whoever imports src/aws/index from outside src/aws gets a `require` of the other bundle. */
-const awsBundle = {
-  name: 'aws-bundle',
+/** A dynamic import of `x/index` becomes a `require` of the bundle dist/x.js. */
+const bundlePerDynamicImport = {
+  name: 'bundle-per-dynamic-import',
   setup(build) {
-    build.onResolve({ filter: /(^|\/)aws\/index\.js$/ }, () => ({ path: './aws.js', external: true }));
+    build.onResolve({ filter: /(^|\/)index\.js$/ }, ({ kind, path, resolveDir }) =>
+      kind === 'dynamic-import'
+        ? { path: `./${basename(dirname(join(resolveDir, path)))}.js`, external: true }
+        : undefined,
+    );
   },
 };
 
@@ -22,13 +28,16 @@ const shared = {
   legalComments: 'none',
   mainFields: ['module', 'main'], // a quarter smaller than the CommonJS builds of the SDK
   external: ['vscode'],
+  plugins: [bundlePerDynamicImport],
   logLevel: 'info',
 };
 
-const bundles = [
-  { ...shared, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', plugins: [awsBundle] },
-  { ...shared, entryPoints: ['src/aws/index.ts'], outfile: 'dist/aws.js' },
-];
+const bundles = Object.entries({
+  extension: 'src/extension.ts',
+  aws: 'src/aws/index.ts',
+  config: 'src/config/index.ts',
+  s3: 'src/s3/index.ts',
+}).map(([name, entry]) => ({ ...shared, entryPoints: [entry], outfile: `dist/${name}.js` }));
 
 async function main() {
   if (!watch) {

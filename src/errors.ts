@@ -19,9 +19,11 @@ export class UserError extends Error {
     this.actions = options.actions ?? [];
   }
 
-  /** Every bundle holds a copy of this class, so `instanceof` goes by the name. */
+  /** Every bundle holds a copy of this class, so `instanceof UserError` goes by the name. */
   static override [Symbol.hasInstance](value: unknown): boolean {
-    return value instanceof Error && value.name === 'UserError';
+    return this === UserError
+      ? value instanceof Error && value.name === 'UserError'
+      : Function.prototype[Symbol.hasInstance].call(this, value);
   }
 }
 

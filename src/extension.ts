@@ -1,12 +1,9 @@
 import { ExtensionMode, l10n, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import { registerCommands } from './commands.js';
-import { AwsFiles } from './config/awsFiles.js';
-import { RoleCatalog } from './config/catalog.js';
-import { editorEnvironment } from './config/editorEnvironment.js';
-import { Settings } from './config/settings.js';
+import { LazyRoles } from './config/lazyRoles.js';
 import { redactingLog } from './log.js';
-import { registerS3 } from './s3/index.js';
+import { registerS3 } from './s3/register.js';
 import { registerSessions } from './session/index.js';
 import { SessionManager } from './session/manager.js';
 import type { SessionReader } from './session/reader.js';
@@ -24,20 +21,15 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   const log = redactingLog(channel, () => sessions.secrets());
   const vault = new Vault(context.secrets, context.workspaceState, context.globalState);
   const sessions = new SessionManager(vault, log);
-  const environment = editorEnvironment();
-  const files = new AwsFiles(environment);
-  const settings = new Settings();
-  const catalog = new RoleCatalog(settings, files, environment);
+  const roles = new LazyRoles();
 
   context.subscriptions.push(
     channel,
-    settings,
-    files,
-    catalog,
+    roles,
     showStatus(sessions),
     ...registerCommands(
       {
-        ...registerSessions(context, sessions, catalog, files.locations),
+        ...registerSessions(context, sessions, roles),
         ...registerTerminals(context, sessions, log),
         ...registerS3(context, sessions, log),
         'roleSessions.showLog': () => channel.show(),

@@ -69,7 +69,11 @@ function live(session: SessionFacts, now: number, formatTime: (ms: number) => st
     ['Region', session.region],
     ['Expires', `${formatTime(session.expiresAt)} (in ${text})`],
   ];
-  const table = ['| | |', '|:--|:--|', ...facts.map(([name, value]) => `| ${name.replace(' ', '&nbsp;')} | ${cell(value)} |`)].join('\n');
+  const table = [
+    '| | |',
+    '|:--|:--|',
+    ...facts.map(([name, value]) => `| ${name.replace(' ', '&nbsp;')} | ${cell(value)} |`),
+  ].join('\n');
   const links = [
     link('Switch', 'roleSessions.assumeRole'),
     link('Renew', 'roleSessions.renewSession'),

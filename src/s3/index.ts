@@ -1,4 +1,4 @@
-import { FileDecoration, l10n, window, workspace, type ExtensionContext, type TreeView, type Uri } from 'vscode';
+import { l10n, window, type ExtensionContext, type FileSystemProvider, type TreeView } from 'vscode';
 import { UserError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { SessionReader } from '../session/reader.js';
@@ -11,9 +11,8 @@ import type { ObjectNode, S3Node } from './nodes.js';
 import { OpenedBuckets } from './opened.js';
 import { openByName, openObject } from './openCommand.js';
 import { Stores } from './stores.js';
-import { S3Tree, viewDescription } from './tree.js';
+import { S3Tree, viewIdentity } from './tree.js';
 import { uploadTo } from './uploadCommand.js';
-import { SCHEME } from './uri.js';
 
 type Handlers = Record<string, (...args: unknown[]) => unknown>;
 
@@ -24,37 +23,30 @@ interface Parts {
   readonly view: TreeView<S3Node>;
 }
 
-/** Registers the S3 view and the file system behind its tabs; returns the handlers of its commands by id. */
-export function registerS3(context: ExtensionContext, sessions: SessionReader, log: Log): Handlers {
-  const stores = new Stores(sessions);
-  const tree = new S3Tree(sessions, stores, new OpenedBuckets(context.workspaceState));
-  const view = window.createTreeView('roleSessions.s3', {
-    treeDataProvider: tree,
-    showCollapseAll: true,
-    canSelectMany: true,
-  });
-  const describe = () => {
-    view.description = viewDescription(tree.active);
-    log.debug(`S3 view: ${view.description || 'no session'}`);
-  };
-  describe();
-  context.subscriptions.push(
-    tree,
-    view,
-    sessions.onDidChange(describe),
-    workspace.registerFileSystemProvider(SCHEME, new S3FileSystem(stores), { isCaseSensitive: true, isReadonly: true }),
-    window.registerFileDecorationProvider({ provideFileDecoration: (uri) => identityDecoration(uri, sessions) }),
-  );
-  return handlers({ sessions, stores, tree, view });
+/** What the activation part of this room forwards to, once it is needed. */
+export interface S3Feature {
+  readonly tree: S3Tree;
+  readonly fileSystem: FileSystemProvider;
+  readonly handlers: Handlers;
 }
 
-/** Tabs say on hover which identity they were opened with. */
-function identityDecoration(uri: Uri, sessions: SessionReader): FileDecoration | undefined {
-  const facts = uri.scheme === SCHEME ? sessions.facts(uri.authority) : undefined;
-  return (
-    facts &&
-    new FileDecoration(undefined, l10n.t('as {0} in account {1}', facts.identity.roleName, facts.identity.accountId))
-  );
+export function createS3(
+  context: ExtensionContext,
+  sessions: SessionReader,
+  view: TreeView<S3Node>,
+  log: Log,
+): S3Feature {
+  const stores = new Stores(sessions);
+  const tree = new S3Tree(sessions, stores, new OpenedBuckets(context.workspaceState));
+  const describe = () => {
+    const identity = viewIdentity(tree.active);
+    // A view alone in its container shows no description; an empty message would hide the welcome view.
+    Object.assign(view, { message: identity });
+    log.debug(`S3 view: ${identity ?? 'no session'}`);
+  };
+  describe();
+  context.subscriptions.push(tree, sessions.onDidChange(describe));
+  return { tree, fileSystem: new S3FileSystem(stores), handlers: handlers({ sessions, stores, tree, view }) };
 }
 
 function handlers(parts: Parts): Handlers {

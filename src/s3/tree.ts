@@ -114,10 +114,10 @@ export class S3Tree implements TreeDataProvider<S3Node>, Disposable {
   }
 }
 
-/** Beside the view's title: whose buckets these are. */
-export function viewDescription(session: LiveSession | undefined): string {
+/** Above the buckets: whose they are. */
+export function viewIdentity(session: LiveSession | undefined): string | undefined {
   if (session === undefined) {
-    return '';
+    return undefined;
   }
   const { identity, endpoints } = session;
   const endpoint = endpoints.s3 ?? endpoints.all;

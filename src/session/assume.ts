@@ -1,7 +1,7 @@
 import { ProgressLocation, l10n, window } from 'vscode';
 import type { Memento } from 'vscode';
 import { loadAws } from '../awsBundle.js';
-import type { RoleCatalog } from '../config/catalog.js';
+import type { LazyRoles } from '../config/lazyRoles.js';
 import type { Plan } from '../config/role.js';
 import { UserError } from '../errors.js';
 import type { ErrorAction } from '../errors.js';
@@ -23,7 +23,7 @@ export class RoleAssumer {
 
   constructor(
     private readonly sessions: SessionManager,
-    private readonly catalog: RoleCatalog,
+    private readonly roles: LazyRoles,
     private readonly globalState: Memento,
     private readonly openDefinition: (roleId: string) => Promise<void>,
     private readonly runCommand: (command: string) => Promise<void>,
@@ -32,8 +32,8 @@ export class RoleAssumer {
   /** The role picker, then the session. Throws UserError, Cancelled. */
   async choose(): Promise<void> {
     const choice = await pickRole(
-      async () => roleRows(await this.catalog.entries(), this.recent(), liveSession(this.sessions.current)?.role.id),
-      (listener) => this.catalog.onDidChange(listener),
+      async () => roleRows(await this.roles.entries(), this.recent(), liveSession(this.sessions.current)?.role.id),
+      (listener) => this.roles.onDidChange(listener),
     );
     if (choice.kind === 'set-up') {
       await this.runCommand(choice.command);
@@ -60,7 +60,7 @@ export class RoleAssumer {
   }
 
   private async find(roleId: string): Promise<ReadyEntry> {
-    const entry = (await this.catalog.entries()).find((candidate) => idOf(candidate) === roleId);
+    const entry = (await this.roles.entries()).find((candidate) => idOf(candidate) === roleId);
     if (entry === undefined) {
       throw new UserError(l10n.t('The role {0} is no longer configured.', roleId.replace(/^\w+:/, '')), {
         actions: [chooseAnother()],
@@ -83,7 +83,7 @@ export class RoleAssumer {
         const execute: Execute = async (toExecute, signal) => {
           const { assumePlan } = await loadAws();
           return assumePlan(toExecute, {
-            keys: await this.catalog.readStaticKeys(toExecute.source),
+            keys: await this.roles.readStaticKeys(toExecute.source),
             mfaCode: askMfaCode,
             onHop: (hop) => progress.report({ message: hop.role.arn }),
             signal,
@@ -114,7 +114,7 @@ export class RoleAssumer {
   }
 }
 
-function idOf(entry: Awaited<ReturnType<RoleCatalog['entries']>>[number]): string {
+function idOf(entry: Awaited<ReturnType<LazyRoles['entries']>>[number]): string {
   return entry.kind === 'ready' ? entry.role.id : entry.id;
 }
 

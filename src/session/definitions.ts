@@ -1,11 +1,11 @@
 import { Position, Range, Uri, commands, l10n, window, workspace } from 'vscode';
 import { UserError } from '../errors.js';
-import type { RoleCatalog } from '../config/catalog.js';
+import type { LazyRoles } from '../config/lazyRoles.js';
 import type { Place } from '../config/role.js';
 
 /** Opens the profile's line, or the setting, where a role (or what is wrong with it) stands. */
-export async function openRoleDefinition(catalog: RoleCatalog, roleId: string): Promise<void> {
-  const entries = await catalog.entries();
+export async function openRoleDefinition(roles: LazyRoles, roleId: string): Promise<void> {
+  const entries = await roles.entries();
   const entry = entries.find((candidate) => (candidate.kind === 'ready' ? candidate.role.id : candidate.id) === roleId);
   const place = entry?.kind === 'ready' ? entry.role.place : entry?.problem.place;
   if (place === undefined) {

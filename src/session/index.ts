@@ -1,8 +1,7 @@
 import { commands, env, l10n, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import type { CommandTable } from '../commands.js';
-import type { FileLocations } from '../config/awsFiles.js';
-import type { RoleCatalog } from '../config/catalog.js';
+import type { LazyRoles } from '../config/lazyRoles.js';
 import { UserError } from '../errors.js';
 import { RoleAssumer } from './assume.js';
 import { openAwsFile, openRoleDefinition, openRolesSetting } from './definitions.js';
@@ -12,15 +11,10 @@ import { liveSession } from './session.js';
 import type { Session, SessionFacts } from './session.js';
 
 /** The commands that open, renew and end sessions, and what the window says when one changes. */
-export function registerSessions(
-  context: ExtensionContext,
-  sessions: SessionManager,
-  catalog: RoleCatalog,
-  locations: FileLocations,
-): CommandTable {
+export function registerSessions(context: ExtensionContext, sessions: SessionManager, roles: LazyRoles): CommandTable {
   const run = async (command: string) => void (await commands.executeCommand(command));
-  const definition = (roleId: string) => openRoleDefinition(catalog, roleId);
-  const assumer = new RoleAssumer(sessions, catalog, context.globalState, definition, run);
+  const definition = (roleId: string) => openRoleDefinition(roles, roleId);
+  const assumer = new RoleAssumer(sessions, roles, context.globalState, definition, run);
   context.subscriptions.push(
     sessions,
     sessions.onDidChange(announce),
@@ -36,8 +30,8 @@ export function registerSessions(
     'roleSessions.showActions': () => chooseAction(sessions.current, run),
     'roleSessions.openRoleDefinition': (roleId) =>
       definition(typeof roleId === 'string' ? roleId : roleToRenew(sessions.current)),
-    'roleSessions.openConfigFile': () => openAwsFile(locations.config),
-    'roleSessions.openCredentialsFile': () => openAwsFile(locations.credentials),
+    'roleSessions.openConfigFile': async () => openAwsFile((await roles.locations()).config),
+    'roleSessions.openCredentialsFile': async () => openAwsFile((await roles.locations()).credentials),
     'roleSessions.openSettings': () => openRolesSetting(),
   };
 }

@@ -1,0 +1,39 @@
+import type { Configuration } from './index.js';
+import type { WrittenKeys } from './catalog.js';
+import type { FileLocations } from './awsFiles.js';
+import { Listeners } from './listeners.js';
+import type { RoleEntry, StaticKeysSource } from './role.js';
+
+/** The configured roles, read when somebody first asks for them: parsing configuration is no part of activation. */
+export class LazyRoles {
+  private readonly listeners = new Listeners();
+  readonly onDidChange = this.listeners.event;
+  private configuration: Promise<Configuration> | undefined;
+
+  async entries(): Promise<readonly RoleEntry[]> {
+    return (await this.open()).catalog.entries();
+  }
+
+  /** Throws UserError naming file and line where the profile no longer holds usable keys. */
+  async readStaticKeys(source: StaticKeysSource): Promise<WrittenKeys> {
+    return (await this.open()).catalog.readStaticKeys(source);
+  }
+
+  async locations(): Promise<FileLocations> {
+    return (await this.open()).locations;
+  }
+
+  dispose(): void {
+    this.listeners.clear();
+    void this.configuration?.then((configuration) => configuration.dispose());
+  }
+
+  private open(): Promise<Configuration> {
+    this.configuration ??= import('./index.js').then(({ openConfiguration }) => {
+      const configuration = openConfiguration();
+      configuration.catalog.onDidChange(() => this.listeners.fire());
+      return configuration;
+    });
+    return this.configuration;
+  }
+}

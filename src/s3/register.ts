@@ -1,0 +1,141 @@
+import { EventEmitter, FileSystemError, window, workspace } from 'vscode';
+import type {
+  Disposable,
+  ExtensionContext,
+  FileChangeEvent,
+  FileSystemProvider,
+  TreeDataProvider,
+  TreeItem,
+  TreeView,
+  Uri,
+} from 'vscode';
+import type { CommandTable } from '../commands.js';
+import type { Log } from '../log.js';
+import type { SessionReader } from '../session/reader.js';
+import { liveSession } from '../session/session.js';
+import type { S3Feature } from './index.js';
+import type { S3Node } from './nodes.js';
+import { SCHEME } from './uri.js';
+
+const COMMANDS = [
+  'roleSessions.s3.refresh',
+  'roleSessions.s3.openBucket',
+  'roleSessions.s3.loadMore',
+  'roleSessions.s3.retry',
+  'roleSessions.s3.showFailure',
+  'roleSessions.s3.open',
+  'roleSessions.s3.download',
+  'roleSessions.s3.upload',
+  'roleSessions.s3.copyUri',
+  'roleSessions.s3.copyArn',
+  'roleSessions.s3.copyUrl',
+  'roleSessions.s3.removeBucket',
+] as const;
+
+type Load = () => Promise<S3Feature>;
+
+/** Registers the S3 view, its commands, and the file system behind its tabs. The rest is loaded at first use. */
+export function registerS3(context: ExtensionContext, sessions: SessionReader, log: Log): CommandTable {
+  let feature: Promise<S3Feature> | undefined;
+  const load = (): Promise<S3Feature> => {
+    feature ??= import('./index.js').then(({ createS3 }) => createS3(context, sessions, view, log));
+    return feature;
+  };
+  const tree = new LazyTree(sessions, load);
+  const view: TreeView<S3Node> = window.createTreeView('roleSessions.s3', {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+    canSelectMany: true,
+  });
+  const options = { isCaseSensitive: true, isReadonly: true };
+  const files = workspace.registerFileSystemProvider(SCHEME, new LazyFileSystem(load), options);
+  context.subscriptions.push(tree, view, files);
+  return Object.fromEntries(
+    COMMANDS.map((id) => [id, async (...args: unknown[]) => (await load()).handlers[id]?.(...args)]),
+  );
+}
+
+/** Empty, so that the welcome view speaks, until there is a session to show. */
+class LazyTree implements TreeDataProvider<S3Node>, Disposable {
+  private readonly changed = new EventEmitter<S3Node | undefined>();
+  readonly onDidChangeTreeData = this.changed.event;
+  private readonly subscription: Disposable;
+  private following: Disposable | undefined;
+
+  constructor(
+    private readonly sessions: SessionReader,
+    private readonly load: Load,
+  ) {
+    this.subscription = sessions.onDidChange(() => {
+      if (this.following === undefined) {
+        this.changed.fire(undefined);
+      }
+    });
+  }
+
+  async getTreeItem(node: S3Node): Promise<TreeItem> {
+    return (await this.tree()).getTreeItem(node);
+  }
+
+  async getChildren(node?: S3Node): Promise<S3Node[]> {
+    if (this.following === undefined && liveSession(this.sessions.current) === undefined) {
+      return [];
+    }
+    return (await this.tree()).getChildren(node);
+  }
+
+  async getParent(node: S3Node): Promise<S3Node | undefined> {
+    return (await this.tree()).getParent(node);
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.following?.dispose();
+    this.changed.dispose();
+  }
+
+  private async tree(): Promise<S3Feature['tree']> {
+    const { tree } = await this.load();
+    this.following ??= tree.onDidChangeTreeData((node) => this.changed.fire(node));
+    return tree;
+  }
+}
+
+class LazyFileSystem implements FileSystemProvider {
+  /** Objects are not watched: S3 tells nobody of changes. */
+  readonly onDidChangeFile = new EventEmitter<FileChangeEvent[]>().event;
+
+  constructor(private readonly load: Load) {}
+
+  watch(): Disposable {
+    return { dispose: () => undefined };
+  }
+
+  async stat(uri: Uri) {
+    return (await this.load()).fileSystem.stat(uri);
+  }
+
+  async readFile(uri: Uri) {
+    return (await this.load()).fileSystem.readFile(uri);
+  }
+
+  async readDirectory(uri: Uri) {
+    return (await this.load()).fileSystem.readDirectory(uri);
+  }
+
+  createDirectory(uri: Uri): never {
+    throw FileSystemError.NoPermissions(uri);
+  }
+
+  writeFile(uri: Uri): never {
+    throw FileSystemError.NoPermissions(uri);
+  }
+
+  delete(uri: Uri): never {
+    throw FileSystemError.NoPermissions(uri);
+  }
+
+  rename(uri: Uri): never {
+    throw FileSystemError.NoPermissions(uri);
+  }
+}
