@@ -4,7 +4,7 @@ import { Cancelled, UserError } from './errors.js';
 import type { ErrorAction } from './errors.js';
 import type { Log } from './log.js';
 
-export type Handler = (...args: unknown[]) => unknown;
+type Handler = (...args: unknown[]) => unknown;
 /** Command id → handler. Handlers throw; they never show errors themselves. */
 export type CommandTable = Readonly<Record<string, Handler>>;
 

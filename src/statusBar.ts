@@ -1,5 +1,4 @@
-import { MarkdownString, StatusBarAlignment, ThemeColor, l10n, window } from 'vscode';
-import type { Disposable } from 'vscode';
+import { Disposable, MarkdownString, StatusBarAlignment, ThemeColor, l10n, window } from 'vscode';
 import type { SessionReader } from './session/reader.js';
 import { LINKED_COMMANDS, statusText } from './statusText.js';
 import type { StatusText } from './statusText.js';
@@ -27,13 +26,11 @@ export function showStatus(sessions: SessionReader): Disposable {
   const changes = sessions.onDidChange(draw);
   draw();
   item.show();
-  return {
-    dispose: () => {
-      clearTimeout(timer);
-      changes.dispose();
-      item.dispose();
-    },
-  };
+  return new Disposable(() => {
+    clearTimeout(timer);
+    changes.dispose();
+    item.dispose();
+  });
 }
 
 const BACKGROUND: Record<StatusText['severity'], ThemeColor | undefined> = {

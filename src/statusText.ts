@@ -13,7 +13,7 @@ export interface StatusText {
   readonly freshForMs: number | undefined;
 }
 
-export const WARN_BEFORE_EXPIRY_MS = 10 * 60_000;
+const WARN_BEFORE_EXPIRY_MS = 10 * 60_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** Remaining time is shown in hours and minutes from here on. */

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { UserError } from '../errors.js';
 import type { Environment } from './environment.js';
 import { Listeners, type ChangeEvent } from './listeners.js';
+import { problemText } from './place.js';
 import { readProfiles, type SharedFiles } from './profiles.js';
-import type { Place, Problem, RoleEntry, StaticKeysSource } from './role.js';
+import type { Problem, RoleEntry, StaticKeysSource } from './role.js';
 import { listRoles } from './roles.js';
 import { leafKeys } from './sources.js';
 
@@ -100,14 +101,6 @@ export class RoleCatalog {
   }
 }
 
-function toUserError({ message, hint, place }: Problem): UserError {
-  return new UserError([message, hint, placeText(place)].filter((text) => text !== '').join(' '));
-}
-
-function placeText(place: Place | undefined): string {
-  return place === undefined
-    ? ''
-    : place.kind === 'file'
-      ? `(${place.file}, line ${place.line})`
-      : `(${place.setting})`;
+function toUserError(problem: Problem): UserError {
+  return new UserError(problemText(problem));
 }

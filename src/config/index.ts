@@ -19,6 +19,10 @@ export function openConfiguration(): Configuration {
   return {
     catalog,
     locations: files.locations,
-    dispose: () => [catalog, settings, files].forEach((part) => void part.dispose()),
+    dispose: () => {
+      catalog.dispose();
+      settings.dispose();
+      files.dispose();
+    },
   };
 }

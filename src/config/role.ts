@@ -51,7 +51,7 @@ export interface StaticKeysSource {
   readonly place: Place;
 }
 
-export type Source = StaticKeysSource;
+type Source = StaticKeysSource;
 
 /** One AssumeRole call. */
 export interface Hop {

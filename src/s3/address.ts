@@ -7,7 +7,7 @@ export interface Address {
 export type ParsedAddress =
   { readonly ok: true; readonly address: Address } | { readonly ok: false; readonly message: string };
 
-export const MAX_KEY_BYTES = 1024;
+const MAX_KEY_BYTES = 1024;
 
 const HELP = 'Give a bucket name, an s3:// URI, an S3 ARN or an object URL.';
 

@@ -7,7 +7,7 @@ import type { S3Store } from './store.js';
 type Place = BucketNode | FolderNode | ObjectNode;
 
 /** Those of the nodes that stand for a bucket, prefix or object. */
-export function places(nodes: readonly S3Node[]): Place[] {
+function places(nodes: readonly S3Node[]): Place[] {
   const found = nodes.filter((node) => node.kind === 'bucket' || node.kind === 'folder' || node.kind === 'object');
   if (found.length === 0) {
     throw new UserError(l10n.t('Select a bucket, folder or object in the S3 view first.'));

@@ -1,6 +1,5 @@
-import { EventEmitter, FileSystemError, window, workspace } from 'vscode';
+import { Disposable, EventEmitter, FileSystemError, window, workspace } from 'vscode';
 import type {
-  Disposable,
   ExtensionContext,
   FileChangeEvent,
   FileSystemProvider,
@@ -108,7 +107,7 @@ class LazyFileSystem implements FileSystemProvider {
   constructor(private readonly load: Load) {}
 
   watch(): Disposable {
-    return { dispose: () => undefined };
+    return new Disposable(() => undefined);
   }
 
   async stat(uri: Uri) {

@@ -10,7 +10,7 @@ import { isTransient, pause } from './reading.js';
 import type { S3Store } from './store.js';
 
 /** PutObject's limit; larger objects need a multipart upload. */
-export const MAX_PUT_BYTES = 5 * 1024 ** 3;
+const MAX_PUT_BYTES = 5 * 1024 ** 3;
 const MAX_ATTEMPTS = 3;
 
 export interface UploadOptions {

@@ -2,6 +2,7 @@ import { ProgressLocation, l10n, window } from 'vscode';
 import type { Memento } from 'vscode';
 import { loadAws } from '../awsBundle.js';
 import type { LazyRoles } from '../config/lazyRoles.js';
+import { problemText } from '../config/place.js';
 import type { Plan } from '../config/role.js';
 import { UserError } from '../errors.js';
 import type { ErrorAction } from '../errors.js';
@@ -33,7 +34,7 @@ export class RoleAssumer {
   async choose(): Promise<void> {
     const choice = await pickRole(
       async () => roleRows(await this.roles.entries(), this.recent(), liveSession(this.sessions.current)?.role.id),
-      (listener) => this.roles.onDidChange(listener),
+      this.roles.onDidChange,
     );
     if (choice.kind === 'set-up') {
       await this.runCommand(choice.command);
@@ -67,8 +68,7 @@ export class RoleAssumer {
       });
     }
     if (entry.kind === 'broken') {
-      const { message, hint } = entry.problem;
-      throw new UserError(`${message} ${hint}`, { actions: [openDefinitionOf(roleId), chooseAnother()] });
+      throw new UserError(problemText(entry.problem), { actions: [openDefinitionOf(roleId), chooseAnother()] });
     }
     return entry;
   }

@@ -14,7 +14,7 @@ export async function openRoleDefinition(roles: LazyRoles, roleId: string): Prom
   await openPlace(place);
 }
 
-export async function openPlace(place: Place): Promise<void> {
+async function openPlace(place: Place): Promise<void> {
   if (place.kind === 'setting') {
     await openRolesSetting();
     return;

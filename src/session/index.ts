@@ -12,7 +12,9 @@ import type { Session, SessionFacts } from './session.js';
 
 /** The commands that open, renew and end sessions, and what the window says when one changes. */
 export function registerSessions(context: ExtensionContext, sessions: SessionManager, roles: LazyRoles): CommandTable {
-  const run = async (command: string) => void (await commands.executeCommand(command));
+  const run = async (command: string): Promise<void> => {
+    await commands.executeCommand(command);
+  };
   const definition = (roleId: string) => openRoleDefinition(roles, roleId);
   const assumer = new RoleAssumer(sessions, roles, context.globalState, definition, run);
   context.subscriptions.push(

@@ -1,5 +1,6 @@
 import { QuickPickItemKind, ThemeIcon, l10n, window } from 'vscode';
-import type { Disposable, QuickPick, QuickPickItem } from 'vscode';
+import type { QuickPick, QuickPickItem } from 'vscode';
+import type { ChangeEvent } from '../config/listeners.js';
 import type { Hop, RoleEntry } from '../config/role.js';
 import { Cancelled } from '../errors.js';
 import type { RoleRow } from './roleRows.js';
@@ -18,10 +19,7 @@ const OPEN_DEFINITION = { iconPath: new ThemeIcon('go-to-file'), tooltip: l10n.t
  * that changes meanwhile.
  * @throws Cancelled
  */
-export async function pickRole(
-  load: () => Promise<readonly RoleRow[]>,
-  onDidChange: (listener: () => void) => Disposable,
-): Promise<RoleChoice> {
+export async function pickRole(load: () => Promise<readonly RoleRow[]>, onDidChange: ChangeEvent): Promise<RoleChoice> {
   const picker = window.createQuickPick<Item>();
   picker.title = l10n.t('Assume Role');
   picker.placeholder = l10n.t('Choose a role, or type to filter by name, account, source or region');

@@ -1,3 +1,4 @@
+import { placeText } from '../config/place.js';
 import type { RoleEntry } from '../config/role.js';
 import { describeSource } from './session.js';
 
@@ -40,8 +41,9 @@ function section(label: string, rows: readonly RoleRow[]): RoleRow[] {
 
 function roleRow(entry: RoleEntry, activeId: string | undefined): RoleRow {
   if (entry.kind === 'broken') {
-    const { message, hint } = entry.problem;
-    return { kind: 'role', label: `$(error) ${entry.name}`, description: message, detail: hint, entry };
+    const { message, hint, place } = entry.problem;
+    const detail = [placeText(place), hint].filter((text) => text !== '').join(' · ');
+    return { kind: 'role', label: `$(error) ${entry.name}`, description: message, detail, entry };
   }
   const { role, plan } = entry;
   const needsMfa = plan.hops.some((hop) => hop.mfaSerial !== undefined);

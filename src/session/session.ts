@@ -114,7 +114,7 @@ function digest(text: string): string {
 }
 
 /** What remains of a session once its credentials are dead: everything but them. */
-export function expire({ credentials: _, ...facts }: LiveSession): ExpiredSession {
+export function expire({ credentials, ...facts }: LiveSession): ExpiredSession {
   return { ...facts, kind: 'expired' };
 }
 

@@ -47,7 +47,7 @@ export class Vault {
 
   async remove(key: string): Promise<void> {
     await this.secrets.delete(SECRET_PREFIX + key);
-    const { [key]: _, ...rest } = this.known();
+    const { [key]: removed, ...rest } = this.known();
     await this.globalState.update(KNOWN, rest);
   }
 

@@ -21,7 +21,7 @@ export interface Conflicts {
 
 const PROFILE_VARIABLES = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'] as const;
 const ENDPOINT_VARIABLES = ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL_STS'] as const;
-export const SELECTING_VARIABLES: readonly string[] = [...PROFILE_VARIABLES, ...ENDPOINT_VARIABLES];
+const SELECTING_VARIABLES: readonly string[] = [...PROFILE_VARIABLES, ...ENDPOINT_VARIABLES];
 
 /** Pure. `reapplied`: whether VS Code applies the session's variables again after the start-up files (shell integration). */
 export function findConflicts(

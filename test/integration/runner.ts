@@ -115,4 +115,7 @@ async function main(): Promise<void> {
   }
 }
 
-await main();
+await main().catch((error: unknown) => {
+  console.log(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});

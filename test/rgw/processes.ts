@@ -42,7 +42,7 @@ export function janitor(directory: string): { dismiss(): void } {
   return { dismiss: () => shell.stdin.end() };
 }
 
-export function hasEnded(daemon: ChildProcess): boolean {
+function hasEnded(daemon: ChildProcess): boolean {
   return daemon.pid === undefined || daemon.exitCode !== null || daemon.signalCode !== null;
 }
 

@@ -9,10 +9,10 @@ import type { Keyring } from './iam/principal.js';
 import { createS3 } from './s3/index.js';
 import type { RequestRecord, Sandbox } from './types.js';
 
-export { writeAwsFiles, type AwsFiles, type AwsFilesOptions } from './awsFiles.js';
+export { writeAwsFiles } from './awsFiles.js';
 export { seedTutorial, TUTORIAL } from './seed.js';
 export { totp } from './totp.js';
-export type { AccessKey, Fault, IamAdmin, MovableClock, RequestRecord, Sandbox } from './types.js';
+export type { AccessKey, Sandbox } from './types.js';
 
 /** Starts an empty sandbox; port 0, the default, takes a free one. */
 export async function startSandbox(options: { port?: number; host?: string } = {}): Promise<Sandbox> {
@@ -33,6 +33,10 @@ export async function startSandbox(options: { port?: number; host?: string } = {
     iam: directory,
     s3: s3.store,
     requests,
+    issued: () =>
+      [...keyring.values()].flatMap(({ accessKeyId, secretAccessKey, sessionToken }) =>
+        sessionToken === undefined ? [] : [{ accessKeyId, secretAccessKey, sessionToken }],
+      ),
     addFault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
     stop: async () => {

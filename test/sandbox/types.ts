@@ -96,7 +96,9 @@ export interface Fault {
     /** Destroys the socket after this many bytes of the response's body. */
     | { readonly kind: 'reset'; readonly afterBytes: number }
     /** Sends the response's body in pieces. */
-    | { readonly kind: 'slow'; readonly bytesPerSecond: number };
+    | { readonly kind: 'slow'; readonly bytesPerSecond: number }
+    /** STS answers with a session that lasts this long, whatever was asked for. */
+    | { readonly kind: 'brief'; readonly seconds: number };
 }
 
 export interface AccessKey {
@@ -152,6 +154,8 @@ export interface Sandbox {
   readonly iam: IamAdmin;
   readonly s3: S3Store;
   readonly requests: readonly RequestRecord[];
+  /** What STS lent so far: secrets that must turn up nowhere. */
+  issued(): readonly (AccessKey & { readonly sessionToken: string })[];
   addFault(fault: Fault): void;
   clearFaults(): void;
   stop(): Promise<void>;

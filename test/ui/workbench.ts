@@ -63,13 +63,11 @@ export class Workbench {
 
   /** The first F1 after the window opens can get lost. */
   private async openPalette(text: string): Promise<void> {
-    const input = this.page.locator('.quick-input-widget:visible .quick-input-filter input');
+    const { input } = this.quickInput;
     for (let attempt = 0; attempt < 10; attempt += 1) {
       await this.page.keyboard.press('F1');
-      if (await appears(input)) {
-        await input.first().fill(`>${text}`);
-        return;
-      }
+      // One that is on its way out when it is found takes no text.
+      if ((await appears(input)) && (await succeeds(input.fill(`>${text}`, { timeout: ATTEMPT_MS })))) return;
     }
     throw new Error('The command palette does not open');
   }
@@ -222,13 +220,14 @@ export class Workbench {
 }
 
 function appears(locator: Locator): Promise<boolean> {
-  return locator
-    .first()
-    .waitFor({ timeout: ATTEMPT_MS })
-    .then(
-      () => true,
-      () => false,
-    );
+  return succeeds(locator.first().waitFor({ timeout: ATTEMPT_MS }));
+}
+
+function succeeds(action: Promise<void>): Promise<boolean> {
+  return action.then(
+    () => true,
+    () => false,
+  );
 }
 
 function escapeRegExp(text: string): string {

@@ -58,7 +58,15 @@ export class WorkbenchTree {
   /** Opens the row's context menu and chooses an item. */
   async contextMenu(text: string, item: string): Promise<void> {
     const menu = await this.openContextMenu(text);
-    await menu.locator('.action-item', { hasText: item }).first().click();
+    const entry = menu.locator('.action-item', { hasText: item }).first();
+    // A menu ignores the mouse for a moment after it opens.
+    await waitUntil(
+      async () => {
+        await entry.click({ timeout: 2_000 }).catch(() => undefined);
+        return disappears(menu);
+      },
+      () => `item "${item}" that could be chosen in the context menu of "${text}"`,
+    );
   }
 
   /** The items of the row's context menu; closes it again. */
@@ -66,6 +74,7 @@ export class WorkbenchTree {
     const menu = await this.openContextMenu(text);
     const items = await menu.locator('.action-label:not(.separator)').allInnerTexts();
     await this.page.keyboard.press('Escape');
+    await menu.waitFor({ state: 'detached' });
     return items;
   }
 
@@ -115,6 +124,13 @@ export class WorkbenchTree {
   welcomeButton(text: string): Locator {
     return this.sidebar.locator('.welcome-view-content').locator('.monaco-button, a', { hasText: text }).first();
   }
+}
+
+function disappears(locator: Locator): Promise<boolean> {
+  return locator.waitFor({ state: 'detached', timeout: 1_000 }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Text inside a quoted CSS attribute value. */

@@ -34,6 +34,8 @@ interface Exchange {
   readonly draft: Draft;
   readonly service: Service;
   readonly requestId: string;
+  /** Set by the fault that shortens sessions. */
+  sessionSeconds?: number;
 }
 
 const isForm = (request: IncomingMessage): boolean =>
@@ -66,7 +68,8 @@ const hoistedHeaders = (signable: Signable): Record<string, string> =>
   );
 
 /** Applies the fault that hits this operation; false when the request gets no answer. Throws the error it asks for. */
-async function meetFault(front: Front, { draft, response }: Exchange): Promise<boolean> {
+async function meetFault(front: Front, exchange: Exchange): Promise<boolean> {
+  const { draft, response } = exchange;
   const effect = front.faults.take(draft.operation);
   switch (effect?.kind) {
     case undefined:
@@ -81,6 +84,9 @@ async function meetFault(front: Front, { draft, response }: Exchange): Promise<b
     case 'reset':
     case 'slow':
       response.shape = effect;
+      return true;
+    case 'brief':
+      exchange.sessionSeconds = effect.seconds;
       return true;
   }
 }
@@ -99,7 +105,8 @@ async function handleSts(front: Front, exchange: Exchange, signable: Signable): 
     draft.callerArn = caller.principal.arn;
     return caller;
   };
-  const call = { parameters, context: requestContext(request, now), directory, keyring, now };
+  const { sessionSeconds } = exchange;
+  const call = { parameters, context: requestContext(request, now), directory, keyring, now, sessionSeconds };
   sendXml(response, 'sts', 200, answerSts(call, verify, requestId));
 }
 

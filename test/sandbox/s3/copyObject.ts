@@ -14,7 +14,7 @@ interface CopySource {
 }
 
 /** Takes "/bucket/key" or "bucket/key", URL-encoded. Throws InvalidArgument. */
-export function parseCopySource(value: string): CopySource {
+function parseCopySource(value: string): CopySource {
   const refuse = (message: string) => invalidArgument(message, 'x-amz-copy-source', value);
   const [path = '', version] = value.split('?');
   if (version !== undefined && version !== 'versionId=null') throw refuse('Invalid version id specified');

@@ -10,7 +10,7 @@ import { escapeXml, fieldsXml, Xml, type XmlFields } from './xml.js';
 const MAX_KEYS = 1000;
 
 /** The condition keys of s3:ListBucket; absent where the request has no such parameter. */
-export function listContext({ query }: S3Request): Record<string, string> {
+function listContext({ query }: S3Request): Record<string, string> {
   const context: Record<string, string> = {};
   for (const name of ['prefix', 'delimiter', 'max-keys']) {
     const value = query.get(name);

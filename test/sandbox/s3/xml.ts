@@ -19,7 +19,7 @@ export class Xml {
 }
 
 /** A value of an element: undefined leaves the element out, an array repeats it, an object nests. */
-export type XmlValue = string | number | boolean | undefined | Xml | XmlFields | readonly (Xml | XmlFields)[];
+type XmlValue = string | number | boolean | undefined | Xml | XmlFields | readonly (Xml | XmlFields)[];
 export interface XmlFields {
   readonly [name: string]: XmlValue;
 }

@@ -11,6 +11,8 @@ export interface StsCall {
   readonly directory: Directory;
   readonly keyring: Keyring;
   readonly now: number;
+  /** Seconds that a session lasts whatever is asked for; undefined where nothing is out of order. */
+  readonly sessionSeconds: number | undefined;
 }
 
 export interface SignedCall extends StsCall {

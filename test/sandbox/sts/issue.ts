@@ -14,7 +14,7 @@ function issue(call: StsCall, seconds: number, principal: Credential['principal'
     secretAccessKey: newSecret(),
     sessionToken: newSessionToken(),
     // Expiration is told in whole seconds.
-    expiresAt: Math.floor(call.now / 1000) * 1000 + seconds * 1000,
+    expiresAt: Math.floor(call.now / 1000) * 1000 + (call.sessionSeconds ?? seconds) * 1000,
     principal,
   };
   call.keyring.set(credential.accessKeyId, credential);

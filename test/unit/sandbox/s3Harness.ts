@@ -7,11 +7,11 @@ import { createS3 } from '../../sandbox/s3/index.js';
 import { AwsError, type S3Request, type S3Store } from '../../sandbox/types.js';
 
 export const ACCOUNT = '111122223333';
-export const CALLER = `arn:aws:iam::${ACCOUNT}:user/alice`;
+const CALLER = `arn:aws:iam::${ACCOUNT}:user/alice`;
 /** 2026-03-01T10:00:00.250Z */
 export const START = Date.UTC(2026, 2, 1, 10, 0, 0, 250);
 
-export interface Asked {
+interface Asked {
   readonly action: string;
   readonly resource: string;
   readonly context: Readonly<Record<string, string>>;

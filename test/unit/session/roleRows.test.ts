@@ -7,7 +7,11 @@ const broken: RoleEntry = {
   kind: 'broken',
   id: 'profile:loop',
   name: 'loop',
-  problem: { message: 'source_profile goes round: loop → loop.', hint: 'Name a profile with keys.', place: undefined },
+  problem: {
+    message: 'source_profile goes round: loop → loop.',
+    hint: 'Name a profile with keys.',
+    place: { kind: 'file', file: '/home/me/.aws/config', line: 12 },
+  },
 };
 const labels = (rows: ReturnType<typeof roleRows>) =>
   rows.map((row) => (row.kind === 'heading' ? `— ${row.label}` : row.label));
@@ -39,10 +43,10 @@ describe('roleRows', () => {
     });
   });
 
-  it('says what is wrong with a broken one and what to do', () => {
+  it('says what is wrong with a broken one, where, and what to do', () => {
     expect(roleRows([broken], [], undefined)[1]).toMatchObject({
       description: 'source_profile goes round: loop → loop.',
-      detail: 'Name a profile with keys.',
+      detail: '/home/me/.aws/config, line 12 · Name a profile with keys.',
     });
   });
 

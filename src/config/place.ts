@@ -1,0 +1,12 @@
+import type { Place, Problem } from './role.js';
+
+/** "/home/me/.aws/config, line 12", or the setting's name; '' where the place is unknown. */
+export function placeText(place: Place | undefined): string {
+  return place === undefined ? '' : place.kind === 'file' ? `${place.file}, line ${place.line}` : place.setting;
+}
+
+/** What is wrong, what to do, and where, in one line. */
+export function problemText({ message, hint, place }: Problem): string {
+  const where = placeText(place);
+  return [message, hint, where === '' ? '' : `(${where})`].filter((text) => text !== '').join(' ');
+}

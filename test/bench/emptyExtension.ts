@@ -1,0 +1,43 @@
+// Extensions made for the bench: one that does nothing, and one that tells when the others started.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+function writeExtension(folder: string, publisher: string, name: string, code: string): void {
+  mkdirSync(folder, { recursive: true });
+  const manifest = {
+    ...{ publisher, name, version: '1.0.0', engines: { vscode: '^1.99.0' }, main: './extension.js' },
+    activationEvents: ['onStartupFinished'],
+  };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+  writeFileSync(join(folder, 'extension.js'), code);
+}
+
+/** `<publisher>.empty`, which activates when ours does. Answers its folder. */
+export function writeEmpty(folder: string, publisher: string): string {
+  const into = join(folder, publisher);
+  writeExtension(into, publisher, 'empty', 'exports.activate = () => {};\n');
+  return into;
+}
+
+/**
+ * An extension that waits until those with `ids` have activated, and then writes the extension host's own performance
+ * marks, milliseconds by name, to `file`. Its name puts it behind the others. Answers its folder.
+ */
+export function writeWitness(folder: string, ids: readonly string[], file: string): string {
+  const into = join(folder, 'witness');
+  const code = `
+const { renameSync, writeFileSync } = require('node:fs');
+const awaited = ${JSON.stringify(ids.map((id) => `code/extHost/didActivateExtension/${id}`))};
+exports.activate = () => {
+  const timer = setInterval(() => {
+    const marks = Object.fromEntries(MonacoPerformanceMarks.getMarks().map((mark) => [mark.name, mark.startTime]));
+    if (!awaited.every((name) => name in marks)) return;
+    clearInterval(timer);
+    writeFileSync(${JSON.stringify(`${file}.part`)}, JSON.stringify(marks));
+    renameSync(${JSON.stringify(`${file}.part`)}, ${JSON.stringify(file)});
+  }, 100);
+};
+`;
+  writeExtension(into, 'zzzz', 'witness', code);
+  return into;
+}
