@@ -1,6 +1,22 @@
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
-import importX from 'eslint-plugin-import-x';
+
+/** Modules of a room that decide and touch no editor; unit tests reach them directly. */
+const PURE = {
+  config:
+    'arn,awsFiles,buildRole,catalog,endpoints,environment,fields,ini,listeners,place,plan,profiles,role,roles,settingRoles,shellWords,sources',
+  session: 'session,roleRows',
+  terminal: 'conflicts,environment,probe',
+  s3: 'address,api,download,explain,explorer,failures,labels,listing,localName,nodes,reading,store,uploadFile,uri',
+};
+
+/** Data flows one way, configuration → session → consumers, and consumers do not know each other. */
+const OFF_LIMITS = {
+  config: ['session', 'terminal', 's3'],
+  session: ['terminal', 's3'],
+  terminal: ['config', 's3'],
+  s3: ['config', 'terminal'],
+};
 
 /** `vscode` only exists inside the editor: pure code may name its types, not use it. */
 const noVscode = { name: 'vscode', message: 'Pure code: take what you need as a parameter.', allowTypeImports: true };
@@ -11,14 +27,28 @@ const noSdk = {
   allowTypeImports: true,
 };
 
+const restrict = (patterns, paths = []) => ({
+  '@typescript-eslint/no-restricted-imports': ['error', { patterns, paths }],
+});
+
+const rooms = Object.entries(OFF_LIMITS).flatMap(([room, others]) => {
+  const offLimits = {
+    group: others.map((other) => `../${other}/*`),
+    message: `src/${room} stands before or beside that room.`,
+    allowTypeImports: true,
+  };
+  return [
+    { files: [`src/${room}/**/*.ts`], rules: restrict([noSdk, offLimits]) },
+    { files: [`src/${room}/{${PURE[room]}}.ts`], rules: restrict([noSdk, offLimits], [noVscode]) },
+  ];
+});
+
 export default defineConfig(
   { ignores: ['dist/', 'node_modules/', 'test/.output/'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    plugins: { 'import-x': importX },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: `${import.meta.dirname}/..` } },
-    settings: { 'import-x/resolver-next': [] },
     rules: {
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -30,24 +60,10 @@ export default defineConfig(
       'no-console': 'error',
     },
   },
-  {
-    files: ['src/**/*.ts'],
-    ignores: ['src/aws/**'],
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [noSdk] }] },
-  },
-  {
-    // Rooms without an editor: decisions that unit tests reach directly.
-    files: [
-      'src/errors.ts',
-      'src/config/{arn,awsFiles,buildRole,catalog,endpoints,environment,fields,ini,listeners,plan,profiles,role,roles,settingRoles,shellWords,sources}.ts',
-      'src/session/{session,roleRows}.ts',
-      'src/statusText.ts',
-      'src/terminal/{conflicts,environment,probe}.ts',
-      'src/s3/{address,api,download,explain,explorer,failures,labels,listing,localName,nodes,reading,store,uploadFile,uri}.ts',
-      'src/aws/**/*.ts',
-    ],
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths: [noVscode] }] },
-  },
+  { files: ['src/*.ts'], rules: restrict([noSdk]) },
+  { files: ['src/{errors,log,statusText,awsBundle}.ts'], rules: restrict([noSdk], [noVscode]) },
+  { files: ['src/aws/**/*.ts'], rules: restrict([], [noVscode]) },
+  ...rooms,
   {
     files: ['test/**/*.ts'],
     rules: {

@@ -75,8 +75,8 @@ function denied(hop: Hop, caller: string, said: string): string {
   const reasons = [
     ...(hop.mfaSerial === undefined ? [] : [`the code of ${hop.mfaSerial} was wrong, expired or already used`]),
     'the role does not exist',
-    `its trust policy does not allow ${caller}${conditions(hop)}`,
-    `${caller} has no permission for sts:AssumeRole on it`,
+    `its trust policy does not allow that caller${conditions(hop)}`,
+    'the caller has no permission for sts:AssumeRole on it',
   ];
   return `${who} Either ${list(reasons)}.${said}`;
 }

@@ -1,4 +1,4 @@
-import { placeText } from '../config/place.js';
+import { shortPlaceText } from '../config/place.js';
 import type { RoleEntry } from '../config/role.js';
 import { describeSource } from './session.js';
 
@@ -42,7 +42,7 @@ function section(label: string, rows: readonly RoleRow[]): RoleRow[] {
 function roleRow(entry: RoleEntry, activeId: string | undefined): RoleRow {
   if (entry.kind === 'broken') {
     const { message, hint, place } = entry.problem;
-    const detail = [placeText(place), hint].filter((text) => text !== '').join(' · ');
+    const detail = [shortPlaceText(place), hint].filter((text) => text !== '').join(' · ');
     return { kind: 'role', label: `$(error) ${entry.name}`, description: message, detail, entry };
   }
   const { role, plan } = entry;
