@@ -30,13 +30,14 @@ function showError(commandId: string, error: unknown, log: Log): void {
   }
   if (error instanceof UserError) {
     log.warn(`${commandId}: ${error.message}`);
-    void offer(error.message, error.actions);
+    void offer(error.message, error.actions.length > 0 ? error.actions : [SHOW_LOG]);
     return;
   }
   log.error(`${commandId}: ${error instanceof Error ? (error.stack ?? error.message) : 'failed'}`);
   void offer(l10n.t('{0} failed unexpectedly. The log says more.', commandId), [SHOW_LOG]);
 }
 
+/** A message without a button is cut to one line until the user unfolds it, so there is always one. */
 async function offer(message: string, actions: readonly ErrorAction[]): Promise<void> {
   const chosen = await window.showErrorMessage(message, ...actions.map((action) => action.title));
   const action = actions.find(({ title }) => title === chosen);

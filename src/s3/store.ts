@@ -1,5 +1,5 @@
 import type { LiveSession } from '../session/session.js';
-import { Cancelled, errorCode, UserError } from '../errors.js';
+import { Cancelled, errorCode, UserError, type ErrorAction } from '../errors.js';
 import type { Address } from './address.js';
 import type {
   BucketEntry,
@@ -20,9 +20,25 @@ export class S3Error extends UserError {
   constructor(
     readonly failure: S3Failure,
     message: string,
+    /** Whose session it was, so that this very role can be assumed again. */
+    roleId: string | undefined,
     cause?: unknown,
   ) {
-    super(message, { cause });
+    super(message, { cause, actions: nextSteps(failure, roleId) });
+  }
+}
+
+function nextSteps(failure: S3Failure, roleId: string | undefined): readonly ErrorAction[] {
+  switch (failure.kind) {
+    case 'denied':
+      return [{ title: 'Switch Role', command: 'roleSessions.assumeRole' }];
+    case 'expired':
+    case 'rejected-keys':
+      return roleId === undefined
+        ? []
+        : [{ title: 'Assume Again', command: 'roleSessions.assumeRole', args: [roleId] }];
+    default:
+      return [];
   }
 }
 
@@ -155,7 +171,7 @@ function isDefect(error: unknown): boolean {
 }
 
 function s3Error(failure: S3Failure, session: LiveSession, cause: unknown): S3Error {
-  return new S3Error(failure, explainS3(failure, session), cause);
+  return new S3Error(failure, explainS3(failure, session), session.role.id, cause);
 }
 
 /** What to throw for a body that broke off: the store's own calls translate by themselves. */

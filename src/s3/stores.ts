@@ -14,7 +14,7 @@ export class Stores {
     const session = this.sessions.byKey(sessionKey);
     if (session === undefined) {
       this.byKey.delete(sessionKey);
-      throw new S3Error({ kind: 'expired' }, this.endedText(sessionKey));
+      throw new S3Error({ kind: 'expired' }, this.endedText(sessionKey), this.sessions.facts(sessionKey)?.role.id);
     }
     const known = this.byKey.get(sessionKey);
     if (known?.session.credentials.accessKeyId === session.credentials.accessKeyId) {

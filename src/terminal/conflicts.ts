@@ -12,28 +12,32 @@ export type ShellKind = 'bash' | 'zsh' | 'fish' | 'pwsh' | 'other';
 export interface Conflicts {
   /**
    * Variables that an environment collection cannot remove, and that redirect some SDKs: AWS_PROFILE makes the SDK for
-   * JavaScript take the profile instead of the keys, an endpoint variable sends the keys elsewhere.
+   * JavaScript take the profile instead of the keys, an endpoint variable sends the keys elsewhere. A command in the
+   * terminal removes them.
    */
   readonly toUnset: readonly string[];
-  /** The session's variables that stay wrong because nothing applies them after the start-up files. */
-  readonly overridden: readonly string[];
+  /** Variables that stay wrong because nothing can be done after the start-up files. */
+  readonly inTheWay: readonly string[];
 }
 
 const PROFILE_VARIABLES = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'] as const;
 const ENDPOINT_VARIABLES = ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL_STS'] as const;
 const SELECTING_VARIABLES: readonly string[] = [...PROFILE_VARIABLES, ...ENDPOINT_VARIABLES];
 
-/** Pure. `reapplied`: whether VS Code applies the session's variables again after the start-up files (shell integration). */
+/**
+ * Pure. `integrated`: whether VS Code's shell integration is there, which applies the session's variables again after
+ * the start-up files, and tells when a command can be run.
+ */
 export function findConflicts(
   exports: StartUpExports,
   sessionVariables: ReadonlyMap<string, string>,
-  reapplied: boolean,
+  integrated: boolean,
 ): Conflicts {
-  const toUnset = [...exports.selecting].flatMap(([name, value]) =>
+  const selecting = [...exports.selecting].flatMap(([name, value]) =>
     value !== '' && !sessionVariables.has(name) ? [name] : [],
   );
-  const overridden = reapplied ? [] : exports.overriding.filter((name) => sessionVariables.has(name));
-  return { toUnset, overridden };
+  const overriding = exports.overriding.filter((name) => sessionVariables.has(name));
+  return integrated ? { toUnset: selecting, inTheWay: [] } : { toUnset: [], inTheWay: [...overriding, ...selecting] };
 }
 
 export function shellKind(shellPath: string): ShellKind {

@@ -51,12 +51,12 @@ export class StartUpFileGuard implements Disposable {
   private async onSession(): Promise<void> {
     const session = liveSession(this.sessions.current);
     const conflicts = session && (await this.conflicts(session));
-    if (session !== undefined && conflicts !== undefined && conflicts.overridden.length > 0) {
+    if (session !== undefined && conflicts !== undefined && conflicts.inTheWay.length > 0) {
       this.tell(
         l10n.t(
-          "The start-up files of {0} set {1}, and nothing can put the role's values back after them in this shell. Terminals would not act as {2}: remove these exports, or turn on terminal.integrated.shellIntegration.enabled.",
+          'The start-up files of {0} set {1}, and without shell integration nothing can put that right after them. Terminals would not act as {2}: remove these exports, or turn on terminal.integrated.shellIntegration.enabled.',
           env.shell,
-          conflicts.overridden.join(', '),
+          conflicts.inTheWay.join(', '),
           session.role.name,
         ),
       );

@@ -26,11 +26,14 @@ async function copyStartUpTable(workbench: Workbench, ids: readonly string[]): P
   const { page } = workbench;
   await workbench.runCommand(`Developer: ${START_UP_TABLE}`);
   await workbench.waitForTab(START_UP_TABLE);
+  const input = page
+    .locator('.editor-group-container.active .monaco-editor :is(.native-edit-context, textarea)')
+    .first();
   let text = '';
-  // The document is filled in when the window has come to rest; only its clipboard has all its lines.
+  // The document is filled in when the window has come to rest. On screen are only some of its lines.
   await waitUntil(
     async () => {
-      await page.locator('.editor-group-container.active .monaco-editor .view-lines').first().click();
+      await input.focus();
       await page.keyboard.press('Control+A');
       await page.keyboard.press('Control+C');
       text = await page.evaluate(() => navigator.clipboard.readText());
@@ -76,6 +79,7 @@ export async function startHost(dir: string, extensions: ReadonlyMap<string, str
       await waitUntil(() => Promise.resolve(existsSync(marksFile)), `activation of ${ids.join(', ')}`, 60_000);
       const marks = JSON.parse(readFileSync(marksFile, 'utf8')) as Record<string, number>;
       const table = await copyStartUpTable(workbench, ids);
+      await page.goto('about:blank'); // Ends the extension host.
       return new Map(ids.map((id) => [id, { shown: shownTime(table, id), own: ownTime(marks, id) }]));
     },
     async stop() {
