@@ -8,12 +8,17 @@ import { findConflicts, shellKind, unsetCommand } from './conflicts.js';
 import type { Conflicts, StartUpExports } from './conflicts.js';
 import { sessionVariables } from './environment.js';
 import { probeShell } from './probe.js';
+import { processAgeMs } from './shellAge.js';
 
 /**
- * Terminals that VS Code reconnects after a reload appear in the first moments of a window. A program may be running
- * in them, so nothing is typed there.
+ * Terminals that VS Code reconnects after a reload appear in the first moments of a window. Their start-up files have
+ * been dealt with, and a program may be running in them, so nothing is typed there.
  */
 const RECONNECTING_MS = 5_000;
+/** `ps` counts seconds. */
+const AGE_PRECISION_MS = 1_000;
+
+type Shell = 'new' | 'reconnected' | 'unknown';
 
 /**
  * Sees to it that what the shell's start-up files export does not make a terminal act as somebody else: removes it by a
@@ -21,7 +26,8 @@ const RECONNECTING_MS = 5_000;
  */
 export class StartUpFileGuard implements Disposable {
   private readonly startedAt = Date.now();
-  private readonly fresh = new WeakSet<Terminal>();
+  /** Terminals whose shell has not reported yet; each is dealt with once. */
+  private readonly starting = new WeakMap<Terminal, Promise<Shell>>();
   private readonly told = new Set<string>();
   private probing: { session: string; exports: Promise<StartUpExports | undefined> } | undefined;
   private readonly subscriptions: Disposable[];
@@ -31,7 +37,7 @@ export class StartUpFileGuard implements Disposable {
     private readonly log: Log,
   ) {
     this.subscriptions = [
-      window.onDidOpenTerminal((terminal) => this.onOpen(terminal)),
+      window.onDidOpenTerminal((terminal) => void this.starting.set(terminal, this.shellOf(terminal))),
       window.onDidChangeTerminalShellIntegration(({ terminal }) => void this.onReady(terminal)),
       sessions.onDidChange(() => void this.onSession()),
     ];
@@ -42,10 +48,16 @@ export class StartUpFileGuard implements Disposable {
     this.subscriptions.forEach((subscription) => void subscription.dispose());
   }
 
-  private onOpen(terminal: Terminal): void {
+  private async shellOf(terminal: Terminal): Promise<Shell> {
     if (Date.now() - this.startedAt > RECONNECTING_MS) {
-      this.fresh.add(terminal);
+      return 'new';
     }
+    const pid = await terminal.processId;
+    const age = pid === undefined ? undefined : await processAgeMs(pid);
+    if (age === undefined) {
+      return 'unknown';
+    }
+    return age <= Date.now() - this.startedAt + AGE_PRECISION_MS ? 'new' : 'reconnected';
   }
 
   private async onSession(): Promise<void> {
@@ -64,14 +76,20 @@ export class StartUpFileGuard implements Disposable {
   }
 
   private async onReady(terminal: Terminal): Promise<void> {
+    const starting = this.starting.get(terminal);
+    this.starting.delete(terminal);
     const session = liveSession(this.sessions.current);
-    const conflicts = session && (await this.conflicts(session));
-    if (session === undefined || conflicts === undefined || conflicts.toUnset.length === 0) {
+    const shell = await starting;
+    if (session === undefined || shell === undefined || shell === 'reconnected') {
+      return;
+    }
+    const conflicts = await this.conflicts(session);
+    if (conflicts === undefined || conflicts.toUnset.length === 0) {
       return;
     }
     const names = conflicts.toUnset.join(', ');
     const command = unsetCommand(shellKind(env.shell), conflicts.toUnset);
-    const mayType = this.fresh.delete(terminal) && !terminal.state.isInteractedWith;
+    const mayType = shell === 'new' && !terminal.state.isInteractedWith;
     if (mayType && command !== undefined && terminal.shellIntegration !== undefined) {
       terminal.shellIntegration.executeCommand(command);
       this.tell(

@@ -103,13 +103,17 @@ async function startInBrowser(
   if (noEditor !== undefined) throw new Error(noEditor);
   for (const reason of missing.values()) console.log(`Without it the terminal has no \`aws\`: ${reason}`);
   const aws = await awsCliFolder();
+  if (aws !== undefined) {
+    // The login shell that the editor asks for its environment sets PATH anew.
+    writeFileSync(join(profile.home, '.bashrc'), `PATH="${aws}:$PATH"\n`);
+  }
   const editor = await startEditor({
     dir: profile.folder,
     home: profile.home,
     extensions: [ROOT],
     keepSettings: true,
     port: await choosePort(port),
-    env: { ...env, ...(aws === undefined ? {} : { PATH: prependPath(aws) }) },
+    env,
   });
   const url = editor.url({ folder: profile.workspace });
   console.log(`The editor is at  ${url}`);

@@ -66,6 +66,7 @@ describe('the UI harness', () => {
     await workbench.tree.welcomeButton('Ask me').click();
     await workbench.quickInput.waitFor('Which fruit?');
     await workbench.quickInput.cancel();
+    await workbench.quickInput.waitFor('How many?');
     await workbench.quickInput.cancel();
     await (await workbench.toast('undefined of undefined')).close();
   });

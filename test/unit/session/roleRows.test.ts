@@ -46,7 +46,7 @@ describe('roleRows', () => {
   it('says what is wrong with a broken one, where, and what to do', () => {
     expect(roleRows([broken], [], undefined)[1]).toMatchObject({
       description: 'source_profile goes round: loop → loop.',
-      detail: '/home/me/.aws/config, line 12 · Name a profile with keys.',
+      detail: 'config, line 12 · Name a profile with keys.',
     });
   });
 

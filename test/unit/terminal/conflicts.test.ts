@@ -27,15 +27,16 @@ describe('what start-up files put in the way', () => {
       ['AWS_ENDPOINT_URL_S3'],
       [],
     ],
-  ])('%s', (_, lines, reapplied, toUnset, overridden) => {
-    expect(findConflicts(exported(...untouched, ...lines), variables, reapplied)).toEqual({ toUnset, overridden });
+    ['a profile that nothing can remove', ['AWS_PROFILE=dev'], false, [], ['AWS_PROFILE']],
+  ])('%s', (_, lines, integrated, toUnset, inTheWay) => {
+    expect(findConflicts(exported(...untouched, ...lines), variables, integrated)).toEqual({ toUnset, inTheWay });
   });
 
   it('old keys are in the way only where the session’s are not applied again', () => {
     const lines = untouched.filter((line) => !/^AWS_(ACCESS_KEY_ID|SECURITY_TOKEN)=/.test(line));
     const exports = exported(...lines, 'AWS_ACCESS_KEY_ID=AKIAOLD', 'AWS_SECURITY_TOKEN=old');
-    expect(findConflicts(exports, variables, true).overridden).toEqual([]);
-    expect(findConflicts(exports, variables, false).overridden).toEqual(['AWS_ACCESS_KEY_ID', 'AWS_SECURITY_TOKEN']);
+    expect(findConflicts(exports, variables, true).inTheWay).toEqual([]);
+    expect(findConflicts(exports, variables, false).inTheWay).toEqual(['AWS_ACCESS_KEY_ID', 'AWS_SECURITY_TOKEN']);
   });
 
   it('what the probe returns holds no value of a key', () => {

@@ -1,0 +1,148 @@
+// What terminals, tasks and their programs get from the active session.
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type {
+  ThemeIcon} from 'vscode';
+import {
+  commands,
+  extensions,
+  ShellExecution,
+  Task,
+  tasks,
+  TaskScope,
+  window,
+  type Terminal,
+  type TerminalOptions,
+} from 'vscode';
+import type { TestApi } from '../../src/extension.js';
+import { liveSession, type LiveSession } from '../../src/session/session.js';
+import { sessionVariables } from '../../src/terminal/environment.js';
+import { seedTutorial, startSandbox, writeAwsFiles, type Sandbox } from '../sandbox/index.js';
+
+type Variables = Readonly<Record<string, string>>;
+
+describe('terminals in the editor', () => {
+  let sandbox: Sandbox;
+  let api: TestApi;
+  let folder: string;
+  let count = 0;
+
+  async function assume(name: string): Promise<LiveSession> {
+    await commands.executeCommand('roleSessions.assumeRole', `profile:${name}`);
+    const live = liveSession(api.sessions.current);
+    assert.equal(live?.role.name, name);
+    return live;
+  }
+
+  const newFile = (): string => join(folder, `env-${(count += 1)}`);
+  /** Writes the AWS variables to a file, whole or not at all. */
+  const script = (file: string): string => `env | grep ^AWS_ > ${file}.part; mv ${file}.part ${file}`;
+
+  async function variables(file: string): Promise<Variables> {
+    const text = await appeared(file);
+    return Object.fromEntries(
+      text
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+    );
+  }
+
+  async function appeared(file: string): Promise<string> {
+    for (;;) {
+      const text = await readFile(file, 'utf8').catch(() => undefined);
+      if (text !== undefined) return text;
+      await sleep(50);
+    }
+  }
+
+  /** What a terminal's process starts with; without start-up files. */
+  async function newTerminal(): Promise<Variables> {
+    const file = newFile();
+    const terminal = window.createTerminal({ shellPath: '/bin/sh', shellArgs: ['-c', script(file)] });
+    try {
+      return await variables(file);
+    } finally {
+      terminal.dispose();
+    }
+  }
+
+  const expected = (session: LiveSession): Variables => Object.fromEntries(sessionVariables(session));
+  /** The extension host's own point at the AWS files and stay as they are. */
+  const ofSession = (all: Variables): Variables =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => !/^AWS_(CONFIG|SHARED_CREDENTIALS)_FILE$/.test(name)));
+
+  before(async () => {
+    sandbox = await startSandbox();
+    seedTutorial(sandbox);
+    await writeAwsFiles(dirname(process.env['AWS_CONFIG_FILE'] ?? ''), sandbox);
+    const extension = extensions.getExtension<TestApi>('role-sessions.role-sessions');
+    assert.ok(extension);
+    api = await extension.activate();
+    folder = await mkdtemp(join(tmpdir(), 'terminal-'));
+  });
+  afterEach(() => commands.executeCommand('roleSessions.endSession'));
+  after(async () => {
+    for (const terminal of window.terminals) terminal.dispose();
+    await sandbox.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  it('have nothing of AWS while no role is active', async () => {
+    assert.deepEqual(ofSession(await newTerminal()), {});
+  });
+
+  it('have the role’s variables, all of them, and after a switch those of the other', async () => {
+    const reader = await assume('s3-read-only');
+    assert.deepEqual(ofSession(await newTerminal()), expected(reader));
+    assert.equal(expected(reader)['AWS_ENDPOINT_URL'], sandbox.endpoint);
+    const writer = await assume('s3-full-access');
+    assert.deepEqual(ofSession(await newTerminal()), expected(writer));
+    assert.notEqual(expected(writer)['AWS_SESSION_TOKEN'], expected(reader)['AWS_SESSION_TOKEN']);
+  });
+
+  it('have nothing any more after the end, and after the expiry', async () => {
+    await assume('s3-read-only');
+    await commands.executeCommand('roleSessions.endSession');
+    assert.deepEqual(ofSession(await newTerminal()), {});
+    sandbox.addFault({ operation: 'AssumeRole', times: 1, effect: { kind: 'brief', seconds: 2 } });
+    const expired = new Promise<void>((resolve) => {
+      const changes = api.sessions.onDidChange(({ kind }) => {
+        if (kind === 'expired') {
+          changes.dispose();
+          resolve();
+        }
+      });
+    });
+    await assume('with-external-id');
+    await expired;
+    assert.deepEqual(ofSession(await newTerminal()), {});
+  });
+
+  it('a task has the variables too', async () => {
+    const session = await assume('s3-read-only');
+    const file = newFile();
+    const task = new Task({ type: 'shell' }, TaskScope.Workspace, 'env', 'test', new ShellExecution(script(file)));
+    await tasks.executeTask(task);
+    assert.deepEqual(ofSession(await variables(file)), expected(session));
+  });
+
+  it('Open Terminal as Role opens one that bears the role’s name and knows no profile', async () => {
+    await assume('s3-read-only');
+    const opened = new Promise<Terminal>((resolve) => {
+      const listening = window.onDidOpenTerminal((terminal) => {
+        listening.dispose();
+        resolve(terminal);
+      });
+    });
+    await commands.executeCommand('roleSessions.openTerminal');
+    const terminal = await opened;
+    assert.equal(terminal.name, 's3-read-only');
+    const options = terminal.creationOptions as TerminalOptions;
+    assert.deepEqual(options.env, { AWS_PROFILE: null, AWS_DEFAULT_PROFILE: null });
+    assert.equal((options.iconPath as ThemeIcon).id, 'shield');
+  });
+});

@@ -1,0 +1,79 @@
+// A role that asks for a code of an MFA device.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSandbox, seedTutorial, totp, TUTORIAL, type Sandbox } from '../sandbox/index.js';
+import { openWorkbench } from './harness.js';
+import { BOTH_THEMES, pictures } from './pictures.js';
+import type { Workbench } from './workbench.js';
+
+const { mfaSecretBase32, mfaSerial } = TUTORIAL;
+
+describe('MFA', () => {
+  let sandbox: Sandbox;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+    seedTutorial(sandbox);
+    workbench = await openWorkbench({ sandbox, settings: BOTH_THEMES });
+  });
+
+  afterAll(() => sandbox.stop());
+
+  const codeNow = (): string => totp(mfaSecretBase32, sandbox.clock.now());
+  const assumeCalls = (): number => sandbox.requests.filter(({ operation }) => operation === 'AssumeRole').length;
+
+  async function chooseRole(): Promise<void> {
+    await workbench.clickStatus('No AWS role');
+    await workbench.quickInput.waitFor('asks for MFA');
+    await workbench.quickInput.choose('with-mfa');
+    await workbench.quickInput.waitFor(`The six digits that ${mfaSerial} shows now`);
+  }
+
+  it('asks for six digits, hidden, and takes nothing else', async () => {
+    await chooseRole();
+    expect(await workbench.quickInput.isMasked()).toBe(true);
+    await pictures(workbench, 'mfa-1-code');
+    for (const text of ['12345', 'abcdef', '1234567']) {
+      await workbench.quickInput.type(text);
+      await workbench.quickInput.waitForMessage('Six digits, please');
+      await workbench.quickInput.accept();
+    }
+    await pictures(workbench, 'mfa-2-not-six-digits');
+    expect(assumeCalls()).toBe(0);
+  });
+
+  it('Escape leaves everything as it was, without a word', async () => {
+    await workbench.quickInput.cancel();
+    await workbench.quickInput.waitClosed();
+    await workbench.waitForStatus('No AWS role');
+    expect(await workbench.page.locator('.notification-toast').count()).toBe(0);
+    expect(assumeCalls()).toBe(0);
+  });
+
+  it('a wrong code is refused by the name of its device, and Try Again takes the right one', async () => {
+    await chooseRole();
+    await workbench.quickInput.type(codeNow() === '000000' ? '000001' : '000000');
+    await workbench.quickInput.accept();
+    const toast = await workbench.toast(`the code of ${mfaSerial} was wrong, expired or already used`);
+    await workbench.waitForStatus('with-mfa');
+    await pictures(workbench, 'mfa-3-wrong-code');
+    await toast.click('Try Again');
+    await workbench.quickInput.waitFor('MFA code to assume sts-s3-mfa-role');
+    await workbench.quickInput.type(codeNow());
+    await workbench.quickInput.accept();
+    await workbench.waitForStatus('with-mfa 59m');
+  });
+
+  it('renewing asks again, by a code that was not used yet', async () => {
+    await workbench.clickStatus('with-mfa');
+    await workbench.quickInput.waitFor('Renew Session');
+    await workbench.quickInput.choose('Renew Session');
+    await workbench.quickInput.waitFor('MFA code to assume sts-s3-mfa-role');
+    const before = assumeCalls();
+    sandbox.clock.setOffset(30_000);
+    await workbench.quickInput.type(codeNow());
+    await workbench.quickInput.accept();
+    await expect.poll(assumeCalls).toBe(before + 1);
+    expect(sandbox.requests.at(-1)?.status).toBe(200);
+  });
+});

@@ -1,0 +1,132 @@
+// Terminals of a user whose start-up files export another identity.
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSandbox, seedTutorial, type Sandbox } from '../sandbox/index.js';
+import { awsCliFolder } from '../tools/awsCli.js';
+import { ROOT } from '../tools/environment.js';
+import { closeWorkbench, openWorkbench } from './harness.js';
+import { BOTH_THEMES, pictures } from './pictures.js';
+import type { Workbench } from './workbench.js';
+import type { WorkbenchTerminal } from './workbenchTerminal.js';
+
+const OTHERS = [
+  'export AWS_PROFILE=ststestprofile',
+  'export AWS_ACCESS_KEY_ID=AKIAOLDOLDOLDOLDOLD0 AWS_SECRET_ACCESS_KEY=old-secret AWS_SECURITY_TOKEN=old',
+].join('\n');
+
+/** Who the AWS SDK for JavaScript is by its default chain: "sdk=<role or user>". */
+const SDK_SCRIPT = `
+const { STSClient, GetCallerIdentityCommand } = require(${JSON.stringify(join(ROOT, 'node_modules/@aws-sdk/client-sts'))});
+const { argv: [, , endpoint] } = process;
+new STSClient({ region: 'us-west-2', endpoint }).send(new GetCallerIdentityCommand({}))
+  .then(({ Arn }) => console.log('sdk=' + Arn.split(':').pop()), (error) => console.log('sdk=' + error.name));
+`;
+const CLI = `echo "cli=$(aws sts get-caller-identity --query Arn --output text | cut -d: -f6)"`;
+
+const TASK = {
+  version: '2.0.0',
+  tasks: [{ label: 'who am I', type: 'shell', command: 'env | grep ^AWS_ | sort > env.txt', problemMatcher: [] }],
+};
+
+describe('terminals', () => {
+  let sandbox: Sandbox;
+  let workbench: Workbench;
+
+  const open = async (integration: boolean): Promise<Workbench> =>
+    openWorkbench({
+      sandbox,
+      settings: { ...BOTH_THEMES, 'terminal.integrated.shellIntegration.enabled': integration },
+      files: { 'who.cjs': SDK_SCRIPT, '.vscode/tasks.json': JSON.stringify(TASK) },
+      rcFile: `PATH="${await awsCliFolder()}:$PATH"\n${OTHERS}\n`,
+    });
+
+  async function assume(name: string): Promise<void> {
+    await workbench.runCommand('AWS Role: Assume Role');
+    await workbench.quickInput.waitFor(name);
+    await workbench.quickInput.choose(name);
+    await workbench.waitForStatus(`${name} 59m`);
+  }
+
+  async function identities(terminal: WorkbenchTerminal): Promise<string> {
+    return terminal.run(`${CLI}; '${process.execPath}' --no-warnings who.cjs ${sandbox.endpoint}`);
+  }
+
+  async function terminalAsRole(): Promise<WorkbenchTerminal> {
+    await workbench.terminal.markSeen();
+    await workbench.runCommand('AWS Role: Open Terminal as Role');
+    await workbench.terminal.waitReady();
+    return workbench.terminal;
+  }
+
+  const both = (role: string): RegExp =>
+    new RegExp(`cli=assumed-role/${role}/vscode-[^]*sdk=assumed-role/${role}/vscode-`);
+
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+    seedTutorial(sandbox);
+    workbench = await open(true);
+  });
+
+  afterAll(() => sandbox.stop());
+
+  it('a new terminal is the role for the CLI and for an SDK, and the user learns what was removed', async () => {
+    await assume('s3-read-only');
+    const terminal = await workbench.openTerminal();
+    const toast = await workbench.toast('export AWS_PROFILE');
+    expect(toast.text).toContain('It is removed in every new terminal while the role is active.');
+    expect(await identities(terminal)).toMatch(both('sts-s3-read-only-role'));
+    await pictures(workbench, 'terminal-1-conflict');
+    await toast.close();
+  });
+
+  it('so is one that is opened as the role', async () => {
+    expect(await identities(await terminalAsRole())).toMatch(both('sts-s3-read-only-role'));
+  });
+
+  it('a task of the workspace has the credentials', async () => {
+    await workbench.runCommand('Tasks: Run Task');
+    await workbench.quickInput.waitFor('who am I');
+    await workbench.quickInput.choose('who am I');
+    await workbench.openView('Explorer');
+    await workbench.tree.doubleClick('env.txt');
+    await workbench.waitForEditorText('AWS_SESSION_TOKEN=');
+    await workbench.waitForEditorText(`AWS_ENDPOINT_URL=${sandbox.endpoint}`);
+    await workbench.waitForEditorText('AWS_ACCESS_KEY_ID=ASIA');
+  });
+
+  it('after a switch a new terminal is the other role', async () => {
+    await assume('s3-full-access');
+    expect(await identities(await workbench.openTerminal())).toMatch(both('sts-s3-full-access-role'));
+  });
+
+  it('after a reload too', async () => {
+    await workbench.reload();
+    await workbench.waitForStatus('s3-full-access 5');
+    expect(await identities(await workbench.openTerminal())).toMatch(both('sts-s3-full-access-role'));
+  });
+
+  it('after the end a new terminal is what the start-up files make of it', async () => {
+    await workbench.runCommand('AWS Role: End Session');
+    await workbench.waitForStatus('No AWS role');
+    const terminal = await workbench.openTerminal();
+    expect(await terminal.run('env | grep ^AWS_ | cut -c1-40 | sort')).toBe(
+      [
+        'AWS_ACCESS_KEY_ID=AKIAOLDOLDOLDOLDOLD0',
+        'AWS_PROFILE=ststestprofile',
+        'AWS_SECRET_ACCESS_KEY=old-secret',
+        'AWS_SECURITY_TOKEN=old',
+      ].join('\n'),
+    );
+    await closeWorkbench(workbench);
+  });
+
+  it('without shell integration the user is told exactly what is in the way', async () => {
+    workbench = await open(false);
+    await assume('s3-read-only');
+    const toast = await workbench.toast('terminal.integrated.shellIntegration.enabled');
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SECURITY_TOKEN', 'AWS_PROFILE']) {
+      expect(toast.text).toContain(name);
+    }
+    await pictures(workbench, 'terminal-2-in-the-way');
+  });
+});
