@@ -1,7 +1,7 @@
 import type { Place, Problem } from './role.js';
 
 /** "/home/me/.aws/config, line 12", or the setting's name; '' where the place is unknown. */
-export function placeText(place: Place | undefined): string {
+function placeText(place: Place | undefined): string {
   return place === undefined ? '' : place.kind === 'file' ? `${place.file}, line ${place.line}` : place.setting;
 }
 

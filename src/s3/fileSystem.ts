@@ -1,14 +1,4 @@
-import {
-  Disposable,
-  EventEmitter,
-  FilePermission,
-  FileSystemError,
-  FileType,
-  type FileChangeEvent,
-  type FileStat,
-  type FileSystemProvider,
-  type Uri,
-} from 'vscode';
+import { FilePermission, FileSystemError, FileType, type FileStat, type FileSystemProvider, type Uri } from 'vscode';
 import { buffer } from 'node:stream/consumers';
 import { Cancelled, UserError } from '../errors.js';
 import type { ObjectFacts } from './api.js';
@@ -22,23 +12,14 @@ import { fromUriParts, type S3Location } from './uri.js';
 const STAT_TTL_MS = 2_000;
 const MAX_REMEMBERED = 200;
 
+/** What reads of a file system provider; objects are not written through the editor. */
+export type ReadOnlyFiles = Pick<FileSystemProvider, 'stat' | 'readFile' | 'readDirectory'>;
+
 /** Objects as read-only files, each URI bound to the role session in its authority. */
-export class S3FileSystem implements FileSystemProvider {
-  private readonly changes = new EventEmitter<FileChangeEvent[]>();
-  readonly onDidChangeFile = this.changes.event;
+export class S3FileSystem implements ReadOnlyFiles {
   private readonly stats = new Remembered<{ readonly stat: Promise<FileStat>; readonly at: number }>();
-  private readonly etags = new Remembered<string>();
 
   constructor(private readonly stores: Stores) {}
-
-  /** The version that the editor holds, for writing back only onto that. */
-  etagOf(uri: Uri): string | undefined {
-    return this.etags.get(uri.toString());
-  }
-
-  watch(): Disposable {
-    return new Disposable(() => undefined);
-  }
 
   stat(uri: Uri): Promise<FileStat> {
     const name = uri.toString();
@@ -53,14 +34,7 @@ export class S3FileSystem implements FileSystemProvider {
   }
 
   async readFile(uri: Uri): Promise<Uint8Array> {
-    return this.run(uri, async (store, location) => {
-      let etag: string | undefined;
-      const bytes = await buffer(readObject(store, location, { onFacts: (facts) => (etag = facts.etag) }));
-      if (etag !== undefined) {
-        this.etags.set(uri.toString(), etag);
-      }
-      return bytes;
-    });
+    return this.run(uri, (store, location) => buffer(readObject(store, location)));
   }
 
   /** The first page: for pickers and breadcrumbs. The explorer is where long folders are read. */
@@ -72,22 +46,6 @@ export class S3FileSystem implements FileSystemProvider {
       const files = page.objects.filter((object) => object.key !== prefix);
       return [...entries, ...files.map(({ key: name }): [string, FileType] => [lastPart(name, prefix), FileType.File])];
     });
-  }
-
-  createDirectory(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
-  writeFile(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
-  delete(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
-  rename(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
   }
 
   private async run<T>(uri: Uri, work: (store: S3Store, location: S3Location) => Promise<T>): Promise<T> {

@@ -1,4 +1,4 @@
-import { l10n, window, type ExtensionContext, type FileSystemProvider, type TreeView } from 'vscode';
+import { l10n, window, type ExtensionContext, type TreeView } from 'vscode';
 import { UserError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { SessionReader } from '../session/reader.js';
@@ -6,7 +6,7 @@ import { s3Uri } from './address.js';
 import { copyArns, copyUris, copyUrls } from './copyCommands.js';
 import { downloadObjects } from './downloadCommand.js';
 import { containerOf } from './explorer.js';
-import { S3FileSystem } from './fileSystem.js';
+import { S3FileSystem, type ReadOnlyFiles } from './fileSystem.js';
 import type { ObjectNode, S3Node } from './nodes.js';
 import { OpenedBuckets } from './opened.js';
 import { openByName, openObject } from './openCommand.js';
@@ -26,7 +26,7 @@ interface Parts {
 /** What the activation part of this room forwards to, once it is needed. */
 export interface S3Feature {
   readonly tree: S3Tree;
-  readonly fileSystem: FileSystemProvider;
+  readonly fileSystem: ReadOnlyFiles;
   readonly handlers: Handlers;
 }
 

@@ -157,7 +157,7 @@ describe('sessions in the editor', () => {
     assert.ok(Math.abs(live.expiresAt - Date.now() - 60 * MINUTE_MS) < 2 * MINUTE_MS);
     await commands.executeCommand('roleSessions.renewSession');
     assert.deepEqual(
-      shown.map(({ text }) => text.includes('clock is 10 minutes behind AWS\'s')),
+      shown.map(({ text }) => text.includes("clock is 10 minutes behind AWS's")),
       [true],
     );
   });

@@ -4,8 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type {
-  ThemeIcon} from 'vscode';
+import type { ThemeIcon } from 'vscode';
 import {
   commands,
   extensions,
