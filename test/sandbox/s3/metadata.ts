@@ -5,7 +5,8 @@ import { checksumHeader } from './checksums.js';
 import { notImplemented } from './errors.js';
 import type { ObjectMetadata, StoredObject } from './state.js';
 
-const KEPT_HEADERS = [
+/** Kept with the object; a GetObject may ask for others in the reply (`response-content-type`…). */
+export const KEPT_HEADERS = [
   'cache-control',
   'content-disposition',
   'content-encoding',

@@ -5,20 +5,11 @@ import type { S3Request } from '../types.js';
 import { evaluateRead } from './conditions.js';
 import { authorizedBucket, existingObject, header, sendEmpty, type Call } from './context.js';
 import { invalidArgument, invalidRequest, preconditionFailed } from './errors.js';
-import { checksumHeaders, objectHeaders } from './metadata.js';
+import { checksumHeaders, KEPT_HEADERS, objectHeaders } from './metadata.js';
 import { parseRange, partRange, type ByteRange } from './range.js';
 import type { StoredObject } from './state.js';
 
 const CHUNK_BYTES = 64 * 1024;
-const OVERRIDES = [
-  'cache-control',
-  'content-disposition',
-  'content-encoding',
-  'content-language',
-  'content-type',
-  'expires',
-] as const;
-
 export async function readObject(call: Call): Promise<void> {
   const { request, response } = call;
   const bucket = authorizedBucket(call, 's3:GetObject');
@@ -71,7 +62,7 @@ function wantedRange(request: S3Request, object: StoredObject): ByteRange | unde
 /** The response-… parameters by which the owner of a link chooses how it is served. */
 function responseOverrides({ query }: S3Request): Record<string, string> {
   return Object.fromEntries(
-    OVERRIDES.flatMap((name) => {
+    KEPT_HEADERS.flatMap((name) => {
       const value = query.get(`response-${name}`);
       return value === undefined ? [] : [[name, value]];
     }),
