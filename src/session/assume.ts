@@ -106,6 +106,7 @@ export class RoleAssumer {
         : l10n.t("This machine's clock is {0} minutes ahead of AWS's.", minutes);
     void window.showWarningMessage(
       l10n.t('{0} The extension allows for it, but commands in terminals will be refused: set the clock.', text),
+      l10n.t('OK'), // a message without a button is cut to one line
     );
   }
 

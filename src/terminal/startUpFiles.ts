@@ -1,4 +1,4 @@
-import { env, l10n, window, workspace } from 'vscode';
+import { commands, env, l10n, window, workspace } from 'vscode';
 import type { Disposable, Terminal } from 'vscode';
 import type { Log } from '../log.js';
 import type { SessionReader } from '../session/reader.js';
@@ -18,6 +18,19 @@ const RECONNECTING_MS = 5_000;
 /** `ps` counts seconds. */
 const AGE_PRECISION_MS = 1_000;
 
+interface Next {
+  readonly title: string;
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+const LOG: Next = { title: l10n.t('Show Log'), command: 'roleSessions.showLog', args: [] };
+const SETTING: Next = {
+  title: l10n.t('Open Setting'),
+  command: 'workbench.action.openSettings',
+  args: ['@id:terminal.integrated.shellIntegration.enabled'],
+};
+
 type Shell = 'new' | 'reconnected' | 'unknown';
 
 /**
@@ -26,8 +39,9 @@ type Shell = 'new' | 'reconnected' | 'unknown';
  */
 export class StartUpFileGuard implements Disposable {
   private readonly startedAt = Date.now();
-  /** Terminals whose shell has not reported yet; each is dealt with once. */
-  private readonly starting = new WeakMap<Terminal, Promise<Shell>>();
+  /** Opened so late that they cannot be reconnected ones. */
+  private readonly late = new WeakSet<Terminal>();
+  private readonly dealtWith = new WeakSet<Terminal>();
   private readonly told = new Set<string>();
   private probing: { session: string; exports: Promise<StartUpExports | undefined> } | undefined;
   private readonly subscriptions: Disposable[];
@@ -37,7 +51,7 @@ export class StartUpFileGuard implements Disposable {
     private readonly log: Log,
   ) {
     this.subscriptions = [
-      window.onDidOpenTerminal((terminal) => void this.starting.set(terminal, this.shellOf(terminal))),
+      window.onDidOpenTerminal((terminal) => this.onOpen(terminal)),
       window.onDidChangeTerminalShellIntegration(({ terminal }) => void this.onReady(terminal)),
       sessions.onDidChange(() => void this.onSession()),
     ];
@@ -48,8 +62,14 @@ export class StartUpFileGuard implements Disposable {
     this.subscriptions.forEach((subscription) => void subscription.dispose());
   }
 
-  private async shellOf(terminal: Terminal): Promise<Shell> {
+  private onOpen(terminal: Terminal): void {
     if (Date.now() - this.startedAt > RECONNECTING_MS) {
+      this.late.add(terminal);
+    }
+  }
+
+  private async shellOf(terminal: Terminal): Promise<Shell> {
+    if (this.late.has(terminal)) {
       return 'new';
     }
     const pid = await terminal.processId;
@@ -71,16 +91,19 @@ export class StartUpFileGuard implements Disposable {
           conflicts.inTheWay.join(', '),
           session.role.name,
         ),
+        SETTING,
       );
     }
   }
 
   private async onReady(terminal: Terminal): Promise<void> {
-    const starting = this.starting.get(terminal);
-    this.starting.delete(terminal);
+    if (this.dealtWith.has(terminal)) {
+      return; // the event comes again when the shell's folder changes
+    }
+    this.dealtWith.add(terminal);
     const session = liveSession(this.sessions.current);
-    const shell = await starting;
-    if (session === undefined || shell === undefined || shell === 'reconnected') {
+    const shell = await this.shellOf(terminal);
+    if (session === undefined || shell === 'reconnected') {
       return;
     }
     const conflicts = await this.conflicts(session);
@@ -122,17 +145,30 @@ export class StartUpFileGuard implements Disposable {
     if (this.probing?.session !== session.key) {
       this.probing = { session: session.key, exports: probeShell(env.shell, shellKind(env.shell), variables.keys()) };
     }
-    const exports = await this.probing.exports;
+    const { probing } = this;
+    const exports = await probing.exports;
+    if (exports === undefined) {
+      this.log.info(`${env.shell} did not say what its start-up files export.`);
+      if (this.probing === probing) {
+        this.probing = undefined; // the next terminal asks again
+      }
+    }
     const integrated = workspace.getConfiguration('terminal.integrated.shellIntegration').get('enabled', true);
     return exports && findConflicts(exports, variables, integrated);
   }
 
-  /** Once per text: every new terminal would repeat it. */
-  private tell(message: string): void {
+  /** Once per text: every new terminal would repeat it. A message without a button would be cut to one line. */
+  private tell(message: string, next: Next = LOG): void {
     if (!this.told.has(message)) {
       this.told.add(message);
       this.log.warn(message);
-      void window.showWarningMessage(message);
+      void offer(message, next);
     }
+  }
+}
+
+async function offer(message: string, { title, command, args }: Next): Promise<void> {
+  if ((await window.showWarningMessage(message, title)) === title) {
+    await commands.executeCommand(command, ...args);
   }
 }

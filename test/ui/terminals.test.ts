@@ -51,10 +51,18 @@ describe('terminals', () => {
     return terminal.run(`${CLI}; '${process.execPath}' --no-warnings who.cjs ${sandbox.endpoint}`);
   }
 
+  /** A new terminal, once the variable that is in the way is gone. */
+  async function newTerminal(): Promise<WorkbenchTerminal> {
+    const terminal = await workbench.openTerminal();
+    await terminal.waitForText('unset AWS_PROFILE');
+    return terminal;
+  }
+
   async function terminalAsRole(): Promise<WorkbenchTerminal> {
     await workbench.terminal.markSeen();
     await workbench.runCommand('AWS Role: Open Terminal as Role');
     await workbench.terminal.waitReady();
+    await workbench.terminal.waitForText('unset AWS_PROFILE');
     return workbench.terminal;
   }
 
@@ -96,13 +104,13 @@ describe('terminals', () => {
 
   it('after a switch a new terminal is the other role', async () => {
     await assume('s3-full-access');
-    expect(await identities(await workbench.openTerminal())).toMatch(both('sts-s3-full-access-role'));
+    expect(await identities(await newTerminal())).toMatch(both('sts-s3-full-access-role'));
   });
 
   it('after a reload too', async () => {
     await workbench.reload();
     await workbench.waitForStatus('s3-full-access 5');
-    expect(await identities(await workbench.openTerminal())).toMatch(both('sts-s3-full-access-role'));
+    expect(await identities(await newTerminal())).toMatch(both('sts-s3-full-access-role'));
   });
 
   it('after the end a new terminal is what the start-up files make of it', async () => {
@@ -128,5 +136,7 @@ describe('terminals', () => {
       expect(toast.text).toContain(name);
     }
     await pictures(workbench, 'terminal-2-in-the-way');
+    await toast.click('Open Setting');
+    await workbench.page.locator('.settings-editor').getByText('Shell Integration: Enabled').first().waitFor();
   });
 });
