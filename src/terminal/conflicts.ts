@@ -7,7 +7,7 @@ export interface StartUpExports {
 }
 
 /** What VS Code can do after the start-up files have run: put variables right, and tell an extension the shell is ready. */
-export type ShellKind = 'bash' | 'zsh' | 'fish' | 'pwsh' | 'other';
+export type ShellKind = 'bash' | 'zsh' | 'fish' | 'other';
 
 export interface Conflicts {
   /**
@@ -46,7 +46,6 @@ export function shellKind(shellPath: string): ShellKind {
     case 'bash':
     case 'zsh':
     case 'fish':
-    case 'pwsh':
       return name;
     default:
       return 'other';
@@ -61,8 +60,6 @@ export function unsetCommand(shell: ShellKind, names: readonly string[]): string
       return `unset ${names.join(' ')}`;
     case 'fish':
       return `set -e ${names.join(' ')}`;
-    case 'pwsh':
-      return `Remove-Item -ErrorAction Ignore ${names.map((name) => `Env:${name}`).join(',')}`;
     case 'other':
       return undefined;
   }

@@ -16,7 +16,7 @@ export async function probeShell(
   kind: ShellKind,
   variableNames: Iterable<string>,
 ): Promise<StartUpExports | undefined> {
-  if (kind === 'other' || kind === 'pwsh') {
+  if (kind === 'other') {
     return undefined;
   }
   const given = new Map([...variableNames].map((name) => [name, PLACEHOLDER]));

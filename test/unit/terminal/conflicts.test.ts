@@ -50,11 +50,7 @@ describe('shells', () => {
     ['/bin/bash', 'bash', 'unset AWS_PROFILE AWS_DEFAULT_PROFILE'],
     ['/usr/bin/zsh', 'zsh', 'unset AWS_PROFILE AWS_DEFAULT_PROFILE'],
     ['/opt/fish', 'fish', 'set -e AWS_PROFILE AWS_DEFAULT_PROFILE'],
-    [
-      'C:\\Program Files\\PowerShell\\7\\pwsh.exe',
-      'pwsh',
-      'Remove-Item -ErrorAction Ignore Env:AWS_PROFILE,Env:AWS_DEFAULT_PROFILE',
-    ],
+    ['C:\\Program Files\\PowerShell\\7\\pwsh.exe', 'other', undefined],
     ['/bin/dash', 'other', undefined],
   ])('%s', (path, kind, command) => {
     expect(shellKind(path)).toBe(kind);
