@@ -42,14 +42,13 @@ interface MochaStats {
 
 const bin = (path: string): string => join('node_modules', path);
 
-function vitest(name: string, config: string, needs: readonly RequirementName[], after?: readonly string[]): Step {
+function vitest(name: string, config: string, needs: readonly RequirementName[]): Step {
   const report = join(OUTPUT, `${name}.json`);
   const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`];
   return {
     name,
     needs,
     report,
-    ...(after === undefined ? {} : { after }),
     commands: [[bin('vitest/vitest.mjs'), 'run', '--config', config, ...reporters]],
     count() {
       const found = readJson(report) as VitestReport | undefined;
@@ -98,6 +97,12 @@ export const STEPS: readonly (readonly Step[])[] = [
     vitest('rgw', '.config/vitest.rgw.config.mjs', ['ceph']),
   ],
   [integration()],
-  [vitest('ui', '.config/vitest.ui.config.mjs', ['editor', 'chromium', 'aws'], ['build'])],
+  [
+    {
+      ...vitest('ui', '.config/vitest.ui.config.mjs', ['editor', 'chromium', 'aws']),
+      after: ['build'],
+      commands: [['--import', 'tsx', 'test/tools/uiStep.ts']],
+    },
+  ],
   [check('package', [['--import', 'tsx', 'test/tools/package.ts']], ['build'])],
 ];

@@ -165,8 +165,9 @@ describe('roles', () => {
     await workbench.quickInput.cancel();
 
     await assume('not-trusted');
+    const again = await workbench.toast(refused);
     const before = sandbox.requests.length;
-    await (await workbench.toast(refused)).click('Try Again');
+    await again.click('Try Again');
     await waitUntil(async () => Promise.resolve(sandbox.requests.length > before), 'second attempt');
     await (await workbench.toast(refused)).close();
   });

@@ -162,14 +162,12 @@ describe('secrets', () => {
     await away();
     await workbench.tree.contextMenu('README.md', 'Download');
     await workbench.quickInput.waitFor();
-    await workbench.quickInput.type(target);
-    await workbench.quickInput.accept();
+    await workbench.quickInput.chooseFile(target);
     await waitUntil(() => Promise.resolve(existsSync(target)), 'downloaded file');
     await away();
     await workbench.tree.contextMenu(bucket, 'Upload');
     await workbench.quickInput.waitFor('upload.txt');
-    await workbench.quickInput.type(join(workbench.workspace, 'upload.txt'));
-    await workbench.quickInput.accept();
+    await workbench.quickInput.chooseFile(join(workbench.workspace, 'upload.txt'));
     shown.push((await workbench.toast('s3:PutObject')).text);
     await away();
     await workbench.tree.contextMenu('README.md', 'Copy Object URL');

@@ -110,8 +110,7 @@ describe.each(['dark', 'light'] as const)('the tutorial in the %s theme', (theme
   it('an upload with the read-only role is denied, in words', async () => {
     await workbench.tree.contextMenu(bucket, 'Upload');
     await workbench.quickInput.waitFor('installing_terraform.sh');
-    await workbench.quickInput.type(`${workbench.workspace}/installing_terraform.sh`);
-    await workbench.quickInput.accept();
+    await workbench.quickInput.chooseFile(`${workbench.workspace}/installing_terraform.sh`);
     const toast = await workbench.toast('s3:PutObject');
     expect(toast.text).toContain('sts-s3-read-only-role');
     expect(toast.text).toContain(`arn:aws:s3:::${bucket}/installing_terraform.sh`);

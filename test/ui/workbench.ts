@@ -11,6 +11,7 @@ import { waitUntil } from './workbenchWait.js';
 export const SCREENSHOTS = join(OUTPUT, 'screenshots');
 /** The palette loads its commands after its input appears. */
 const ATTEMPT_MS = 2_000;
+const READ_MS = 1_000;
 
 export type Theme = 'light' | 'dark';
 
@@ -116,6 +117,8 @@ export class Workbench {
     return {
       text: await toast.locator('.notification-list-item-message').innerText(),
       click: async (button) => {
+        // As somebody who reads it first: the editor hides the fourth message within 800 ms.
+        await this.page.waitForTimeout(READ_MS);
         await toast.hover();
         await toast.locator('.monaco-button', { hasText: button }).first().click();
       },

@@ -2,6 +2,9 @@
 import type { Locator, Page } from 'playwright-core';
 import { waitUntil } from './workbenchWait.js';
 
+/** The file dialog lists folders while one types. */
+const SETTLE_MS = 500;
+
 export class QuickInput {
   constructor(private readonly page: Page) {}
 
@@ -67,6 +70,16 @@ export class QuickInput {
 
   async choose(text: string): Promise<void> {
     await this.row(text).click();
+  }
+
+  /** Names a file in the editor's own file dialog, once that has filled in what it proposes. */
+  async chooseFile(path: string): Promise<void> {
+    await waitUntil(async () => (await this.input.inputValue()).startsWith('/'), 'a proposal in the file dialog');
+    await this.page.waitForTimeout(SETTLE_MS);
+    await this.input.fill(path);
+    await waitUntil(async () => (await this.input.inputValue()) === path, `${path} in the file dialog`);
+    await this.page.waitForTimeout(SETTLE_MS);
+    await this.accept();
   }
 
   accept(): Promise<void> {
