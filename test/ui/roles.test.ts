@@ -151,8 +151,8 @@ describe('roles', () => {
   it('a refused role says who may not, and each next step works', async () => {
     await assume('not-trusted');
     const refused = `user/mynewuser may not assume ${UNTRUSTING}`;
-    await pictures(workbench, 'roles-4-refused');
     const toast = await workbench.toast(refused);
+    await pictures(workbench, 'roles-4-refused');
     expect(toast.text).toContain('its trust policy does not allow');
     // The role that was active stays.
     await workbench.waitForStatus('s3-full-access 5');
