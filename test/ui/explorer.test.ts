@@ -38,6 +38,7 @@ describe('the S3 explorer', () => {
     await workbench.tree.expand(TUTORIAL.bucket);
     await workbench.tree.doubleClick('logo.png');
     await workbench.waitForTab('logo.png');
+    await workbench.waitForStatus('64x64'); // the viewer says so once it has drawn the picture
     await pictures(workbench, 'explorer-1-picture');
   });
 
