@@ -1,12 +1,14 @@
 // The S3 explorer where a bucket is long, is a picture, or may not be listed.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox, seedTutorial, TUTORIAL, writeAwsFiles } from '../sandbox/index.js';
 import type { Sandbox } from '../sandbox/index.js';
 import { temporaryFolder } from '../tools/environment.js';
 import { openWorkbench } from './harness.js';
-import { BOTH_THEMES, pictures } from './pictures.js';
+import { BOTH_THEMES, changeSettings, pictures } from './pictures.js';
 import type { Workbench } from './workbench.js';
+import { waitUntil } from './workbenchWait.js';
 
 const LONG_BUCKET = 'a-long-bucket';
 
@@ -42,6 +44,30 @@ describe('the S3 explorer', () => {
     await pictures(workbench, 'explorer-1-picture');
   });
 
+  it('cancels a download, and leaves nothing behind', async () => {
+    sandbox.addFault({ operation: 'GetObject', times: 1, effect: { kind: 'slow', bytesPerSecond: 10 } });
+    await workbench.tree.contextMenu('logo.png', 'Download');
+    await workbench.quickInput.waitFor();
+    await workbench.quickInput.chooseFile(join(workbench.workspace, 'logo.png'));
+    await (await workbench.toast('Downloading logo.png')).click('Cancel');
+    await waitUntil(
+      async () => (await workbench.page.locator('.notification-toast').count()) === 0,
+      'end of the progress',
+    );
+    expect(readdirSync(workbench.workspace)).toEqual([]);
+  });
+
+  it('says that the session has expired, and offers the ways on', async () => {
+    sandbox.addFault({ operation: 'AssumeRole', times: 1, effect: { kind: 'brief', seconds: 5 } });
+    await workbench.runCommand('AWS Role: Renew Session');
+    await workbench.waitForStatus('s3-read-only expired');
+    await workbench.tree.waitForWelcome('has expired');
+    await pictures(workbench, 'explorer-5-expired');
+    await workbench.tree.welcomeButton('Renew Session').click();
+    await workbench.waitForStatus('s3-read-only 59m');
+    await workbench.tree.waitForRow(TUTORIAL.bucket);
+  });
+
   it('says in place which action was denied on what', async () => {
     sandbox.addFault({
       operation: 'ListObjectsV2',
@@ -67,5 +93,29 @@ describe('the S3 explorer', () => {
     await workbench.tree.waitForRow('key-0999.txt');
     const tokens = sandbox.requests.filter(({ parameters }) => parameters['continuation-token'] !== undefined);
     expect(tokens.length).toBe(1);
+  });
+
+  it('completes the setting for roles', async () => {
+    changeSettings(workbench, 'Machine', { 'roleSessions.roles': [{ name: 'x' }] });
+    await workbench.runCommand('Preferences: Open Remote Settings (JSON)');
+    await workbench.waitForEditorText('"name": "x"');
+    await workbench.page.locator('.view-line', { hasText: '"name": "x"' }).last().click();
+    await workbench.page.keyboard.press('End');
+    await workbench.page.keyboard.type(',\n');
+    await workbench.page.keyboard.press('Control+Space');
+    const suggestions = workbench.page.locator('.suggest-widget:visible');
+    for (const name of [
+      'arn',
+      'durationSeconds',
+      'externalId',
+      'mfaSerial',
+      'region',
+      'sessionName',
+      'sourceProfile',
+    ]) {
+      await suggestions.locator('.monaco-list-row', { hasText: name }).first().waitFor();
+    }
+    await pictures(workbench, 'explorer-4-completion');
+    await workbench.page.keyboard.press('Escape');
   });
 });
