@@ -1,5 +1,5 @@
-import { liveSession, remainingMs } from './session/session.js';
-import type { RoleRef, Session, SessionFacts } from './session/session.js';
+import { liveSession, NEVER, remainingMs } from './session/session.js';
+import type { Identity, RoleRef, Session, SessionFacts } from './session/session.js';
 
 /** What the status bar shows for a session at a moment. */
 export interface StatusText {
@@ -59,15 +59,18 @@ function assuming(session: Session, role: RoleRef): StatusText {
 
 function live(session: SessionFacts, now: number, formatTime: (ms: number) => string): StatusText {
   const left = remainingMs(session, now);
-  const { text, freshForMs } = remaining(left);
+  const { text, freshForMs } = session.expiresAt === NEVER ? { text: '', freshForMs: undefined } : remaining(left);
   const { identity } = session;
+  const narrowed = session.narrowedTo === undefined ? [] : [`(${session.narrowedTo})`];
+  const expiry = text === '' ? 'does not expire' : `expires in ${text}`;
   const facts: readonly (readonly [string, string])[] = [
     ['Account', identity.accountId],
-    ['Assumed role', identity.assumedRoleArn],
-    ['Session name', identity.sessionName],
+    [IDENTITY_LABELS[identity.kind], identity.arn],
+    ...(identity.sessionName === undefined ? [] : [['Session name', identity.sessionName] as const]),
+    ...(session.narrowedTo === undefined ? [] : [['Narrowed to', session.narrowedTo] as const]),
     ['Source', session.source],
     ['Region', session.region],
-    ['Expires', `${formatTime(session.expiresAt)} (in ${text})`],
+    ['Expires', session.expiresAt === NEVER ? 'never' : `${formatTime(session.expiresAt)} (in ${text})`],
   ];
   const table = [
     '| | |',
@@ -82,13 +85,20 @@ function live(session: SessionFacts, now: number, formatTime: (ms: number) => st
     link('Copy ARN', 'roleSessions.copyRoleArn'),
   ].join(' · ');
   return {
-    text: `$(shield) ${session.role.name} ${text}`,
+    text: ['$(shield)', session.role.name, ...narrowed, text].filter((part) => part !== '').join(' '),
     tooltip: `**${escape(session.role.name)}**\n\n${table}\n\n${links}`,
     severity: left <= WARN_BEFORE_EXPIRY_MS ? 'warning' : 'normal',
-    label: `AWS role ${session.role.name}, account ${identity.accountId}, expires in ${text}`,
+    label: [`AWS role ${session.role.name}`, ...narrowed, `account ${identity.accountId}`, expiry].join(', '),
     freshForMs,
   };
 }
+
+const IDENTITY_LABELS: Readonly<Record<Identity['kind'], string>> = {
+  'assumed-role': 'Assumed role',
+  'federated-user': 'Federated user',
+  user: 'User',
+  root: 'User',
+};
 
 /** Rounded down: never more than there is. */
 function remaining(ms: number): { text: string; freshForMs: number } {

@@ -1,2 +1,2 @@
-export { assumePlan } from './sts.js';
+export { executePlan } from './execute.js';
 export * from './s3.js';

@@ -3,8 +3,10 @@ import { UserError } from '../errors.js';
 import type { Environment } from './environment.js';
 import { Listeners, type ChangeEvent } from './listeners.js';
 import { problemText } from './place.js';
-import { readProfiles, type SharedFiles } from './profiles.js';
-import type { Problem, RoleEntry, StaticKeysSource } from './role.js';
+import { lookUp, readProfiles, type SharedFiles } from './profiles.js';
+import type { Plan, ProcessSource, StaticKeysSource } from './planTypes.js';
+import type { Problem, RoleEntry } from './role.js';
+import type { SessionRequest } from './request.js';
 import { listRoles } from './roles.js';
 import { leafKeys } from './sources.js';
 
@@ -42,7 +44,7 @@ export class RoleCatalog {
   constructor(
     private readonly settings: RoleSettings,
     private readonly files: RoleFiles,
-    private readonly environment: Environment,
+    readonly environment: Environment,
   ) {
     this.subscriptions = [settings, files].map(({ onDidChange }) => onDidChange(() => this.changed()));
   }
@@ -61,6 +63,36 @@ export class RoleCatalog {
       this.listed = { fingerprint, entries };
     }
     return this.listed.entries;
+  }
+
+  /** How what is asked for is reached. @throws UserError where it cannot be. */
+  async plan({ target }: SessionRequest): Promise<Plan> {
+    if (target.kind !== 'configured') {
+      throw new UserError('Not supported yet.');
+    }
+    const { roleId } = target;
+    const entry = (await this.entries()).find(({ id }) => id === roleId);
+    if (entry === undefined) {
+      throw new UserError(`The role ${roleId.replace(/^\w+:/, '')} is no longer configured.`);
+    }
+    if (entry.kind === 'broken') {
+      throw toUserError(entry.problem);
+    }
+    return entry.plan;
+  }
+
+  /** The command line of `credential_process`. @throws UserError where the profile no longer has one. */
+  async readProcess(source: ProcessSource): Promise<string> {
+    const profile = readProfiles(await this.files.read()).byName.get(source.profile);
+    const command = profile && lookUp(profile, 'credential_process')?.value;
+    if (command === undefined || command === '') {
+      throw toUserError({
+        message: `The profile “${source.profile}” no longer has a credential_process.`,
+        hint: 'Put it back, or assume the role from another profile.',
+        place: source.place,
+      });
+    }
+    return command;
   }
 
   /**

@@ -1,7 +1,8 @@
 import { variable, type Environment } from './environment.js';
 import { all, fail, ok, type Checked } from './fields.js';
 import { lookUp, serviceField, type Profile, type Profiles } from './profiles.js';
-import type { Endpoints, Place } from './role.js';
+import type { Endpoints } from './planTypes.js';
+import type { Place } from './role.js';
 
 interface Url {
   readonly name: string;

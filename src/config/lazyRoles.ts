@@ -2,7 +2,10 @@ import type { Configuration } from './index.js';
 import type { WrittenKeys } from './catalog.js';
 import type { FileLocations } from './awsFiles.js';
 import { Listeners } from './listeners.js';
-import type { RoleEntry, StaticKeysSource } from './role.js';
+import type { Environment } from './environment.js';
+import type { Plan, ProcessSource, StaticKeysSource } from './planTypes.js';
+import type { SessionRequest } from './request.js';
+import type { RoleEntry } from './role.js';
 
 /** The configured roles, read when somebody first asks for them: parsing configuration is no part of activation. */
 export class LazyRoles {
@@ -17,6 +20,20 @@ export class LazyRoles {
   /** Throws UserError naming file and line where the profile no longer holds usable keys. */
   async readStaticKeys(source: StaticKeysSource): Promise<WrittenKeys> {
     return (await this.open()).catalog.readStaticKeys(source);
+  }
+
+  /** The command line of `credential_process`. Throws UserError where the profile no longer has one. */
+  async readProcess(source: ProcessSource): Promise<string> {
+    return (await this.open()).catalog.readProcess(source);
+  }
+
+  /** How what is asked for is reached. Throws UserError where it cannot be. */
+  async plan(request: SessionRequest): Promise<Plan> {
+    return (await this.open()).catalog.plan(request);
+  }
+
+  async environment(): Promise<Environment> {
+    return (await this.open()).catalog.environment;
   }
 
   async locations(): Promise<FileLocations> {

@@ -12,7 +12,8 @@ import {
   type Field,
 } from './fields.js';
 import { lookUp, type Profile, type Profiles } from './profiles.js';
-import type { Hop, Place, Plan, Role } from './role.js';
+import type { AssumeRoleHop, Plan } from './planTypes.js';
+import type { Place, Role } from './role.js';
 import { assumesRole, holdsKeys, leafKeys, type StaticKeys } from './sources.js';
 
 /** A role and where its parts are configured. */
@@ -59,15 +60,15 @@ export function planRole(target: LocatedRole, context: PlanContext): Checked<Pla
   if (!parts.ok) {
     return parts;
   }
-  const [first, ...others] = [...chain.value.roles].reverse().map((role) => hopFor(role, context.environment));
   const { role } = target;
   return ok({
     roleId: role.id,
     name: role.name,
     source: chain.value.keys.source,
-    hops: first === undefined ? [hopFor(target, context.environment)] : [first, ...others],
+    hops: [...chain.value.roles].reverse().map((located) => hopFor(located, context.environment)),
     region: parts.value.region,
     endpoints: parts.value.endpoints,
+    narrowedTo: undefined,
   });
 }
 
@@ -211,12 +212,18 @@ function regionFor({ roles, leaf }: Chain, environment: Environment): Checked<st
   return region;
 }
 
-function hopFor({ role }: LocatedRole, environment: Environment): Hop {
+function hopFor({ role }: LocatedRole, environment: Environment): AssumeRoleHop {
   return {
+    kind: 'assume-role',
     role: role.arn,
     sessionName: role.sessionName ?? defaultSessionName(environment.userName),
     externalId: role.externalId,
     mfaSerial: role.mfaSerial,
     durationSeconds: role.durationSeconds,
+    policy: undefined,
+    policyArns: [],
+    tags: {},
+    transitiveTagKeys: [],
+    sourceIdentity: undefined,
   };
 }

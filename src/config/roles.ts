@@ -53,7 +53,8 @@ function entryFor(id: string, name: string, role: Checked<LocatedRole>, context:
     return broken(id, name, role.problem);
   }
   const plan = planRole(role.value, context);
-  return plan.ok ? { kind: 'ready', role: role.value.role, plan: plan.value } : broken(id, name, plan.problem);
+  const { place } = role.value.role;
+  return plan.ok ? { kind: 'ready', id, name, place, plan: plan.value } : broken(id, name, plan.problem);
 }
 
 function fileEntry(problem: Problem, index: number): RoleEntry {

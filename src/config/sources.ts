@@ -1,6 +1,7 @@
 import { fail, ok, type Checked, type Field } from './fields.js';
 import { keysOf, lookUp, type KeyFields, type Profile } from './profiles.js';
-import type { Problem, StaticKeysSource } from './role.js';
+import type { StaticKeysSource } from './planTypes.js';
+import type { Problem } from './role.js';
 
 /** Written keys that can sign a call. */
 export interface StaticKeys {
@@ -86,7 +87,13 @@ function checkKeys(profile: Profile, keys: KeyFields): Checked<StaticKeys> {
   }
   const { value, place } = accessKeyId;
   return ok({
-    source: { kind: 'static-keys', profile: profile.name, accessKeyId: value, place },
+    source: {
+      kind: 'static-keys',
+      profile: profile.name,
+      accessKeyId: value,
+      temporary: sessionToken !== undefined,
+      place,
+    },
     secretAccessKey: secretAccessKey.value,
     sessionToken: sessionToken?.value,
   });

@@ -1,9 +1,9 @@
-import type { SessionFacts } from '../session/session.js';
+import { identityName, type SessionFacts } from '../session/session.js';
 import type { S3Failure } from './failures.js';
 
 /** A failure in words: what failed for whom, and what to do. For messages, nodes and tooltips. */
 export function explainS3(failure: S3Failure, session: SessionFacts): string {
-  const who = `Role ${session.identity.roleName} (account ${session.identity.accountId})`;
+  const who = identityName(session.identity);
   switch (failure.kind) {
     case 'denied':
       return `${who} may not ${failure.action} on ${failure.resource}.${quote(failure.detail)} ${DENIAL_ADVICE[failure.action] ?? DEFAULT_ADVICE}`;
@@ -14,9 +14,9 @@ export function explainS3(failure: S3Failure, session: SessionFacts): string {
     case 'wrong-region':
       return `Bucket "${failure.bucket}" is in ${failure.region ?? 'another region'} and could not be reached there. Check the role's endpoint.`;
     case 'expired':
-      return `The session of role ${session.identity.roleName} (account ${session.identity.accountId}) has expired. Assume the role again.`;
+      return `The session of ${who} has expired. Assume the role again.`;
     case 'rejected-keys':
-      return `AWS did not accept the credentials of role ${session.identity.roleName} (${failure.code}). Assume the role again.`;
+      return `AWS did not accept the credentials of ${who}: ${failure.code}. Assume the role again.`;
     case 'clock':
       return "This machine's clock differs too much from AWS's. Set it right, then assume the role again.";
     case 'changed':

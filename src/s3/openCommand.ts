@@ -43,7 +43,7 @@ function endpointOf({ endpoints }: LiveSession): string | undefined {
 
 async function ask(session: LiveSession, value: string): Promise<string> {
   const typed = await window.showInputBox({
-    title: l10n.t('Open a Bucket as {0}', session.identity.roleName),
+    title: l10n.t('Open a Bucket as {0}', session.identity.name),
     prompt: l10n.t('A bucket name, s3:// URI, ARN or object URL. End a prefix with a slash.'),
     placeHolder: 's3://bucket/prefix/',
     value,

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { loadAws } from '../awsBundle.js';
 import type { SessionReader } from '../session/reader.js';
+import { identityName } from '../session/session.js';
 import { createStore, S3Error, type S3Store } from './store.js';
 
 /** The store of each live session. A renewed session has the same key but other credentials, so it gets a new store. */
@@ -31,10 +32,6 @@ export class Stores {
       ? l10n.t(
           'This was opened with a role session that this window does not know. Assume the role, then open it again.',
         )
-      : l10n.t(
-          'The session of role {0} (account {1}) has ended. Assume that role again to go on.',
-          facts.identity.roleName,
-          facts.identity.accountId,
-        );
+      : l10n.t('The session of {0} has ended. Assume the role again to go on.', identityName(facts.identity));
   }
 }

@@ -121,6 +121,6 @@ export function viewIdentity(session: LiveSession | undefined): string | undefin
   }
   const { identity, endpoints } = session;
   const endpoint = endpoints.s3 ?? endpoints.all;
-  const who = l10n.t('{0} in account {1}', identity.roleName, identity.accountId);
+  const who = l10n.t('{0} in account {1}', identity.name, identity.accountId);
   return endpoint === undefined ? who : `${who} · ${endpoint.replace(/^https?:\/\//, '')}`;
 }

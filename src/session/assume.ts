@@ -2,19 +2,21 @@ import { ProgressLocation, l10n, window } from 'vscode';
 import type { Memento } from 'vscode';
 import { loadAws } from '../awsBundle.js';
 import type { LazyRoles } from '../config/lazyRoles.js';
-import { problemText } from '../config/place.js';
-import type { Plan } from '../config/role.js';
+import type { Plan } from '../config/planTypes.js';
+import { configuredRole, type SessionRequest } from '../config/request.js';
 import { UserError } from '../errors.js';
 import type { ErrorAction } from '../errors.js';
-import type { Execute, SessionManager } from './manager.js';
-import { askMfaCode, pickRole } from './prompts.js';
+import type { Execute, Planned, SessionManager } from './manager.js';
+import { interactionWith } from './interaction.js';
+import { pickRole } from './prompts.js';
 import { roleRows } from './roleRows.js';
-import type { ReadyEntry } from './roleRows.js';
 import { liveSession } from './session.js';
 import type { LiveSession } from './session.js';
 
 const RECENT = 'recentRoles';
 const RECENT_COUNT = 5;
+/** More buttons than these do not fit beside a message. */
+const MAX_ACTIONS = 4;
 /** From here on signatures by this machine's clock are refused. */
 const WRONG_CLOCK_MS = 5 * 60_000;
 
@@ -39,57 +41,56 @@ export class RoleAssumer {
     if (choice.kind === 'set-up') {
       await this.runCommand(choice.command);
     } else if (choice.kind === 'definition') {
-      await this.openDefinition(idOf(choice.entry));
+      await this.openDefinition(choice.entry.id);
     } else {
-      await this.assume(idOf(choice.entry), { fresh: false });
+      await this.assume(configuredRole(choice.entry.id), { fresh: false });
     }
   }
 
   /** Throws UserError when the role is unknown, broken, or cannot be assumed; Cancelled. */
-  async assume(roleId: string, options: { fresh: boolean }): Promise<void> {
-    const entry = await this.find(roleId);
+  async assume(request: SessionRequest, options: { fresh: boolean }): Promise<void> {
+    const plan = await this.planFor(request);
     try {
-      const session = await this.withProgress(entry.plan, options.fresh);
-      await this.globalState.update(
-        RECENT,
-        [roleId, ...this.recent().filter((id) => id !== roleId)].slice(0, RECENT_COUNT),
-      );
+      const session = await this.withProgress({ request, plan }, options.fresh);
+      await this.remember(plan.roleId);
       this.warnOfClock(session);
     } catch (error) {
-      throw error instanceof UserError ? withNextSteps(error, roleId) : error;
+      throw error instanceof UserError ? withNextSteps(error, request) : error;
     }
   }
 
-  private async find(roleId: string): Promise<ReadyEntry> {
-    const entry = (await this.roles.entries()).find((candidate) => idOf(candidate) === roleId);
-    if (entry === undefined) {
-      throw new UserError(l10n.t('The role {0} is no longer configured.', roleId.replace(/^\w+:/, '')), {
-        actions: [chooseAnother()],
-      });
+  private async planFor(request: SessionRequest): Promise<Plan> {
+    try {
+      return await this.roles.plan(request);
+    } catch (error) {
+      throw error instanceof UserError
+        ? new UserError(error.message, { cause: error, actions: [...openDefinitionOf(request), chooseAnother()] })
+        : error;
     }
-    if (entry.kind === 'broken') {
-      throw new UserError(problemText(entry.problem), { actions: [openDefinitionOf(roleId), chooseAnother()] });
-    }
-    return entry;
   }
 
-  private async withProgress(plan: Plan, fresh: boolean): Promise<LiveSession> {
-    const title = l10n.t('Assuming role {0}', plan.name);
+  private async remember(roleId: string): Promise<void> {
+    const others = this.recent().filter((id) => id !== roleId);
+    await this.globalState.update(RECENT, [roleId, ...others].slice(0, RECENT_COUNT));
+  }
+
+  private async withProgress(planned: Planned, fresh: boolean): Promise<LiveSession> {
+    const title = l10n.t('Assuming role {0}', planned.plan.name);
     return window.withProgress(
       { location: ProgressLocation.Notification, title, cancellable: true },
       (progress, token) => {
         const abort = new AbortController();
         token.onCancellationRequested(() => abort.abort());
-        const execute: Execute = async (toExecute, signal) => {
-          const { assumePlan } = await loadAws();
-          return assumePlan(toExecute, {
-            keys: await this.roles.readStaticKeys(toExecute.source),
-            mfaCode: askMfaCode,
-            onHop: (hop) => progress.report({ message: hop.role.arn }),
+        const execute: Execute = async (plan, signal) => {
+          const { executePlan } = await loadAws();
+          return executePlan(plan, {
+            environment: await this.roles.environment(),
+            secrets: this.roles,
+            interaction: interactionWith((message) => progress.report({ message }), signal),
             signal,
           });
         };
-        return this.sessions.assume(plan, execute, { fresh, signal: abort.signal });
+        return this.sessions.assume(planned, execute, { fresh, signal: abort.signal });
       },
     );
   }
@@ -115,18 +116,21 @@ export class RoleAssumer {
   }
 }
 
-function idOf(entry: Awaited<ReturnType<LazyRoles['entries']>>[number]): string {
-  return entry.kind === 'ready' ? entry.role.id : entry.id;
+function withNextSteps(error: UserError, request: SessionRequest): UserError {
+  const again: ErrorAction = { title: l10n.t('Try Again'), command: 'roleSessions.assumeRole', args: [request] };
+  return new UserError(error.message, {
+    cause: error,
+    actions: [...error.actions, again, ...openDefinitionOf(request), chooseAnother()].slice(0, MAX_ACTIONS),
+  });
 }
 
-function withNextSteps(error: UserError, roleId: string): UserError {
-  const again: ErrorAction = { title: l10n.t('Try Again'), command: 'roleSessions.assumeRole', args: [roleId] };
-  return new UserError(error.message, { cause: error, actions: [again, openDefinitionOf(roleId), chooseAnother()] });
-}
-
-function openDefinitionOf(roleId: string): ErrorAction {
+function openDefinitionOf({ target }: SessionRequest): ErrorAction[] {
+  if (target.kind !== 'configured') {
+    return [];
+  }
+  const { roleId } = target;
   const title = roleId.startsWith('setting:') ? l10n.t('Open Setting') : l10n.t('Open Profile');
-  return { title, command: 'roleSessions.openRoleDefinition', args: [roleId] };
+  return [{ title, command: 'roleSessions.openRoleDefinition', args: [roleId] }];
 }
 
 function chooseAnother(): ErrorAction {

@@ -6,8 +6,8 @@ import type { Place } from '../config/role.js';
 /** Opens the profile's line, or the setting, where a role (or what is wrong with it) stands. */
 export async function openRoleDefinition(roles: LazyRoles, roleId: string): Promise<void> {
   const entries = await roles.entries();
-  const entry = entries.find((candidate) => (candidate.kind === 'ready' ? candidate.role.id : candidate.id) === roleId);
-  const place = entry?.kind === 'ready' ? entry.role.place : entry?.problem.place;
+  const entry = entries.find((candidate) => candidate.id === roleId);
+  const place = entry?.kind === 'ready' ? entry.place : entry?.problem.place;
   if (place === undefined) {
     throw new UserError(l10n.t('The role {0} is no longer configured.', roleId.replace(/^\w+:/, '')));
   }

@@ -2,13 +2,14 @@ import { commands, env, l10n, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import type { CommandTable } from '../commands.js';
 import type { LazyRoles } from '../config/lazyRoles.js';
+import { configuredRole, type SessionRequest } from '../config/request.js';
 import { UserError } from '../errors.js';
 import { RoleAssumer } from './assume.js';
 import { openAwsFile, openRoleDefinition, openRolesSetting } from './definitions.js';
 import type { SessionManager } from './manager.js';
 import { chooseAction } from './actions.js';
 import { liveSession } from './session.js';
-import type { Session, SessionFacts } from './session.js';
+import type { RoleRef, Session, SessionFacts } from './session.js';
 
 /** The commands that open, renew and end sessions, and what the window says when one changes. */
 export function registerSessions(context: ExtensionContext, sessions: SessionManager, roles: LazyRoles): CommandTable {
@@ -24,14 +25,16 @@ export function registerSessions(context: ExtensionContext, sessions: SessionMan
   );
   announce(sessions.current);
   return {
-    'roleSessions.assumeRole': (roleId) =>
-      typeof roleId === 'string' ? assumer.assume(roleId, { fresh: false }) : assumer.choose(),
-    'roleSessions.renewSession': () => assumer.assume(roleToRenew(sessions.current), { fresh: true }),
+    'roleSessions.assumeRole': (wanted) => {
+      const request = requestOf(wanted);
+      return request === undefined ? assumer.choose() : assumer.assume(request, { fresh: false });
+    },
+    'roleSessions.renewSession': () => assumer.assume(roleToRenew(sessions.current).request, { fresh: true }),
     'roleSessions.endSession': () => sessions.end(),
-    'roleSessions.copyRoleArn': () => env.clipboard.writeText(activeFacts(sessions.current).identity.assumedRoleArn),
+    'roleSessions.copyRoleArn': () => env.clipboard.writeText(activeFacts(sessions.current).identity.arn),
     'roleSessions.showActions': () => chooseAction(sessions.current, run),
     'roleSessions.openRoleDefinition': (roleId) =>
-      definition(typeof roleId === 'string' ? roleId : roleToRenew(sessions.current)),
+      definition(typeof roleId === 'string' ? roleId : roleToRenew(sessions.current).id),
     'roleSessions.openConfigFile': async () => openAwsFile((await roles.locations()).config),
     'roleSessions.openCredentialsFile': async () => openAwsFile((await roles.locations()).credentials),
     'roleSessions.openSettings': () => openRolesSetting(),
@@ -60,12 +63,22 @@ async function offerRenewal(session: SessionFacts): Promise<void> {
   }
 }
 
-function roleToRenew(session: Session): string {
+/** A role's ID, as links and keybindings give it, or what our own buttons pass. */
+function requestOf(wanted: unknown): SessionRequest | undefined {
+  if (typeof wanted === 'string') {
+    return configuredRole(wanted);
+  }
+  return typeof wanted === 'object' && wanted !== null && 'target' in wanted && 'overrides' in wanted
+    ? (wanted as SessionRequest)
+    : undefined;
+}
+
+function roleToRenew(session: Session): RoleRef {
   const settled = session.kind === 'assuming' ? session.previous : session;
   if (settled.kind === 'none') {
     throw noRole();
   }
-  return settled.role.id;
+  return settled.role;
 }
 
 function activeFacts(session: Session): SessionFacts {

@@ -1,11 +1,13 @@
 import { EventEmitter } from 'vscode';
 import type { Disposable } from 'vscode';
-import type { Assumed } from '../aws/sts.js';
-import type { Plan } from '../config/role.js';
+import type { Assumed } from '../aws/execute.js';
+import type { Plan } from '../config/planTypes.js';
+import type { SessionRequest } from '../config/request.js';
 import { Cancelled, UserError } from '../errors.js';
 import type { Log } from '../log.js';
 import type { SessionReader } from './reader.js';
 import {
+  NEVER,
   NO_SESSION,
   describeSource,
   expire,
@@ -13,12 +15,11 @@ import {
   planFingerprint,
   remainingMs,
   sessionKey,
-  targetHop,
 } from './session.js';
 import type { ExpiredSession, LiveSession, RoleRef, Session, SessionFacts, Settled } from './session.js';
 import type { Vault } from './vault.js';
 
-/** Calls STS for a plan. Throws UserError, or Cancelled when `signal` aborts. */
+/** Calls AWS for a plan. Throws UserError, or Cancelled when `signal` aborts. */
 export type Execute = (plan: Plan, signal: AbortSignal) => Promise<Assumed>;
 
 /** A kept session is used again instead of asking STS (and the user for MFA) when it is good for this long. */
@@ -26,8 +27,14 @@ const REUSE_AT_LEAST_MS = 10 * 60_000;
 /** Expiry is looked up on the wall clock this often: timers stand still while a machine sleeps. */
 const CLOCK_CHECK_MS = 30_000;
 
+/** What is wanted, and how it is reached. */
+export interface Planned {
+  readonly request: SessionRequest;
+  readonly plan: Plan;
+}
+
 interface Attempt {
-  readonly roleId: string;
+  readonly fingerprint: string;
   readonly fresh: boolean;
   readonly abort: AbortController;
   readonly result: Promise<LiveSession>;
@@ -71,30 +78,35 @@ export class SessionManager implements SessionReader, Disposable {
   async restore(): Promise<void> {
     const kept = await this.vault.readActive(Date.now());
     if (kept !== undefined && this.state.kind === 'none') {
-      this.log.info(`Restored the session of ${kept.session.identity.assumedRoleArn}.`);
+      this.log.info(`Restored the session of ${kept.session.identity.arn}.`);
       this.open(kept.session);
     }
     await this.vault.prune(Date.now());
   }
 
   /**
-   * Makes the plan's role the active one. A second call for the same role joins the first; one for another role
+   * Makes the plan's role the active one. A second call for the same plan joins the first; one for another
    * replaces it. Unless `fresh`, a kept session of the same plan is used again.
    * @throws UserError, Cancelled
    */
-  async assume(plan: Plan, execute: Execute, options: { fresh: boolean; signal: AbortSignal }): Promise<LiveSession> {
+  async assume(
+    planned: Planned,
+    execute: Execute,
+    options: { fresh: boolean; signal: AbortSignal },
+  ): Promise<LiveSession> {
     const running = this.attempt;
-    if (running?.roleId === plan.roleId && running.fresh === options.fresh && !running.abort.signal.aborted) {
+    const fingerprint = planFingerprint(planned.plan);
+    if (running?.fingerprint === fingerprint && running.fresh === options.fresh && !running.abort.signal.aborted) {
       return running.result;
     }
     running?.abort.abort();
     const abort = new AbortController();
     options.signal.addEventListener('abort', () => abort.abort(), { once: true });
     const attempt: Attempt = {
-      roleId: plan.roleId,
+      fingerprint,
       fresh: options.fresh,
       abort,
-      result: this.run(plan, execute, options.fresh, abort),
+      result: this.run(planned, execute, options.fresh, abort),
     };
     this.attempt = attempt;
     try {
@@ -126,7 +138,7 @@ export class SessionManager implements SessionReader, Disposable {
     for (const [key, session] of this.opened) {
       if (session.kind === 'live' && session.expiresAt <= now) {
         this.opened.set(key, expire(session));
-        this.log.info(`The session of ${session.identity.assumedRoleArn} expired.`);
+        this.log.info(`The session of ${session.identity.arn} expired.`);
       }
     }
     const settled = settledOf(this.state);
@@ -143,8 +155,13 @@ export class SessionManager implements SessionReader, Disposable {
     this.changed.dispose();
   }
 
-  private async run(plan: Plan, execute: Execute, fresh: boolean, abort: AbortController): Promise<LiveSession> {
-    const role: RoleRef = { id: plan.roleId, name: plan.name };
+  private async run(
+    { plan, request }: Planned,
+    execute: Execute,
+    fresh: boolean,
+    abort: AbortController,
+  ): Promise<LiveSession> {
+    const role: RoleRef = { id: plan.roleId, name: plan.name, request };
     const previous = settledOf(this.state);
     this.set({ kind: 'assuming', role, previous });
     try {
@@ -170,7 +187,7 @@ export class SessionManager implements SessionReader, Disposable {
     if (kept?.fingerprint !== planFingerprint(plan) || remainingMs(kept.session, Date.now()) < REUSE_AT_LEAST_MS) {
       return undefined;
     }
-    this.log.info(`Using the session of ${kept.session.identity.assumedRoleArn} that is already open.`);
+    this.log.info(`Using the session of ${kept.session.identity.arn} that is already open.`);
     return kept.session;
   }
 
@@ -181,21 +198,22 @@ export class SessionManager implements SessionReader, Disposable {
       kind: 'live',
       key: sessionKey(plan),
       role,
-      identity: identityOf(assumed.assumedRoleArn, targetHop(plan).role.arn),
+      identity: identityOf(assumed.arn),
       region: plan.region,
       endpoints: plan.endpoints,
       source: describeSource(plan),
+      narrowedTo: plan.narrowedTo,
       startedAt: now,
-      expiresAt: assumed.expiration - assumed.clockOffsetMs,
+      expiresAt: assumed.expiration === undefined ? NEVER : assumed.expiration - assumed.clockOffsetMs,
       clockOffsetMs: assumed.clockOffsetMs,
       credentials: assumed.credentials,
     };
     if (session.expiresAt <= now) {
       throw new UserError(
-        `The session that STS gave for ${plan.name} has expired already. Is this machine's clock right?`,
+        `The session that AWS gave for ${plan.name} has expired already. Is this machine's clock right?`,
       );
     }
-    this.log.info(`Assumed ${session.identity.assumedRoleArn} until ${new Date(session.expiresAt).toISOString()}.`);
+    this.log.info(`Assumed ${session.identity.arn} until ${new Date(session.expiresAt).toISOString()}.`);
     return session;
   }
 
@@ -207,7 +225,7 @@ export class SessionManager implements SessionReader, Disposable {
 
   /** A failed switch leaves the session there was; a cancelled one leaves everything as it was. */
   private settleAfterFailure(role: RoleRef, error: unknown): void {
-    if (this.state.kind !== 'assuming' || this.state.role.id !== role.id) {
+    if (this.state.kind !== 'assuming' || this.state.role !== role) {
       return; // a newer attempt has taken over
     }
     const { previous } = this.state;

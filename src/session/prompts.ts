@@ -1,7 +1,8 @@
 import { QuickPickItemKind, ThemeIcon, l10n, window } from 'vscode';
 import type { QuickPick, QuickPickItem } from 'vscode';
 import type { ChangeEvent } from '../config/listeners.js';
-import type { Hop, RoleEntry } from '../config/role.js';
+import type { Hop } from '../config/planTypes.js';
+import type { RoleEntry } from '../config/role.js';
 import { Cancelled } from '../errors.js';
 import type { RoleRow } from './roleRows.js';
 
@@ -103,10 +104,10 @@ function setUpItems(): Item[] {
  * The six digits that the device shows now.
  * @throws Cancelled
  */
-export async function askMfaCode(hop: Hop): Promise<string> {
+export async function askMfaCode(hop: Hop & { readonly mfaSerial: string }): Promise<string> {
   const code = await window.showInputBox({
-    title: l10n.t('MFA code to assume {0}', hop.role.roleName),
-    prompt: l10n.t('The six digits that {0} shows now', hop.mfaSerial ?? ''),
+    title: l10n.t('MFA code to assume {0}', hop.kind === 'assume-role' ? hop.role.roleName : 'a session token'),
+    prompt: l10n.t('The six digits that {0} shows now', hop.mfaSerial),
     password: true,
     ignoreFocusOut: true, // people look for their phone
     validateInput: (text) => (/^\d{6}$/.test(text.trim()) ? undefined : l10n.t('Six digits, please')),

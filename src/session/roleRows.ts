@@ -1,6 +1,6 @@
 import { shortPlaceText } from '../config/place.js';
 import type { RoleEntry } from '../config/role.js';
-import { describeSource } from './session.js';
+import { describeSource, planTarget } from './session.js';
 
 export type ReadyEntry = Extract<RoleEntry, { kind: 'ready' }>;
 
@@ -22,10 +22,10 @@ export function roleRows(
   activeId: string | undefined,
 ): RoleRow[] {
   const ready = entries.filter((entry) => entry.kind === 'ready');
-  const byId = new Map(ready.map((entry) => [entry.role.id, entry]));
+  const byId = new Map(ready.map((entry) => [entry.id, entry]));
   const recent = recentIds.map((id) => byId.get(id)).filter((entry) => entry !== undefined);
   const recentSet = new Set(recent);
-  const others = ready.filter((entry) => !recentSet.has(entry)).sort((a, b) => compareNames(a.role, b.role));
+  const others = ready.filter((entry) => !recentSet.has(entry)).sort((a, b) => compareNames(a, b));
   const broken = entries.filter((entry) => entry.kind === 'broken').sort(compareNames);
   const row = (entry: RoleEntry) => roleRow(entry, activeId);
   return [
@@ -45,12 +45,13 @@ function roleRow(entry: RoleEntry, activeId: string | undefined): RoleRow {
     const detail = [shortPlaceText(place), hint].filter((text) => text !== '').join(' · ');
     return { kind: 'role', label: `$(error) ${entry.name}`, description: message, detail, entry };
   }
-  const { role, plan } = entry;
-  const needsMfa = plan.hops.some((hop) => hop.mfaSerial !== undefined);
-  const who = role.arn.roleName === role.name ? role.arn.accountId : `${role.arn.accountId} · ${role.arn.roleName}`;
+  const { id, name, plan } = entry;
+  const needsMfa = plan.hops.some((hop) => 'mfaSerial' in hop && hop.mfaSerial !== undefined);
+  const target = planTarget(plan);
+  const who = [target.accountId, target.name].filter((part) => part !== undefined && part !== name).join(' · ');
   const how = [`from ${describeSource(plan)}`, plan.region, ...(needsMfa ? ['$(key) asks for MFA'] : [])];
-  const icon = role.id === activeId ? '$(check)' : '$(shield)';
-  return { kind: 'role', label: `${icon} ${role.name}`, description: who, detail: how.join(' · '), entry };
+  const icon = id === activeId ? '$(check)' : '$(shield)';
+  return { kind: 'role', label: `${icon} ${name}`, description: who, detail: how.join(' · '), entry };
 }
 
 const NAMES = new Intl.Collator('en', { numeric: true });

@@ -1,35 +1,42 @@
 import { createHash } from 'node:crypto';
-import type { Endpoints, Hop, Plan } from '../config/role.js';
+import type { Endpoints, Hop, Plan } from '../config/planTypes.js';
+import type { SessionRequest } from '../config/request.js';
+import { sourceName } from '../config/sourceName.js';
 
-/** What STS lends. Never logged, never shown, never in settings. */
+/** What STS lends, or what another source gave. Never logged, never shown, never in settings. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** Empty where the source gave long-term keys. */
   readonly sessionToken: string;
 }
 
-/** Who the session acts as, from AssumedRoleUser of the AssumeRole reply. */
+/** Who the session acts as: the parts of the ARN that GetCallerIdentity answers. */
 export interface Identity {
+  readonly kind: 'assumed-role' | 'federated-user' | 'user' | 'root';
   readonly accountId: string;
   readonly partition: string;
-  readonly roleArn: string;
-  readonly roleName: string;
-  readonly sessionName: string;
-  /** `arn:aws:sts::account:assumed-role/role/session`. */
-  readonly assumedRoleArn: string;
+  /** `arn:aws:sts::account:assumed-role/role/session`, `…:federated-user/name`, `arn:aws:iam::account:user/path/name`. */
+  readonly arn: string;
+  /** The role's, user's or federated user's name, without a path; "root". */
+  readonly name: string;
+  /** Of an assumed role. */
+  readonly sessionName: string | undefined;
 }
 
 /** The configured role a session was, is being, or could not be opened for. */
 export interface RoleRef {
   readonly id: string;
   readonly name: string;
+  /** What to ask for to get it again. */
+  readonly request: SessionRequest;
 }
 
 /** Everything about a session but its secrets. */
 export interface SessionFacts {
   /**
    * Names this identity in URIs and caches: lower case, safe as a URI's authority, equal for two sessions exactly
-   * when account, role, session name, configured role and endpoints are.
+   * when identity, session policies, tags, configured role and endpoints are.
    */
   readonly key: string;
   readonly role: RoleRef;
@@ -38,12 +45,18 @@ export interface SessionFacts {
   readonly endpoints: Endpoints;
   /** For people: "profile dev → role/base". */
   readonly source: string;
+  /** In a word or two, where the session was narrowed on request: "read-only". */
+  readonly narrowedTo: string | undefined;
   /** Milliseconds since the epoch by this machine's clock, also where that clock is wrong. */
   readonly startedAt: number;
+  /** `NEVER` for credentials without an end. */
   readonly expiresAt: number;
   /** AWS's clock minus this machine's, in milliseconds. */
   readonly clockOffsetMs: number;
 }
+
+/** The last moment that a Date can hold. */
+export const NEVER = 8.64e15;
 
 export interface LiveSession extends SessionFacts {
   readonly kind: 'live';
@@ -71,14 +84,72 @@ export function liveSession(session: Session): LiveSession | undefined {
   return settled.kind === 'live' ? settled : undefined;
 }
 
-/**
- * Reads AssumedRoleUser.Arn, `arn:partition:sts::account:assumed-role/role/session`.
- * `roleArn` is what was asked for: the assumed-role ARN leaves out the role's path.
- */
-export function identityOf(assumedRoleArn: string, roleArn: string): Identity {
-  const [, partition = '', , , accountId = '', resource = ''] = assumedRoleArn.split(':');
-  const [, roleName = '', sessionName = ''] = resource.split('/');
-  return { accountId, partition, roleArn, roleName, sessionName, assumedRoleArn };
+const RESOURCE_KINDS: Readonly<Record<string, Identity['kind']>> = {
+  'assumed-role': 'assumed-role',
+  'federated-user': 'federated-user',
+  user: 'user',
+};
+
+/** Reads an ARN as GetCallerIdentity, AssumedRoleUser or FederatedUser give it. */
+export function identityOf(arn: string): Identity {
+  const [, partition = '', , , accountId = '', ...rest] = arn.split(':');
+  const [type = '', ...names] = rest.join(':').split('/');
+  const kind = RESOURCE_KINDS[type] ?? 'root';
+  const base = { kind, accountId, partition, arn };
+  switch (kind) {
+    case 'assumed-role':
+      return { ...base, name: names[0] ?? '', sessionName: names.slice(1).join('/') };
+    case 'federated-user':
+    case 'user':
+      return { ...base, name: names.at(-1) ?? '', sessionName: undefined };
+    case 'root':
+      return { ...base, name: 'root', sessionName: undefined };
+  }
+}
+
+/** "Role deploy (account 123456789012)": how messages name who acts. */
+export function identityName(identity: Identity): string {
+  switch (identity.kind) {
+    case 'assumed-role':
+      return `Role ${identity.name} (account ${identity.accountId})`;
+    case 'federated-user':
+      return `Federated user ${identity.name} (account ${identity.accountId})`;
+    case 'user':
+      return `User ${identity.name} (account ${identity.accountId})`;
+    case 'root':
+      return `The root user (account ${identity.accountId})`;
+  }
+}
+
+/** What a plan is known to lead to before any call; the account may only show afterwards. */
+export interface PlanTarget {
+  readonly accountId: string | undefined;
+  readonly name: string | undefined;
+  readonly sessionName: string | undefined;
+}
+
+export function planTarget({ source, hops }: Plan): PlanTarget {
+  const last = hops.at(-1);
+  switch (last?.kind) {
+    case 'assume-role':
+      return { accountId: last.role.accountId, name: last.role.roleName, sessionName: last.sessionName };
+    case 'federation-token':
+      return { accountId: undefined, name: last.name, sessionName: undefined };
+    case 'session-token':
+      return { accountId: undefined, name: undefined, sessionName: undefined };
+    case undefined:
+      break;
+  }
+  switch (source.kind) {
+    case 'web-identity':
+      return { accountId: source.role.accountId, name: source.role.roleName, sessionName: source.sessionName };
+    case 'saml':
+      return { accountId: source.role?.accountId, name: source.role?.roleName, sessionName: undefined };
+    case 'identity-center':
+      return { accountId: source.accountId, name: source.roleName, sessionName: undefined };
+    default:
+      return { accountId: undefined, name: undefined, sessionName: undefined };
+  }
 }
 
 /**
@@ -86,11 +157,26 @@ export function identityOf(assumedRoleArn: string, roleArn: string): Identity {
  * two identities apart.
  */
 export function sessionKey(plan: Plan): string {
-  const { role, sessionName } = targetHop(plan);
-  const { all, sts, s3 } = plan.endpoints;
-  const exact = JSON.stringify([role.arn, sessionName, plan.roleId, all, sts, s3]);
-  const readable = `${role.accountId}.${role.roleName}`.toLowerCase().replace(/[^a-z0-9.-]/g, '-');
-  return `${readable}.${digest(exact)}`;
+  const { accountId = '', name = plan.name, sessionName } = planTarget(plan);
+  const exact = JSON.stringify([plan.roleId, accountId, name, sessionName, plan.endpoints, lastRequest(plan)]);
+  const readable = [accountId, name].filter((part) => part !== '').join('.');
+  return `${readable.toLowerCase().replace(/[^a-z0-9.-]/g, '-')}.${digest(exact)}`;
+}
+
+/** What of the last call shapes the session's permissions. */
+function lastRequest({ source, hops }: Plan): unknown {
+  const last: Hop | Plan['source'] = hops.at(-1) ?? source;
+  switch (last.kind) {
+    case 'assume-role':
+      return [last.role.arn, last.policy, last.policyArns, last.tags, last.transitiveTagKeys, last.sourceIdentity];
+    case 'federation-token':
+      return [last.policy, last.policyArns, last.tags];
+    case 'web-identity':
+    case 'saml':
+      return [last.role?.arn, last.policy, last.policyArns];
+    default:
+      return [last.kind];
+  }
 }
 
 /** Equal for two plans that would ask AWS for the same thing with the same keys. */
@@ -98,15 +184,20 @@ export function planFingerprint(plan: Plan): string {
   return digest(JSON.stringify(plan));
 }
 
-/** The hop that assumes the role itself. */
-export function targetHop(plan: Plan): Hop {
-  return plan.hops.at(-1) ?? plan.hops[0];
+/** "profile dev", or with the roles in between: "profile dev → deploy-base". */
+export function describeSource({ source, hops }: Plan): string {
+  return [sourceName(source), ...hops.slice(0, -1).map(hopName)].join(' → ');
 }
 
-/** "profile dev", or with the roles in between: "profile dev → deploy-base". */
-export function describeSource(plan: Plan): string {
-  const between = plan.hops.slice(0, -1).map((hop) => hop.role.roleName);
-  return [`profile ${plan.source.profile}`, ...between].join(' → ');
+export function hopName(hop: Hop): string {
+  switch (hop.kind) {
+    case 'assume-role':
+      return hop.role.roleName;
+    case 'session-token':
+      return 'session token';
+    case 'federation-token':
+      return hop.name;
+  }
 }
 
 function digest(text: string): string {

@@ -1,4 +1,4 @@
-import type { LiveSession } from '../session/session.js';
+import { NEVER, type LiveSession } from '../session/session.js';
 
 /**
  * The variables by which every AWS SDK and the CLI act as the session.
@@ -13,12 +13,17 @@ export function sessionVariables(session: LiveSession): ReadonlyMap<string, stri
     ['AWS_SECRET_ACCESS_KEY', credentials.secretAccessKey],
     ['AWS_SESSION_TOKEN', credentials.sessionToken],
     ['AWS_SECURITY_TOKEN', credentials.sessionToken],
-    ['AWS_CREDENTIAL_EXPIRATION', new Date(expiresAt).toISOString()],
+    // Empty where there is no end: a value left over from another tool would count.
+    ['AWS_CREDENTIAL_EXPIRATION', expiresAt === NEVER ? '' : new Date(expiresAt).toISOString()],
     ['AWS_REGION', region],
     ['AWS_DEFAULT_REGION', region],
     ['AWS_ENDPOINT_URL', endpoints.all],
     ['AWS_ENDPOINT_URL_STS', endpoints.sts],
     ['AWS_ENDPOINT_URL_S3', endpoints.s3],
+    ['AWS_USE_FIPS_ENDPOINT', endpoints.fips && 'true'],
+    ['AWS_USE_DUALSTACK_ENDPOINT', endpoints.dualstack && 'true'],
+    ['AWS_STS_REGIONAL_ENDPOINTS', endpoints.globalSts && 'legacy'],
+    ['AWS_CA_BUNDLE', endpoints.caBundle],
   ];
   return new Map(variables.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }

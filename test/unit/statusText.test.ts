@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { expire } from '../../src/session/session.js';
 import type { Session } from '../../src/session/session.js';
 import { LINKED_COMMANDS, statusText } from '../../src/statusText.js';
-import { NOW, SECRET, TOKEN, liveSession } from '../support/samples.js';
+import { NOW, SECRET, TOKEN, liveSession, roleRef } from '../support/samples.js';
 
 const at = (ms: number) => `<${ms - NOW}>`;
 const show = (session: Session) => statusText(session, NOW, at);
@@ -51,14 +51,14 @@ describe('the tooltip of a live session', () => {
   });
 
   it('shows a name as it is, not as markup', () => {
-    const shown = show(liveSession({ role: { id: 'profile:x', name: '[x](command:evil) $(bug)|' } }));
+    const shown = show(liveSession({ role: roleRef('[x](command:evil) $(bug)|') }));
     expect(shown.tooltip).not.toContain('](command:evil)');
     expect(shown.tooltip).not.toContain('$(bug)');
   });
 });
 
 describe('the other states', () => {
-  const role = { id: 'profile:other', name: 'other' };
+  const role = roleRef('other');
 
   it.each<[string, Session, string, string]>([
     ['none', { kind: 'none' }, '$(shield) No AWS role', 'normal'],

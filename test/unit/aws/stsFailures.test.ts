@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explainAssumeRole } from '../../../src/aws/stsFailures.js';
+import { explainHop } from '../../../src/aws/stsFailures.js';
 import { hop, plan } from '../../support/samples.js';
 
 const failed = {
@@ -32,9 +32,9 @@ describe('why a role was not assumed', () => {
       { hop: hop({ externalId: 'x-1' }) },
       /asked with this external ID/,
     ],
-    ['unknown key', named('InvalidClientTokenId'), {}, /does not know the access key in profile "ststestprofile"/],
+    ['unknown key', named('InvalidClientTokenId'), {}, /does not know the access key of profile ststestprofile/],
     ['wrong secret', named('SignatureDoesNotMatch'), {}, /secret access key is wrong, or this machine's clock is/],
-    ['expired source', named('ExpiredToken'), {}, /temporary keys in profile "ststestprofile" have expired/],
+    ['expired source', named('ExpiredToken'), {}, /temporary keys of profile ststestprofile have expired/],
     [
       'over the role’s maximum',
       named('ValidationError'),
@@ -55,6 +55,6 @@ describe('why a role was not assumed', () => {
     ['certificate', coded('SELF_SIGNED_CERT_IN_CHAIN'), {}, /certificate of sts\.us-west-2 is not trusted/],
     ['unheard of', named('Teapot', 'short and stout'), {}, /failed with Teapot\. AWS says: short and stout\./],
   ])('%s', (_, error, overrides, text) => {
-    expect(explainAssumeRole(error, { ...failed, ...overrides })).toMatch(text);
+    expect(explainHop(error, { ...failed, ...overrides })).toMatch(text);
   });
 });

@@ -7,9 +7,9 @@ import { AwsFiles, locate } from '../../../src/config/awsFiles.js';
 import { RoleCatalog } from '../../../src/config/catalog.js';
 import type { Environment } from '../../../src/config/environment.js';
 import { Listeners } from '../../../src/config/listeners.js';
-import type { Plan } from '../../../src/config/role.js';
+import type { StaticKeysSource } from '../../../src/config/planTypes.js';
 import { UserError } from '../../../src/errors.js';
-import { BASE_KEYS, nameOf, ready, roleArn, SECRET } from './read.js';
+import { BASE_KEYS, nameOf, ready, roleArn, SECRET, keysSource } from './read.js';
 
 const DEV = `[profile dev]\nrole_arn = ${roleArn('dev')}\nsource_profile = base\n`;
 const noSettings = { roles: undefined, onDidChange: new Listeners().event };
@@ -116,14 +116,14 @@ it.each([
 });
 
 describe('the keys of a plan', () => {
-  async function planned(credentials: string): Promise<Plan> {
+  async function planned(credentials: string): Promise<StaticKeysSource> {
     await writeAws('config', DEV);
     await writeAws('credentials', credentials);
-    return ready(await catalog.entries(), 'dev').plan;
+    return keysSource(ready(await catalog.entries(), 'dev').plan);
   }
 
   it('are read when they are needed', async () => {
-    const { source } = await planned(BASE_KEYS);
+    const source = await planned(BASE_KEYS);
     expect(await catalog.readStaticKeys(source)).toEqual({
       accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
       secretAccessKey: SECRET,
@@ -154,7 +154,7 @@ describe('the keys of a plan', () => {
     ],
     ['unreadable', `[base]\n${SECRET}\n`, 'Line 2 is neither a section header nor “name = value”.', 2],
   ])('that are %s are an error with file and line, and no secret', async (_, credentials, message, line) => {
-    const { source } = await planned(BASE_KEYS);
+    const source = await planned(BASE_KEYS);
     await writeAws('credentials', credentials);
     const error = await catalog.readStaticKeys(source).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(UserError);

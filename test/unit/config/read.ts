@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { AssumeRoleHop, Plan, StaticKeysSource } from '../../../src/config/planTypes.js';
 import type { Problem, RoleEntry } from '../../../src/config/role.js';
 import { listRoles } from '../../../src/config/roles.js';
 
@@ -42,7 +43,19 @@ function entry(entries: readonly RoleEntry[], name: string): RoleEntry {
 }
 
 export function nameOf(candidate: RoleEntry): string {
-  return candidate.kind === 'ready' ? candidate.role.name : candidate.name;
+  return candidate.name;
+}
+
+/** The AssumeRole calls of a plan. */
+export function assumeHops(plan: Plan): readonly AssumeRoleHop[] {
+  return plan.hops.filter((hop) => hop.kind === 'assume-role');
+}
+
+export function keysSource({ source }: Plan): StaticKeysSource {
+  if (source.kind !== 'static-keys') {
+    throw new Error(`The source is ${source.kind}.`);
+  }
+  return source;
 }
 
 export function ready(entries: readonly RoleEntry[], name: string): Extract<RoleEntry, { kind: 'ready' }> {

@@ -3,6 +3,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { openS3 } from '../../../src/aws/s3.js';
 import { createStore, type S3Store } from '../../../src/s3/store.js';
 import { identityOf, type LiveSession } from '../../../src/session/session.js';
+import { roleRef } from '../../support/samples.js';
 import { seedTutorial, startSandbox, TUTORIAL, type Sandbox } from '../../sandbox/index.js';
 
 const HOUR_MS = 3_600_000;
@@ -29,15 +30,16 @@ async function assume({ endpoint }: Sandbox, roleArn: string): Promise<LiveSessi
   const reply = await sts.send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'tester' }));
   sts.destroy();
   const lent = reply.Credentials!;
-  const identity = identityOf(reply.AssumedRoleUser!.Arn!, roleArn);
+  const identity = identityOf(reply.AssumedRoleUser!.Arn!);
   return {
     kind: 'live',
-    key: `${identity.accountId}.${identity.roleName}.test`,
-    role: { id: `profile:${identity.roleName}`, name: identity.roleName },
+    key: `${identity.accountId}.${identity.name}.test`,
+    role: roleRef(identity.name),
     identity,
     region,
     endpoints: { all: endpoint },
     source: 'profile ststestprofile',
+    narrowedTo: undefined,
     startedAt: Date.now(),
     expiresAt: Date.now() + HOUR_MS,
     clockOffsetMs: 0,

@@ -1,19 +1,21 @@
 import type { SessionFacts } from '../../../src/session/session.js';
+import { roleRef } from '../../support/samples.js';
 
 export const facts: SessionFacts = {
   key: '123456789012.sts-s3-read-only-role.0123456789abcdef',
-  role: { id: 'profile:dev', name: 'dev' },
+  role: roleRef('dev'),
   identity: {
+    kind: 'assumed-role',
     accountId: '123456789012',
     partition: 'aws',
-    roleArn: 'arn:aws:iam::123456789012:role/sts-s3-read-only-role',
-    roleName: 'sts-s3-read-only-role',
+    name: 'sts-s3-read-only-role',
     sessionName: 'tester',
-    assumedRoleArn: 'arn:aws:sts::123456789012:assumed-role/sts-s3-read-only-role/tester',
+    arn: 'arn:aws:sts::123456789012:assumed-role/sts-s3-read-only-role/tester',
   },
   region: 'us-west-2',
   endpoints: {},
   source: 'profile dev',
+  narrowedTo: undefined,
   startedAt: 0,
   expiresAt: 3_600_000,
   clockOffsetMs: 0,

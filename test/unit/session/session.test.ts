@@ -7,19 +7,19 @@ import {
   planFingerprint,
   sessionKey,
 } from '../../../src/session/session.js';
-import { SECRET, TOKEN, hop, plan, liveSession as sample } from '../../support/samples.js';
+import { SECRET, SOURCE, TOKEN, hop, plan, roleRef, liveSession as sample } from '../../support/samples.js';
 
 describe('identityOf', () => {
-  it('reads the ARN of AssumedRoleUser', () => {
-    const arn = 'arn:aws-cn:sts::123456789012:assumed-role/deploy/me@example.com';
-    expect(identityOf(arn, 'arn:aws-cn:iam::123456789012:role/team/deploy')).toEqual({
-      accountId: '123456789012',
-      partition: 'aws-cn',
-      roleArn: 'arn:aws-cn:iam::123456789012:role/team/deploy',
-      roleName: 'deploy',
-      sessionName: 'me@example.com',
-      assumedRoleArn: arn,
-    });
+  it.each([
+    [
+      'arn:aws-cn:sts::123456789012:assumed-role/deploy/me@example.com',
+      { kind: 'assumed-role', partition: 'aws-cn', name: 'deploy', sessionName: 'me@example.com' },
+    ],
+    ['arn:aws:sts::123456789012:federated-user/ana', { kind: 'federated-user', name: 'ana', sessionName: undefined }],
+    ['arn:aws:iam::123456789012:user/team/ana', { kind: 'user', name: 'ana', sessionName: undefined }],
+    ['arn:aws:iam::123456789012:root', { kind: 'root', name: 'root', sessionName: undefined }],
+  ])('reads %s', (arn, parts) => {
+    expect(identityOf(arn)).toEqual({ partition: 'aws', accountId: '123456789012', arn, ...parts });
   });
 });
 
@@ -34,6 +34,8 @@ describe('sessionKey', () => {
     ['configured role', plan({ roleId: 'profile:other' })],
     ['session name', plan({ hops: [hop({ sessionName: 'other' })] })],
     ['role', plan({ hops: [hop({}, 'other')] })],
+    ['session policy', plan({ hops: [hop({ policy: '{}' })] })],
+    ['session tag', plan({ hops: [hop({ tags: { team: 'a' } })] })],
     ['role, in case only', plan({ hops: [hop({}, 'STS-s3-read-only-role')] })],
     ['endpoint', plan({ endpoints: { s3: 'http://localhost:9000' } })],
   ])('differs with another %s', (_, other) => {
@@ -41,9 +43,8 @@ describe('sessionKey', () => {
   });
 
   it('stays the same for other keys of the source: who the session acts as is what counts', () => {
-    const { source } = plan();
-    expect(sessionKey(plan({ source: { ...source, accessKeyId: 'AKIAOTHER' } }))).toBe(key);
-    expect(planFingerprint(plan({ source: { ...source, accessKeyId: 'AKIAOTHER' } }))).not.toBe(
+    expect(sessionKey(plan({ source: { ...SOURCE, accessKeyId: 'AKIAOTHER' } }))).toBe(key);
+    expect(planFingerprint(plan({ source: { ...SOURCE, accessKeyId: 'AKIAOTHER' } }))).not.toBe(
       planFingerprint(plan()),
     );
   });
@@ -63,7 +64,7 @@ it('an expired session has lost its credentials', () => {
 });
 
 it('what was live stays live while another role is being assumed', () => {
-  const role = { id: 'profile:x', name: 'x' };
+  const role = roleRef('x');
   expect(liveSession({ kind: 'assuming', role, previous: sample() })).toEqual(sample());
   expect(liveSession({ kind: 'assuming', role, previous: { kind: 'none' } })).toBeUndefined();
   expect(liveSession(expire(sample()))).toBeUndefined();

@@ -1,14 +1,16 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { assumePlan } from '../../../src/aws/index.js';
-import type { AssumeOptions, SourceKeys } from '../../../src/aws/sts.js';
-import type { Hop, Plan } from '../../../src/config/role.js';
+import { executePlan } from '../../../src/aws/index.js';
+import type { Interaction } from '../../../src/aws/interaction.js';
+import type { SourceKeys } from '../../../src/aws/stsClient.js';
+import type { AssumeRoleHop, Plan } from '../../../src/config/planTypes.js';
 import { Cancelled, UserError } from '../../../src/errors.js';
 import { startSandbox } from '../../sandbox/index.js';
 import type { Sandbox } from '../../sandbox/index.js';
 import { totp } from '../../sandbox/totp.js';
 import { plan as samplePlan, hop as sampleHop } from '../../support/samples.js';
+import { SILENT, unasked } from './interaction.js';
 
 // The product's own STS code against the embedded AWS, over a real socket.
 const ACCOUNT = '123456789012';
@@ -60,26 +62,32 @@ afterEach(() => {
 });
 afterAll(() => sandbox.stop());
 
-function to(roleName: string, overrides: Partial<Hop> = {}): Hop {
+function to(roleName: string, overrides: Partial<AssumeRoleHop> = {}): AssumeRoleHop {
   const hop = sampleHop(overrides, roleName);
   return { ...hop, role: { ...hop.role, arn: `arn:aws:iam::${ACCOUNT}:role/${roleName}` } };
 }
 
-function planned(hops: readonly [Hop, ...Hop[]], overrides: Partial<Plan> = {}): Plan {
+function planned(hops: readonly AssumeRoleHop[], overrides: Partial<Plan> = {}): Plan {
   return samplePlan({ hops, endpoints: { all: sandbox.endpoint }, ...overrides });
 }
 
-function run(plan: Plan, options: Partial<AssumeOptions> = {}) {
-  return assumePlan(plan, {
-    keys,
-    mfaCode: () => Promise.reject(new Error('No code was to be asked for.')),
-    onHop: () => undefined,
-    signal: new AbortController().signal,
-    ...options,
+interface RunOptions extends Partial<Interaction> {
+  readonly keys?: SourceKeys;
+  readonly signal?: AbortSignal;
+  readonly hopTimeoutMs?: number;
+}
+
+function run(plan: Plan, { keys: source = keys, signal, hopTimeoutMs, ...answers }: RunOptions = {}) {
+  return executePlan(plan, {
+    environment: { variables: {}, userName: 'anna', homeDirectory: '/home/anna' },
+    secrets: { readStaticKeys: () => Promise.resolve(source), readProcess: unasked },
+    interaction: { ...SILENT, ...answers },
+    signal: signal ?? new AbortController().signal,
+    ...(hopTimeoutMs !== undefined && { hopTimeoutMs }),
   });
 }
 
-async function failure(plan: Plan, options: Partial<AssumeOptions> = {}): Promise<string> {
+async function failure(plan: Plan, options: RunOptions = {}): Promise<string> {
   const error: unknown = await run(plan, options).then(
     () => undefined,
     (reason: unknown) => reason,
@@ -93,34 +101,36 @@ async function failure(plan: Plan, options: Partial<AssumeOptions> = {}): Promis
 describe('a role is assumed', () => {
   it('directly', async () => {
     const assumed = await run(planned([to('plain')]));
-    expect(assumed.assumedRoleArn).toBe(`arn:aws:sts::${ACCOUNT}:assumed-role/plain/mytestsession`);
+    expect(assumed.arn).toBe(`arn:aws:sts::${ACCOUNT}:assumed-role/plain/mytestsession`);
     expect(assumed.credentials.accessKeyId).toMatch(/^ASIA/);
-    expect(assumed.expiration - Date.now()).toBeGreaterThan(59 * MINUTE);
+    expect(assumed.expiration! - Date.now()).toBeGreaterThan(59 * MINUTE);
     expect(assumed.clockOffsetMs).toBe(0);
   });
 
   it('through another role, hop by hop', async () => {
     const seen: string[] = [];
-    const assumed = await run(planned([to('base'), to('far')]), { onHop: (hop) => seen.push(hop.role.roleName) });
-    expect(assumed.assumedRoleArn).toContain(':assumed-role/far/');
+    const assumed = await run(planned([to('base'), to('far')]), {
+      report: (step) => seen.push(step.replace(/.*\//, '')),
+    });
+    expect(assumed.arn).toContain(':assumed-role/far/');
     expect(seen).toEqual(['base', 'far']);
   });
 
   it('for as long as asked', async () => {
     const assumed = await run(planned([to('long', { durationSeconds: 43_200 })]));
-    expect(assumed.expiration - Date.now()).toBeGreaterThan(11 * 60 * MINUTE);
+    expect(assumed.expiration! - Date.now()).toBeGreaterThan(11 * 60 * MINUTE);
   });
 
   it('with an external ID', async () => {
     const assumed = await run(planned([to('with-external-id', { externalId: 'partner-7' })]));
-    expect(assumed.assumedRoleArn).toContain(':assumed-role/with-external-id/');
+    expect(assumed.arn).toContain(':assumed-role/with-external-id/');
   });
 
   it('with an MFA code, which is good once', async () => {
     const code = totp(MFA_SECRET, Date.now());
     const plan = planned([to('with-mfa', { mfaSerial: MFA_SERIAL })]);
     const assumed = await run(plan, { mfaCode: () => Promise.resolve(code) });
-    expect(assumed.assumedRoleArn).toContain(':assumed-role/with-mfa/');
+    expect(assumed.arn).toContain(':assumed-role/with-mfa/');
     expect(await failure(plan, { mfaCode: () => Promise.resolve(code) })).toMatch(/wrong, expired or already used/);
   });
 
@@ -128,7 +138,7 @@ describe('a role is assumed', () => {
     sandbox.clock.setOffset(offset);
     const assumed = await run(planned([to('base'), to('far')]));
     expect(Math.abs(assumed.clockOffsetMs - offset)).toBeLessThan(MINUTE);
-    const localExpiry = assumed.expiration - assumed.clockOffsetMs;
+    const localExpiry = assumed.expiration! - assumed.clockOffsetMs;
     expect(Math.abs(localExpiry - Date.now() - 60 * MINUTE)).toBeLessThan(MINUTE);
   });
 
@@ -202,7 +212,7 @@ describe('a role is not assumed, and the message says why', () => {
     [
       'unknown',
       () => ({ ...keys, accessKeyId: 'AKIAUNKNOWN000000000' }),
-      /does not know the access key in profile "ststestprofile"/,
+      /does not know the access key of profile ststestprofile/,
     ],
     [
       'with another secret',
@@ -217,7 +227,7 @@ describe('a role is not assumed, and the message says why', () => {
     const first = await run(planned([to('base')]));
     sandbox.clock.setOffset(61 * MINUTE);
     expect(await failure(planned([to('far')]), { keys: first.credentials })).toMatch(
-      /temporary keys in profile .* have expired/,
+      /temporary keys of profile .* have expired/,
     );
   });
 

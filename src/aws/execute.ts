@@ -1,0 +1,91 @@
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import type { Environment } from '../config/environment.js';
+import type { Plan } from '../config/planTypes.js';
+import { sourceName } from '../config/sourceName.js';
+import { Cancelled, UserError } from '../errors.js';
+import type { Credentials } from '../session/session.js';
+import { runHop } from './hops.js';
+import type { Interaction } from './interaction.js';
+import { sourceCredentials } from './sources/index.js';
+import type { SecretReader, SourceCredentials } from './sources/source.js';
+import { stsAddress, stsClient, type SourceKeys } from './stsClient.js';
+import { explainCallerIdentity } from './stsFailures.js';
+
+export interface ExecuteOptions {
+  readonly environment: Environment;
+  readonly secrets: SecretReader;
+  readonly interaction: Interaction;
+  readonly signal: AbortSignal;
+  /** Milliseconds that one call may take, retries included; default 25,000. */
+  readonly hopTimeoutMs?: number;
+}
+
+/** What executing a plan gives. */
+export interface Assumed {
+  readonly credentials: Credentials;
+  /** As GetCallerIdentity answers: of an assumed role, a federated user or a user. */
+  readonly arn: string;
+  /** Milliseconds since the epoch, by AWS's clock; undefined where the credentials have no end. */
+  readonly expiration: number | undefined;
+  /** AWS's clock minus this machine's, in milliseconds; 0 where they agree to half a minute. */
+  readonly clockOffsetMs: number;
+}
+
+const HOP_TIMEOUT_MS = 25_000;
+
+/**
+ * Executes a plan: the source's credentials, then STS hop by hop, each call signed with the credentials before it.
+ * @throws UserError saying what failed and why; Cancelled when `signal` aborts or the user does not answer.
+ */
+export async function executePlan(plan: Plan, options: ExecuteOptions): Promise<Assumed> {
+  const { interaction, signal, hopTimeoutMs = HOP_TIMEOUT_MS } = options;
+  const start = await sourceCredentials({ plan, ...options });
+  let lent: SourceCredentials = start;
+  let caller = start.arn ?? sourceName(plan.source);
+  for (const hop of plan.hops) {
+    throwIfCancelled(signal);
+    lent = await runHop(
+      { plan, hop, keys: keysOf(lent), caller, clockOffsetMs: lent.clockOffsetMs ?? 0 },
+      { interaction, signal, hopTimeoutMs },
+    );
+    caller = lent.arn ?? caller;
+  }
+  throwIfCancelled(signal);
+  const arn = lent.arn ?? (await callerArn(plan, lent, signal));
+  const { accessKeyId, secretAccessKey, sessionToken = '', expiration, clockOffsetMs = 0 } = lent;
+  return { credentials: { accessKeyId, secretAccessKey, sessionToken }, arn, expiration, clockOffsetMs };
+}
+
+function keysOf({ accessKeyId, secretAccessKey, sessionToken }: SourceCredentials): SourceKeys {
+  return { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && sessionToken !== '' && { sessionToken }) };
+}
+
+/** Credentials of a source alone have not been tried yet: nobody should act under a name that was only guessed. */
+async function callerArn(plan: Plan, lent: SourceCredentials, signal: AbortSignal): Promise<string> {
+  const client = stsClient(plan, keysOf(lent), lent.clockOffsetMs ?? 0);
+  const deadline = AbortSignal.timeout(HOP_TIMEOUT_MS);
+  try {
+    const reply = await client.send(new GetCallerIdentityCommand({}), {
+      abortSignal: AbortSignal.any([signal, deadline]),
+    });
+    if (reply.Arn === undefined) {
+      throw new UserError('STS answered without an identity. Is the endpoint really an STS?');
+    }
+    return reply.Arn;
+  } catch (error) {
+    throwIfCancelled(signal);
+    if (error instanceof UserError) {
+      throw error;
+    }
+    const failed = deadline.aborted ? deadline.reason : error;
+    throw new UserError(explainCallerIdentity(failed, sourceName(plan.source), stsAddress(plan)), { cause: error });
+  } finally {
+    client.destroy();
+  }
+}
+
+function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) {
+    throw new Cancelled();
+  }
+}

@@ -1,0 +1,37 @@
+import type { Hop } from '../config/planTypes.js';
+
+/** A role that a SAML assertion offers, with the SAML provider in IAM that vouches for it. */
+export interface SamlRole {
+  readonly roleArn: string;
+  readonly principalArn: string;
+}
+
+/** Where the user allows a device: shown while we wait. */
+export interface DeviceCode {
+  readonly userCode: string;
+  /** With the code in it where the server gives one. */
+  readonly verificationUri: string;
+}
+
+/**
+ * What executing a plan may ask of the user. Every method throws Cancelled when the user will not answer; none may
+ * write what it is told anywhere.
+ */
+export interface Interaction {
+  /** Six digits, asked just before the hop that needs them. */
+  mfaCode(hop: Hop & { readonly mfaSerial: string }): Promise<string>;
+  /** Opens the user's own browser, also from a remote window. */
+  openBrowser(url: string): Promise<void>;
+  /** Shows the code and offers to open the page; returns when the user has been told, not when they are done. */
+  showDeviceCode(code: DeviceCode): Promise<void>;
+  /** At least one role; also asked for a single one when the configuration named none. */
+  chooseSamlRole(roles: readonly SamlRole[]): Promise<SamlRole>;
+  /** A SAML assertion that the user pastes. */
+  pasteAssertion(): Promise<string>;
+  /** Of an OpenID Connect client that has one; remembered in SecretStorage. */
+  clientSecret(issuer: string, clientId: string): Promise<string>;
+  /** Runs `aws login --profile NAME` or its like where the user sees it. */
+  signInWithAwsLogin(profile: string): Promise<void>;
+  /** A line about what is going on. */
+  report(step: string): void;
+}

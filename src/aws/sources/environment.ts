@@ -1,0 +1,10 @@
+import type { EnvironmentSource } from '../../config/planTypes.js';
+import { UserError } from '../../errors.js';
+import type { SourceContext, SourceCredentials } from './source.js';
+
+export function environmentCredentials(
+  _source: EnvironmentSource,
+  _context: SourceContext,
+): Promise<SourceCredentials> {
+  return Promise.reject(new UserError('This kind of source is not supported yet.'));
+}

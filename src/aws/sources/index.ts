@@ -1,0 +1,34 @@
+import { containerCredentials } from './container.js';
+import { environmentCredentials } from './environment.js';
+import { identityCenterCredentials } from './identityCenter.js';
+import { loginCredentials } from './login.js';
+import { metadataCredentials } from './metadata.js';
+import { processCredentials } from './process.js';
+import { samlCredentials } from './saml.js';
+import type { SourceContext, SourceCredentials } from './source.js';
+import { webIdentityCredentials } from './webIdentity.js';
+
+/** The credentials that a plan starts with. @throws UserError, Cancelled */
+export function sourceCredentials(context: SourceContext): Promise<SourceCredentials> {
+  const { source } = context.plan;
+  switch (source.kind) {
+    case 'static-keys':
+      return context.secrets.readStaticKeys(source);
+    case 'environment':
+      return environmentCredentials(source, context);
+    case 'instance-metadata':
+      return metadataCredentials(source, context);
+    case 'container':
+      return containerCredentials(source, context);
+    case 'process':
+      return processCredentials(source, context);
+    case 'identity-center':
+      return identityCenterCredentials(source, context);
+    case 'login':
+      return loginCredentials(source, context);
+    case 'web-identity':
+      return webIdentityCredentials(source, context);
+    case 'saml':
+      return samlCredentials(source, context);
+  }
+}

@@ -1,0 +1,7 @@
+import type { ProcessSource } from '../../config/planTypes.js';
+import { UserError } from '../../errors.js';
+import type { SourceContext, SourceCredentials } from './source.js';
+
+export function processCredentials(_source: ProcessSource, _context: SourceContext): Promise<SourceCredentials> {
+  return Promise.reject(new UserError('This kind of source is not supported yet.'));
+}

@@ -1,0 +1,10 @@
+import type { WebIdentitySource } from '../../config/planTypes.js';
+import { UserError } from '../../errors.js';
+import type { SourceContext, SourceCredentials } from './source.js';
+
+export function webIdentityCredentials(
+  _source: WebIdentitySource,
+  _context: SourceContext,
+): Promise<SourceCredentials> {
+  return Promise.reject(new UserError('This kind of source is not supported yet.'));
+}

@@ -1,0 +1,33 @@
+import { STSClient } from '@aws-sdk/client-sts';
+import type { Plan } from '../config/planTypes.js';
+import { clientTransport } from './transport.js';
+
+/** Keys that sign a call; with a token they are themselves temporary. */
+export interface SourceKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** AssumeRoleWithSAML and AssumeRoleWithWebIdentity bring their own proof. */
+const UNSIGNED: SourceKeys = { accessKeyId: 'unsigned', secretAccessKey: 'unsigned' };
+
+/** The caller destroys it. `keys` undefined is for calls that are not signed. */
+export function stsClient(plan: Plan, keys: SourceKeys | undefined, clockOffsetMs: number): STSClient {
+  const { endpoints, region } = plan;
+  const endpoint = endpoints.sts ?? endpoints.all;
+  return new STSClient({
+    region,
+    ...(endpoint !== undefined && { endpoint }),
+    useGlobalEndpoint: endpoints.globalSts === true,
+    credentials: { ...(keys ?? UNSIGNED) },
+    systemClockOffset: clockOffsetMs,
+    maxAttempts: 3,
+    ...clientTransport(endpoints),
+  });
+}
+
+/** For messages: where STS was asked. */
+export function stsAddress({ endpoints, region }: Plan): string {
+  return endpoints.sts ?? endpoints.all ?? `sts.${region} (AWS)`;
+}

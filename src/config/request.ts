@@ -1,0 +1,48 @@
+/** What a session is wanted for. */
+export type Target =
+  | { readonly kind: 'configured'; readonly roleId: string }
+  /** A role that is in no file and no setting. */
+  | { readonly kind: 'ad-hoc'; readonly arn: string; readonly sourceProfile: string }
+  /** GetSessionToken with the keys of a profile. */
+  | { readonly kind: 'session-token'; readonly profile: string; readonly mfaSerial: string | undefined }
+  /** GetFederationToken with the keys of a profile. */
+  | { readonly kind: 'federation-token'; readonly profile: string; readonly name: string };
+
+/** How "Assume with Less" narrows a session. */
+export type Narrowing =
+  | { readonly kind: 'read-only' }
+  | { readonly kind: 's3-only' }
+  | {
+      readonly kind: 's3-location';
+      readonly bucket: string;
+      readonly prefix: string;
+      readonly access: 'read' | 'write';
+    }
+  /** A policy of the user's, JSON text, under a name for people. */
+  | { readonly kind: 'policy'; readonly name: string; readonly policy: string };
+
+/** What the user asks of one session beyond the configuration, which stays in force for what is not named here. */
+export interface Overrides {
+  readonly sessionName?: string;
+  readonly externalId?: string;
+  readonly mfaSerial?: string;
+  /** Seconds. */
+  readonly durationSeconds?: number;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly transitiveTagKeys?: readonly string[];
+  readonly sourceIdentity?: string;
+  /** JSON text. */
+  readonly policy?: string;
+  readonly policyArns?: readonly string[];
+  readonly narrowing?: Narrowing;
+}
+
+/** Kept with a session, so that renewing it asks for the same again. Holds no secret. */
+export interface SessionRequest {
+  readonly target: Target;
+  readonly overrides: Overrides;
+}
+
+export function configuredRole(roleId: string): SessionRequest {
+  return { target: { kind: 'configured', roleId }, overrides: {} };
+}

@@ -1,0 +1,17 @@
+import type { Interaction } from '../../../src/aws/interaction.js';
+
+export function unasked(): Promise<never> {
+  return Promise.reject(new Error('Nothing was to be asked for.'));
+}
+
+/** A user who is not there: every question fails the test. */
+export const SILENT: Interaction = {
+  mfaCode: unasked,
+  openBrowser: unasked,
+  showDeviceCode: unasked,
+  chooseSamlRole: unasked,
+  pasteAssertion: unasked,
+  clientSecret: unasked,
+  signInWithAwsLogin: unasked,
+  report: () => undefined,
+};
