@@ -207,7 +207,7 @@ describe('sessions in the editor', () => {
       process.env['AWS_SHARED_CREDENTIALS_FILE'] ?? '',
       `[ststestprofile]\naws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\naws_session_token = ${key.sessionToken}\n`,
     );
-    assert.match(await refused('s3-read-only'), /The temporary keys in profile "ststestprofile" have expired/);
+    assert.match(await refused('s3-read-only'), /The temporary keys of profile ststestprofile have expired/);
   });
 
   it('reads the setting, where a role may ask for all that a profile may', async () => {
