@@ -113,7 +113,7 @@ export function authenticate(
   }
   checkToken(credential, signature.sessionToken, dialect, now);
   if (dialect === s3Dialect) checkSignedHeaders(request, signature);
-  const principal = credential.principal();
+  const principal = credential.principal(now);
   if (!principal) throw dialect.unknownKey(signature.accessKeyId);
   return { principal, credential, signature, signingKey: key };
 }

@@ -17,6 +17,8 @@ export interface AwsFilesOptions {
   readonly endpoint?: string;
   /** Further profiles of the config file. */
   readonly profiles?: Readonly<Record<string, Settings>>;
+  /** Profiles of Identity Center as well: of an `sso-session`, and of the legacy keys. */
+  readonly federated?: boolean;
   /** Text after the config file's last profile. */
   readonly extraConfig?: string;
 }
@@ -43,6 +45,26 @@ function tutorialProfiles(endpoint: string): Record<string, Settings> {
   };
 }
 
+function federatedSections(endpoint: string): Record<string, Settings> {
+  const { startUrl, region, session, otherAccountId, readOnly, powerUser, admin } = TUTORIAL.identityCenter;
+  const common = { region: TUTORIAL.region, endpoint_url: endpoint };
+  const portal = { sso_start_url: startUrl, sso_region: region };
+  const role = (sso_account_id: string, sso_role_name: string, by: Settings): Settings => ({
+    ...by,
+    sso_account_id,
+    sso_role_name,
+    ...common,
+  });
+  const bySession = { sso_session: session };
+  return {
+    'profile sso-read-only': role(TUTORIAL.accountId, readOnly, bySession),
+    'profile sso-admin': role(TUTORIAL.accountId, admin, bySession),
+    'profile sso-second-account': role(otherAccountId, powerUser, bySession),
+    'profile sso-legacy': role(TUTORIAL.accountId, powerUser, portal),
+    [`sso-session ${session}`]: { ...portal, sso_registration_scopes: 'sso:account:access' },
+  };
+}
+
 /** Writes `config` and `credentials` into `dir`, as `aws configure` would: the tutorial's keys and its roles. */
 export async function writeAwsFiles(
   dir: string,
@@ -51,8 +73,14 @@ export async function writeAwsFiles(
 ): Promise<AwsFiles> {
   const configFile = path.join(dir, 'config');
   const credentialsFile = path.join(dir, 'credentials');
-  const profiles = { ...tutorialProfiles(options.endpoint ?? sandbox.endpoint), ...options.profiles };
-  const config = Object.entries(profiles).map(([name, settings]) => section(`profile ${name}`, settings));
+  const endpoint = options.endpoint ?? sandbox.endpoint;
+  const profiles = { ...tutorialProfiles(endpoint), ...options.profiles };
+  const config = [
+    ...Object.entries(profiles).map(([name, settings]) => section(`profile ${name}`, settings)),
+    ...Object.entries(options.federated ? federatedSections(endpoint) : {}).map(([header, settings]) =>
+      section(header, settings),
+    ),
+  ];
   const credentials = section(SOURCE_PROFILE, {
     aws_access_key_id: TUTORIAL.accessKeyId,
     aws_secret_access_key: TUTORIAL.secretAccessKey,

@@ -6,13 +6,39 @@ import { Faults } from './front/faults.js';
 import { createFront } from './front/server.js';
 import { Directory } from './iam/directory.js';
 import type { Keyring } from './iam/principal.js';
+import { createIdentityCenter } from './identityCenter/index.js';
+import type { Vault } from './lender.js';
+import { startContainerMetadata } from './metadata/container.js';
+import { startInstanceMetadata } from './metadata/instance.js';
 import { createS3 } from './s3/index.js';
+import { createSignin } from './signin/index.js';
 import type { RequestRecord, Sandbox } from './types.js';
 
 export { writeAwsFiles } from './awsFiles.js';
+export { writeSsoToken } from './identityCenter/index.js';
 export { seedTutorial, TUTORIAL } from './seed.js';
 export { totp } from './totp.js';
 export type { AccessKey, Sandbox } from './types.js';
+
+/** Metadata services that stop with the sandbox. */
+function startableMetadata(
+  vault: Vault,
+): Pick<Sandbox, 'startMetadata' | 'startContainer' | 'stop'> & { readonly secrets: readonly string[] } {
+  const secrets: string[] = [];
+  const running: { stop(): Promise<void> }[] = [];
+  const started = <T extends { stop(): Promise<void> }>(service: T): T => {
+    running.push(service);
+    return service;
+  };
+  return {
+    secrets,
+    startMetadata: async (options = {}) => started(await startInstanceMetadata(vault, secrets, options)),
+    startContainer: async (options) => started(await startContainerMetadata(vault, secrets, options)),
+    stop: async () => {
+      await Promise.all(running.map((service) => service.stop()));
+    },
+  };
+}
 
 /** Starts an empty sandbox; port 0, the default, takes a free one. */
 export async function startSandbox(options: { port?: number; host?: string } = {}): Promise<Sandbox> {
@@ -22,7 +48,12 @@ export async function startSandbox(options: { port?: number; host?: string } = {
   const faults = new Faults();
   const requests: RequestRecord[] = [];
   const s3 = createS3(clock);
-  const server = createFront({ clock, keyring, directory, faults, requests, s3: s3.service });
+  const vault = { clock, keyring, directory };
+  const identityCenter = createIdentityCenter(vault);
+  const signin = createSignin(vault);
+  const sites = new Map([...identityCenter.routes, ...signin.routes]);
+  const server = createFront({ ...vault, faults, requests, s3: s3.service, sites });
+  const metadata = startableMetadata(vault);
   const host = options.host ?? '127.0.0.1';
   server.listen(options.port ?? 0, host);
   await once(server, 'listening');
@@ -32,11 +63,16 @@ export async function startSandbox(options: { port?: number; host?: string } = {
     clock,
     iam: directory,
     s3: s3.store,
+    identityCenter: identityCenter.admin,
+    signin: signin.admin,
+    startMetadata: metadata.startMetadata,
+    startContainer: metadata.startContainer,
     requests,
     issued: () =>
       [...keyring.values()].flatMap(({ accessKeyId, secretAccessKey, sessionToken }) =>
         sessionToken === undefined ? [] : [{ accessKeyId, secretAccessKey, sessionToken }],
       ),
+    issuedTokens: () => [...identityCenter.secrets, ...signin.secrets, ...metadata.secrets],
     addFault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
     stop: async () => {
@@ -44,6 +80,7 @@ export async function startSandbox(options: { port?: number; host?: string } = {
       server.close();
       server.closeAllConnections();
       await closed;
+      await metadata.stop();
     },
   };
 }

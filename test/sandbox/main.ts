@@ -13,7 +13,7 @@ const { values } = parseArgs({ options: { port: { type: 'string', default: '0' }
 const sandbox = await startSandbox({ port: Number(values.port) });
 seedTutorial(sandbox);
 const awsDir = path.resolve(values['aws-dir'] ?? (await mkdtemp(path.join(tmpdir(), 'aws-sandbox-'))));
-await writeAwsFiles(awsDir, sandbox);
+await writeAwsFiles(awsDir, sandbox, { federated: true });
 console.log(JSON.stringify({ endpoint: sandbox.endpoint, awsDir }));
 await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
 await sandbox.stop();

@@ -23,6 +23,17 @@ export const TUTORIAL = {
   emptyBucket: 'mynewuser-empty-bucket',
   euBucket: 'mynewuser-frankfurt-bucket',
   euRegion: 'eu-central-1',
+  identityCenter: {
+    startUrl: 'https://sandbox.awsapps.com/start',
+    region: 'us-west-2',
+    /** Name of the `sso-session` section. */
+    session: 'sandbox',
+    userName: 'mynewuser',
+    otherAccountId: '210987654321',
+    readOnly: 'S3ReadOnly',
+    powerUser: 'PowerUser',
+    admin: 'Administrator',
+  },
 } as const;
 
 /** A trust policy that names the user, under `condition` if there is one. */
@@ -81,8 +92,27 @@ function seedBuckets({ s3 }: Sandbox): void {
   s3.putObject(euBucket, 'hallo.txt', 'Guten Tag aus Frankfurt\n', { contentType: 'text/plain' });
 }
 
+/** One user with two accounts: three permission sets in the tutorial's, one in the other. */
+function seedIdentityCenter({ identityCenter, s3 }: Sandbox): void {
+  const { accountId, region } = TUTORIAL;
+  const { userName, otherAccountId, readOnly, powerUser, admin, ...center } = TUTORIAL.identityCenter;
+  const instance = identityCenter.createInstance(center);
+  instance.addUser({ userName, email: 'mynewuser@example.com' });
+  instance.addAccount({ accountId, name: 'Tutorial', email: 'tutorial@example.com' });
+  instance.addAccount({ accountId: otherAccountId, name: 'Second account', email: 'second@example.com' });
+  instance.addPermissionSet({ name: readOnly, managedPolicyArns: [READ_ONLY] });
+  const powers = { Effect: 'Allow', NotAction: ['iam:*', 'organizations:*', 'account:*'], Resource: '*' };
+  instance.addPermissionSet({ name: powerUser, inlinePolicy: { Version: '2012-10-17', Statement: [powers] } });
+  const everything = 'arn:aws:iam::aws:policy/AdministratorAccess';
+  instance.addPermissionSet({ name: admin, managedPolicyArns: [everything], sessionSeconds: 43_200 });
+  for (const permissionSet of [readOnly, powerUser, admin]) instance.assign({ userName, permissionSet, accountId });
+  instance.assign({ userName, permissionSet: powerUser, accountId: otherAccountId });
+  s3.createBucket('second-account-bucket', { region, accountId: otherAccountId });
+}
+
 /** Fills a fresh sandbox with the tutorial's account. */
 export function seedTutorial(sandbox: Sandbox): void {
   seedIdentities(sandbox);
   seedBuckets(sandbox);
+  seedIdentityCenter(sandbox);
 }

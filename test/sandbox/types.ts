@@ -1,6 +1,14 @@
 // The seam between the sandbox's front (HTTP, signatures, IAM, STS) and its S3.
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
+import type { IdentityCenterAdmin } from './identityCenter/types.js';
+import type {
+  ContainerMetadata,
+  ContainerMetadataOptions,
+  InstanceMetadata,
+  InstanceMetadataOptions,
+} from './metadata/types.js';
+import type { SigninAdmin } from './signin/types.js';
 
 /** An error as AWS would answer it; the front renders it in the service's own XML shape. */
 export class AwsError extends Error {
@@ -106,10 +114,14 @@ export interface AccessKey {
   readonly secretAccessKey: string;
 }
 
+export type Partition = 'aws' | 'aws-cn' | 'aws-us-gov';
+
 /** IAM as tests set it up. Policies are JSON documents as IAM takes them (objects, not strings). */
 export interface IamAdmin {
   createAccount(accountId: string): void;
   createUser(user: {
+    /** Default "aws". */
+    partition?: Partition;
     accountId: string;
     name: string;
     mfaSerial?: string;
@@ -119,6 +131,8 @@ export interface IamAdmin {
   deleteAccessKey(accessKeyId: string): void;
   putUserPolicy(userArn: string, policyName: string, document: object): void;
   createRole(role: {
+    /** Default "aws". */
+    partition?: Partition;
     accountId: string;
     name: string;
     /** Default "/". */
@@ -133,6 +147,22 @@ export interface IamAdmin {
   putRolePolicy(roleArn: string, policyName: string, document: object): void;
   updateTrustPolicy(roleArn: string, trustPolicy: object): void;
   deleteRole(roleArn: string): void;
+  createSamlProvider(provider: {
+    partition?: Partition;
+    accountId: string;
+    name: string;
+    /** The issuer of its assertions. */
+    entityId: string;
+    /** What its signatures are checked with. */
+    certificatePem: string;
+  }): { arn: string };
+  createOpenIdConnectProvider(provider: {
+    partition?: Partition;
+    accountId: string;
+    /** The issuer of its tokens, "https://…"; the sandbox takes "http://…" too. */
+    url: string;
+    clientIds: readonly string[];
+  }): { arn: string };
 }
 
 /** One line per request answered, for assertions on what was (not) sent. Holds no secrets. */
@@ -148,14 +178,25 @@ export interface RequestRecord {
 }
 
 export interface Sandbox {
-  /** "http://127.0.0.1:PORT": STS, IAM and S3 (path style, and virtual-host style under BUCKET.s3.localhost) in one. */
+  /**
+   * "http://127.0.0.1:PORT": STS, IAM and S3 (path style, and virtual-host style under BUCKET.s3.localhost), Identity
+   * Center (OIDC and access portal) and sign-in in one.
+   */
   readonly endpoint: string;
   readonly clock: MovableClock;
   readonly iam: IamAdmin;
   readonly s3: S3Store;
+  readonly identityCenter: IdentityCenterAdmin;
+  readonly signin: SigninAdmin;
   readonly requests: readonly RequestRecord[];
-  /** What STS lent so far: secrets that must turn up nowhere. */
+  /** The metadata service of an EC2 instance, on a port of its own. */
+  startMetadata(options?: InstanceMetadataOptions): Promise<InstanceMetadata>;
+  /** The credentials endpoint of an ECS task, on a port of its own. */
+  startContainer(options: ContainerMetadataOptions): Promise<ContainerMetadata>;
+  /** What STS and the others lent so far: secrets that must turn up nowhere. */
   issued(): readonly (AccessKey & { readonly sessionToken: string })[];
+  /** Tokens, codes, client secrets and keys other than AWS's that were given out: as secret as those. */
+  issuedTokens(): readonly string[];
   addFault(fault: Fault): void;
   clearFaults(): void;
   stop(): Promise<void>;

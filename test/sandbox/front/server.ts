@@ -16,6 +16,7 @@ import { s3Operation } from './operation.js';
 import { newDraft, recordable, toRecord, type Draft } from './records.js';
 import { sendError, sendXml, type Service } from './render.js';
 import { ShapedResponse } from './response.js';
+import { readBody, recordableCall, sendReply, siteOf, type SiteOperation, type SiteRoutes } from './site.js';
 import { addressOf, parsePairs, parseTarget } from './target.js';
 
 export interface Front {
@@ -23,6 +24,7 @@ export interface Front {
   readonly keyring: Keyring;
   readonly directory: Directory;
   readonly s3: S3Service;
+  readonly sites: SiteRoutes;
   readonly faults: Faults;
   readonly requests: RequestRecord[];
 }
@@ -33,6 +35,8 @@ interface Exchange {
   readonly response: ShapedResponse;
   readonly draft: Draft;
   readonly service: Service;
+  /** What the request is for where that is no signed API. */
+  readonly site: SiteOperation | undefined;
   readonly requestId: string;
   /** Set by the fault that shortens sessions. */
   sessionSeconds?: number;
@@ -107,7 +111,7 @@ async function handleSts(front: Front, exchange: Exchange, signable: Signable): 
   };
   const { sessionSeconds } = exchange;
   const call = { parameters, context: requestContext(request, now), directory, keyring, now, sessionSeconds };
-  sendXml(response, 'sts', 200, answerSts(call, verify, requestId));
+  sendXml(response, 'sts', 200, await answerSts(call, verify, requestId));
 }
 
 async function handleS3(front: Front, exchange: Exchange, signable: Signable): Promise<void> {
@@ -151,6 +155,18 @@ async function handleS3(front: Front, exchange: Exchange, signable: Signable): P
   );
 }
 
+async function handleSite(front: Front, exchange: Exchange, signable: Signable, site: SiteOperation): Promise<void> {
+  const { request, response, draft } = exchange;
+  const { headers } = request;
+  const sent = readBody(headers, signable.query, (await readForm(request)).toString('utf8'));
+  draft.operation = site.name;
+  draft.parameters = recordableCall(sent);
+  if (!(await meetFault(front, exchange))) return;
+  const { sessionSeconds } = exchange;
+  const origin = `http://${headers.host ?? ''}`;
+  sendReply(response, await site.answer({ headers, ...sent, origin, now: front.clock.now(), sessionSeconds }));
+}
+
 function fail(exchange: Exchange, error: unknown): void {
   const { response, draft, request } = exchange;
   if (response.headersSent || response.destroyed) {
@@ -163,7 +179,8 @@ function fail(exchange: Exchange, error: unknown): void {
       ? error
       : new AwsError(500, 'InternalError', 'We encountered an internal error. Please try again.');
   draft.errorCode = known.code;
-  sendError(response, known, { ...exchange, method: request.method ?? 'GET' });
+  if (exchange.site) sendReply(response, exchange.site.refuse(known));
+  else sendError(response, known, { ...exchange, method: request.method ?? 'GET' });
 }
 
 function readLine(request: IncomingMessage): Signable | AwsError {
@@ -178,10 +195,11 @@ function readLine(request: IncomingMessage): Signable | AwsError {
 
 async function handle(front: Front, request: IncomingMessage, response: ShapedResponse): Promise<void> {
   const signable = readLine(request);
-  const service = signable instanceof AwsError ? 's3' : serviceOf(request, signable);
+  const site = signable instanceof AwsError ? undefined : siteOf(front.sites, signable);
+  const service = signable instanceof AwsError ? 's3' : site ? 'sts' : serviceOf(request, signable);
   const requestId = service === 'sts' ? randomUUID() : s3RequestId();
   const draft = newDraft();
-  const exchange: Exchange = { request, response, draft, requestId, service };
+  const exchange: Exchange = { request, response, draft, requestId, service, site };
   response.onHead = (status) => front.requests.push(toRecord(draft, status));
   response.sendDate = false;
   response.setHeader('Date', new Date(front.clock.now()).toUTCString());
@@ -189,7 +207,8 @@ async function handle(front: Front, request: IncomingMessage, response: ShapedRe
   if (service === 's3') response.setHeader('x-amz-id-2', hostId());
   try {
     if (signable instanceof AwsError) throw signable;
-    await (service === 'sts' ? handleSts : handleS3)(front, exchange, signable);
+    if (site) await handleSite(front, exchange, signable, site);
+    else await (service === 'sts' ? handleSts : handleS3)(front, exchange, signable);
   } catch (error) {
     fail(exchange, error);
   }

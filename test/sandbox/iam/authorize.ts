@@ -8,13 +8,17 @@ import type { Principal } from './principal.js';
 /** Why an identity may not: the end of the message. */
 type Refusal = string | undefined;
 
-export function contextOf(...sources: readonly Readonly<Record<string, string>>[]): Context {
+/** Condition keys with their values; several only for aws:TagKeys and its like. */
+export type ContextValues = Readonly<Record<string, string | readonly string[]>>;
+
+/** Later sources outweigh earlier ones. */
+export function contextOf(...sources: readonly ContextValues[]): Context {
   const entries = sources.flatMap((source) => Object.entries(source));
-  return new Map(entries.map(([key, value]) => [key.toLowerCase(), [value]]));
+  return new Map(entries.map(([key, value]) => [key.toLowerCase(), typeof value === 'string' ? [value] : value]));
 }
 
-/** What the caller's own policies say: explicit denies first, then whether both kinds allow it. */
-function refusal(principal: Principal, request: AccessRequest): Refusal {
+/** Why the caller's own policies refuse: explicit denies first, then whether both kinds allow it; undefined when not. */
+export function refusal(principal: Principal, request: AccessRequest): Refusal {
   const identity = judge(principal.identityPolicies, request);
   const session = principal.sessionPolicies ? judge(principal.sessionPolicies, request) : 'allow';
   if (identity === 'deny') return 'with an explicit deny in an identity-based policy';

@@ -1,6 +1,7 @@
 import { newSecret, uniqueId } from '../ids.js';
 import { totpOfStep, totpStep } from '../totp.js';
 import type { IamAdmin } from '../types.js';
+import { IdentityProviders, type OpenIdConnectProvider, type SamlProvider } from './identityProviders.js';
 import { managedPolicy } from './managed.js';
 import { parseIdentityPolicy, parsePolicy, type PolicyDocument } from './policy.js';
 import type { Keyring, Principal } from './principal.js';
@@ -38,6 +39,7 @@ export class Directory implements IamAdmin {
   private readonly accounts = new Set<string>();
   private readonly users = new Map<string, User>();
   private readonly roles = new Map<string, Role>();
+  private readonly providers = new IdentityProviders();
   /** The last step whose code each device has used: a code is good once. */
   private readonly usedSteps = new Map<string, number>();
 
@@ -48,11 +50,11 @@ export class Directory implements IamAdmin {
   }
 
   createUser(options: Parameters<IamAdmin['createUser']>[0]): ReturnType<IamAdmin['createUser']> {
-    const { accountId, name, mfaSerial, mfaSecretBase32 } = options;
+    const { partition = 'aws', accountId, name, mfaSerial, mfaSecretBase32 } = options;
     this.createAccount(accountId);
-    const arn = `arn:aws:iam::${accountId}:user/${name}`;
+    const arn = `arn:${partition}:iam::${accountId}:user/${name}`;
     const mfa = mfaSecretBase32
-      ? { serial: mfaSerial ?? `arn:aws:iam::${accountId}:mfa/${name}`, secretBase32: mfaSecretBase32 }
+      ? { serial: mfaSerial ?? `arn:${partition}:iam::${accountId}:mfa/${name}`, secretBase32: mfaSecretBase32 }
       : undefined;
     this.users.set(arn, { arn, accountId, name, userId: uniqueId('AIDA'), mfa, policies: new Map() });
     const key = { accessKeyId: uniqueId('AKIA'), secretAccessKey: newSecret() };
@@ -76,9 +78,9 @@ export class Directory implements IamAdmin {
   }
 
   createRole(options: Parameters<IamAdmin['createRole']>[0]): { arn: string } {
-    const { accountId, name, path = '/', trustPolicy, maxSessionDuration = 3600 } = options;
+    const { partition = 'aws', accountId, name, path = '/', trustPolicy, maxSessionDuration = 3600 } = options;
     this.createAccount(accountId);
-    const arn = `arn:aws:iam::${accountId}:role${path}${name}`;
+    const arn = `arn:${partition}:iam::${accountId}:role${path}${name}`;
     const inline = Object.entries(options.inlinePolicies ?? {});
     this.roles.set(arn, {
       arn,
@@ -104,6 +106,22 @@ export class Directory implements IamAdmin {
   deleteRole(roleArn: string): void {
     known(this.roles.get(roleArn), roleArn);
     this.roles.delete(roleArn);
+  }
+
+  createSamlProvider(options: Parameters<IamAdmin['createSamlProvider']>[0]): { arn: string } {
+    return { arn: this.providers.addSaml(options) };
+  }
+
+  createOpenIdConnectProvider(options: Parameters<IamAdmin['createOpenIdConnectProvider']>[0]): { arn: string } {
+    return { arn: this.providers.addOpenIdConnect(options) };
+  }
+
+  samlProvider(arn: string): SamlProvider | undefined {
+    return this.providers.saml(arn);
+  }
+
+  openIdConnectProvider(accountId: string, issuer: string): OpenIdConnectProvider | undefined {
+    return this.providers.openIdConnect(accountId, issuer);
   }
 
   role(arn: string): Role | undefined {
@@ -133,8 +151,8 @@ export class Directory implements IamAdmin {
   private principalOf(arn: string): Principal | undefined {
     const user = this.users.get(arn);
     if (user) return userPrincipal(user);
-    const accountId = /^arn:aws:iam::(\d{12}):root$/.exec(arn)?.[1];
-    return accountId !== undefined && this.accounts.has(accountId) ? rootPrincipal(accountId) : undefined;
+    const accountId = /^arn:aws[\w-]*:iam::(\d{12}):root$/.exec(arn)?.[1];
+    return accountId !== undefined && this.accounts.has(accountId) ? rootPrincipal(arn, accountId) : undefined;
   }
 }
 
@@ -157,8 +175,7 @@ function userPrincipal(user: User): Principal {
   };
 }
 
-function rootPrincipal(accountId: string): Principal {
-  const arn = `arn:aws:iam::${accountId}:root`;
+function rootPrincipal(arn: string, accountId: string): Principal {
   return {
     kind: 'root',
     arn,

@@ -11,10 +11,11 @@ const MANAGED: ReadonlyMap<string, PolicyDocument> = new Map([
     'AmazonS3ReadOnlyAccess',
     allow('s3:Get*', 's3:List*', 's3:Describe*', 's3-object-lambda:Get*', 's3-object-lambda:List*'),
   ],
+  // Of its hundreds of services, those that this sandbox has.
+  ['ReadOnlyAccess', allow('iam:Get*', 'iam:List*', 's3:Get*', 's3:List*', 's3:Describe*', 'sso:Get*', 'sso:List*')],
 ]);
 
-const PREFIX = 'arn:aws:iam::aws:policy/';
+const ARN = /^arn:aws[\w-]*:iam::aws:policy\/(.+)$/;
 
 /** By ARN; undefined when AWS manages no policy of that name (or this sandbox does not know it). */
-export const managedPolicy = (arn: string): PolicyDocument | undefined =>
-  arn.startsWith(PREFIX) ? MANAGED.get(arn.slice(PREFIX.length)) : undefined;
+export const managedPolicy = (arn: string): PolicyDocument | undefined => MANAGED.get(ARN.exec(arn)?.[1] ?? '');

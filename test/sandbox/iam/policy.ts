@@ -156,7 +156,9 @@ function reach(statement: Statement, who: NamedPrincipal): Reach {
       (type === 'AWS' && value === '*') || who.names.some((name) => name[0] === type && name[1] === value),
   );
   const account = entries.some(
-    ({ type, value }) => type === 'AWS' && (value === who.accountId || value === `arn:aws:iam::${who.accountId}:root`),
+    ({ type, value }) =>
+      type === 'AWS' &&
+      (value === who.accountId || value.replace(/^arn:aws[\w-]*:/, '') === `iam::${who.accountId}:root`),
   );
   if (negated) return named || account ? undefined : 'named';
   return named ? 'named' : account ? 'account' : undefined;

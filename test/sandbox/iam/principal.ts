@@ -14,6 +14,18 @@ export interface Principal extends NamedPrincipal {
   readonly context: Readonly<Record<string, string>>;
 }
 
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** How a session was made, and what it hands on to the sessions made from it. */
+export interface Lineage {
+  readonly kind: 'role' | 'sessionToken' | 'federationToken';
+  readonly transitiveTags: readonly Tag[];
+  readonly sourceIdentity: string | undefined;
+}
+
 /** One access key and whom it stands for. */
 export interface Credential {
   readonly accessKeyId: string;
@@ -22,8 +34,10 @@ export interface Credential {
   readonly sessionToken: string | undefined;
   /** Milliseconds since the epoch; undefined for a long-term key. */
   readonly expiresAt: number | undefined;
-  /** undefined once the user or role is gone. */
-  readonly principal: () => Principal | undefined;
+  /** At a time (milliseconds since the epoch); undefined once the user or role is gone. */
+  readonly principal: (now: number) => Principal | undefined;
+  /** Of what STS issued. */
+  readonly lineage?: Lineage;
 }
 
 export type Keyring = Map<string, Credential>;

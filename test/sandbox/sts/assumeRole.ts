@@ -1,18 +1,18 @@
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
 import { contextOf, mayAssume } from '../iam/authorize.js';
 import type { Role } from '../iam/directory.js';
-import { AwsError } from '../types.js';
-import { branch, leaf } from '../xml.js';
-import { validationError, type SignedCall, type StsAction } from './call.js';
-import { credentialsXml, issueRoleSession } from './issue.js';
+import { accessDenied, validationError, type SignedCall, type StsAction } from './call.js';
+import { issueRoleSession, optionalLeaf, packedSizeXml, roleSessionXml } from './issue.js';
 import { checkMfa } from './mfa.js';
+import { packedSize } from './packed.js';
+import { checkRoleArn, checkRoleDuration, DEFAULT_ROLE_SECONDS } from './role.js';
 import { sessionPolicies } from './sessionPolicies.js';
-import { CONSTRAINTS, validate } from './validation.js';
+import { inheritTraits, requestedTraits, traitActions, traitRequestContext, type SessionTraits } from './traits.js';
+import { pick, tagConstraints, validate } from './validation.js';
 
-const DEFAULT_SECONDS = 3600;
 const CHAINED_MAX_SECONDS = 3600;
 
-const NAMES = [
+const ASSUME_ROLE = pick(
   'RoleArn',
   'RoleSessionName',
   'DurationSeconds',
@@ -21,14 +21,7 @@ const NAMES = [
   'TokenCode',
   'SourceIdentity',
   'Policy',
-] as const;
-const ASSUME_ROLE = Object.fromEntries(NAMES.map((name) => [name, CONSTRAINTS[name]]));
-
-/** Throws ValidationError for what is no role's ARN. */
-function checkRoleArn(arn: string): void {
-  if (!arn.startsWith('arn:')) throw validationError(`${arn} is invalid`);
-  if (!/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/.test(arn)) throw validationError('Request ARN is invalid');
-}
+);
 
 /** Throws ValidationError when the session would outlast what the role, or a chain of roles, allows. */
 function checkDuration(call: SignedCall, role: Role, seconds: number): void {
@@ -38,52 +31,55 @@ function checkDuration(call: SignedCall, role: Role, seconds: number): void {
       'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
     );
   }
-  if (seconds > role.maxSessionDuration) {
-    throw validationError('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
-  }
+  checkRoleDuration(role, seconds);
 }
 
-/** The role, if the caller may assume it. A role that does not exist is denied in the same words. */
-function authorizedRole(call: SignedCall, arn: string): Role {
+function notAuthorized(call: SignedCall, action: string, arn: string): Error {
+  return accessDenied(`User: ${call.caller.principal.arn} is not authorized to perform: ${action} on resource: ${arn}`);
+}
+
+/** The role, if the caller may assume it with these traits. A role that does not exist is denied in the same words. */
+function authorizedRole(call: SignedCall, arn: string, traits: SessionTraits): Role {
   const { caller, directory, parameters } = call;
   const { principal } = caller;
-  if (principal.kind === 'root') {
-    throw new AwsError(403, 'AccessDenied', 'Roles may not be assumed by root accounts.');
-  }
+  if (principal.kind === 'root') throw accessDenied('Roles may not be assumed by root accounts.');
+  if (caller.credential.lineage?.kind === 'federationToken') throw notAuthorized(call, 'sts:AssumeRole', arn);
   const externalId = parameters.get('ExternalId');
-  const context = contextOf(principal.context, call.context, checkMfa(call), {
-    'sts:RoleSessionName': parameters.get('RoleSessionName') ?? '',
-    ...(externalId === undefined ? {} : { 'sts:ExternalId': externalId }),
-  });
+  const context = contextOf(
+    principal.context,
+    call.context,
+    checkMfa(call),
+    traitRequestContext(requestedTraits(parameters), traits.sourceIdentity),
+    { 'sts:RoleSessionName': parameters.get('RoleSessionName') ?? '' },
+    externalId === undefined ? {} : { 'sts:ExternalId': externalId },
+  );
   const role = directory.role(arn);
-  if (!role || !mayAssume(principal, role, { action: 'sts:AssumeRole', resource: arn, context })) {
-    const message = `User: ${principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${arn}`;
-    throw new AwsError(403, 'AccessDenied', message);
-  }
+  if (!role) throw notAuthorized(call, 'sts:AssumeRole', arn);
+  const actions = ['sts:AssumeRole', ...traitActions(traits)];
+  const refused = actions.find((action) => !mayAssume(principal, role, { action, resource: arn, context }));
+  if (refused !== undefined) throw notAuthorized(call, refused, arn);
   return role;
 }
 
 function run(call: SignedCall): string {
   const { parameters } = call;
-  validate(parameters, ASSUME_ROLE);
+  validate(parameters, { ...ASSUME_ROLE, ...tagConstraints(parameters) });
   const arn = parameters.get('RoleArn') ?? '';
   checkRoleArn(arn);
   const policies = sessionPolicies(parameters);
-  const seconds = Number(parameters.get('DurationSeconds') ?? DEFAULT_SECONDS);
-  const role = authorizedRole(call, arn);
+  const traits = inheritTraits(requestedTraits(parameters), call.caller.credential.lineage);
+  const packed = packedSize(policies.texts, traits.tags);
+  const seconds = Number(parameters.get('DurationSeconds') ?? DEFAULT_ROLE_SECONDS);
+  const role = authorizedRole(call, arn, traits);
   checkDuration(call, role, seconds);
   const session = issueRoleSession(call, {
     role,
     sessionName: parameters.get('RoleSessionName') ?? '',
     seconds,
     sessionPolicies: policies.documents,
+    traits,
   });
-  const { packedSize: share } = policies;
-  return (
-    branch('AssumedRoleUser', leaf('AssumedRoleId', session.id), leaf('Arn', session.arn)) +
-    credentialsXml(session.credential) +
-    (share === undefined ? '' : leaf('PackedPolicySize', share) + leaf('SessionTokenUtilization', share))
-  );
+  return roleSessionXml(session) + packedSizeXml(packed) + optionalLeaf('SourceIdentity', traits.sourceIdentity);
 }
 
 export const assumeRole: StsAction = { signed: true, run };

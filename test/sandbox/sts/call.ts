@@ -21,8 +21,8 @@ export interface SignedCall extends StsCall {
 
 /** An action's answer: the XML inside `<ActionResult>`. Throws AwsError. */
 export type StsAction =
-  | { readonly signed: true; readonly run: (call: SignedCall) => string }
-  | { readonly signed: false; readonly run: (call: StsCall) => string };
+  | { readonly signed: true; readonly run: (call: SignedCall) => string | Promise<string> }
+  | { readonly signed: false; readonly run: (call: StsCall) => string | Promise<string> };
 
 /** "Tags.member.1.Key", "Tags.member.2.Key"… → the values in order. */
 export function members(parameters: ReadonlyMap<string, string>, list: string, field?: string): string[] {
@@ -34,4 +34,16 @@ export function members(parameters: ReadonlyMap<string, string>, list: string, f
   }
 }
 
+/** "aws", "aws-cn"… */
+export const partitionOf = (arn: string): string => arn.split(':')[1] ?? '';
+
+export const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
+
 export const validationError = (message: string): AwsError => new AwsError(400, 'ValidationError', message);
+
+export const accessDenied = (message: string): AwsError => new AwsError(403, 'AccessDenied', message);
+
+/** What a federated caller's token or assertion is refused with. */
+export const invalidIdentityToken = (message: string): AwsError => new AwsError(400, 'InvalidIdentityToken', message);
+
+export const expiredToken = (message: string): AwsError => new AwsError(400, 'ExpiredTokenException', message);

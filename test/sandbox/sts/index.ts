@@ -3,8 +3,12 @@ import type { Caller } from '../iam/principal.js';
 import { AwsError } from '../types.js';
 import { branch, leaf } from '../xml.js';
 import { assumeRole } from './assumeRole.js';
+import { assumeRoleWithSaml } from './assumeRoleWithSaml.js';
+import { assumeRoleWithWebIdentity } from './assumeRoleWithWebIdentity.js';
 import type { StsAction, StsCall } from './call.js';
 import { getCallerIdentity } from './getCallerIdentity.js';
+import { getFederationToken } from './getFederationToken.js';
+import { getSessionToken } from './getSessionToken.js';
 
 const VERSION = '2011-06-15';
 export const STS_NAMESPACE = `https://sts.amazonaws.com/doc/${VERSION}/`;
@@ -13,6 +17,10 @@ export const STS_NAMESPACE = `https://sts.amazonaws.com/doc/${VERSION}/`;
 const ACTIONS: ReadonlyMap<string, StsAction> = new Map([
   ['GetCallerIdentity', getCallerIdentity],
   ['AssumeRole', assumeRole],
+  ['AssumeRoleWithSAML', assumeRoleWithSaml],
+  ['AssumeRoleWithWebIdentity', assumeRoleWithWebIdentity],
+  ['GetSessionToken', getSessionToken],
+  ['GetFederationToken', getFederationToken],
 ]);
 
 function actionOf(parameters: ReadonlyMap<string, string>): { name: string; action: StsAction } {
@@ -34,9 +42,9 @@ function actionOf(parameters: ReadonlyMap<string, string>): { name: string; acti
  * Answers with the response's XML. `authenticate` verifies the signature; actions that carry their own proof are not
  * signed. Throws AwsError.
  */
-export function answerSts(call: StsCall, authenticate: () => Caller, requestId: string): string {
+export async function answerSts(call: StsCall, authenticate: () => Caller, requestId: string): Promise<string> {
   const { name, action } = actionOf(call.parameters);
-  const result = action.signed ? action.run({ ...call, caller: authenticate() }) : action.run(call);
+  const result = await (action.signed ? action.run({ ...call, caller: authenticate() }) : action.run(call));
   const body = branch(`${name}Result`, result) + branch('ResponseMetadata', leaf('RequestId', requestId));
   return `<${name}Response xmlns="${STS_NAMESPACE}">${body}</${name}Response>`;
 }

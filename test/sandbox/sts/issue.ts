@@ -3,21 +3,29 @@ import type { Role } from '../iam/directory.js';
 import type { PolicyDocument } from '../iam/policy.js';
 import type { Credential, Principal } from '../iam/principal.js';
 import { branch, leaf } from '../xml.js';
-import type { StsCall } from './call.js';
+import { partitionOf, type StsCall } from './call.js';
+import { traitSessionContext, type SessionTraits } from './traits.js';
 
-const isoSeconds = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+/** Credentials are issued to whoever was found to be entitled, by STS or by another service. */
+export type Issuer = Pick<StsCall, 'directory' | 'keyring' | 'now' | 'sessionSeconds'>;
+
+export const isoSeconds = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 
 /** Temporary credentials for a principal, entered in the keyring. */
-function issue(call: StsCall, seconds: number, principal: Credential['principal']): Credential {
+export function issue(
+  issuer: Issuer,
+  seconds: number,
+  holder: Pick<Credential, 'principal'> & Required<Pick<Credential, 'lineage'>>,
+): Credential {
   const credential: Credential = {
     accessKeyId: uniqueId('ASIA'),
     secretAccessKey: newSecret(),
     sessionToken: newSessionToken(),
     // Expiration is told in whole seconds.
-    expiresAt: Math.floor(call.now / 1000) * 1000 + (call.sessionSeconds ?? seconds) * 1000,
-    principal,
+    expiresAt: Math.floor(issuer.now / 1000) * 1000 + (issuer.sessionSeconds ?? seconds) * 1000,
+    ...holder,
   };
-  call.keyring.set(credential.accessKeyId, credential);
+  issuer.keyring.set(credential.accessKeyId, credential);
   return credential;
 }
 
@@ -30,6 +38,13 @@ export const credentialsXml = (credential: Credential): string =>
     leaf('Expiration', isoSeconds(credential.expiresAt ?? 0)),
   );
 
+export const optionalLeaf = (name: string, value: string | number | undefined): string =>
+  value === undefined ? '' : leaf(name, value);
+
+/** How full the session's token is: under its present name, and the one before. */
+export const packedSizeXml = (percent: number | undefined): string =>
+  optionalLeaf('PackedPolicySize', percent) + optionalLeaf('SessionTokenUtilization', percent);
+
 export interface RoleSession {
   readonly arn: string;
   /** "AROA…:session" */
@@ -37,33 +52,41 @@ export interface RoleSession {
   readonly credential: Credential;
 }
 
+export const roleSessionXml = (session: RoleSession): string =>
+  branch('AssumedRoleUser', leaf('AssumedRoleId', session.id), leaf('Arn', session.arn)) +
+  credentialsXml(session.credential);
+
+const NO_TRAITS: SessionTraits = { tags: [], transitiveTags: [], sourceIdentity: undefined };
+
 /** A session of `role`, for every way of assuming one. */
 export function issueRoleSession(
-  call: StsCall,
+  issuer: Issuer,
   options: {
     readonly role: Role;
     readonly sessionName: string;
     readonly seconds: number;
     readonly sessionPolicies: readonly PolicyDocument[] | undefined;
-    /** Further condition keys, such as aws:PrincipalTag/… */
+    readonly traits?: SessionTraits;
+    /** Further condition keys, such as aws:FederatedProvider. */
     readonly context?: Readonly<Record<string, string>>;
   },
 ): RoleSession {
-  const { role, sessionName } = options;
-  const arn = `arn:aws:sts::${role.accountId}:assumed-role/${role.name}/${sessionName}`;
+  const { role, sessionName, traits = NO_TRAITS } = options;
+  const arn = `arn:${partitionOf(role.arn)}:sts::${role.accountId}:assumed-role/${role.name}/${sessionName}`;
   const id = `${role.roleId}:${sessionName}`;
   const context = {
     'aws:userid': id,
     'aws:PrincipalArn': role.arn,
     'aws:PrincipalAccount': role.accountId,
     'aws:PrincipalType': 'AssumedRole',
-    'aws:TokenIssueTime': isoSeconds(call.now),
+    'aws:TokenIssueTime': isoSeconds(issuer.now),
     // Present in every temporary credential, and never "true" in those of AssumeRole.
     'aws:MultiFactorAuthPresent': 'false',
+    ...traitSessionContext(traits),
     ...options.context,
   };
   const principal = (): Principal | undefined => {
-    const identityPolicies = call.directory.rolePolicies(role.arn, role.roleId);
+    const identityPolicies = issuer.directory.rolePolicies(role.arn, role.roleId);
     return (
       identityPolicies && {
         kind: 'assumedRole',
@@ -80,5 +103,7 @@ export function issueRoleSession(
       }
     );
   };
-  return { arn, id, credential: issue(call, options.seconds, principal) };
+  const { transitiveTags, sourceIdentity } = traits;
+  const lineage = { kind: 'role', transitiveTags, sourceIdentity } as const;
+  return { arn, id, credential: issue(issuer, options.seconds, { principal, lineage }) };
 }

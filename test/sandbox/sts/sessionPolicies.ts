@@ -3,11 +3,14 @@ import { MalformedPolicy, parseIdentityPolicy, type PolicyDocument } from '../ia
 import { AwsError } from '../types.js';
 import { members, validationError } from './call.js';
 
+const MAX_ARNS = 10;
+const MAX_CHARACTERS = 2048;
+
 export interface SessionPolicies {
   /** undefined when none were passed. */
   readonly documents: readonly PolicyDocument[] | undefined;
-  /** Percentage of the packed limit; undefined when nothing was passed. */
-  readonly packedSize: number | undefined;
+  /** The inline policy and the ARNs, as passed. */
+  readonly texts: readonly string[];
 }
 
 function parseInline(text: string): PolicyDocument {
@@ -29,11 +32,13 @@ function parseManaged(arn: string): PolicyDocument {
 export function sessionPolicies(parameters: ReadonlyMap<string, string>): SessionPolicies {
   const inline = parameters.get('Policy');
   const arns = members(parameters, 'PolicyArns', 'arn');
-  if (arns.length > 10) throw validationError('PolicyArns may hold at most 10 policies.');
-  if (inline === undefined && arns.length === 0) return { documents: undefined, packedSize: undefined };
-  const length = (inline ?? '').length + arns.join('').length;
-  return {
-    documents: [...(inline === undefined ? [] : [parseInline(inline)]), ...arns.map(parseManaged)],
-    packedSize: Math.max(1, Math.ceil((length / 2048) * 50)),
-  };
+  if (arns.length > MAX_ARNS) throw validationError(`PolicyArns may hold at most ${MAX_ARNS} policies.`);
+  const texts = [...(inline === undefined ? [] : [inline]), ...arns];
+  if (texts.length === 0) return { documents: undefined, texts };
+  if (texts.join('').length > MAX_CHARACTERS) {
+    throw validationError(
+      `The plain text of inline and managed session policies can't exceed ${MAX_CHARACTERS} characters.`,
+    );
+  }
+  return { documents: [...(inline === undefined ? [] : [parseInline(inline)]), ...arns.map(parseManaged)], texts };
 }

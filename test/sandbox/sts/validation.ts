@@ -10,6 +10,8 @@ export interface Constraint {
   readonly pattern?: string;
   /** min and max bound the number, not the length. */
   readonly numeric?: boolean;
+  /** Its value is left out of the message. */
+  readonly sensitive?: boolean;
 }
 
 const NAME_PATTERN = '[\\w+=,.@-]*';
@@ -24,7 +26,28 @@ export const CONSTRAINTS: Readonly<Record<string, Constraint>> = {
   TokenCode: { min: 6, max: 6, pattern: '[\\d]*' },
   SourceIdentity: { min: 2, max: 64, pattern: NAME_PATTERN },
   Policy: { min: 1, max: 2048, pattern: TEXT_PATTERN },
+  PrincipalArn: { required: true, min: 20, max: 2048 },
+  SAMLAssertion: { required: true, min: 4, max: 100_000, sensitive: true },
+  WebIdentityToken: { required: true, min: 4, max: 20_000, sensitive: true },
+  ProviderId: { min: 4, max: 2048 },
+  /** A federated user's. */
+  Name: { required: true, min: 2, max: 32, pattern: NAME_PATTERN },
 };
+
+export const USER_SESSION_SECONDS: Constraint = { numeric: true, min: 900, max: 129_600 };
+
+export const pick = (...names: readonly string[]): Readonly<Record<string, Constraint | undefined>> =>
+  Object.fromEntries(names.map((name) => [name, CONSTRAINTS[name]]));
+
+const TAG_CHARACTERS = '[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]';
+const TAG_KEY: Constraint = { min: 1, max: 128, pattern: `${TAG_CHARACTERS}+` };
+const TAG_VALUE: Constraint = { max: 256, pattern: `${TAG_CHARACTERS}*` };
+
+/** Constraints of the Tags and TransitiveTagKeys that a request holds. */
+export function tagConstraints(parameters: ReadonlyMap<string, string>): Readonly<Record<string, Constraint>> {
+  const names = [...parameters.keys()].filter((name) => /^(Tags|TransitiveTagKeys)\.member\.\d+/.test(name));
+  return Object.fromEntries(names.map((name) => [name, name.endsWith('.Value') ? TAG_VALUE : TAG_KEY]));
+}
 
 function broken(value: string, constraint: Constraint): string[] {
   const { min, max, pattern, numeric = false } = constraint;
@@ -33,17 +56,25 @@ function broken(value: string, constraint: Constraint): string[] {
   const problems: string[] = [];
   if (max !== undefined && size > max) problems.push(`Member must have ${what} less than or equal to ${max}`);
   if (min !== undefined && size < min) problems.push(`Member must have ${what} greater than or equal to ${min}`);
-  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 's').test(value)) {
+  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'su').test(value)) {
     problems.push(`Member must satisfy regular expression pattern: ${pattern}`);
   }
   return problems;
 }
 
-const memberName = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+
+/** "RoleArn" → "roleArn", "Tags.member.1.Key" → "tags.1.member.key". */
+const memberName = (name: string): string =>
+  name
+    .replace(/\.member\.(\d+)/, '.$1.member')
+    .split('.')
+    .map(lowerFirst)
+    .join('.');
 
 function problemsOf(name: string, value: string | undefined, constraint: Constraint): string[] {
   const say = (shown: string, problem: string): string =>
-    `Value ${shown} at '${memberName(name)}' failed to satisfy constraint: ${problem}`;
+    `Value ${constraint.sensitive && value !== undefined ? '' : `${shown} `}at '${memberName(name)}' failed to satisfy constraint: ${problem}`;
   if (value === undefined) return constraint.required ? [say('null', 'Member must not be null')] : [];
   if (constraint.numeric && !/^-?\d+$/.test(value)) {
     throw new AwsError(400, 'MalformedInput', `Could not parse ${name}: ${value}`);

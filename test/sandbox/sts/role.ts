@@ -1,0 +1,18 @@
+// What every way of assuming a role asks of the role.
+import type { Role } from '../iam/directory.js';
+import { validationError } from './call.js';
+
+export const DEFAULT_ROLE_SECONDS = 3600;
+
+/** Throws AwsError ValidationError for what is no role's ARN. */
+export function checkRoleArn(arn: string): void {
+  if (!arn.startsWith('arn:')) throw validationError(`${arn} is invalid`);
+  if (!/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/.test(arn)) throw validationError('Request ARN is invalid');
+}
+
+/** Throws AwsError ValidationError for a session longer than the role allows. */
+export function checkRoleDuration(role: Role, seconds: number): void {
+  if (seconds > role.maxSessionDuration) {
+    throw validationError('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
+  }
+}
