@@ -1,0 +1,196 @@
+// The way back from the browser: a listener on this computer that takes one answer (RFC 8252, section 7.3).
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Cancelled, errorCode, UserError } from '../errors.js';
+import { failurePage, PAGE_HEADERS, signedInPage } from './pages.js';
+import { inWords } from './words.js';
+
+const BROWSER_TIMEOUT_MS = 5 * 60_000;
+/** STS takes SAML assertions of up to 100,000 characters; nothing else that comes is nearly as long. */
+const MAX_BODY_BYTES = 256 * 1024;
+
+export interface BrowserAnswerOptions {
+  /** "/callback" */
+  readonly path: string;
+  /** GET: parameters in the query. POST: a form. */
+  readonly method: 'GET' | 'POST';
+  /** An answer has one of these parameters; other requests for the path do not end the wait. */
+  readonly parameters: readonly string[];
+  /** How the browser names this computer; default "127.0.0.1". */
+  readonly host?: '127.0.0.1' | 'localhost' | undefined;
+  /** Default: a free one. */
+  readonly port?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds that the user has; default 5 minutes. */
+  readonly timeoutMs?: number | undefined;
+}
+
+export interface BrowserRound<T> {
+  /** Sends the user to the sign-in page, which is to come back to `url`. */
+  open(url: string): PromiseLike<unknown>;
+  /** Makes the result of the answer's parameters. What it throws is shown in the browser as well. */
+  finish(parameters: URLSearchParams, url: string): Promise<T>;
+}
+
+interface Answer {
+  readonly parameters: URLSearchParams;
+  readonly response: ServerResponse;
+}
+
+/**
+ * Listens on 127.0.0.1, lets the user sign in, and returns what `finish` makes of the answer. The browser's page waits
+ * for that and says how it went. The listener is closed in every case.
+ *
+ * Throws Cancelled when the signal aborts, UserError when the port is taken or nobody answers in time, and what `open`
+ * and `finish` throw.
+ */
+export async function receiveFromBrowser<T>(options: BrowserAnswerOptions, round: BrowserRound<T>): Promise<T> {
+  const { signal, timeoutMs = BROWSER_TIMEOUT_MS, host = '127.0.0.1', path } = options;
+  const server = createServer();
+  try {
+    const port = await listen(server, options.port ?? 0);
+    const url = `http://${host}:${port}${path}`;
+    const arrival = nextAnswer(server, options, port);
+    const opened = Promise.all([arrival, round.open(url)]);
+    const [{ parameters, response }] = await before(opened, { signal, timeoutMs });
+    return await tellBrowser(response, before(round.finish(parameters, url), { signal }));
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => reject(cannotListen(error, port)));
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+function cannotListen(error: Error, port: number): UserError {
+  const reason = errorCode(error) === 'EADDRINUSE' ? 'another program uses it' : (errorCode(error) ?? error.message);
+  return new UserError(
+    `The browser cannot bring the sign-in back to port ${port} of this computer: ${reason}. End the program that uses the port, or choose another one here and at the identity provider.`,
+    { cause: error },
+  );
+}
+
+const noAnswer = (timeoutMs: number): UserError =>
+  new UserError(
+    `No answer from the browser within ${inWords(timeoutMs)}. Start again, and finish the sign-in in the browser.`,
+  );
+
+/** `work`, unless the signal aborts or the time is up first. */
+async function before<T>(
+  work: Promise<T>,
+  { signal, timeoutMs }: { signal: AbortSignal | undefined; timeoutMs?: number },
+): Promise<T> {
+  let stop = (): void => undefined;
+  const interruption = new Promise<never>((_, reject) => {
+    const cancel = (): void => reject(new Cancelled());
+    const timer = timeoutMs === undefined ? undefined : setTimeout(() => reject(noAnswer(timeoutMs)), timeoutMs);
+    signal?.addEventListener('abort', cancel);
+    if (signal?.aborted === true) cancel();
+    stop = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', cancel);
+    };
+  });
+  try {
+    return await Promise.race([interruption, work]);
+  } finally {
+    stop();
+  }
+}
+
+async function tellBrowser<T>(response: ServerResponse, work: Promise<T>): Promise<T> {
+  try {
+    const result = await work;
+    await sendPage(response, 200, signedInPage());
+    return result;
+  } catch (error) {
+    const known = error instanceof UserError || error instanceof Cancelled;
+    await sendPage(response, 400, failurePage(known ? error.message : 'The editor says what went wrong.'));
+    throw error;
+  }
+}
+
+/** Resolves with the first request that is an answer; all others get an error page. */
+function nextAnswer(server: Server, options: BrowserAnswerOptions, port: number): Promise<Answer> {
+  return new Promise((resolve) => {
+    let answered = false;
+    server.on('request', (request, response) => {
+      void readAnswer(request, options, port).then((outcome) => {
+        if (!(outcome instanceof URLSearchParams)) {
+          void sendPage(response, outcome.status, failurePage(outcome.text));
+        } else if (answered) {
+          void sendPage(response, 410, failurePage('This sign-in is over.'));
+        } else {
+          answered = true;
+          resolve({ parameters: outcome, response });
+        }
+      });
+    });
+  });
+}
+
+interface Refusal {
+  readonly status: number;
+  readonly text: string;
+}
+
+async function readAnswer(
+  request: IncomingMessage,
+  options: BrowserAnswerOptions,
+  port: number,
+): Promise<URLSearchParams | Refusal> {
+  const url = new URL(request.url ?? '/', 'http://loopback');
+  const refused = refusal(request, url.pathname, options, port);
+  if (refused) return refused;
+  const parameters = options.method === 'GET' ? url.searchParams : await readForm(request);
+  if (!parameters) return { status: 413, text: 'The answer is too long.' };
+  return options.parameters.some((name) => parameters.has(name))
+    ? parameters
+    : { status: 400, text: 'This is not the answer to a sign-in.' };
+}
+
+function refusal(
+  { method, headers }: IncomingMessage,
+  pathname: string,
+  options: BrowserAnswerOptions,
+  port: number,
+): Refusal | undefined {
+  // A site that rebinds its name to 127.0.0.1 still sends that name.
+  if (![`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`].includes(headers.host ?? '')) {
+    return { status: 403, text: 'This address is for this computer only.' };
+  }
+  if (pathname !== options.path) return { status: 404, text: 'There is no such page.' };
+  if (method !== options.method) return { status: 405, text: `Only ${options.method} is answered here.` };
+  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
+  return options.method === 'POST' && !isForm ? { status: 415, text: 'Only forms are taken here.' } : undefined;
+}
+
+/** The form's fields; undefined when it is too long. */
+async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      // The rest is read and dropped: a browser that still sends would not see the answer.
+      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+    }
+  } catch {
+    return new URLSearchParams();
+  }
+  return size > MAX_BODY_BYTES ? undefined : new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
+}
+
+/** Resolves when the page is sent, or the browser gone. */
+function sendPage(response: ServerResponse, status: number, page: string): Promise<void> {
+  return new Promise((resolve) => {
+    response.once('close', resolve);
+    response.writeHead(status, PAGE_HEADERS);
+    response.end(page, () => resolve());
+  });
+}

@@ -1,0 +1,34 @@
+// SAML sign-in in the browser, started at the identity provider, whose form is posted to this computer.
+import { receiveFromBrowser } from './loopback.js';
+import { readAssertion } from './saml.js';
+import { parseSignInUrl } from './signInUrl.js';
+
+export interface SamlSignIn {
+  /** The identity provider's page for the application whose assertion consumer service is this computer. */
+  readonly signInUrl: string;
+  /** Of the assertion consumer service as registered: http://127.0.0.1:PORT/PATH. */
+  readonly port: number;
+  readonly path: string;
+  /** Throws Cancelled if the user does not want the browser. */
+  openBrowser(url: string): PromiseLike<unknown>;
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds that the user has in the browser; default 5 minutes. */
+  readonly timeoutMs?: number | undefined;
+}
+
+/**
+ * Signs the user in with the browser and returns the SAML response in base64, which `readAssertion` has accepted.
+ * Throws Cancelled when the signal aborts, UserError as `readAssertion` and `receiveFromBrowser` do.
+ */
+export async function signInWithSaml(options: SamlSignIn): Promise<string> {
+  const { port, path, signal, timeoutMs } = options;
+  const signInUrl = parseSignInUrl(options.signInUrl, 'sign-in page');
+  return receiveFromBrowser(
+    { path, port, method: 'POST', parameters: ['SAMLResponse'], signal, timeoutMs },
+    {
+      open: () => options.openBrowser(signInUrl.href),
+      finish: (parameters) =>
+        Promise.resolve(parameters.get('SAMLResponse') ?? '').then((text) => readAssertion(text).base64),
+    },
+  );
+}

@@ -1,0 +1,104 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Cancelled, UserError } from '../../../src/errors.js';
+import { readAssertion } from '../../../src/signIn/saml.js';
+import { signInWithSaml, type SamlSignIn } from '../../../src/signIn/samlSignIn.js';
+import { signIn, type Person } from '../../sandbox/idp/browser.js';
+import { startIdentityProvider, type IdentityProvider, type SamlFault } from '../../sandbox/idp/index.js';
+
+const ROLE = {
+  roleArn: 'arn:aws:iam::123456789012:role/saml',
+  providerArn: 'arn:aws:iam::123456789012:saml-provider/c',
+};
+
+let idp: IdentityProvider;
+let port: number;
+/** What the browser ended on. */
+let page: Promise<string>;
+
+/** A port that was free a moment ago: the application's address is registered before the sign-in. */
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port: free } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return free;
+}
+
+beforeAll(async () => {
+  idp = await startIdentityProvider();
+  port = await freePort();
+  idp.addApplication({ name: 'aws', acsUrl: `http://127.0.0.1:${port}/saml` });
+  idp.addUser({ sub: 'ada', email: 'ada@example.com', saml: { roles: [ROLE] } });
+  idp.addUser({ sub: 'bob', email: 'bob@example.com', saml: { roles: [ROLE] } });
+});
+afterAll(() => idp.stop());
+beforeEach(() => {
+  idp.faults.saml = undefined;
+  page = Promise.resolve('');
+});
+
+const attempt = (changes: Partial<SamlSignIn> = {}, person: Person = {}) =>
+  signInWithSaml({
+    signInUrl: idp.samlSignInUrl('aws', 'relay'),
+    port,
+    path: '/saml',
+    openBrowser: (url) => {
+      page = signIn(url, person).then((response) => response.text());
+      return Promise.resolve();
+    },
+    ...changes,
+  });
+
+describe('a sign-in', () => {
+  it('gives the assertion about whom the user chose', async () => {
+    expect(readAssertion(await attempt({}, { user: 'bob' })).sessionName).toBe('bob@example.com');
+    expect(await page).toContain('You are signed in');
+  });
+
+  it.each<[SamlFault, RegExp]>([
+    ['empty', /There is no SAML assertion/],
+    ['denied', /did not sign you in: The user is not assigned to this application/],
+    ['expired', /expired 10 minutes ago/],
+    ['otherAudience', /for another audience/],
+    ['noRoles', /names no AWS role/],
+    ['encrypted', /is encrypted/],
+  ])('whose response is %s gives a message, here and in the browser', async (fault, message) => {
+    idp.faults.saml = fault;
+    const failed = attempt();
+    await expect(failed).rejects.toThrow(UserError);
+    await expect(failed).rejects.toThrow(message);
+    expect(await page).toContain('The sign-in failed');
+  });
+
+  it('that the user leaves is over in time', async () => {
+    await expect(attempt({ timeoutMs: 300 }, { decision: 'deny' })).rejects.toThrow(/^No answer from the browser/);
+  });
+
+  it('ends when the user cancels', async () => {
+    const abort = new AbortController();
+    const openBrowser = () => {
+      abort.abort();
+      return Promise.resolve();
+    };
+    await expect(attempt({ openBrowser, signal: abort.signal })).rejects.toThrow(Cancelled);
+  });
+
+  it.each([
+    ['sso.example.com/aws', /The sign-in page "sso\.example\.com\/aws" is not a URL/],
+    ['http://sso.example.com/aws', /must start with https:/],
+  ])('at %s does not begin', async (signInUrl, message) => {
+    await expect(attempt({ signInUrl })).rejects.toThrow(message);
+  });
+
+  it('says which port is taken', async () => {
+    const other = createServer().listen(port, '127.0.0.1');
+    await once(other, 'listening');
+    await expect(attempt()).rejects.toThrow(`port ${port} of this computer: another program uses it`);
+    other.close();
+    await once(other, 'close');
+  });
+});
