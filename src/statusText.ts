@@ -1,4 +1,4 @@
-import { liveSession, NEVER, remainingMs } from './session/session.js';
+import { liveSession, NEVER, remainingMs, sessionTitle } from './session/session.js';
 import type { Identity, RoleRef, Session, SessionFacts } from './session/session.js';
 
 /** What the status bar shows for a session at a moment. */
@@ -40,7 +40,7 @@ export function statusText(session: Session, now: number, formatTime: (ms: numbe
       return still(
         `$(shield) ${session.role.name} expired`,
         'error',
-        `The session of **${escape(session.role.name)}** expired at ${formatTime(session.expiresAt)}. New terminals have no credentials.\n\n${link('Assume again', 'roleSessions.renewSession')} · ${link('Choose another role', 'roleSessions.assumeRole')}`,
+        `The session of **${escape(sessionTitle({ name: session.role.name, narrowedTo: session.narrowedTo }))}** expired at ${formatTime(session.expiresAt)}. New terminals have no credentials.\n\n${link('Assume again', 'roleSessions.renewSession')} · ${link('Choose another role', 'roleSessions.assumeRole')}`,
       );
     case 'failed':
       return still(
@@ -61,7 +61,7 @@ function live(session: SessionFacts, now: number, formatTime: (ms: number) => st
   const left = remainingMs(session, now);
   const { text, freshForMs } = session.expiresAt === NEVER ? { text: '', freshForMs: undefined } : remaining(left);
   const { identity } = session;
-  const narrowed = session.narrowedTo === undefined ? [] : [`(${session.narrowedTo})`];
+  const narrowed = session.narrowedTo === undefined ? [] : [`(${shortened(session.narrowedTo)})`];
   const expiry = text === '' ? 'does not expire' : `expires in ${text}`;
   const facts: readonly (readonly [string, string])[] = [
     ['Account', identity.accountId],
@@ -88,7 +88,12 @@ function live(session: SessionFacts, now: number, formatTime: (ms: number) => st
     text: ['$(shield)', session.role.name, ...narrowed, text].filter((part) => part !== '').join(' '),
     tooltip: `**${escape(session.role.name)}**\n\n${table}\n\n${links}`,
     severity: left <= WARN_BEFORE_EXPIRY_MS ? 'warning' : 'normal',
-    label: [`AWS role ${session.role.name}`, ...narrowed, `account ${identity.accountId}`, expiry].join(', '),
+    label: [
+      `AWS ${LABELS[identity.kind]} ${session.role.name}`,
+      ...narrowed,
+      `account ${identity.accountId}`,
+      expiry,
+    ].join(', '),
     freshForMs,
   };
 }
@@ -99,6 +104,24 @@ const IDENTITY_LABELS: Readonly<Record<Identity['kind'], string>> = {
   user: 'User',
   root: 'User',
 };
+
+/** How screen readers are told what acts. */
+const LABELS: Readonly<Record<Identity['kind'], string>> = {
+  'assumed-role': 'role',
+  'federated-user': 'federated user',
+  user: 'user',
+  root: 'root user',
+};
+
+const NARROWED_LENGTH = 28;
+
+/** The start and the end of a long bucket and prefix: there is not much room in a status bar. */
+function shortened(narrowedTo: string): string {
+  const half = Math.floor(NARROWED_LENGTH / 2);
+  return narrowedTo.length <= NARROWED_LENGTH
+    ? narrowedTo
+    : `${narrowedTo.slice(0, half)}…${narrowedTo.slice(1 - half)}`;
+}
 
 /** Rounded down: never more than there is. */
 function remaining(ms: number): { text: string; freshForMs: number } {

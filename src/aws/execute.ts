@@ -1,11 +1,12 @@
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Environment } from '../config/environment.js';
-import type { Plan } from '../config/planTypes.js';
+import type { Hop, Plan } from '../config/planTypes.js';
 import { sourceName } from '../config/sourceName.js';
 import { Cancelled, UserError } from '../errors.js';
 import type { Credentials } from '../session/session.js';
 import { runHop } from './hops.js';
 import type { Interaction } from './interaction.js';
+import { NO_SESSION_TOKENS, refusesToken, sessionTokenKey, type SessionTokens } from './sessionTokens.js';
 import { sourceCredentials } from './sources/index.js';
 import type { SecretReader, SourceCredentials } from './sources/source.js';
 import { stsAddress, stsClient, type SourceKeys } from './stsClient.js';
@@ -16,6 +17,8 @@ export interface ExecuteOptions {
   readonly secrets: SecretReader;
   readonly interaction: Interaction;
   readonly signal: AbortSignal;
+  /** Where a session token that roles are assumed with is kept; default: nowhere. */
+  readonly sessionTokens?: SessionTokens;
   /** Milliseconds that one call may take, retries included; default 25,000. */
   readonly hopTimeoutMs?: number;
 }
@@ -38,22 +41,49 @@ const HOP_TIMEOUT_MS = 25_000;
  * @throws UserError saying what failed and why; Cancelled when `signal` aborts or the user does not answer.
  */
 export async function executePlan(plan: Plan, options: ExecuteOptions): Promise<Assumed> {
-  const { interaction, signal, hopTimeoutMs = HOP_TIMEOUT_MS } = options;
   const start = await sourceCredentials({ plan, ...options });
-  let lent: SourceCredentials = start;
-  let caller = start.arn ?? sourceName(plan.source);
-  for (const hop of plan.hops) {
-    throwIfCancelled(signal);
-    lent = await runHop(
-      { plan, hop, keys: keysOf(lent), caller, clockOffsetMs: lent.clockOffsetMs ?? 0 },
-      { interaction, signal, hopTimeoutMs },
-    );
-    caller = lent.arn ?? caller;
-  }
+  const lent = await runHops(plan, plan.hops, { ...start, caller: start.arn ?? sourceName(plan.source) }, options);
+  const { signal } = options;
   throwIfCancelled(signal);
   const arn = lent.arn ?? (await callerArn(plan, lent, signal));
   const { accessKeyId, secretAccessKey, sessionToken = '', expiration, clockOffsetMs = 0 } = lent;
   return { credentials: { accessKeyId, secretAccessKey, sessionToken }, arn, expiration, clockOffsetMs };
+}
+
+interface Lent extends SourceCredentials {
+  /** ARN, or where that is unknown what gave the keys. */
+  readonly caller: string;
+}
+
+/** A kept session token stands in for its hop; one that AWS refuses is dropped, and its hop made after all. */
+async function runHops(plan: Plan, hops: readonly Hop[], lent: Lent, options: ExecuteOptions): Promise<Lent> {
+  const [hop, ...rest] = hops;
+  const { interaction, signal, hopTimeoutMs = HOP_TIMEOUT_MS, sessionTokens = NO_SESSION_TOKENS } = options;
+  if (hop === undefined) {
+    return lent;
+  }
+  throwIfCancelled(signal);
+  const keys = keysOf(lent);
+  const after = (given: SourceCredentials): Promise<Lent> =>
+    runHops(plan, rest, { ...given, caller: given.arn ?? lent.caller }, options);
+  const key = hop.kind === 'session-token' && rest.length > 0 ? sessionTokenKey(plan, hop, keys) : undefined;
+  const kept = key === undefined ? undefined : await sessionTokens.read(key);
+  if (key !== undefined && kept !== undefined) {
+    try {
+      return await after(kept);
+    } catch (error) {
+      if (!refusesToken(error)) {
+        throw error;
+      }
+      await sessionTokens.remove(key);
+    }
+  }
+  const call = { plan, hop, keys, caller: lent.caller, clockOffsetMs: lent.clockOffsetMs ?? 0 };
+  const given = await runHop(call, { interaction, signal, hopTimeoutMs });
+  if (key !== undefined) {
+    await sessionTokens.write(key, given);
+  }
+  return after(given);
 }
 
 function keysOf({ accessKeyId, secretAccessKey, sessionToken }: SourceCredentials): SourceKeys {
@@ -77,7 +107,7 @@ async function callerArn(plan: Plan, lent: SourceCredentials, signal: AbortSigna
     if (error instanceof UserError) {
       throw error;
     }
-    const failed = deadline.aborted ? deadline.reason : error;
+    const failed: unknown = deadline.aborted ? deadline.reason : error;
     throw new UserError(explainCallerIdentity(failed, sourceName(plan.source), stsAddress(plan)), { cause: error });
   } finally {
     client.destroy();

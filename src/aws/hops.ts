@@ -73,7 +73,8 @@ function needsCode(hop: Hop): hop is Hop & { readonly mfaSerial: string } {
   return hop.kind !== 'federation-token' && hop.mfaSerial !== undefined;
 }
 
-interface Reply {
+/** What of a reply of STS makes credentials. */
+export interface Reply {
   readonly credentials: StsCredentials | undefined;
   /** Undefined for GetSessionToken, which does not say. */
   readonly arn: string | undefined;
@@ -127,7 +128,8 @@ function tagsInput(tags: Readonly<Record<string, string>>) {
   return list.length === 0 ? {} : { Tags: list };
 }
 
-function readReply({ credentials, arn }: Reply): SourceCredentials {
+/** @throws UserError where the reply lacks one of the credentials' parts */
+export function readReply({ credentials, arn }: Reply): SourceCredentials {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {};
   if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) {
     throw new UserError('STS answered without credentials. Is the endpoint really an STS?');

@@ -30,8 +30,12 @@ export interface Interaction {
   pasteAssertion(): Promise<string>;
   /** Of an OpenID Connect client that has one; remembered in SecretStorage. */
   clientSecret(issuer: string, clientId: string): Promise<string>;
+  /** After the provider did not accept it (invalid_client): the next time the user is asked again. */
+  forgetClientSecret(issuer: string, clientId: string): Promise<void>;
   /** Runs `aws login --profile NAME` or its like where the user sees it. */
   signInWithAwsLogin(profile: string): Promise<void>;
+  /** How the user signs in to IAM Identity Center: in a browser that answers to this machine, or with a code. */
+  identityCenterFlow(): 'browser' | 'device-code';
   /** A line about what is going on. */
   report(step: string): void;
 }

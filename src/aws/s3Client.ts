@@ -1,5 +1,6 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import type { LiveSession } from '../session/session.js';
+import { clientTransport } from './transport.js';
 
 export interface S3Target {
   readonly session: LiveSession;
@@ -27,7 +28,7 @@ export function createClient({ session, region, idleTimeoutMs = IDLE_TIMEOUT_MS 
     systemClockOffset: session.clockOffsetMs,
     maxAttempts: 3,
     logger: SILENT,
-    requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS, socketTimeout: idleTimeoutMs },
+    ...clientTransport(session.endpoints, { connectionTimeout: CONNECT_TIMEOUT_MS, socketTimeout: idleTimeoutMs }),
     ...(endpoint === undefined ? {} : customEndpoint(endpoint)),
   });
 }

@@ -24,6 +24,8 @@ export function stsClient(plan: Plan, keys: SourceKeys | undefined, clockOffsetM
     systemClockOffset: clockOffsetMs,
     maxAttempts: 3,
     ...clientTransport(endpoints),
+    // As for the AWS CLI, an address that is given is the address: FIPS and dual stack are about AWS's own.
+    ...(endpoint !== undefined && { useFipsEndpoint: false, useDualstackEndpoint: false }),
   });
 }
 

@@ -1,7 +1,15 @@
-import { errorCode } from '../errors.js';
-import type { AssumeRoleHop, Hop, Plan } from '../config/planTypes.js';
+import type { AssumeRoleHop, FederationTokenHop, Hop, Plan, SessionTokenHop } from '../config/planTypes.js';
 import { sourceName } from '../config/sourceName.js';
-import { isThrottled, transportFailure } from './failures.js';
+import {
+  alternatives,
+  malformedPolicy,
+  notAsked,
+  quoted,
+  regionDisabled,
+  serviceCode,
+  throttled,
+  tooPacked,
+} from './failureText.js';
 
 /** The call that failed, as far as explaining it needs. */
 export interface FailedHop {
@@ -10,7 +18,7 @@ export interface FailedHop {
   /** ARN or, where that is unknown, what gave the keys that signed the call. */
   readonly caller: string;
   readonly endpoint: string;
-  /** Whether the call was signed with another hop's session. */
+  /** Whether the call was signed with temporary keys. */
   readonly chained: boolean;
 }
 
@@ -23,63 +31,63 @@ const DEFAULT_DURATION_SECONDS = 3600;
  * caller all arrive as AccessDenied: the text names what it can be.
  */
 export function explainHop(error: unknown, failed: FailedHop): string {
-  const transport = transportFailure(error);
-  if (transport !== undefined) {
-    return transportText(transport, failed.endpoint);
-  }
-  const code = errorCode(error);
-  const said = error instanceof Error && error.message !== '' ? ` AWS says: ${sentence(error.message)}` : '';
-  return codeText(code, failed, said) ?? `${actionOn(failed.hop)} failed with ${code ?? 'an error'}.${said}`;
-}
-
-function transportText(transport: NonNullable<ReturnType<typeof transportFailure>>, endpoint: string): string {
-  switch (transport.kind) {
-    case 'unreachable':
-      return `STS at ${endpoint} cannot be reached (${transport.detail}). Check the network, a proxy, and the endpoint_url of the profile.`;
-    case 'timeout':
-      return `STS at ${endpoint} did not answer in time. Check the network, a proxy, and the endpoint_url of the profile.`;
-    case 'untrusted-certificate':
-      return `The TLS certificate of ${endpoint} is not trusted (${transport.detail}). Someone may be in between; a company's own certificate authority has to be made known to the editor.`;
-  }
+  const code = serviceCode(error);
+  const said = quoted(error);
+  return (
+    notAsked(error, failed.endpoint) ??
+    codeText(code, failed, said) ??
+    throttled(error) ??
+    `${actionOn(failed.hop)} failed with ${code ?? 'an error'}.${said}`
+  );
 }
 
 function codeText(code: string | undefined, failed: FailedHop, said: string): string | undefined {
-  const { hop, plan, caller } = failed;
+  const { hop, plan } = failed;
   const keysOf = `the access key of ${sourceName(plan.source)}`;
   switch (code) {
     case 'AccessDenied':
-    case 'AccessDeniedException':
-      return hop.kind === 'assume-role' ? denied(hop, caller, said) : deniedToken(hop, caller, said);
+      return hop.kind === 'assume-role' ? denied(hop, failed, said) : deniedToken(hop, failed, said);
     case 'InvalidClientTokenId':
-    case 'UnrecognizedClientException':
+    case 'UnrecognizedClient':
       return `AWS does not know ${keysOf}: it was deleted, deactivated, or belongs to another partition.${said}`;
     case 'SignatureDoesNotMatch':
     case 'IncompleteSignature':
       return `The signature made with ${keysOf} was not accepted: the secret access key is wrong, or this machine's clock is.${said}`;
     case 'ExpiredToken':
-    case 'ExpiredTokenException':
       return `The temporary keys of ${sourceName(plan.source)} have expired. Get new ones, then try again.${said}`;
     case 'ValidationError':
       return invalid(failed, said);
-    case 'RegionDisabledException':
-      return `STS is not activated in ${plan.region} for this account. An administrator can activate it under Account settings in IAM.${said}`;
+    case 'RegionDisabled':
+      return regionDisabled(plan.region, said);
     case 'MalformedPolicyDocument':
+      return malformedPolicy(actionOn(hop), said);
     case 'PackedPolicyTooLarge':
-      return `The session policy or tags of ${actionOn(hop)} were not accepted.${said}`;
+      return tooPacked(actionOn(hop), said);
     default:
-      return isThrottled(code) ? `STS asks to slow down. Wait a moment, then try again.${said}` : undefined;
+      return undefined;
   }
 }
 
-function denied(hop: AssumeRoleHop, caller: string, said: string): string {
-  const who = `${caller} may not assume ${hop.role.arn}.`;
+function denied(hop: AssumeRoleHop, { caller }: FailedHop, said: string): string {
   const reasons = [
-    ...(hop.mfaSerial === undefined ? [] : [`the code of ${hop.mfaSerial} was wrong, expired or already used`]),
+    ...wrongCode(hop.mfaSerial),
     'the role does not exist',
     `its trust policy does not allow that caller${conditions(hop)}`,
     'the caller has no permission for sts:AssumeRole on it',
+    ...(Object.keys(hop.tags).length > 0 ? [unlessBothAllow('sts:TagSession', 'session tags were sent')] : []),
+    ...(hop.sourceIdentity !== undefined
+      ? [unlessBothAllow('sts:SetSourceIdentity', 'a source identity was sent')]
+      : []),
   ];
-  return `${who} Either ${list(reasons)}.${said}`;
+  return `${caller} may not assume ${hop.role.arn}. Either ${alternatives(reasons)}.${said}`;
+}
+
+function unlessBothAllow(action: string, because: string): string {
+  return `the caller's policies and the role's trust policy do not both allow ${action} (${because})`;
+}
+
+function wrongCode(mfaSerial: string | undefined): readonly string[] {
+  return mfaSerial === undefined ? [] : [`the code of ${mfaSerial} was wrong, expired or already used`];
 }
 
 function conditions(hop: AssumeRoleHop): string {
@@ -90,15 +98,18 @@ function conditions(hop: AssumeRoleHop): string {
   return ` (asked ${sent.join(' and ')})`;
 }
 
-function deniedToken(hop: Hop, caller: string, said: string): string {
+function deniedToken(hop: SessionTokenHop | FederationTokenHop, { caller, chained }: FailedHop, said: string): string {
+  const call = hop.kind === 'session-token' ? 'GetSessionToken' : 'GetFederationToken';
+  if (chained) {
+    return `${caller} may not call ${call}: AWS gives it only for the long-term access keys of a user, and these keys are temporary.${said}`;
+  }
+  const sentTags = hop.kind === 'federation-token' && Object.keys(hop.tags).length > 0;
   const reasons = [
-    ...(hop.kind === 'session-token' && hop.mfaSerial !== undefined
-      ? [`the code of ${hop.mfaSerial} was wrong, expired or already used`]
-      : []),
-    'its keys are temporary themselves',
-    'it has no permission for the call',
+    ...wrongCode(hop.kind === 'session-token' ? hop.mfaSerial : undefined),
+    `the caller has no permission for sts:${call}`,
+    ...(sentTags ? ['it has none for sts:TagSession (session tags were sent)'] : []),
   ];
-  return `${caller} may not call ${actionOn(hop)}. Either ${list(reasons)}.${said}`;
+  return `${caller} may not call ${call}. Either ${alternatives(reasons)}.${said}`;
 }
 
 /** The call and what it is about. */
@@ -113,37 +124,37 @@ function actionOn(hop: Hop): string {
   }
 }
 
-/** For a failed GetCallerIdentity with credentials that no STS call gave. */
-export function explainCallerIdentity(error: unknown, source: string, endpoint: string): string {
-  const transport = transportFailure(error);
-  if (transport !== undefined) {
-    return transportText(transport, endpoint);
-  }
-  const said = error instanceof Error && error.message !== '' ? ` AWS says: ${sentence(error.message)}` : '';
-  const code = errorCode(error);
-  return code === 'ExpiredToken' || code === 'ExpiredTokenException'
-    ? `The credentials of ${source} have expired. Get new ones, then try again.${said}`
-    : `AWS did not accept the credentials of ${source} (${code ?? 'error'}).${said}`;
-}
-
-function invalid({ hop, chained }: FailedHop, said: string): string {
+function invalid(failed: FailedHop, said: string): string {
+  const { hop } = failed;
   if (hop.kind !== 'assume-role') {
-    return `AWS did not accept the request for ${actionOn(hop)}.${said}`;
+    const asked = hop.durationSeconds === undefined ? '' : ` (${hop.durationSeconds} seconds were asked for)`;
+    const limits = `AWS takes 900 to 129600 seconds${asked}`;
+    const mfa =
+      hop.kind === 'session-token' && hop.mfaSerial !== undefined ? ', and codes of the device that it knows' : '';
+    return `AWS did not accept the request for ${actionOn(hop)}. ${limits}${mfa}.${said}`;
   }
   const seconds = hop.durationSeconds ?? DEFAULT_DURATION_SECONDS;
   if (seconds > DEFAULT_DURATION_SECONDS) {
-    const limit = chained
-      ? 'one hour, the limit for a role assumed from another role (role chaining)'
-      : "the role's maximum session duration, which an administrator can raise to 12 hours";
-    return `A session of ${seconds} seconds was asked for ${hop.role.arn}. That is probably over ${limit}. Lower duration_seconds.${said}`;
+    return `A session of ${seconds} seconds was asked for ${hop.role.arn}. That is probably over ${limitOf(failed)}. Lower duration_seconds.${said}`;
   }
   return `AWS did not accept the request for ${hop.role.arn}.${said}`;
 }
 
-function list(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')}, or ${parts.at(-1) ?? ''}`;
+function limitOf({ chained, hop, plan }: FailedHop): string {
+  if (!chained) {
+    return "the role's maximum session duration, which an administrator can raise to 12 hours";
+  }
+  const before = plan.hops[plan.hops.indexOf(hop) - 1];
+  const from = before?.kind === 'session-token' ? 'with the keys of GetSessionToken' : 'from another role';
+  return `one hour, the limit for a role assumed ${from} (role chaining)`;
 }
 
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
+/** For a failed GetCallerIdentity with credentials that no STS call gave. */
+export function explainCallerIdentity(error: unknown, source: string, endpoint: string): string {
+  const code = serviceCode(error);
+  const text =
+    code === 'ExpiredToken'
+      ? `The credentials of ${source} have expired. Get new ones, then try again.`
+      : `AWS did not accept the credentials of ${source} (${code ?? 'error'}).`;
+  return notAsked(error, endpoint) ?? text + quoted(error);
 }

@@ -1,17 +1,91 @@
+import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 import type { Endpoints } from '../config/planTypes.js';
+import { errorCode, UserError } from '../errors.js';
+import { agentsFor } from './agents.js';
+import { certificateAuthorities } from './caBundle.js';
+import { proxyFor, proxyName, proxyRefusal } from './proxy.js';
 
-const CONNECT_TIMEOUT_MS = 5_000;
-const REQUEST_TIMEOUT_MS = 10_000;
+type Timeouts = Pick<
+  NodeHttpHandlerOptions,
+  'connectionTimeout' | 'requestTimeout' | 'socketTimeout' | 'throwOnRequestTimeout'
+>;
+type Handle = NodeHttpHandler['handle'];
 
-/** How every SDK client for a plan connects: timeouts, and which of AWS's own hosts it takes. */
-export function clientTransport(endpoints: Endpoints) {
+const TIMEOUTS: Timeouts = { connectionTimeout: 5_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
+const PROXY_UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/**
+ * How every SDK client for a plan connects: timeouts in milliseconds, which of AWS's own hosts it takes, the proxies of
+ * the environment, the plan's certificate authorities. Calls fail with a UserError where those are at fault.
+ */
+export function clientTransport(endpoints: Endpoints, timeouts: Timeouts = TIMEOUTS) {
   return {
     useFipsEndpoint: endpoints.fips === true,
     useDualstackEndpoint: endpoints.dualstack === true,
-    requestHandler: {
-      connectionTimeout: CONNECT_TIMEOUT_MS,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      throwOnRequestTimeout: true,
-    },
+    requestHandler: new RoutedHandler(endpoints.caBundle, timeouts),
   };
+}
+
+/**
+ * Chooses the agents of each request by its host. They are shared by all clients, so that the hops of a chain use one
+ * connection; that is why destroying a client leaves them alone, and idle connections close by themselves.
+ */
+class RoutedHandler extends NodeHttpHandler {
+  private readonly handlers = new Map<string, NodeHttpHandler>();
+
+  constructor(
+    private readonly caBundle: string | undefined,
+    private readonly timeouts: Timeouts,
+  ) {
+    super(timeouts);
+  }
+
+  override async handle(...[request, options]: Parameters<Handle>): ReturnType<Handle> {
+    const { protocol, hostname, port } = request;
+    const proxy = proxyFor(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`);
+    const authorities = this.caBundle === undefined ? undefined : await certificateAuthorities(this.caBundle);
+    const agents = agentsFor(proxy, authorities);
+    let handler = this.handlers.get(agents.key);
+    if (handler === undefined) {
+      handler = new NodeHttpHandler({ ...this.timeouts, httpAgent: agents.http, httpsAgent: agents.https });
+      this.handlers.set(agents.key, handler);
+    }
+    return proxy === undefined ? handler.handle(request, options) : through(proxy, handler.handle(request, options));
+  }
+
+  override destroy(): void {
+    this.handlers.clear();
+  }
+}
+
+/** Tells the proxy's own failures from those of the host behind it. */
+async function through(proxy: URL, handled: ReturnType<Handle>): ReturnType<Handle> {
+  try {
+    const reply = await handled;
+    if (reply.response.statusCode === 407) {
+      throw proxyRefusal(proxy, 407);
+    }
+    return reply;
+  } catch (error) {
+    throw proxyFailure(error, proxy) ?? error;
+  }
+}
+
+/** By whom the error names: the editor may have put its own proxy, or none, in the place of ours. */
+function proxyFailure(error: unknown, proxy: URL): UserError | undefined {
+  const code = errorCode(error);
+  const tried: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  if (code === undefined || !PROXY_UNREACHABLE.has(code) || !(tried instanceof Error)) {
+    return undefined;
+  }
+  const named = Reflect.get(tried, 'hostname') === proxy.hostname || Reflect.get(tried, 'port') === portOf(proxy);
+  return named
+    ? new UserError(
+        `The proxy ${proxyName(proxy)} cannot be reached (${code}). Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.`,
+      )
+    : undefined;
+}
+
+function portOf({ port, protocol }: URL): number {
+  return Number(port) || (protocol === 'https:' ? 443 : 80);
 }

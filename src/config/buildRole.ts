@@ -12,7 +12,7 @@ import {
 } from './fields.js';
 import type { LocatedRole } from './plan.js';
 import type { Profile } from './profiles.js';
-import type { Place } from './role.js';
+import { NO_TRAITS, type Place, type SessionTraits } from './role.js';
 
 export type RolePart = 'arn' | 'sessionName' | 'externalId' | 'mfaSerial' | 'durationSeconds' | 'region';
 
@@ -23,6 +23,7 @@ interface RoleBase {
   readonly place: Place;
   readonly profile: Profile | undefined;
   readonly source: Field;
+  readonly traits?: SessionTraits;
 }
 
 /** A role from its configured parts, or the first thing that AWS would not accept. */
@@ -43,9 +44,9 @@ export function buildRole(base: RoleBase, partOf: (part: RolePart) => Field | un
   if (!parts.ok) {
     return parts;
   }
-  const { id, name, profile, source } = base;
+  const { id, name, profile, source, traits = NO_TRAITS } = base;
   return ok({
-    role: { id, name, place: arn.place, sourceProfile: source.value, ...parts.value },
+    role: { id, name, place: arn.place, sourceProfile: source.value, traits, ...parts.value },
     profile,
     source,
     durationPlace: partOf('durationSeconds')?.place ?? base.place,

@@ -1,18 +1,27 @@
 import { createHash } from 'node:crypto';
 import { UserError } from '../errors.js';
 import type { Environment } from './environment.js';
+import type { Checked } from './fields.js';
 import { Listeners, type ChangeEvent } from './listeners.js';
+import { checkMfaSession, withMfaSession } from './mfaSession.js';
+import { applyOverrides } from './overrides.js';
 import { problemText } from './place.js';
+import type { PlanContext } from './plan.js';
 import { lookUp, readProfiles, type SharedFiles } from './profiles.js';
 import type { Plan, ProcessSource, StaticKeysSource } from './planTypes.js';
+import { configuredPortals, type ConfiguredPortal } from './portals.js';
 import type { Problem, RoleEntry } from './role.js';
 import type { SessionRequest } from './request.js';
-import { listRoles } from './roles.js';
+import { listRoles, planContext } from './roles.js';
+import { sourceProfiles, type SourceProfile } from './sourceProfiles.js';
 import { leafKeys } from './sources.js';
+import { checkComplete, planTarget } from './targets.js';
 
 /** What `Settings` is to the catalog. */
 export interface RoleSettings {
   readonly roles: unknown;
+  readonly sessionName: unknown;
+  readonly mfaSessionDurationSeconds: unknown;
   readonly onDidChange: ChangeEvent;
 }
 
@@ -59,26 +68,31 @@ export class RoleCatalog {
     const files = await this.files.read();
     const fingerprint = createHash('sha256').update(JSON.stringify(files)).digest('hex');
     if (this.listed?.fingerprint !== fingerprint) {
-      const entries = listRoles({ files, settings: this.settings.roles, environment: this.environment });
+      const { roles: settings, sessionName } = this.settings;
+      const entries = listRoles({ files, settings, sessionName, environment: this.environment });
       this.listed = { fingerprint, entries };
     }
     return this.listed.entries;
   }
 
   /** How what is asked for is reached. @throws UserError where it cannot be. */
-  async plan({ target }: SessionRequest): Promise<Plan> {
-    if (target.kind !== 'configured') {
-      throw new UserError('Not supported yet.');
-    }
-    const { roleId } = target;
-    const entry = (await this.entries()).find(({ id }) => id === roleId);
-    if (entry === undefined) {
-      throw new UserError(`The role ${roleId.replace(/^\w+:/, '')} is no longer configured.`);
-    }
-    if (entry.kind === 'broken') {
-      throw toUserError(entry.problem);
-    }
-    return entry.plan;
+  async plan({ target, overrides }: SessionRequest): Promise<Plan> {
+    const base =
+      target.kind === 'configured'
+        ? await this.configured(target.roleId)
+        : valueOf(planTarget(target, await this.context()));
+    const asked = valueOf(checkComplete(valueOf(applyOverrides(base, overrides))));
+    return withMfaSession(asked, valueOf(checkMfaSession(this.settings.mfaSessionDurationSeconds)));
+  }
+
+  /** The profiles that roles can be assumed from. */
+  async sourceProfiles(): Promise<readonly SourceProfile[]> {
+    return sourceProfiles(await this.context());
+  }
+
+  /** IAM Identity Center's portals that can be signed in to. */
+  async portals(): Promise<readonly ConfiguredPortal[]> {
+    return configuredPortals(await this.context());
   }
 
   /** The command line of `credential_process`. @throws UserError where the profile no longer has one. */
@@ -127,10 +141,33 @@ export class RoleCatalog {
     }
   }
 
+  private async configured(roleId: string): Promise<Plan> {
+    const entry = (await this.entries()).find(({ id }) => id === roleId);
+    if (entry === undefined) {
+      throw new UserError(`The role ${roleId.replace(/^\w+:/, '')} is no longer configured.`);
+    }
+    if (entry.kind === 'broken') {
+      throw toUserError(entry.problem);
+    }
+    return entry.plan;
+  }
+
+  private async context(): Promise<PlanContext> {
+    const { sessionName } = this.settings;
+    return planContext({ files: await this.files.read(), sessionName, environment: this.environment });
+  }
+
   private changed(): void {
     this.listed = undefined;
     this.listeners.fire();
   }
+}
+
+function valueOf<T>(checked: Checked<T>): T {
+  if (!checked.ok) {
+    throw toUserError(checked.problem);
+  }
+  return checked.value;
 }
 
 function toUserError(problem: Problem): UserError {

@@ -1,9 +1,9 @@
-import { homedir, userInfo } from 'node:os';
+import { homedir, hostname, userInfo } from 'node:os';
 import type { Environment } from './environment.js';
 
 /** The environment of the extension host: where the terminals and `~/.aws` are, also in a remote window. */
 export function editorEnvironment(): Environment {
-  return { variables: process.env, userName: userName(), homeDirectory: homedir() };
+  return { variables: process.env, userName: userName(), hostName: shortHostName(), homeDirectory: homedir() };
 }
 
 function userName(): string {
@@ -12,4 +12,8 @@ function userName(): string {
   } catch {
     return 'user'; // a container may run under a number that no account has
   }
+}
+
+function shortHostName(): string {
+  return hostname().split('.')[0] ?? '';
 }

@@ -3,6 +3,8 @@ export interface Environment {
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** The operating system's name for the user. */
   readonly userName: string;
+  /** The machine's name without its domain. */
+  readonly hostName: string;
   readonly homeDirectory: string;
 }
 

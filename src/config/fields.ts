@@ -60,9 +60,14 @@ const EXTERNAL_ID: TextRule = {
 /** API_AssumeRole, SerialNumber: an ARN, or the number on a hardware device. */
 const MFA_SERIAL: TextRule = { ...EXTERNAL_ID, min: 9, max: 256, allowed: /^[\w+=/:,.@-]*$/ };
 
+/** API_GetFederationToken, Name. */
+const FEDERATED_NAME: TextRule = { ...SESSION_NAME, max: 32 };
+
 /** API_AssumeRole, DurationSeconds. */
 const MIN_DURATION_S = 900;
 const MAX_DURATION_S = 43_200;
+/** API_GetSessionToken and API_GetFederationToken, DurationSeconds. */
+const MAX_TOKEN_DURATION_S = 129_600;
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining. */
 export const MAX_CHAINED_DURATION_S = 3600;
 
@@ -78,9 +83,27 @@ export function checkMfaSerial(field: Field): Checked<string> {
   return checkText(field, MFA_SERIAL);
 }
 
+/** API_AssumeRole, SourceIdentity: the same rule as a session name's. */
+export function checkSourceIdentity(field: Field): Checked<string> {
+  return checkText(field, SESSION_NAME);
+}
+
+export function checkFederatedName(field: Field): Checked<string> {
+  return checkText(field, FEDERATED_NAME);
+}
+
 /** Seconds. The AWS CLI drops what is no integer without a word; the user meant something by it. */
-export function checkDuration({ name, value, place }: Field): Checked<number> {
-  const hint = `Give whole seconds from ${MIN_DURATION_S} to ${MAX_DURATION_S}, for example 3600.`;
+export function checkDuration(field: Field): Checked<number> {
+  return checkSeconds(field, MAX_DURATION_S);
+}
+
+/** Seconds of a GetSessionToken or GetFederationToken. */
+export function checkTokenDuration(field: Field): Checked<number> {
+  return checkSeconds(field, MAX_TOKEN_DURATION_S);
+}
+
+function checkSeconds({ name, value, place }: Field, max: number): Checked<number> {
+  const hint = `Give whole seconds from ${MIN_DURATION_S} to ${max}, for example 3600.`;
   if (!/^\d+$/.test(value)) {
     return fail(place, `${name} is not a whole number of seconds.`, hint);
   }
@@ -92,10 +115,10 @@ export function checkDuration({ name, value, place }: Field): Checked<number> {
       hint,
     );
   }
-  if (seconds > MAX_DURATION_S) {
+  if (seconds > max) {
     return fail(
       place,
-      `${name} is over ${MAX_DURATION_S}; AWS STS gives no session longer than that (12 hours).`,
+      `${name} is over ${max}; AWS STS gives no session longer than that (${max / 3600} hours).`,
       hint,
     );
   }
@@ -107,11 +130,6 @@ export function checkRegion({ name, value, place }: Field): Checked<string> {
   return /^(?!-|\d+$)[a-zA-Z0-9-]{1,63}(?<!-)$/.test(value)
     ? ok(value)
     : fail(place, `${name} is not the name of an AWS region.`, 'Give a region code such as us-east-1.');
-}
-
-/** `vscode-` and the operating system's user, within RoleSessionName's limits. */
-export function defaultSessionName(userName: string): string {
-  return `vscode-${userName.replace(/[^\w+=,.@-]/g, '-')}`.slice(0, SESSION_NAME.max);
 }
 
 function checkText({ name, value, place }: Field, rule: TextRule): Checked<string> {

@@ -4,8 +4,10 @@ import type { FileLocations } from './awsFiles.js';
 import { Listeners } from './listeners.js';
 import type { Environment } from './environment.js';
 import type { Plan, ProcessSource, StaticKeysSource } from './planTypes.js';
+import type { ConfiguredPortal } from './portals.js';
 import type { SessionRequest } from './request.js';
 import type { RoleEntry } from './role.js';
+import type { SourceProfile } from './sourceProfiles.js';
 
 /** The configured roles, read when somebody first asks for them: parsing configuration is no part of activation. */
 export class LazyRoles {
@@ -30,6 +32,16 @@ export class LazyRoles {
   /** How what is asked for is reached. Throws UserError where it cannot be. */
   async plan(request: SessionRequest): Promise<Plan> {
     return (await this.open()).catalog.plan(request);
+  }
+
+  /** The profiles that roles can be assumed from. */
+  async sourceProfiles(): Promise<readonly SourceProfile[]> {
+    return (await this.open()).catalog.sourceProfiles();
+  }
+
+  /** IAM Identity Center's portals that can be signed in to. */
+  async portals(): Promise<readonly ConfiguredPortal[]> {
+    return (await this.open()).catalog.portals();
   }
 
   async environment(): Promise<Environment> {

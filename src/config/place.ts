@@ -1,5 +1,8 @@
 import type { Place, Problem } from './role.js';
 
+/** Of what the user typed just now, which stands nowhere. */
+export const TYPED: Place = { kind: 'setting', setting: '' };
+
 /** "/home/me/.aws/config, line 12", or the setting's name; '' where the place is unknown. */
 function placeText(place: Place | undefined): string {
   return place === undefined ? '' : place.kind === 'file' ? `${place.file}, line ${place.line}` : place.setting;

@@ -105,6 +105,10 @@ export type TokenOrigin =
       readonly scopes: readonly string[];
       /** Of the loopback redirect; undefined takes a free one. */
       readonly redirectPort: number | undefined;
+      /** How the redirect names this computer, for providers that register only one name; default 127.0.0.1. */
+      readonly redirectHost?: '127.0.0.1' | 'localhost';
+      /** Further ones of the authorization request, for providers that want them. */
+      readonly extraParameters?: Readonly<Record<string, string>>;
     };
 
 /** AssumeRoleWithWebIdentity. */
@@ -115,6 +119,8 @@ export interface WebIdentitySource extends SessionPolicies {
   /** Seconds. */
   readonly durationSeconds: number | undefined;
   readonly token: TokenOrigin;
+  /** ProviderId of the call: only for OAuth 2.0 access tokens of www.amazon.com and graph.facebook.com. */
+  readonly providerId?: string;
   readonly place: Place;
 }
 

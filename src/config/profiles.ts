@@ -46,6 +46,8 @@ interface Stray {
 export interface Profiles {
   readonly byName: ReadonlyMap<string, Profile>;
   readonly services: ReadonlyMap<string, Located>;
+  /** The sections of IAM Identity Center, by name. */
+  readonly ssoSessions: ReadonlyMap<string, Located>;
   /** Bare section names of the config file, to explain a source_profile that does not exist. */
   readonly bareSections: ReadonlySet<string>;
   readonly strays: readonly Stray[];
@@ -97,6 +99,13 @@ export function keysOf(profile: Profile): KeyFields | undefined {
   };
 }
 
+/** What a section says, by name. */
+export function sectionFields({ file, section }: Located): ReadonlyMap<string, Field> {
+  return new Map(
+    [...section.options].map(([name, { value, line }]) => [name, { name, value, place: at(file, line) }] as const),
+  );
+}
+
 /** One entry of the block that a `services` section holds for a service. */
 export function serviceField(services: Located, service: string, name: string): Field | undefined {
   const value: IniValue | undefined = services.section.options.get(service)?.nested?.get(name);
@@ -126,6 +135,7 @@ function open({ file, text, unreadable }: FileText, problems: Problem[]): IniFil
 class Builder implements Profiles {
   readonly byName = new Map<string, Profile>();
   readonly services = new Map<string, Located>();
+  readonly ssoSessions = new Map<string, Located>();
   readonly bareSections = new Set<string>();
   readonly strays: Stray[] = [];
   readonly problems: Problem[] = [];
@@ -166,6 +176,9 @@ class Builder implements Profiles {
       this.problems.push(...problemsOf(located));
     } else if (header.startsWith('sso-session')) {
       this.problems.push(...problemsOf(located));
+      if (name !== undefined) {
+        this.ssoSessions.set(name, located);
+      }
     } else {
       this.bareSections.add(header);
       this.addStray(located);

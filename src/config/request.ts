@@ -6,7 +6,14 @@ export type Target =
   /** GetSessionToken with the keys of a profile. */
   | { readonly kind: 'session-token'; readonly profile: string; readonly mfaSerial: string | undefined }
   /** GetFederationToken with the keys of a profile. */
-  | { readonly kind: 'federation-token'; readonly profile: string; readonly name: string };
+  | { readonly kind: 'federation-token'; readonly profile: string; readonly name: string }
+  /** A permission set in an account, chosen from what IAM Identity Center lists; `portal` as `portalId` names it. */
+  | {
+      readonly kind: 'identity-center';
+      readonly portal: string;
+      readonly accountId: string;
+      readonly roleName: string;
+    };
 
 /** How "Assume with Less" narrows a session. */
 export type Narrowing =

@@ -1,4 +1,4 @@
-import type { Plan } from './planTypes.js';
+import type { Plan, SessionPolicies } from './planTypes.js';
 
 /** Where a piece of configuration stands. Lines count from 1. */
 export type Place =
@@ -21,6 +21,21 @@ export interface RoleArn {
   readonly roleName: string;
 }
 
+/** What a role may configure of a session beside its name and its length; only the settings can. */
+export interface SessionTraits extends SessionPolicies {
+  readonly tags: Readonly<Record<string, string>>;
+  readonly transitiveTagKeys: readonly string[];
+  readonly sourceIdentity: string | undefined;
+}
+
+export const NO_TRAITS: SessionTraits = {
+  policy: undefined,
+  policyArns: [],
+  tags: {},
+  transitiveTagKeys: [],
+  sourceIdentity: undefined,
+};
+
 /** A role that someone configured, before it is known how to reach it. */
 export interface Role {
   /** `profile:NAME` or `setting:NAME`; stable while the configuration names it. */
@@ -35,6 +50,7 @@ export interface Role {
   readonly sessionName: string | undefined;
   /** Seconds. */
   readonly durationSeconds: number | undefined;
+  readonly traits: SessionTraits;
 }
 
 /** A role as the picker shows it: with a plan, or with what is wrong. */

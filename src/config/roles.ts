@@ -1,16 +1,19 @@
 import type { Environment } from './environment.js';
+import { planFederated } from './federated.js';
 import { fail, ok, type Checked, type Field } from './fields.js';
-import { planRole, type LocatedRole, type PlanContext } from './plan.js';
-import { lookUp, readProfiles, type Profile, type SharedFiles } from './profiles.js';
+import { planProfile, planRole, type LocatedRole, type PlanContext } from './plan.js';
+import { keysOf, lookUp, readProfiles, type Profile, type SharedFiles } from './profiles.js';
 import type { Problem, RoleEntry } from './role.js';
 import { buildRole, type RolePart } from './buildRole.js';
-import { readSettingRoles } from './settingRoles.js';
-import { unsupported } from './sources.js';
+import { readSettingRoles, type SettingRole } from './settingRoles.js';
+import { assumesRole, leafKind } from './sources.js';
 
 export interface RoleInput {
   readonly files: SharedFiles;
   /** The value of `roleSessions.roles` as the user wrote it, of any shape. */
   readonly settings: unknown;
+  /** The value of `roleSessions.sessionName`, of any shape. */
+  readonly sessionName?: unknown;
   readonly environment: Environment;
 }
 
@@ -18,34 +21,47 @@ export interface RoleInput {
  * Every configured role, with its plan or with what is wrong: first what concerns a whole file, then the profiles in
  * the files' order, then the settings. Never throws; holds no secret.
  */
-export function listRoles({ files, settings, environment }: RoleInput): readonly RoleEntry[] {
-  const profiles = readProfiles(files);
+export function listRoles(input: RoleInput): readonly RoleEntry[] {
+  const context = planContext(input);
+  const { profiles } = context;
+  return [
+    ...profiles.problems.map(fileEntry),
+    ...profiles.strays.map(({ id, name, problem }) => broken(id, name, problem)),
+    ...[...profiles.byName.values()].filter(isShown).map((profile) => profileEntry(profile, context)),
+    ...readSettingRoles(input.settings, context).map((role) => settingEntry(role, context)),
+  ];
+}
+
+/** What plans are made from. */
+export function planContext({ files, environment, sessionName }: Omit<RoleInput, 'settings'>): PlanContext {
   const known = new Map<Profile, Checked<LocatedRole>>();
   const roleOf = (profile: Profile): Checked<LocatedRole> => {
     const role = known.get(profile) ?? roleOfProfile(profile);
     known.set(profile, role);
     return role;
   };
-  const context: PlanContext = { profiles, environment, roleOf };
-  return [
-    ...profiles.problems.map(fileEntry),
-    ...profiles.strays.map(({ id, name, problem }) => broken(id, name, problem)),
-    ...[...profiles.byName.values()].filter(isShown).map((profile) => profileEntry(profile, context)),
-    ...readSettingRoles(settings).map(({ id, name, role }) => entryFor(id, name, role, context)),
-  ];
+  return { profiles: readProfiles(files), environment, sessionName, roleOf };
 }
 
-/** A profile without role_arn is a source and no role, but one that is broken may have lost it. */
+/**
+ * A profile with role_arn, or with temporary credentials of its own. One with long-term keys, or with none, is a source
+ * and nothing to switch to; but one that is broken may have lost its role_arn.
+ */
 function isShown(profile: Profile): boolean {
-  return profile.problems.length > 0 || lookUp(profile, 'role_arn') !== undefined;
+  const kind = leafKind(profile);
+  return (
+    profile.problems.length > 0 ||
+    lookUp(profile, 'role_arn') !== undefined ||
+    (kind === 'static-keys' ? keysOf(profile)?.sessionToken !== undefined : kind !== undefined)
+  );
 }
 
 function profileEntry(profile: Profile, context: PlanContext): RoleEntry {
-  const [problem] = profile.problems;
-  const id = `profile:${profile.name}`;
-  return problem === undefined
-    ? entryFor(id, profile.name, context.roleOf(profile), context)
-    : broken(id, profile.name, problem);
+  const { name } = profile;
+  const id = `profile:${name}`;
+  const plan = planProfile(profile, context);
+  const place = (assumesRole(profile) ? lookUp(profile, 'role_arn')?.place : undefined) ?? profile.place;
+  return plan.ok ? { kind: 'ready', id, name, place, plan: plan.value } : broken(id, name, plan.problem);
 }
 
 function entryFor(id: string, name: string, role: Checked<LocatedRole>, context: PlanContext): RoleEntry {
@@ -55,6 +71,17 @@ function entryFor(id: string, name: string, role: Checked<LocatedRole>, context:
   const plan = planRole(role.value, context);
   const { place } = role.value.role;
   return plan.ok ? { kind: 'ready', id, name, place, plan: plan.value } : broken(id, name, plan.problem);
+}
+
+function settingEntry(setting: SettingRole, context: PlanContext): RoleEntry {
+  const { id, name } = setting;
+  if (setting.kind === 'assumed') {
+    return entryFor(id, name, setting.role, context);
+  }
+  const plan = setting.role.ok ? planFederated(setting.role.value, context) : setting.role;
+  return plan.ok
+    ? { kind: 'ready', id, name, place: plan.value.source.place, plan: plan.value }
+    : broken(id, name, plan.problem);
 }
 
 function fileEntry(problem: Problem, index: number): RoleEntry {
@@ -89,42 +116,31 @@ function roleOfProfile(profile: Profile): Checked<LocatedRole> {
     profile,
     source: source.value,
   };
-  return buildRole(base, (part) => lookUp(profile, PROFILE_NAMES[part]));
+  const role = buildRole(base, (part) => {
+    const field = lookUp(profile, PROFILE_NAMES[part]);
+    // The AWS CLI takes its default for an empty one, and AWS refuses the other parts when they are empty.
+    return part === 'sessionName' && field?.value === '' ? undefined : field;
+  });
+  return role.ok && source.value.name === 'credential_source'
+    ? ok({ ...role.value, credentialSource: source.value })
+    : role;
 }
-
-const CREDENTIAL_SOURCES = ['Ec2InstanceMetadata', 'EcsContainer', 'Environment'];
 
 function sourceOf(profile: Profile): Checked<Field> {
   const source = lookUp(profile, 'source_profile');
   const other = lookUp(profile, 'credential_source');
-  const webIdentity = unsupported(profile, ['web_identity_token_file']);
-  if (webIdentity !== undefined) {
-    return { ok: false, problem: webIdentity };
-  }
   if (source !== undefined && other !== undefined) {
     const message = `The profile “${profile.name}” has both source_profile and credential_source.`;
     return fail(other.place, message, 'Keep one of the two lines.');
   }
-  if (source !== undefined) {
-    return ok(source);
-  }
-  if (other !== undefined && !CREDENTIAL_SOURCES.includes(other.value)) {
-    const hint = `Give one of ${CREDENTIAL_SOURCES.join(', ')}, or a source_profile instead.`;
-    return fail(other.place, `credential_source of the profile “${profile.name}” is not one that AWS knows.`, hint);
-  }
-  const unready = unsupported(profile, [
-    'credential_source',
-    'sso_session',
-    'sso_account_id',
-    'sso_start_url',
-    'credential_process',
-    'login_session',
-  ]);
-  return unready === undefined
+  const field = source ?? other;
+  return field === undefined
     ? fail(
         lookUp(profile, 'role_arn')?.place ?? profile.place,
         `The profile “${profile.name}” has a role_arn but does not say whose credentials assume it.`,
-        'Add a line source_profile = NAME, naming the profile that holds the keys.',
+        [undefined, 'static-keys'].includes(leafKind(profile))
+          ? 'Add a line source_profile = NAME, naming the profile that holds the keys.'
+          : 'Its other credentials do not count beside a role_arn: give them a profile of their own, and name it here as source_profile.',
       )
-    : { ok: false, problem: unready };
+    : ok(field);
 }

@@ -1,105 +1,144 @@
 import { parseRoleArn } from './arn.js';
 import { buildRole, type RolePart } from './buildRole.js';
+import { buildFederated, type FederatedRole } from './federated.js';
 import { fail, ok, type Checked, type Field } from './fields.js';
-import type { LocatedRole } from './plan.js';
-import type { Place } from './role.js';
+import { placeOf, readObject, settingPlace, textField, type JsonObject } from './jsonFields.js';
+import type { LocatedRole, PlanContext } from './plan.js';
+import type { RoleArn } from './role.js';
+import { expandSessionName, sessionNameValues } from './sessionName.js';
+import { readTraits } from './settingTraits.js';
 
 export const ROLES_SETTING = 'roleSessions.roles';
 
-/** The fields of one element of `roleSessions.roles`, with their JSON types; package.json says the same. */
-const FIELDS = {
-  arn: 'string',
-  name: 'string',
-  sourceProfile: 'string',
-  sessionName: 'string',
-  durationSeconds: 'number',
-  externalId: 'string',
-  mfaSerial: 'string',
-  region: 'string',
+/** One element of `roleSessions.roles`, with its JSON types; package.json says the same. */
+const SHAPE = {
+  name: 'A role',
+  fields: {
+    arn: 'string',
+    name: 'string',
+    sourceProfile: 'string',
+    sessionName: 'string',
+    durationSeconds: 'number',
+    externalId: 'string',
+    mfaSerial: 'string',
+    region: 'string',
+    sessionTags: 'object',
+    transitiveTagKeys: 'list',
+    sourceIdentity: 'string',
+    policy: 'policy',
+    policyArns: 'list',
+    saml: 'object',
+    webIdentity: 'object',
+  },
+  example: '{ "arn": "…" }',
 } as const;
-type FieldName = keyof typeof FIELDS;
 
-export interface SettingRole {
-  readonly id: string;
-  readonly name: string;
-  readonly role: Checked<LocatedRole>;
-}
+/** A role that a source profile assumes, or one that an identity provider vouches for. */
+export type SettingRole =
+  | { readonly kind: 'assumed'; readonly id: string; readonly name: string; readonly role: Checked<LocatedRole> }
+  | { readonly kind: 'federated'; readonly id: string; readonly name: string; readonly role: Checked<FederatedRole> };
+
+export type SettingContext = Pick<PlanContext, 'environment' | 'sessionName'>;
 
 /** Roles from settings.json, whose shape nobody has checked: a wrong element is a broken role, the others work. */
-export function readSettingRoles(value: unknown): readonly SettingRole[] {
+export function readSettingRoles(value: unknown, context: SettingContext): readonly SettingRole[] {
   if (value === undefined || value === null) {
     return [];
   }
   if (!Array.isArray(value)) {
-    const role = fail(at(''), `${ROLES_SETTING} is not a list.`, 'Write it as [ { "arn": "…" } ].');
-    return [{ id: `setting:${ROLES_SETTING}`, name: ROLES_SETTING, role }];
+    const role = fail(
+      settingPlace(ROLES_SETTING),
+      `${ROLES_SETTING} is not a list.`,
+      'Write it as [ { "arn": "…" } ].',
+    );
+    return [{ kind: 'assumed', id: `setting:${ROLES_SETTING}`, name: ROLES_SETTING, role }];
   }
-  const taken = new Map<string, number>();
-  return value.map((element: unknown, index) => readElement(element, index, taken));
+  const taken = new Map<string, string>();
+  return value.map((element: unknown, index) => readElement(element, `${ROLES_SETTING}[${index}]`, taken, context));
 }
 
-function readElement(element: unknown, index: number, taken: Map<string, number>): SettingRole {
-  const fields = readFields(element, index);
-  if (!fields.ok) {
-    return broken(index, fields);
+function readElement(element: unknown, path: string, taken: Map<string, string>, context: SettingContext): SettingRole {
+  const object = readObject(element, path, SHAPE);
+  if (!object.ok) {
+    return broken(path, object);
   }
-  const get = (field: FieldName): Field | undefined => fields.value.get(field);
-  const arn = get('arn');
-  if (arn === undefined) {
-    const missing = fail(at(`[${index}]`), `The role in ${ROLES_SETTING}[${index}] has no arn.`, 'Add its "arn".');
-    return broken(index, missing, get('name')?.value);
+  const arn = readArn(object.value);
+  const name = readName(object.value, arn);
+  if (!name.ok) {
+    return broken(path, name, textField(object.value, 'name')?.value.trim());
   }
-  const parsed = parseRoleArn({ ...arn, name: 'arn' });
-  const name = get('name')?.value.trim() ?? (parsed.ok ? parsed.value.roleName : '');
-  if (name === '') {
+  const first = taken.get(name.value);
+  if (first !== undefined) {
+    const message = `The name “${name.value}” is taken by ${first}.`;
     return broken(
-      index,
-      parsed.ok ? fail(get('name')?.place, 'name is empty.', 'Fill it in, or take it away.') : parsed,
+      path,
+      fail(placeOf(object.value, 'name'), message, 'Give one of the two another "name".'),
+      name.value,
     );
   }
-  const first = taken.get(name);
-  if (first !== undefined) {
-    const message = `The name “${name}” is taken by ${ROLES_SETTING}[${first}].`;
-    return broken(index, fail(at(`[${index}].name`), message, 'Give one of the two another "name".'), name);
+  taken.set(name.value, path);
+  const base = { id: `setting:${name.value}`, name: name.value };
+  const { saml, webIdentity } = object.value.values;
+  return saml === undefined && webIdentity === undefined
+    ? { kind: 'assumed', ...base, role: readAssumed(object.value, arn, base, context) }
+    : { kind: 'federated', ...base, role: buildFederated(object.value, arn, base, context) };
+}
+
+function broken(path: string, role: Checked<LocatedRole>, name?: string): SettingRole {
+  return { kind: 'assumed', id: `setting:${path}`, name: name === undefined || name === '' ? path : name, role };
+}
+
+/** Undefined where an assertion is to offer the roles. */
+function readArn(object: JsonObject): Checked<RoleArn | undefined> {
+  const arn = textField(object, 'arn');
+  if (arn !== undefined) {
+    return parseRoleArn(arn);
   }
-  taken.set(name, index);
-  const id = `setting:${name}`;
-  const place = at(`[${index}]`);
-  const source = get('sourceProfile') ?? {
+  return object.values['saml'] === undefined
+    ? fail(settingPlace(object.path), `The role in ${object.path} has no arn.`, 'Add its "arn".')
+    : ok(undefined);
+}
+
+function readName(object: JsonObject, arn: Checked<RoleArn | undefined>): Checked<string> {
+  const written = textField(object, 'name');
+  if (written !== undefined) {
+    const name = written.value.trim();
+    return name !== '' || !arn.ok ? ok(name) : fail(written.place, 'name is empty.', 'Fill it in, or take it away.');
+  }
+  if (!arn.ok) {
+    return arn;
+  }
+  return arn.value === undefined
+    ? fail(settingPlace(object.path), 'A role with saml and no arn has no name.', 'Add a "name".')
+    : ok(arn.value.roleName);
+}
+
+function readAssumed(
+  object: JsonObject,
+  arn: Checked<RoleArn | undefined>,
+  { id, name }: { readonly id: string; readonly name: string },
+  { environment }: SettingContext,
+): Checked<LocatedRole> {
+  if (!arn.ok) {
+    return arn;
+  }
+  const pattern = textField(object, 'sessionName');
+  const sessionName = pattern && expandSessionName(pattern, sessionNameValues(environment, name));
+  const traits = readTraits(object, arn.value);
+  if (sessionName?.ok === false) {
+    return sessionName;
+  }
+  if (!traits.ok) {
+    return traits;
+  }
+  const source: Field = textField(object, 'sourceProfile') ?? {
     name: 'sourceProfile',
     value: 'default',
-    place: at(`[${index}].sourceProfile`),
+    place: placeOf(object, 'sourceProfile'),
   };
-  return { id, name, role: buildRole({ id, name, place, profile: undefined, source }, (part: RolePart) => get(part)) };
-}
-
-function broken(index: number, role: Checked<LocatedRole>, name = `${ROLES_SETTING}[${index}]`): SettingRole {
-  return { id: `setting:${ROLES_SETTING}[${index}]`, name, role };
-}
-
-function readFields(element: unknown, index: number): Checked<ReadonlyMap<string, Field>> {
-  if (typeof element !== 'object' || element === null || Array.isArray(element)) {
-    return fail(at(`[${index}]`), `${ROLES_SETTING}[${index}] is not an object.`, 'Write it as { "arn": "…" }.');
-  }
-  const fields = new Map<string, Field>();
-  for (const [name, value] of Object.entries(element) as [string, unknown][]) {
-    const place = at(`[${index}].${name}`);
-    if (!isFieldName(name)) {
-      const hint = `The fields of a role are ${Object.keys(FIELDS).join(', ')}.`;
-      return fail(place, `A role has no field “${name}”.`, hint);
-    }
-    if (typeof value !== FIELDS[name]) {
-      return fail(place, `${name} is not a ${FIELDS[name]}.`, `Give a ${FIELDS[name]}, or take the field away.`);
-    }
-    fields.set(name, { name, value: String(value), place });
-  }
-  return ok(fields);
-}
-
-function isFieldName(name: string): name is FieldName {
-  return Object.hasOwn(FIELDS, name);
-}
-
-function at(path: string): Place {
-  return { kind: 'setting', setting: `${ROLES_SETTING}${path}` };
+  const base = { id, name, place: settingPlace(object.path), profile: undefined, source, traits: traits.value };
+  return buildRole(base, (part: RolePart) => {
+    const field = textField(object, part);
+    return part === 'sessionName' && field && sessionName ? { ...field, value: sessionName.value } : field;
+  });
 }

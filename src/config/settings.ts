@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import { MFA_SESSION_SETTING } from './mfaSession.js';
+import { SESSION_NAME_SETTING } from './sessionName.js';
 import { ROLES_SETTING } from './settingRoles.js';
 
 const SECTION = 'roleSessions';
 
 /**
- * Our settings as they are now. Roles come from the user's and the machine's settings only: a workspace that someone
+ * Our settings as they are now; what they mean is checked where plans are made. They come from the user's and the machine's settings only: a workspace that someone
  * else wrote must not decide whose credentials are used.
  */
 export class Settings implements vscode.Disposable {
@@ -18,11 +20,25 @@ export class Settings implements vscode.Disposable {
 
   /** As written, of any shape. */
   get roles(): unknown {
-    return vscode.workspace.getConfiguration().inspect<unknown>(ROLES_SETTING)?.globalValue;
+    return written(ROLES_SETTING);
+  }
+
+  /** As written, of any shape. */
+  get sessionName(): unknown {
+    return written(SESSION_NAME_SETTING);
+  }
+
+  /** As written, of any shape. */
+  get mfaSessionDurationSeconds(): unknown {
+    return written(MFA_SESSION_SETTING);
   }
 
   dispose(): void {
     this.subscription.dispose();
     this.changed.dispose();
   }
+}
+
+function written(setting: string): unknown {
+  return vscode.workspace.getConfiguration().inspect<unknown>(setting)?.globalValue;
 }

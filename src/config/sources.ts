@@ -1,127 +1,114 @@
+import type { Environment } from './environment.js';
 import { fail, ok, type Checked, type Field } from './fields.js';
-import { keysOf, lookUp, type KeyFields, type Profile } from './profiles.js';
-import type { StaticKeysSource } from './planTypes.js';
-import type { Problem } from './role.js';
+import { identityCenterSource, usesIdentityCenter } from './identityCenterProfile.js';
+import type { LoginSource, ProcessSource, Source } from './planTypes.js';
+import { keysOf, lookUp, type Profile, type Profiles } from './profiles.js';
+import { textOf } from './profileValue.js';
+import { checkKeys, type StaticKeys } from './staticKeys.js';
+import { usesWebIdentity, webIdentitySource } from './webIdentityProfile.js';
 
-/** Written keys that can sign a call. */
-export interface StaticKeys {
-  readonly source: StaticKeysSource;
-  readonly secretAccessKey: string;
-  /** Set where the keys are temporary themselves. */
-  readonly sessionToken: string | undefined;
-}
-
-/** botocore's _has_static_credentials: one of the two is enough to make the profile a source and not a hop. */
-export function holdsKeys(profile: Profile): boolean {
-  return keysOf(profile) !== undefined;
-}
-
-/** A role_arn with web_identity_token_file is not for AssumeRole. */
+/** A role_arn with web_identity_token_file is not for AssumeRole, whatever the file's name (botocore AssumeRoleProvider). */
 export function assumesRole(profile: Profile): boolean {
   return lookUp(profile, 'role_arn') !== undefined && lookUp(profile, 'web_identity_token_file') === undefined;
 }
 
-/** The keys at the end of a chain, looked for in the order of botocore's ProfileProviderBuilder. */
-export function leafKeys(profile: Profile): Checked<StaticKeys> {
+type LeafKind = 'web-identity' | 'identity-center' | 'login' | 'process' | 'static-keys';
+
+/** Which credentials a profile stands for by itself, looked for in the order of botocore's ProfileProviderBuilder. */
+export function leafKind(profile: Profile): LeafKind | undefined {
+  if (usesWebIdentity(profile)) {
+    return 'web-identity';
+  }
+  if (usesIdentityCenter(profile)) {
+    return 'identity-center';
+  }
   const keys = keysOf(profile);
-  const fromCredentialsFile = keys?.file === 'credentials' && keys.accessKeyId !== undefined;
-  const other =
-    unsupported(profile, ['web_identity_token_file', 'sso_account_id', 'sso_role_name']) ??
-    (fromCredentialsFile ? undefined : unsupported(profile, ['login_session', 'credential_process'])) ??
-    (keys === undefined ? unsupported(profile, ['sso_session', 'sso_start_url', 'credential_source']) : undefined);
-  if (other !== undefined) {
-    return { ok: false, problem: other };
+  if (keys?.file === 'credentials' && keys.accessKeyId !== undefined) {
+    return 'static-keys';
   }
-  if (keys === undefined) {
-    return fail(
-      profile.place,
-      `The source profile “${profile.name}” holds no credentials.`,
-      'Give it aws_access_key_id and aws_secret_access_key, or a role_arn with a source_profile of its own.',
-    );
+  if (lookUp(profile, 'login_session') !== undefined) {
+    return 'login';
   }
-  return checkKeys(profile, keys);
+  if (lookUp(profile, 'credential_process') !== undefined) {
+    return 'process';
+  }
+  return keys === undefined ? undefined : 'static-keys';
 }
 
-const KINDS: Readonly<Record<string, string>> = {
-  web_identity_token_file: 'a web identity token',
-  sso_account_id: 'IAM Identity Center',
-  sso_role_name: 'IAM Identity Center',
-  sso_session: 'IAM Identity Center',
-  sso_start_url: 'IAM Identity Center',
-  login_session: '“aws login”',
-  credential_process: 'a credential process',
-  credential_source: 'credential_source',
-};
+interface LeafContext {
+  readonly profiles: Profiles;
+  readonly environment: Environment;
+  readonly sessionName: unknown;
+}
 
-/** The problem of the first of these that the profile sets. */
-export function unsupported(profile: Profile, names: readonly string[]): Problem | undefined {
-  const field = names.map((name) => lookUp(profile, name)).find((found) => found !== undefined);
-  return (
-    field && {
-      message: `The profile “${profile.name}” takes its credentials from ${KINDS[field.name] ?? field.name}.`,
-      hint: 'This kind of source is not supported yet: for now, use a source_profile that holds access keys.',
-      place: field.place,
+/** The credentials that a profile stands for by itself; undefined where it names none. */
+export function leafOf(profile: Profile, context: LeafContext): Checked<Source | undefined> {
+  switch (leafKind(profile)) {
+    case 'web-identity':
+      return webIdentitySource(profile, context.environment, context.sessionName);
+    case 'identity-center':
+      return identityCenterSource(profile, context.profiles);
+    case 'login':
+      return fromField(profile, 'login_session', loginSource);
+    case 'process':
+      return fromField(profile, 'credential_process', processSource);
+    case 'static-keys': {
+      const keys = leafKeys(profile);
+      return keys.ok ? ok(keys.value.source) : keys;
     }
-  );
+    case undefined:
+      return ok(undefined);
+  }
 }
 
-const NAMES = { accessKeyId: 'aws_access_key_id', secretAccessKey: 'aws_secret_access_key' } as const;
-
-function checkKeys(profile: Profile, keys: KeyFields): Checked<StaticKeys> {
-  const { accessKeyId, secretAccessKey, sessionToken } = keys;
-  if (accessKeyId === undefined || secretAccessKey === undefined) {
-    return incomplete(profile, accessKeyId, secretAccessKey);
-  }
-  for (const field of [accessKeyId, secretAccessKey, ...(sessionToken ? [sessionToken] : [])]) {
-    const problem = keyProblem(profile, field);
-    if (problem !== undefined) {
-      return { ok: false, problem };
-    }
-  }
-  if (/^[A-Za-z0-9/+]{40}$/.test(accessKeyId.value)) {
-    return fail(
-      accessKeyId.place,
-      `aws_access_key_id of the profile “${profile.name}” has the shape of a secret key.`,
-      'The two keys may be exchanged: an access key ID has 20 characters, such as AKIA….',
-    );
-  }
-  const { value, place } = accessKeyId;
-  return ok({
-    source: {
-      kind: 'static-keys',
-      profile: profile.name,
-      accessKeyId: value,
-      temporary: sessionToken !== undefined,
-      place,
-    },
-    secretAccessKey: secretAccessKey.value,
-    sessionToken: sessionToken?.value,
-  });
+/** The keys of a profile that stands for keys. */
+export function leafKeys(profile: Profile): Checked<StaticKeys> {
+  const keys = leafKind(profile) === 'static-keys' ? keysOf(profile) : undefined;
+  return keys === undefined
+    ? fail(
+        profile.place,
+        `The profile “${profile.name}” no longer takes its credentials from access keys of its own.`,
+        'Assume the role again, or put the keys back.',
+      )
+    : checkKeys(profile, keys);
 }
 
-function incomplete(
+function fromField<T extends Source>(
   profile: Profile,
-  accessKeyId: Field | undefined,
-  secretAccessKey: Field | undefined,
-): Checked<never> {
-  const has = accessKeyId === undefined ? NAMES.secretAccessKey : NAMES.accessKeyId;
-  const lacks = accessKeyId === undefined ? NAMES.accessKeyId : NAMES.secretAccessKey;
-  return fail(
-    (accessKeyId ?? secretAccessKey)?.place ?? profile.place,
-    `The profile “${profile.name}” has ${has} but no ${lacks}.`,
-    `Add ${lacks} to the same section of the same file.`,
-  );
+  name: string,
+  source: (profile: Profile, field: Field) => T,
+): Checked<T> {
+  const field = lookUp(profile, name) ?? { name, value: '', place: profile.place };
+  // A command may go on below; what only starts below is a block of other keys to the AWS CLI.
+  const text = textOf(profile, { ...field, value: field.value.replace(/(?<=\S)\n/g, ' ') });
+  return text.ok ? ok(source(profile, field)) : text;
 }
 
-function keyProblem(profile: Profile, { name, value, place }: Field): Problem | undefined {
-  if (value === '') {
-    return { message: `${name} of the profile “${profile.name}” is empty.`, hint: 'Fill it in.', place };
-  }
-  return /\s/.test(value)
-    ? {
-        message: `${name} of the profile “${profile.name}” has a space or a line break in it.`,
-        hint: 'Take it away; a comment needs a line of its own, and the next line must not be indented.',
-        place,
-      }
-    : undefined;
+function loginSource({ name: profile }: Profile, { value: loginSession, place }: Field): LoginSource {
+  return { kind: 'login', profile, loginSession, place };
 }
+
+function processSource({ name: profile }: Profile, { value, place }: Field): ProcessSource {
+  const [, quoted, plain] = /^\s*(?:"([^"]*)"|(\S+))/.exec(value) ?? [];
+  const path = quoted ?? plain ?? '';
+  return { kind: 'process', profile, program: path.split(/[\\/]/).at(-1) ?? path, place };
+}
+
+/** Why a source profile that names no credentials cannot serve. */
+export function noCredentials(profile: Profile): Checked<never> {
+  const [field, hint] = HINTS.map(([name, text]) => [lookUp(profile, name), text] as const).find(
+    ([found]) => found !== undefined,
+  ) ?? [undefined, DEFAULT_HINT];
+  return fail(field?.place ?? profile.place, `The source profile “${profile.name}” holds no credentials.`, hint);
+}
+
+const DEFAULT_HINT =
+  'Give it aws_access_key_id and aws_secret_access_key, or a role_arn with a source_profile of its own.';
+const SSO_HINT = 'For IAM Identity Center it lacks sso_account_id and sso_role_name.';
+const HINTS: readonly (readonly [string, string])[] = [
+  ['web_identity_token_file', 'Its web_identity_token_file is empty: name the file.'],
+  ['sso_session', SSO_HINT],
+  ['sso_start_url', SSO_HINT],
+  ['credential_source', 'Its credential_source counts only together with a role_arn.'],
+  ['source_profile', 'Its source_profile counts only together with a role_arn.'],
+];

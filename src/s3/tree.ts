@@ -1,6 +1,6 @@
 import { EventEmitter, l10n, type Disposable, type TreeDataProvider, type TreeItem } from 'vscode';
 import type { SessionReader } from '../session/reader.js';
-import { liveSession, type LiveSession, type Session } from '../session/session.js';
+import { liveSession, sessionTitle, type LiveSession, type Session } from '../session/session.js';
 import type { Address } from './address.js';
 import { containerOf, Explorer } from './explorer.js';
 import type { ContainerNode, S3Node } from './nodes.js';
@@ -119,8 +119,8 @@ export function viewIdentity(session: LiveSession | undefined): string | undefin
   if (session === undefined) {
     return undefined;
   }
-  const { identity, endpoints } = session;
+  const { identity, endpoints, narrowedTo } = session;
   const endpoint = endpoints.s3 ?? endpoints.all;
-  const who = l10n.t('{0} in account {1}', identity.name, identity.accountId);
+  const who = l10n.t('{0} in account {1}', sessionTitle({ name: identity.name, narrowedTo }), identity.accountId);
   return endpoint === undefined ? who : `${who} · ${endpoint.replace(/^https?:\/\//, '')}`;
 }

@@ -1,28 +1,47 @@
 import { l10n, window } from 'vscode';
 import type { QuickPickItem } from 'vscode';
+import type { SessionRequest } from '../config/request.js';
 import { Cancelled } from '../errors.js';
-import type { Session } from './session.js';
+import { sessionTitle, type LiveSession, type RoleRef, type Session } from './session.js';
 
-type Action = QuickPickItem & { readonly command: string };
+type Action = QuickPickItem & { readonly command: string; readonly request?: SessionRequest };
 
 /** What a click on the status bar item offers. Without anything to act on it goes straight to the role picker. */
-export async function chooseAction(session: Session, run: (command: string) => Promise<void>): Promise<void> {
+export async function chooseAction(
+  session: Session,
+  run: (command: string, request?: SessionRequest) => Promise<void>,
+): Promise<void> {
   const actions = actionsFor(session);
   const only = actions.length === 1 ? actions[0] : undefined;
   const chosen = only ?? (await window.showQuickPick(actions, { title: titleOf(session) }));
   if (chosen === undefined) {
     throw new Cancelled();
   }
-  await run(chosen.command);
+  await run(chosen.command, chosen.request);
 }
 
 function titleOf(session: Session): string {
-  const name = session.kind === 'none' ? '' : session.role.name;
-  return session.kind === 'live' ? l10n.t('{0} in account {1}', name, session.identity.accountId) : name;
+  if (session.kind === 'none') {
+    return '';
+  }
+  return session.kind === 'live'
+    ? l10n.t('{0} in account {1}', sessionTitle(facts(session)), session.identity.accountId)
+    : session.role.name;
 }
 
+function facts({ role, narrowedTo }: LiveSession): Parameters<typeof sessionTitle>[0] {
+  return { name: role.name, narrowedTo };
+}
+
+const assume = (label: string): Action => ({ label: `$(arrow-swap) ${label}`, command: 'roleSessions.assumeRole' });
+
+const plan = ({ request }: RoleRef): Action => ({
+  label: `$(list-tree) ${l10n.t('Show How Role Is Reached')}`,
+  command: 'roleSessions.showPlan',
+  request,
+});
+
 function actionsFor(session: Session): Action[] {
-  const assume = (label: string): Action => ({ label: `$(arrow-swap) ${label}`, command: 'roleSessions.assumeRole' });
   const end: Action = { label: `$(debug-stop) ${l10n.t('End Session')}`, command: 'roleSessions.endSession' };
   const again: Action = { label: `$(refresh) ${l10n.t('Assume Again')}`, command: 'roleSessions.renewSession' };
   const definition: Action = {
@@ -35,7 +54,7 @@ function actionsFor(session: Session): Action[] {
     case 'assuming':
       return [assume(l10n.t('Choose Another Role')), end];
     case 'failed':
-      return [again, assume(l10n.t('Choose Another Role')), definition];
+      return [again, assume(l10n.t('Choose Another Role')), plan(session.role), definition];
     case 'expired':
       return [again, assume(l10n.t('Choose Another Role')), end];
     case 'live':
@@ -44,8 +63,27 @@ function actionsFor(session: Session): Action[] {
         { ...again, label: `$(refresh) ${l10n.t('Renew Session')}` },
         end,
         { label: `$(terminal) ${l10n.t('Open Terminal')}`, command: 'roleSessions.openTerminal' },
-        { label: `$(copy) ${l10n.t('Copy Assumed-Role ARN')}`, command: 'roleSessions.copyRoleArn' },
+        { label: `$(copy) ${copyLabel(session)}`, command: 'roleSessions.copyRoleArn' },
+        ...lessOf(session),
+        plan(session.role),
         definition,
       ];
   }
+}
+
+function copyLabel({ identity }: LiveSession): string {
+  return identity.kind === 'assumed-role' ? l10n.t('Copy Assumed-Role ARN') : l10n.t('Copy ARN');
+}
+
+/** A user's own session takes no session policy, which is what narrows. */
+function lessOf({ role, identity }: LiveSession): Action[] {
+  return identity.kind === 'assumed-role' || identity.kind === 'federated-user'
+    ? [
+        {
+          label: `$(shield) ${l10n.t('Assume with Less…')}`,
+          command: 'roleSessions.assumeWithLess',
+          request: role.request,
+        },
+      ]
+    : [];
 }

@@ -1,16 +1,18 @@
 import { ProgressLocation, l10n, window } from 'vscode';
-import type { Memento } from 'vscode';
+import type { Memento, SecretStorage } from 'vscode';
 import { loadAws } from '../awsBundle.js';
 import type { LazyRoles } from '../config/lazyRoles.js';
 import type { Plan } from '../config/planTypes.js';
-import { configuredRole, type SessionRequest } from '../config/request.js';
-import { UserError } from '../errors.js';
+import type { SessionRequest } from '../config/request.js';
+import type { Place } from '../config/role.js';
+import { Cancelled, UserError } from '../errors.js';
 import type { ErrorAction } from '../errors.js';
+import type { FormContext } from './forms/form.js';
+import { loadForms } from './loadForms.js';
 import type { Execute, Planned, SessionManager } from './manager.js';
-import { interactionWith } from './interaction.js';
 import { pickRole } from './prompts.js';
-import { roleRows } from './roleRows.js';
-import { liveSession } from './session.js';
+import { roleRows, sessionRows, type RoleRow } from './roleRows.js';
+import { liveSession, sessionTitle } from './session.js';
 import type { LiveSession } from './session.js';
 
 const RECENT = 'recentRoles';
@@ -20,31 +22,37 @@ const MAX_ACTIONS = 4;
 /** From here on signatures by this machine's clock are refused. */
 const WRONG_CLOCK_MS = 5 * 60_000;
 
+interface AssumerContext {
+  readonly sessions: SessionManager;
+  readonly roles: LazyRoles;
+  readonly globalState: Memento;
+  readonly secrets: SecretStorage;
+  readonly openDefinition: (request: SessionRequest) => Promise<void>;
+  readonly openPlace: (place: Place) => Promise<void>;
+  readonly runCommand: (command: string) => Promise<void>;
+}
+
 /** Opens sessions as a user does: choose, answer, watch, cancel. */
 export class RoleAssumer {
   private readonly warnedOfClock = new Set<string>();
 
-  constructor(
-    private readonly sessions: SessionManager,
-    private readonly roles: LazyRoles,
-    private readonly globalState: Memento,
-    private readonly openDefinition: (roleId: string) => Promise<void>,
-    private readonly runCommand: (command: string) => Promise<void>,
-  ) {}
+  constructor(private readonly context: AssumerContext) {}
 
   /** The role picker, then the session. Throws UserError, Cancelled. */
   async choose(): Promise<void> {
-    const choice = await pickRole(
-      async () => roleRows(await this.roles.entries(), this.recent(), liveSession(this.sessions.current)?.role.id),
-      this.roles.onDidChange,
-    );
-    if (choice.kind === 'set-up') {
-      await this.runCommand(choice.command);
-    } else if (choice.kind === 'definition') {
-      await this.openDefinition(choice.entry.id);
-    } else {
-      await this.assume(configuredRole(choice.entry.id), { fresh: false });
-    }
+    await this.assume(await this.pickRole(l10n.t('Assume Role')), { fresh: false });
+  }
+
+  /** What the forms need. */
+  get form(): FormContext {
+    const { roles, openDefinition, openPlace } = this.context;
+    return {
+      roles,
+      openDefinition,
+      openPlace,
+      pickRole: (title) => this.pickRole(title),
+      assume: (request) => this.assume(request, { fresh: false }),
+    };
   }
 
   /** Throws UserError when the role is unknown, broken, or cannot be assumed; Cancelled. */
@@ -52,16 +60,45 @@ export class RoleAssumer {
     const plan = await this.planFor(request);
     try {
       const session = await this.withProgress({ request, plan }, options.fresh);
-      await this.remember(plan.roleId);
+      await this.remember(request);
       this.warnOfClock(session);
     } catch (error) {
       throw error instanceof UserError ? withNextSteps(error, request) : error;
     }
   }
 
+  /** Cancelled also when something else than a role was chosen, which is done then. */
+  private async pickRole(title: string): Promise<SessionRequest> {
+    const { roles, openDefinition, runCommand } = this.context;
+    for (;;) {
+      const choice = await pickRole({ title, load: () => this.rows(), onDidChange: roles.onDidChange });
+      if (choice.kind === 'role') {
+        return choice.request;
+      }
+      if (choice.kind === 'set-up') {
+        await runCommand(choice.command);
+        throw new Cancelled();
+      }
+      if (choice.kind === 'definition') {
+        await openDefinition(choice.request);
+        throw new Cancelled();
+      }
+      const { showPlanOf } = await loadForms();
+      if ((await showPlanOf(this.form, choice.request, true)) === undefined) {
+        throw new Cancelled();
+      }
+    }
+  }
+
+  private async rows(): Promise<RoleRow[]> {
+    const active = liveSession(this.context.sessions.current);
+    const entries = await this.context.roles.entries();
+    return [...sessionRows(active), ...roleRows(entries, this.recent(), active?.role.id)];
+  }
+
   private async planFor(request: SessionRequest): Promise<Plan> {
     try {
-      return await this.roles.plan(request);
+      return await this.context.roles.plan(request);
     } catch (error) {
       throw error instanceof UserError
         ? new UserError(error.message, { cause: error, actions: [...openDefinitionOf(request), chooseAnother()] })
@@ -69,28 +106,37 @@ export class RoleAssumer {
     }
   }
 
-  private async remember(roleId: string): Promise<void> {
-    const others = this.recent().filter((id) => id !== roleId);
-    await this.globalState.update(RECENT, [roleId, ...others].slice(0, RECENT_COUNT));
+  private async remember({ target }: SessionRequest): Promise<void> {
+    if (target.kind === 'configured') {
+      const others = this.recent().filter((id) => id !== target.roleId);
+      await this.context.globalState.update(RECENT, [target.roleId, ...others].slice(0, RECENT_COUNT));
+    }
   }
 
   private async withProgress(planned: Planned, fresh: boolean): Promise<LiveSession> {
-    const title = l10n.t('Assuming role {0}', planned.plan.name);
+    const { sessions, roles, secrets: storage } = this.context;
     return window.withProgress(
-      { location: ProgressLocation.Notification, title, cancellable: true },
+      { location: ProgressLocation.Notification, title: progressTitle(planned), cancellable: true },
       (progress, token) => {
         const abort = new AbortController();
         token.onCancellationRequested(() => abort.abort());
+        const report = (message: string) => progress.report({ message });
         const execute: Execute = async (plan, signal) => {
-          const { executePlan } = await loadAws();
+          const [{ executePlan }, { interactionWith }, environment] = await Promise.all([
+            loadAws(),
+            loadForms(),
+            roles.environment(),
+          ]);
+          const interaction = interactionWith({ name: plan.name, environment, storage, report, signal });
           return executePlan(plan, {
-            environment: await this.roles.environment(),
-            secrets: this.roles,
-            interaction: interactionWith((message) => progress.report({ message }), signal),
+            environment,
+            secrets: roles,
+            interaction,
+            sessionTokens: sessions.tokens,
             signal,
           });
         };
-        return this.sessions.assume(planned, execute, { fresh, signal: abort.signal });
+        return sessions.assume(planned, execute, { fresh, signal: abort.signal });
       },
     );
   }
@@ -112,7 +158,19 @@ export class RoleAssumer {
   }
 
   private recent(): readonly string[] {
-    return this.globalState.get<readonly string[]>(RECENT, []);
+    return this.context.globalState.get<readonly string[]>(RECENT, []);
+  }
+}
+
+function progressTitle({ request, plan }: Planned): string {
+  const name = sessionTitle(plan);
+  switch (request.target.kind) {
+    case 'session-token':
+      return l10n.t('Getting a {0}', name);
+    case 'federation-token':
+      return l10n.t('Getting a federation token for {0}', name);
+    default:
+      return l10n.t('Assuming role {0}', name);
   }
 }
 

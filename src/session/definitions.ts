@@ -1,6 +1,7 @@
 import { Position, Range, Uri, commands, l10n, window, workspace } from 'vscode';
 import { UserError } from '../errors.js';
 import type { LazyRoles } from '../config/lazyRoles.js';
+import type { SessionRequest } from '../config/request.js';
 import type { Place } from '../config/role.js';
 
 /** Opens the profile's line, or the setting, where a role (or what is wrong with it) stands. */
@@ -14,7 +15,14 @@ export async function openRoleDefinition(roles: LazyRoles, roleId: string): Prom
   await openPlace(place);
 }
 
-async function openPlace(place: Place): Promise<void> {
+/** What a request is about: the role's definition, or where its credentials come from. */
+export async function openRequestDefinition(roles: LazyRoles, request: SessionRequest): Promise<void> {
+  await (request.target.kind === 'configured'
+    ? openRoleDefinition(roles, request.target.roleId)
+    : openPlace((await roles.plan(request)).source.place));
+}
+
+export async function openPlace(place: Place): Promise<void> {
   if (place.kind === 'setting') {
     await openRolesSetting();
     return;

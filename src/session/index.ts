@@ -5,19 +5,29 @@ import type { LazyRoles } from '../config/lazyRoles.js';
 import { configuredRole, type SessionRequest } from '../config/request.js';
 import { UserError } from '../errors.js';
 import { RoleAssumer } from './assume.js';
-import { openAwsFile, openRoleDefinition, openRolesSetting } from './definitions.js';
+import { openAwsFile, openPlace, openRequestDefinition, openRolesSetting } from './definitions.js';
+import { loadForms } from './loadForms.js';
 import type { SessionManager } from './manager.js';
 import { chooseAction } from './actions.js';
-import { liveSession } from './session.js';
+import { liveSession, sessionTitle } from './session.js';
 import type { RoleRef, Session, SessionFacts } from './session.js';
 
 /** The commands that open, renew and end sessions, and what the window says when one changes. */
 export function registerSessions(context: ExtensionContext, sessions: SessionManager, roles: LazyRoles): CommandTable {
-  const run = async (command: string): Promise<void> => {
-    await commands.executeCommand(command);
+  const run = async (command: string, request?: SessionRequest): Promise<void> => {
+    await commands.executeCommand(command, ...(request === undefined ? [] : [request]));
   };
-  const definition = (roleId: string) => openRoleDefinition(roles, roleId);
-  const assumer = new RoleAssumer(sessions, roles, context.globalState, definition, run);
+  const { globalState, secrets } = context;
+  const openDefinition = (request: SessionRequest) => openRequestDefinition(roles, request);
+  const assumer = new RoleAssumer({
+    sessions,
+    roles,
+    globalState,
+    secrets,
+    openDefinition,
+    openPlace,
+    runCommand: run,
+  });
   context.subscriptions.push(
     sessions,
     sessions.onDidChange(announce),
@@ -25,20 +35,45 @@ export function registerSessions(context: ExtensionContext, sessions: SessionMan
   );
   announce(sessions.current);
   return {
+    ...assumingCommands(assumer, sessions),
+    'roleSessions.endSession': () => sessions.end(),
+    'roleSessions.forgetMfaSession': () => forgetMfaSessions(sessions),
+    'roleSessions.copyRoleArn': () => env.clipboard.writeText(activeFacts(sessions.current).identity.arn),
+    'roleSessions.showActions': () => chooseAction(sessions.current, run),
+    'roleSessions.openRoleDefinition': (wanted) =>
+      openDefinition(requestOf(wanted) ?? roleToRenew(sessions.current).request),
+    'roleSessions.openConfigFile': async () => openAwsFile((await roles.locations()).config),
+    'roleSessions.openCredentialsFile': async () => openAwsFile((await roles.locations()).credentials),
+    'roleSessions.openSettings': () => openRolesSetting(),
+  };
+}
+
+/** Those that may lead to a new session. Most take what is wanted as their argument, or ask. */
+function assumingCommands(assumer: RoleAssumer, sessions: SessionManager): CommandTable {
+  const { form } = assumer;
+  return {
     'roleSessions.assumeRole': (wanted) => {
       const request = requestOf(wanted);
       return request === undefined ? assumer.choose() : assumer.assume(request, { fresh: false });
     },
     'roleSessions.renewSession': () => assumer.assume(roleToRenew(sessions.current).request, { fresh: true }),
-    'roleSessions.endSession': () => sessions.end(),
-    'roleSessions.copyRoleArn': () => env.clipboard.writeText(activeFacts(sessions.current).identity.arn),
-    'roleSessions.showActions': () => chooseAction(sessions.current, run),
-    'roleSessions.openRoleDefinition': (roleId) =>
-      definition(typeof roleId === 'string' ? roleId : roleToRenew(sessions.current).id),
-    'roleSessions.openConfigFile': async () => openAwsFile((await roles.locations()).config),
-    'roleSessions.openCredentialsFile': async () => openAwsFile((await roles.locations()).credentials),
-    'roleSessions.openSettings': () => openRolesSetting(),
+    'roleSessions.assumeRoleWithOptions': async (wanted) =>
+      (await loadForms()).assumeWithOptions(form, requestOf(wanted)),
+    'roleSessions.assumeRoleByArn': async () => (await loadForms()).assumeByArn(form),
+    'roleSessions.assumeWithLess': async (wanted) => (await loadForms()).assumeWithLess(form, requestOf(wanted)),
+    'roleSessions.getSessionToken': async () => (await loadForms()).getSessionToken(form),
+    'roleSessions.getFederationToken': async () => (await loadForms()).getFederationToken(form),
+    'roleSessions.showPlan': async (wanted) => (await loadForms()).showPlan(form, requestOf(wanted)),
   };
+}
+
+async function forgetMfaSessions(sessions: SessionManager): Promise<void> {
+  const count = await sessions.tokens.forget(Date.now());
+  void window.showInformationMessage(
+    count === 0
+      ? l10n.t('There was no MFA session.')
+      : l10n.t('MFA sessions forgotten: {0}. The next role asks for a code.', count),
+  );
 }
 
 let announced: Session['kind'] | undefined;
@@ -56,7 +91,7 @@ async function offerRenewal(session: SessionFacts): Promise<void> {
   const again = l10n.t('Assume Again');
   const message = l10n.t(
     'The session of {0} has expired. New terminals and S3 no longer have its credentials.',
-    session.role.name,
+    sessionTitle({ name: session.role.name, narrowedTo: session.narrowedTo }),
   );
   if ((await window.showWarningMessage(message, again)) === again) {
     await commands.executeCommand('roleSessions.renewSession');

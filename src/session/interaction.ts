@@ -1,26 +1,39 @@
-import { env, Uri } from 'vscode';
+import type { SecretStorage } from 'vscode';
 import type { Interaction } from '../aws/interaction.js';
-import { Cancelled, UserError } from '../errors.js';
-import { askMfaCode } from './prompts.js';
+import type { Environment } from '../config/environment.js';
+import { signInWithAwsLogin } from './awsLogin.js';
+import { mfaCode } from './mfaCode.js';
+import { chooseSamlRole, pasteAssertion } from './samlPrompts.js';
+import { clientSecret, forgetClientSecret, identityCenterFlow, openBrowser, showDeviceCode } from './signInPrompts.js';
 
-/** Answers what executing a plan asks, in the editor's own boxes. `signal` ends every question. */
-export function interactionWith(report: (step: string) => void, signal: AbortSignal): Interaction {
-  return {
-    report,
-    mfaCode: askMfaCode,
-    openBrowser: async (url) => {
-      if (signal.aborted || !(await env.openExternal(Uri.parse(url, true)))) {
-        throw new Cancelled();
-      }
-    },
-    showDeviceCode: unready,
-    chooseSamlRole: unready,
-    pasteAssertion: unready,
-    clientSecret: unready,
-    signInWithAwsLogin: unready,
-  };
+/** For whom questions are asked, and where their answers may be kept. */
+export interface InteractionContext {
+  /** Of the profile or role. */
+  readonly name: string;
+  readonly environment: Environment;
+  readonly storage: SecretStorage;
+  readonly report: (step: string) => void;
+  /** Ends every question. */
+  readonly signal: AbortSignal;
 }
 
-function unready(): Promise<never> {
-  return Promise.reject(new UserError('This kind of source is not supported yet.'));
+/** Answers what executing a plan asks, in the editor's own boxes. */
+export function interactionWith(context: InteractionContext): Interaction {
+  const { environment, storage, report, signal } = context;
+  return {
+    report,
+    identityCenterFlow,
+    mfaCode: (hop) => mfaCode(hop, context),
+    openBrowser: (url) => openBrowser(url, signal),
+    showDeviceCode: (code) => {
+      showDeviceCode(code);
+      report(code.userCode);
+      return Promise.resolve();
+    },
+    chooseSamlRole: (roles) => chooseSamlRole(roles, signal),
+    pasteAssertion: () => pasteAssertion(signal),
+    clientSecret: (issuer, clientId) => clientSecret(storage, issuer, clientId, signal),
+    forgetClientSecret: (issuer, clientId) => forgetClientSecret(storage, issuer, clientId),
+    signInWithAwsLogin: (profile) => signInWithAwsLogin(profile, environment, signal),
+  };
 }

@@ -17,6 +17,7 @@ import {
   sessionKey,
 } from './session.js';
 import type { ExpiredSession, LiveSession, RoleRef, Session, SessionFacts, Settled } from './session.js';
+import type { TokenVault } from './tokenVault.js';
 import type { Vault } from './vault.js';
 
 /** Calls AWS for a plan. Throws UserError, or Cancelled when `signal` aborts. */
@@ -47,12 +48,16 @@ export class SessionManager implements SessionReader, Disposable {
   private attempt: Attempt | undefined;
   private timer: NodeJS.Timeout | undefined;
   private readonly changed = new EventEmitter<Session>();
+  /** What one MFA code gave for many roles. */
+  readonly tokens: TokenVault;
   readonly onDidChange = this.changed.event;
 
   constructor(
     private readonly vault: Vault,
     private readonly log: Log,
-  ) {}
+  ) {
+    this.tokens = vault.tokens((message) => log.warn(message));
+  }
 
   get current(): Session {
     return this.state;
@@ -69,9 +74,10 @@ export class SessionManager implements SessionReader, Disposable {
 
   /** Every secret in memory, for the log to blank. */
   secrets(): string[] {
-    return [...this.opened.values()].flatMap((session) =>
+    const ofSessions = [...this.opened.values()].flatMap((session) =>
       session.kind === 'live' ? [session.credentials.secretAccessKey, session.credentials.sessionToken] : [],
     );
+    return [...ofSessions, ...this.tokens.secrets()];
   }
 
   /** Puts back what this window had before a reload. */
@@ -82,6 +88,7 @@ export class SessionManager implements SessionReader, Disposable {
       this.open(kept.session);
     }
     await this.vault.prune(Date.now());
+    await this.tokens.prune(Date.now());
   }
 
   /**
@@ -186,6 +193,9 @@ export class SessionManager implements SessionReader, Disposable {
     const kept = await this.vault.read(sessionKey(plan), Date.now()).catch(() => undefined);
     if (kept?.fingerprint !== planFingerprint(plan) || remainingMs(kept.session, Date.now()) < REUSE_AT_LEAST_MS) {
       return undefined;
+    }
+    if (kept.session.expiresAt === NEVER) {
+      return undefined; // they may have been replaced meanwhile, and asking for them costs nothing
     }
     this.log.info(`Using the session of ${kept.session.identity.arn} that is already open.`);
     return kept.session;

@@ -1,28 +1,35 @@
 import { QuickPickItemKind, ThemeIcon, l10n, window } from 'vscode';
-import type { QuickPick, QuickPickItem } from 'vscode';
+import type { QuickInputButton, QuickPick, QuickPickItem } from 'vscode';
 import type { ChangeEvent } from '../config/listeners.js';
-import type { Hop } from '../config/planTypes.js';
-import type { RoleEntry } from '../config/role.js';
+import { configuredRole, type SessionRequest } from '../config/request.js';
 import { Cancelled } from '../errors.js';
 import type { RoleRow } from './roleRows.js';
 
 export type RoleChoice =
-  | { readonly kind: 'role'; readonly entry: RoleEntry }
-  | { readonly kind: 'definition'; readonly entry: RoleEntry }
+  | { readonly kind: 'role'; readonly request: SessionRequest }
+  | { readonly kind: 'definition'; readonly request: SessionRequest }
+  | { readonly kind: 'plan'; readonly request: SessionRequest }
   | { readonly kind: 'set-up'; readonly command: string };
 
 type Item = QuickPickItem & { readonly choice?: RoleChoice };
 
+interface RolePicker {
+  readonly title: string;
+  readonly load: () => Promise<readonly RoleRow[]>;
+  readonly onDidChange: ChangeEvent;
+}
+
 const OPEN_DEFINITION = { iconPath: new ThemeIcon('go-to-file'), tooltip: l10n.t('Open Definition') };
+const SHOW_PLAN = { iconPath: new ThemeIcon('list-tree'), tooltip: l10n.t('Show How Role Is Reached') };
 
 /**
  * Asks for a role. The picker is there at once and fills when the configuration has been read; it is filled anew when
  * that changes meanwhile.
  * @throws Cancelled
  */
-export async function pickRole(load: () => Promise<readonly RoleRow[]>, onDidChange: ChangeEvent): Promise<RoleChoice> {
+export async function pickRole({ title, load, onDidChange }: RolePicker): Promise<RoleChoice> {
   const picker = window.createQuickPick<Item>();
-  picker.title = l10n.t('Assume Role');
+  picker.title = title;
   picker.placeholder = l10n.t('Choose a role, or type to filter by name, account, source or region');
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
@@ -38,9 +45,9 @@ export async function pickRole(load: () => Promise<readonly RoleRow[]>, onDidCha
           resolve(item.choice);
         }
       });
-      picker.onDidTriggerItemButton(({ item }) => {
+      picker.onDidTriggerItemButton(({ item, button }) => {
         if (item.choice?.kind === 'role') {
-          resolve({ kind: 'definition', entry: item.choice.entry });
+          resolve({ kind: button === SHOW_PLAN ? 'plan' : 'definition', request: item.choice.request });
         }
       });
       picker.onDidHide(() => reject(new Cancelled()));
@@ -61,59 +68,59 @@ async function fillPicker(picker: QuickPick<Item>, load: () => Promise<readonly 
 }
 
 function toItem(row: RoleRow): Item {
-  if (row.kind === 'heading') {
-    return { label: row.label, kind: QuickPickItemKind.Separator };
+  switch (row.kind) {
+    case 'heading':
+      return { label: row.label, kind: QuickPickItemKind.Separator };
+    case 'session':
+      return item(row, row.request, [SHOW_PLAN]);
+    case 'role': {
+      const buttons = row.entry.kind === 'ready' ? [SHOW_PLAN, OPEN_DEFINITION] : [OPEN_DEFINITION];
+      return item(row, configuredRole(row.entry.id), buttons);
+    }
   }
-  const { label, description, detail, entry } = row;
+}
+
+function item(
+  { label, description, detail }: Exclude<RoleRow, { readonly kind: 'heading' }>,
+  request: SessionRequest,
+  buttons: readonly QuickInputButton[],
+): Item {
   return {
     label,
     description,
     ...(detail !== undefined && { detail }),
-    buttons: [OPEN_DEFINITION],
-    choice: { kind: 'role', entry },
+    buttons,
+    choice: { kind: 'role', request },
   };
 }
 
 function setUpItems(): Item[] {
-  const item = (label: string, detail: string, command: string): Item => ({
+  const row = (label: string, detail: string, command: string): Item => ({
     label,
     detail,
     alwaysShow: true,
     choice: { kind: 'set-up', command },
   });
   return [
-    item(
+    row(
       `$(file) ${l10n.t('Open the AWS Config File')}`,
       l10n.t('No role is configured yet. Add a profile with role_arn and source_profile.'),
       'roleSessions.openConfigFile',
     ),
-    item(
+    row(
       `$(file) ${l10n.t('Open the AWS Credentials File')}`,
       l10n.t('The keys that a source_profile holds.'),
       'roleSessions.openCredentialsFile',
     ),
-    item(
+    row(
       `$(gear) ${l10n.t('Add a Role in Settings')}`,
       l10n.t('For roles that should not be in the AWS files.'),
       'roleSessions.openSettings',
     ),
+    row(
+      `$(link) ${l10n.t('Assume a Role by ARN…')}`,
+      l10n.t('From any profile with credentials.'),
+      'roleSessions.assumeRoleByArn',
+    ),
   ];
-}
-
-/**
- * The six digits that the device shows now.
- * @throws Cancelled
- */
-export async function askMfaCode(hop: Hop & { readonly mfaSerial: string }): Promise<string> {
-  const code = await window.showInputBox({
-    title: l10n.t('MFA code to assume {0}', hop.kind === 'assume-role' ? hop.role.roleName : 'a session token'),
-    prompt: l10n.t('The six digits that {0} shows now', hop.mfaSerial),
-    password: true,
-    ignoreFocusOut: true, // people look for their phone
-    validateInput: (text) => (/^\d{6}$/.test(text.trim()) ? undefined : l10n.t('Six digits, please')),
-  });
-  if (code === undefined) {
-    throw new Cancelled();
-  }
-  return code.trim();
 }

@@ -1,19 +1,21 @@
 import { shortPlaceText } from '../config/place.js';
 import type { RoleEntry } from '../config/role.js';
-import { describeSource, planTarget } from './session.js';
+import type { SessionRequest } from '../config/request.js';
+import { describeSource, planTarget, type SessionFacts } from './session.js';
 
 export type ReadyEntry = Extract<RoleEntry, { kind: 'ready' }>;
 
-/** A row of the role picker: a heading, or a role. */
+interface RowTexts {
+  readonly label: string;
+  readonly description: string;
+  readonly detail?: string;
+}
+
+/** A row of the role picker: a heading, a role, or the active session of what is no configured role. */
 export type RoleRow =
   | { readonly kind: 'heading'; readonly label: string }
-  | {
-      readonly kind: 'role';
-      readonly label: string;
-      readonly description: string;
-      readonly detail?: string;
-      readonly entry: RoleEntry;
-    };
+  | (RowTexts & { readonly kind: 'session'; readonly request: SessionRequest })
+  | (RowTexts & { readonly kind: 'role'; readonly entry: RoleEntry });
 
 /** Recent roles first (latest first), then the others by name, then those that cannot work. */
 export function roleRows(
@@ -33,6 +35,22 @@ export function roleRows(
     ...section('Roles', others.map(row)),
     ...section('Needs attention', broken.map(row)),
   ];
+}
+
+/** The active session, where the roles do not show it: one by ARN, or of a token. */
+export function sessionRows(active: SessionFacts | undefined): RoleRow[] {
+  if (active === undefined || active.role.request.target.kind === 'configured') {
+    return [];
+  }
+  const { role, identity, source, region } = active;
+  const row: RoleRow = {
+    kind: 'session',
+    label: `$(check) ${role.name}`,
+    description: [identity.accountId, identity.name].filter((part) => part !== role.name).join(' · '),
+    detail: `from ${source} · ${region}`,
+    request: role.request,
+  };
+  return section('Active', [row]);
 }
 
 function section(label: string, rows: readonly RoleRow[]): RoleRow[] {

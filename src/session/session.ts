@@ -32,6 +32,17 @@ export interface RoleRef {
   readonly request: SessionRequest;
 }
 
+/** "dev", or of a narrowed session "dev (read-only)". */
+export function sessionTitle({
+  name,
+  narrowedTo,
+}: {
+  readonly name: string;
+  readonly narrowedTo: string | undefined;
+}): string {
+  return narrowedTo === undefined ? name : `${name} (${narrowedTo})`;
+}
+
 /** Everything about a session but its secrets. */
 export interface SessionFacts {
   /**

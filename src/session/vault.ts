@@ -1,5 +1,6 @@
 import type { Memento, SecretStorage } from 'vscode';
 import type { LiveSession } from './session.js';
+import { TokenVault } from './tokenVault.js';
 
 /** A session as it is kept, with what it was opened by: the plan's fingerprint. */
 export interface KeptSession {
@@ -51,6 +52,11 @@ export class Vault {
     await this.globalState.update(KNOWN, rest);
   }
 
+  /** The session tokens beside the sessions. */
+  tokens(warn: (message: string) => void): TokenVault {
+    return new TokenVault(this.secrets, this.globalState, warn);
+  }
+
   /** Deletes what has expired, so that dead credentials do not pile up in the operating system's store. */
   async prune(now: number): Promise<void> {
     const stale = Object.entries(this.known()).filter(([, expiresAt]) => expiresAt <= now);
@@ -68,7 +74,9 @@ export class Vault {
 function parse(text: string): KeptSession | undefined {
   try {
     const kept = JSON.parse(text) as Partial<KeptSession>;
-    return kept.session?.kind === 'live' && typeof kept.fingerprint === 'string' ? (kept as KeptSession) : undefined;
+    const { session, fingerprint } = kept;
+    const isWhole = session?.kind === 'live' && 'request' in session.role && typeof fingerprint === 'string';
+    return isWhole ? (kept as KeptSession) : undefined;
   } catch {
     return undefined;
   }

@@ -32,7 +32,14 @@ function fill(collection: EnvironmentVariableCollection, session: LiveSession | 
   }
   const description = new MarkdownString();
   description.appendText(
-    l10n.t('AWS credentials of role {0} in account {1}', session.role.name, session.identity.accountId),
+    session.narrowedTo === undefined
+      ? l10n.t('AWS credentials of {0}: {1}', session.role.name, session.identity.arn)
+      : l10n.t(
+          'AWS credentials of {0}, narrowed to {1}: {2}',
+          session.role.name,
+          session.narrowedTo,
+          session.identity.arn,
+        ),
   );
   collection.description = description;
   for (const [name, value] of sessionVariables(session)) {

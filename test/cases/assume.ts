@@ -1,4 +1,4 @@
-import { AssumeRoleCommand, type AssumeRoleCommandInput } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, type AssumeRoleCommandInput, type Credentials as Issued } from '@aws-sdk/client-sts';
 import { sts, type Credentials, type Target } from './target.js';
 
 type Options = Partial<Omit<AssumeRoleCommandInput, 'RoleArn'>>;
@@ -8,6 +8,13 @@ export function assumeRole(target: Target, roleArn: string, options: Options = {
   return sts(target, by).send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'anna', ...options }));
 }
 
+/** What an STS action issued, as clients take it. Throws Error when it issued nothing. */
+export function credentialsOf(issued: Issued | undefined): Required<Credentials> {
+  const { AccessKeyId, SecretAccessKey, SessionToken } = issued ?? {};
+  if (!AccessKeyId || !SecretAccessKey || !SessionToken) throw new Error('STS answered without credentials');
+  return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+}
+
 /** The credentials of a new session. */
 export async function session(
   target: Target,
@@ -15,8 +22,5 @@ export async function session(
   options: Options = {},
   by = target.tester,
 ): Promise<Required<Credentials>> {
-  const { Credentials: issued } = await assumeRole(target, roleArn, options, by);
-  const { AccessKeyId, SecretAccessKey, SessionToken } = issued ?? {};
-  if (!AccessKeyId || !SecretAccessKey || !SessionToken) throw new Error('AssumeRole answered without credentials');
-  return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+  return credentialsOf((await assumeRole(target, roleArn, options, by)).Credentials);
 }

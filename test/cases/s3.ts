@@ -8,6 +8,7 @@ import { objectCases } from './objects.js';
 import { presignedCases } from './presigned.js';
 import { sessionCases } from './sessions.js';
 import type { Target } from './target.js';
+import { webIdentityCases } from './webIdentity.js';
 
 /** Declares every case against one target. It must have no buckets yet. */
 export function s3Cases(target: Target): void {
@@ -17,6 +18,7 @@ export function s3Cases(target: Target): void {
   describe('keys', () => keyCases(target));
   describe('multipart uploads', () => multipartCases(target));
   describe('presigned links', () => presignedCases(target));
+  describe('web identity', () => webIdentityCases(target));
   // Last: its sessions expire, for which a target may move its clock.
   describe('sessions', () => sessionCases(target));
 }

@@ -1,6 +1,7 @@
 // What a case is run against, and where a target is known not to be AWS.
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
+import type { IdentityProvider } from '../sandbox/idp/index.js';
 
 /** Where Ceph RGW 16 answers unlike AWS. A case meets a difference by asserting the other answer, not by staying away. */
 export const RGW_DIFFERENCES = {
@@ -8,6 +9,8 @@ export const RGW_DIFFERENCES = {
   'bare STS errors':
     'STS errors are a bare <Error>, in which the SDK finds no code: "Unknown" (or "NotFound" for a 404)',
   'no GetCallerIdentity': 'the action answers 405',
+  'wrong tokens are denied':
+    'a web identity token that is expired, forged or for somebody else is a 403, where AWS says 400 and why',
   'ARNs without account': 'arn:aws:iam:::role/NAME, arn:aws:sts:::assumed-role/NAME/SESSION',
   'roles see no buckets': 'ListBuckets shows a role the buckets that it owns itself: none',
   'location is the zone group': 'GetBucketLocation answers "default", where us-east-1 is an absent value on AWS',
@@ -29,6 +32,9 @@ export interface Credentials {
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
 }
+
+/** Who signs in with the identity provider, and to what. */
+export const WEB_IDENTITY = { subject: 'anna', email: 'anna@example.com', clientId: 'editor' } as const;
 
 export interface Target {
   readonly name: string;
@@ -52,6 +58,14 @@ export interface Target {
     readonly stranger: string;
     /** Does not exist. */
     readonly missing: string;
+  };
+  readonly webIdentity: {
+    /** Its tokens for WEB_IDENTITY are trusted; it knows that user. */
+    readonly provider: IdentityProvider;
+    /** Named Web. Trusts the provider's tokens for WEB_IDENTITY; s3:Get* and s3:List*. MaxSessionDuration is one hour. */
+    readonly role: string;
+    /** Trusts the provider's tokens of another subject. */
+    readonly otherSubject: string;
   };
   readonly differs: ReadonlySet<Difference>;
   /** The shortest DurationSeconds that STS takes here. */

@@ -6,6 +6,7 @@ import { format, parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { cleanEnvironment, isCi, OUTPUT, ROOT, temporaryFolder } from '../tools/environment.js';
 import { keepLogs, openBrowser, startEditor, type Editor } from '../tools/editor.js';
+import { freePort } from '../tools/ports.js';
 import { bundleSuite } from './runnerBundle.js';
 import { runOnDesktop } from './runnerDesktop.js';
 
@@ -54,7 +55,7 @@ async function runOnServer(suite: string, workspace: string, env: Record<string,
 }
 
 /** A HOME and AWS files of its own below `folder`: the developer's are never read. */
-function prepareEnvironment(folder: string, grep: string | undefined): Record<string, string> {
+function prepareEnvironment(folder: string, grep: string | undefined, proxyPort: number): Record<string, string> {
   const home = join(folder, 'home');
   const aws = join(home, '.aws');
   mkdirSync(aws, { recursive: true });
@@ -63,11 +64,18 @@ function prepareEnvironment(folder: string, grep: string | undefined): Record<st
   return {
     ...files,
     HOME: home,
+    ...proxyEnvironment(proxyPort),
     EXTHOST_TEST_LOG: join(OUTPUT, 'integration-mocha.log'),
     EXTHOST_TEST_RESULT: join(OUTPUT, 'integration.json'),
     ...(grep === undefined ? {} : { EXTHOST_TEST_GREP: grep }),
     ...(isCi() ? { CI: 'true' } : {}),
   };
+}
+
+/** The editor reads these when it starts. Tests of proxies listen on that port; nothing else goes through it. */
+function proxyEnvironment(port: number): Record<string, string> {
+  const [proxy, direct] = [`http://127.0.0.1:${port}`, '127.0.0.1,localhost,.direct.invalid'];
+  return { HTTP_PROXY: proxy, http_proxy: proxy, NO_PROXY: direct, no_proxy: direct };
 }
 
 interface MochaStats {
@@ -97,7 +105,7 @@ async function main(): Promise<void> {
   const folder = temporaryFolder();
   const workspace = join(folder, 'workspace');
   mkdirSync(workspace);
-  const env = prepareEnvironment(folder, values.grep);
+  const env = prepareEnvironment(folder, values.grep, await freePort());
   for (const stale of [env['EXTHOST_TEST_LOG'], env['EXTHOST_TEST_RESULT'], LOGS]) {
     if (stale !== undefined) rmSync(stale, { recursive: true, force: true });
   }

@@ -1,9 +1,8 @@
-// Daemons in the foreground, tools to completion, ports and logs.
+// Daemons in the foreground, tools to completion, and logs.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, constants, openSync } from 'node:fs';
 import { access, readFile, readdir, stat } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -74,15 +73,6 @@ export async function waitFor(
     if (Date.now() > deadline) throw new Error(`${what} was not ready after ${limitMs / 1000} seconds`);
     await delay(100);
   }
-}
-
-/** `count` different ports of 127.0.0.1 that nobody listens on now. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return ports;
 }
 
 /** The last lines of every log in a directory, the one written last at the end: for a failure's message. */

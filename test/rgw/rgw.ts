@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { cephConf } from './configuration.js';
 import { BINARIES, DEBIAN_PACKAGES } from './requirements.js';
-import { freePorts, janitor, logTails, missingPrograms, run, startDaemon, stopDaemon, waitFor } from './processes.js';
+import { freePorts } from '../tools/ports.js';
+import { janitor, logTails, missingPrograms, run, startDaemon, stopDaemon, waitFor } from './processes.js';
 
 export interface Rgw {
   /** "http://127.0.0.1:PORT": S3 (path style) and STS in one. */

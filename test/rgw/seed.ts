@@ -1,4 +1,8 @@
 // Who there is in the gateway before the cases begin.
+import { X509Certificate } from 'node:crypto';
+import { WEB_IDENTITY } from '../cases/target.js';
+import type { IdentityProvider } from '../sandbox/idp/index.js';
+import { createOpenIdConnectProvider } from './iam.js';
 import { startRgw, type Rgw } from './rgw.js';
 
 const OWNER = { accessKeyId: 'OWNERKEY0000000000AA', secretAccessKey: 'ownersecret000000000000000000000000000000' };
@@ -11,6 +15,18 @@ const trust = (principal: string) =>
 
 /** RGW's ARNs have no account id. */
 const TESTER_ARN = 'arn:aws:iam:::user/tester';
+/** Trust in a provider's tokens for WEB_IDENTITY, of one subject. */
+const trustProvider = (issuer: string, subject: string) => {
+  const name = issuer.replace(/^https?:\/\//, '');
+  return policy([
+    {
+      Effect: 'Allow',
+      Principal: { Federated: [`arn:aws:iam:::oidc-provider/${name}`] },
+      Action: ['sts:AssumeRoleWithWebIdentity'],
+      Condition: { StringEquals: { [`${name}:aud`]: WEB_IDENTITY.clientId, [`${name}:sub`]: subject } },
+    },
+  ]);
+};
 const roleArn = (name: string) => `arn:aws:iam:::role/${name}`;
 
 interface Seed {
@@ -23,20 +39,21 @@ interface Seed {
     readonly stranger: string;
     readonly missing: string;
   };
+  readonly webRoles: { readonly role: string; readonly otherSubject: string };
 }
 
-/** Starts a gateway with two users and four roles: see `Target` in ../cases/target.ts for what each may do. */
-export async function startSeededRgw(): Promise<Rgw & Seed> {
+/** Starts a gateway with two users and six roles: see `Target` in ../cases/target.ts for what each may do. */
+export async function startSeededRgw(provider: IdentityProvider): Promise<Rgw & Seed> {
   const rgw = await startRgw();
   try {
-    return { ...rgw, ...(await seedRgw(rgw)) };
+    return { ...rgw, ...(await seedRgw(rgw, provider)) };
   } catch (error) {
     await rgw.stop();
     throw error;
   }
 }
 
-async function seedRgw(rgw: Rgw): Promise<Seed> {
+async function seedRgw(rgw: Rgw, { issuer, certificatePem }: IdentityProvider): Promise<Seed> {
   const admin = (command: string, options: Record<string, string>) =>
     rgw.admin(...command.split(' '), ...Object.entries(options).map(([name, value]) => `--${name}=${value}`));
   const user = (uid: string, { accessKeyId, secretAccessKey }: typeof OWNER) =>
@@ -47,16 +64,27 @@ async function seedRgw(rgw: Rgw): Promise<Seed> {
     return roleArn(name);
   };
   await user('owner', OWNER);
+  await admin('caps add', { uid: 'owner', caps: 'oidc-provider=*' });
   await user('tester', TESTER);
+  await createOpenIdConnectProvider(rgw.endpoint, OWNER, {
+    url: issuer,
+    clientId: WEB_IDENTITY.clientId,
+    thumbprint: new X509Certificate(certificatePem).fingerprint.replaceAll(':', ''),
+  });
+  const reads = allow(['s3:Get*', 's3:List*'], 'arn:aws:s3:::*');
   return {
     owner: OWNER,
     tester: TESTER,
     roles: {
-      readOnly: await role('S3ReadOnly', trust(TESTER_ARN), allow(['s3:Get*', 's3:List*'], 'arn:aws:s3:::*')),
+      readOnly: await role('S3ReadOnly', trust(TESTER_ARN), reads),
       full: await role('S3Full', trust(TESTER_ARN), allow(['s3:*'], 'arn:aws:s3:::*')),
-      chained: await role('Chained', trust(roleArn('S3Full')), allow(['s3:Get*', 's3:List*'], 'arn:aws:s3:::*')),
+      chained: await role('Chained', trust(roleArn('S3Full')), reads),
       stranger: await role('Stranger', trust('arn:aws:iam:::user/owner'), allow(['s3:*'], 'arn:aws:s3:::*')),
       missing: roleArn('Missing'),
+    },
+    webRoles: {
+      role: await role('Web', trustProvider(issuer, WEB_IDENTITY.subject), reads),
+      otherSubject: await role('OtherSubject', trustProvider(issuer, 'bob'), reads),
     },
   };
 }

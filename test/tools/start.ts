@@ -85,6 +85,7 @@ What to try:
   4. aws s3 cp installing_terraform.sh s3://${TUTORIAL.bucket}   is denied: the role is read-only.
      Choose s3-full-access and try again.
   5. with-mfa asks for a code; the device's secret is ${TUTORIAL.mfaSecretBase32}.
+  6. sso-read-only, sso-admin, sso-second-account and sso-legacy sign in to IAM Identity Center in the browser.
 After a rebuild (npm run build): F1 > "Developer: Reload Window". Ctrl+C stops everything.`;
 
 interface Running {
@@ -147,7 +148,7 @@ async function startOnDesktop(profile: Profile, env: Record<string, string>): Pr
 async function startSeededSandbox(): Promise<Sandbox> {
   const sandbox = await startSandbox();
   seedTutorial(sandbox);
-  console.log(`The sandbox (STS, IAM, S3) is at  ${sandbox.endpoint}`);
+  console.log(`The sandbox (STS, IAM, S3, Identity Center) is at  ${sandbox.endpoint}`);
   return sandbox;
 }
 
@@ -157,7 +158,7 @@ async function main(): Promise<void> {
   const profile = prepareProfile();
   const sandbox = await startSeededSandbox();
   try {
-    const { env } = await writeAwsFiles(join(profile.home, '.aws'), sandbox);
+    const { env } = await writeAwsFiles(join(profile.home, '.aws'), sandbox, { federated: true });
     const desktop = values.desktop ?? process.platform === 'win32';
     const editor = desktop
       ? await startOnDesktop(profile, { ...env })

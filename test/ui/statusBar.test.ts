@@ -17,6 +17,8 @@ const ACTIONS = [
   'End Session',
   'Open Terminal',
   'Copy Assumed-Role ARN',
+  'Assume with Less',
+  'Show How Role Is Reached',
   'Open Definition',
 ];
 

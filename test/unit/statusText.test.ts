@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expire } from '../../src/session/session.js';
+import { NEVER, expire, identityOf } from '../../src/session/session.js';
 import type { Session } from '../../src/session/session.js';
 import { LINKED_COMMANDS, statusText } from '../../src/statusText.js';
 import { NOW, SECRET, TOKEN, liveSession, roleRef } from '../support/samples.js';
@@ -54,6 +54,42 @@ describe('the tooltip of a live session', () => {
     const shown = show(liveSession({ role: roleRef('[x](command:evil) $(bug)|') }));
     expect(shown.tooltip).not.toContain('](command:evil)');
     expect(shown.tooltip).not.toContain('$(bug)');
+  });
+});
+
+describe('a narrowed session', () => {
+  it('says so everywhere', () => {
+    const shown = show(liveSession({ narrowedTo: 'read-only', expiresAt: NOW + 58 * MINUTE }));
+    expect(shown.text).toBe('$(shield) read-only (read-only) 58m');
+    expect(shown.tooltip).toContain('| Narrowed&nbsp;to | read\\-only |');
+    expect(shown.label).toContain('(read-only)');
+  });
+
+  it('keeps the status bar short, not the tooltip', () => {
+    const narrowedTo = 'reading s3://a-rather-long-bucket-name/with/a/prefix/';
+    const shown = show(liveSession({ narrowedTo }));
+    expect(shown.text).toBe('$(shield) read-only (reading s3://a…/with/a/prefix/) 60m');
+    expect(shown.tooltip).toContain('a\\-rather\\-long\\-bucket\\-name');
+  });
+});
+
+describe('a session without a role', () => {
+  it.each([
+    ['arn:aws:sts::123456789012:federated-user/ana', 'Federated&nbsp;user', 'AWS federated user token'],
+    ['arn:aws:iam::123456789012:user/team/ana', 'User', 'AWS user token'],
+    ['arn:aws:iam::123456789012:root', 'User', 'AWS root user token'],
+  ])('as %s', (arn, name, label) => {
+    const shown = show(liveSession({ role: roleRef('token'), identity: identityOf(arn) }));
+    expect(shown.tooltip).toContain(`| ${name} | `);
+    expect(shown.tooltip).not.toContain('Session&nbsp;name');
+    expect(shown.label).toMatch(new RegExp(`^${label},`));
+  });
+
+  it('does not count down without an end', () => {
+    const shown = show(liveSession({ expiresAt: NEVER }));
+    expect(shown).toMatchObject({ text: '$(shield) read-only', severity: 'normal', freshForMs: undefined });
+    expect(shown.tooltip).toContain('| Expires | never |');
+    expect(shown.label).toContain('does not expire');
   });
 });
 

@@ -1,7 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import { isIPv4 } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { variable, type Environment } from '../../config/environment.js';
 import type { ContainerSource } from '../../config/planTypes.js';
-import { UserError } from '../../errors.js';
+import { Cancelled, errorCode, UserError } from '../../errors.js';
+import { readCredentials, readObject, refuseExpired } from './credentialReply.js';
+import { askMetadata, type MetadataAnswer, type MetadataRequest } from './metadataRequest.js';
 import type { SourceContext, SourceCredentials } from './source.js';
 
-export function containerCredentials(_source: ContainerSource, _context: SourceContext): Promise<SourceCredentials> {
-  return Promise.reject(new UserError('This kind of source is not supported yet.'));
+const ECS_HOST = 'http://169.254.170.2';
+/** Of ECS, and of EKS Pod Identity. */
+const LINK_LOCAL = new Set(['169.254.170.2', '169.254.170.23', '[fd00:ec2::23]']);
+const RELATIVE = 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI';
+const FULL = 'AWS_CONTAINER_CREDENTIALS_FULL_URI';
+const TOKEN = 'AWS_CONTAINER_AUTHORIZATION_TOKEN';
+const TOKEN_FILE = 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE';
+const TIMEOUT_MS = 2_000;
+const ATTEMPTS = 3;
+const PAUSE_MS = 500;
+const WHO = 'The container credentials service';
+
+/**
+ * The role of an ECS task, an EKS pod, or whatever else serves credentials so
+ * (https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html).
+ * @throws UserError, Cancelled
+ */
+export async function containerCredentials(
+  _source: ContainerSource,
+  { environment, interaction, signal }: SourceContext,
+): Promise<SourceCredentials> {
+  const url = credentialsUrl(environment);
+  interaction.report(WHO);
+  const token = await authorization(environment);
+  const headers = { Accept: 'application/json', ...(token !== undefined && { Authorization: token }) };
+  const answer = await ask({ url, method: 'GET', headers, timeoutMs: TIMEOUT_MS, signal });
+  if (answer.kind !== 'answer' || answer.status !== 200) {
+    throw new UserError(failureText(answer, url, token !== undefined));
+  }
+  const reply = readObject(answer.body, WHO);
+  return refuseExpired(readCredentials(reply, { who: WHO, tokenField: 'Token', temporary: true }), WHO);
+}
+
+/** Again only where the service says that it fails for now. */
+async function ask(request: MetadataRequest, attempts = ATTEMPTS): Promise<MetadataAnswer> {
+  const answer = await askMetadata(request);
+  if (answer.kind !== 'answer' || answer.status < 500 || attempts <= 1) {
+    return answer;
+  }
+  await pause(PAUSE_MS, undefined, { signal: request.signal }).catch(() => {
+    throw new Cancelled();
+  });
+  return ask(request, attempts - 1);
+}
+
+function credentialsUrl(environment: Environment): URL {
+  const relative = variable(environment, RELATIVE);
+  const full = variable(environment, FULL);
+  if (relative === undefined && full === undefined) {
+    throw new UserError(
+      `Neither ${RELATIVE} nor ${FULL} is set where the editor's extensions run, so that this is no container with a role of its own.`,
+    );
+  }
+  const name = relative === undefined ? FULL : RELATIVE;
+  const text = relative === undefined ? (full ?? '') : `${ECS_HOST}${relative}`;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
+    throw new UserError(`${name} is not an http or https URL.`);
+  }
+  if (url.protocol === 'http:' && !mayBePlain(url.hostname)) {
+    throw new UserError(
+      `${name} names ${url.hostname}, to which credentials must not be entrusted without TLS. Plain http is only for this machine and for the addresses of ECS and EKS.`,
+    );
+  }
+  return url;
+}
+
+function mayBePlain(hostname: string): boolean {
+  const loopback =
+    hostname === 'localhost' || hostname === '[::1]' || (isIPv4(hostname) && hostname.startsWith('127.'));
+  return loopback || LINK_LOCAL.has(hostname);
+}
+
+async function authorization(environment: Environment): Promise<string | undefined> {
+  const file = variable(environment, TOKEN_FILE);
+  const name = file === undefined ? TOKEN : TOKEN_FILE;
+  const token = file === undefined ? variable(environment, TOKEN) : await readToken(file);
+  if (token !== undefined && /[\r\n]/.test(token)) {
+    throw new UserError(`The token of ${name} has more than one line.`);
+  }
+  return token;
+}
+
+async function readToken(file: string): Promise<string> {
+  try {
+    return (await readFile(file, 'utf8')).replace(/\r?\n$/, '');
+  } catch (error) {
+    throw new UserError(`${TOKEN_FILE} names ${file}, which cannot be read (${errorCode(error) ?? 'error'}).`, {
+      cause: error,
+    });
+  }
+}
+
+function failureText(answer: MetadataAnswer, { host }: URL, withToken: boolean): string {
+  switch (answer.kind) {
+    case 'absent':
+      return `There is no container credentials service at ${host} (${answer.detail}).`;
+    case 'silent':
+      return `${WHO} at ${host} did not answer in time.`;
+    case 'broken':
+      return `The connection to the container credentials service at ${host} broke (${answer.detail}).`;
+    case 'answer':
+      return answer.status === 401 || answer.status === 403
+        ? `${WHO} at ${host} refused (${answer.status}): ${withToken ? 'it does not accept the authorization token' : `it wants an authorization token, and neither ${TOKEN} nor ${TOKEN_FILE} is set`}.`
+        : `${WHO} at ${host} failed with status ${answer.status}. Does the task have a role?`;
+  }
 }

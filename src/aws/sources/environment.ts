@@ -1,10 +1,40 @@
+import { variable, type Environment } from '../../config/environment.js';
 import type { EnvironmentSource } from '../../config/planTypes.js';
 import { UserError } from '../../errors.js';
+import { readTime, refuseExpired } from './credentialReply.js';
 import type { SourceContext, SourceCredentials } from './source.js';
 
-export function environmentCredentials(
-  _source: EnvironmentSource,
-  _context: SourceContext,
-): Promise<SourceCredentials> {
-  return Promise.reject(new UserError('This kind of source is not supported yet.'));
+const WHO = 'The environment of the editor';
+
+/**
+ * AWS_ACCESS_KEY_ID and its like, of the process that runs the extensions, in the order of botocore's EnvProvider.
+ * @throws UserError naming the variable that is missing or wrong
+ */
+export function environmentCredentials(_: EnvironmentSource, context: SourceContext): Promise<SourceCredentials> {
+  return Promise.resolve(context.environment).then(readVariables);
+}
+
+function readVariables(environment: Environment): SourceCredentials {
+  const needed = (name: string): string => {
+    const value = variable(environment, name);
+    if (value === undefined) {
+      throw new UserError(
+        `${WHO} has no ${name}, which credential_source = Environment takes. Start the editor from a shell that exports it.`,
+      );
+    }
+    return value;
+  };
+  const sessionToken = variable(environment, 'AWS_SECURITY_TOKEN', 'AWS_SESSION_TOKEN');
+  const expires = variable(environment, 'AWS_CREDENTIAL_EXPIRATION');
+  const expiration = expires === undefined ? undefined : readTime(expires);
+  if (expires !== undefined && expiration === undefined) {
+    throw new UserError('AWS_CREDENTIAL_EXPIRATION is not a time in ISO 8601, such as 2030-01-31T12:00:00Z.');
+  }
+  const credentials = {
+    accessKeyId: needed('AWS_ACCESS_KEY_ID'),
+    secretAccessKey: needed('AWS_SECRET_ACCESS_KEY'),
+    ...(sessionToken !== undefined && { sessionToken }),
+    ...(expiration !== undefined && { expiration }),
+  };
+  return refuseExpired(credentials, WHO);
 }

@@ -1,10 +1,12 @@
 import type { IdentityCenterSource } from '../../config/planTypes.js';
-import { UserError } from '../../errors.js';
+import { roleCredentials } from '../identityCenter/roleCredentials.js';
 import type { SourceContext, SourceCredentials } from './source.js';
 
+/** The credentials of a permission set, as GetRoleCredentials gives them; the user signs in where that is needed. */
 export function identityCenterCredentials(
-  _source: IdentityCenterSource,
-  _context: SourceContext,
+  source: IdentityCenterSource,
+  { plan, environment, interaction, signal }: SourceContext,
 ): Promise<SourceCredentials> {
-  return Promise.reject(new UserError('This kind of source is not supported yet.'));
+  const { homeDirectory } = environment;
+  return roleCredentials({ portal: source, endpoints: plan.endpoints, homeDirectory, interaction, signal }, source);
 }

@@ -1,7 +1,147 @@
+// The SDK's own provider (@aws-sdk/credential-provider-login) finds the profile and the cache by the variables of the
+// process alone, and says in prose why it failed; the client that it uses is the same.
+import { CreateOAuth2TokenCommand, SigninClient } from '@aws-sdk/nested-clients/signin';
+import { variable } from '../../config/environment.js';
 import type { LoginSource } from '../../config/planTypes.js';
-import { UserError } from '../../errors.js';
+import { Cancelled, errorCode, UserError } from '../../errors.js';
+import { transportFailure } from '../failures.js';
+import { clientTransport } from '../transport.js';
+import { addDpop } from './dpop.js';
+import { loadLogin, loginFile, saveLogin, type CachedLogin } from './loginCache.js';
 import type { SourceContext, SourceCredentials } from './source.js';
 
-export function loginCredentials(_source: LoginSource, _context: SourceContext): Promise<SourceCredentials> {
-  return Promise.reject(new UserError('This kind of source is not supported yet.'));
+/** As botocore and the SDKs. */
+const REFRESH_BEFORE_MS = 5 * 60_000;
+const TIMEOUT_MS = 25_000;
+
+/** `over`: signing in again helps. */
+type Refreshed =
+  | { readonly kind: 'credentials'; readonly credentials: SourceCredentials }
+  | { readonly kind: 'over'; readonly reason: string };
+
+/**
+ * What `aws login` left: keys for 15 minutes, and a token that gives new ones for 12 hours
+ * (https://docs.aws.amazon.com/sdkref/latest/guide/feature-login-credentials.html). When both are over, or there is
+ * nothing, the user is asked to sign in, once.
+ * @throws UserError, Cancelled
+ */
+export async function loginCredentials(source: LoginSource, context: SourceContext): Promise<SourceCredentials> {
+  context.interaction.report(`aws login (${source.profile})`);
+  const first = await readOrRefresh(source, context);
+  if (first.kind === 'credentials') {
+    return first.credentials;
+  }
+  await context.interaction.signInWithAwsLogin(source.profile);
+  throwIfCancelled(context.signal);
+  const second = await readOrRefresh(source, context);
+  if (second.kind === 'credentials') {
+    return second.credentials;
+  }
+  throw new UserError(`${second.reason} Run “aws login --profile ${source.profile}” in a terminal, then try again.`);
+}
+
+async function readOrRefresh(source: LoginSource, context: SourceContext): Promise<Refreshed> {
+  const { environment } = context;
+  const folder = variable(environment, 'AWS_LOGIN_CACHE_DIRECTORY');
+  const file = loginFile(source.loginSession, folder, environment.homeDirectory);
+  const login = await loadLogin(file);
+  if (login === undefined) {
+    return { kind: 'over', reason: `There is no sign-in of aws login for profile ${source.profile}.` };
+  }
+  return login.expiresAt - Date.now() > REFRESH_BEFORE_MS
+    ? { kind: 'credentials', credentials: credentialsOf(login) }
+    : refresh(source, context, login, file);
+}
+
+function credentialsOf({ accessKeyId, secretAccessKey, sessionToken, expiresAt }: CachedLogin): SourceCredentials {
+  return { accessKeyId, secretAccessKey, sessionToken, expiration: expiresAt };
+}
+
+async function refresh(
+  { profile }: LoginSource,
+  context: SourceContext,
+  login: CachedLogin,
+  file: string,
+): Promise<Refreshed> {
+  const { signal } = context;
+  try {
+    const renewed = await createToken(context, login, file);
+    await saveLogin(file, renewed);
+    return { kind: 'credentials', credentials: credentialsOf(renewed) };
+  } catch (error) {
+    throwIfCancelled(signal);
+    switch (refusal(error)) {
+      case 'TOKEN_EXPIRED':
+        return { kind: 'over', reason: `The sign-in of aws login for profile ${profile} has expired.` };
+      case 'USER_CREDENTIALS_CHANGED':
+        return { kind: 'over', reason: `The password of profile ${profile} was changed since aws login.` };
+      case 'INSUFFICIENT_PERMISSIONS':
+        throw new UserError(
+          `The keys of aws login for profile ${profile} cannot be renewed: its identity may not call signin:CreateOAuth2Token.`,
+          { cause: error },
+        );
+    }
+    if (error instanceof UserError) {
+      throw error;
+    }
+    // The keys that are there do as long as they last.
+    return login.expiresAt > Date.now()
+      ? { kind: 'credentials', credentials: credentialsOf(login) }
+      : renewalFailed(error, profile);
+  }
+}
+
+function renewalFailed(error: unknown, profile: string): Refreshed {
+  const transport = transportFailure(error);
+  if (transport !== undefined) {
+    const how = transport.kind === 'timeout' ? 'did not answer in time' : `cannot be reached (${transport.detail})`;
+    throw new UserError(`AWS Sign-In, which renews the keys of aws login for profile ${profile}, ${how}.`, {
+      cause: error,
+    });
+  }
+  return {
+    kind: 'over',
+    reason: `AWS Sign-In did not renew the keys of aws login for profile ${profile} (${errorCode(error) ?? 'error'}).`,
+  };
+}
+
+/** CreateOAuth2Token says in a field of its own why it denies access. */
+function refusal(error: unknown): unknown {
+  return errorCode(error) === 'AccessDeniedException' && error instanceof Error
+    ? Reflect.get(error, 'error')
+    : undefined;
+}
+
+async function createToken({ plan, signal }: SourceContext, login: CachedLogin, file: string): Promise<CachedLogin> {
+  const { endpoints, region } = plan;
+  const endpoint = endpoints.signin ?? endpoints.all;
+  const client = new SigninClient({
+    region: login.region ?? region,
+    ...(endpoint !== undefined && { endpoint }),
+    credentials: { accessKeyId: '', secretAccessKey: '' },
+    maxAttempts: 3,
+    ...clientTransport(endpoints),
+  });
+  addDpop(client, login.dpopKey, file);
+  try {
+    const { clientId, refreshToken } = login;
+    const { tokenOutput } = await client.send(
+      new CreateOAuth2TokenCommand({ tokenInput: { clientId, refreshToken, grantType: 'refresh_token' } }),
+      { abortSignal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) },
+    );
+    const { accessKeyId, secretAccessKey, sessionToken } = tokenOutput?.accessToken ?? {};
+    if (!accessKeyId || !secretAccessKey || !sessionToken || !tokenOutput?.refreshToken || !tokenOutput.expiresIn) {
+      throw new UserError('AWS Sign-In answered without credentials. Is the endpoint really AWS Sign-In?');
+    }
+    const expiresAt = Date.now() + tokenOutput.expiresIn * 1000;
+    return { ...login, accessKeyId, secretAccessKey, sessionToken, expiresAt, refreshToken: tokenOutput.refreshToken };
+  } finally {
+    client.destroy();
+  }
+}
+
+function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) {
+    throw new Cancelled();
+  }
 }

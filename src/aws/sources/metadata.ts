@@ -1,10 +1,137 @@
+// The SDK's own provider (@smithy/credential-provider-imds) takes its endpoint from the variables and shared files of
+// the process alone, not from the plan, so that it could ask another service than the plan shows.
+import { variable } from '../../config/environment.js';
 import type { InstanceMetadataSource } from '../../config/planTypes.js';
 import { UserError } from '../../errors.js';
+import { readCredentials, readObject } from './credentialReply.js';
+import { askMetadata, type MetadataAnswer } from './metadataRequest.js';
 import type { SourceContext, SourceCredentials } from './source.js';
 
-export function metadataCredentials(
-  _source: InstanceMetadataSource,
-  _context: SourceContext,
+const DEFAULT_ENDPOINT = 'http://169.254.169.254';
+const TOKEN_PATH = 'latest/api/token';
+const CREDENTIALS_PATH = 'latest/meta-data/iam/security-credentials/';
+const TOKEN_SECONDS = 21_600;
+/** The CLI waits a second, once. A machine that is not an EC2 instance is to be told so within a second. */
+const TIMEOUT_MS = 900;
+const EXTENSION_MS = 15 * 60_000;
+const WHO = 'The EC2 instance metadata service';
+
+interface Asking {
+  readonly base: string;
+  readonly v1Allowed: boolean;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The role of the instance, by IMDSv2, and by IMDSv1 where that is allowed and v2 gives no session token
+ * (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html).
+ * @throws UserError, Cancelled
+ */
+export async function metadataCredentials(
+  source: InstanceMetadataSource,
+  { environment, interaction, signal }: SourceContext,
 ): Promise<SourceCredentials> {
-  return Promise.reject(new UserError('This kind of source is not supported yet.'));
+  if (variable(environment, 'AWS_EC2_METADATA_DISABLED')?.toLowerCase() === 'true') {
+    throw new UserError(
+      'AWS_EC2_METADATA_DISABLED is set, so that EC2 instance metadata is not asked. Unset it first.',
+    );
+  }
+  interaction.report(WHO);
+  const base = (source.endpoint ?? DEFAULT_ENDPOINT).replace(/\/*$/, '/');
+  const asking = { base, v1Allowed: source.v1Allowed, signal };
+  const token = await sessionToken(asking);
+  const names = await read(asking, CREDENTIALS_PATH, token);
+  const role = names.split('\n')[0]?.trim() ?? '';
+  if (!/^[\w+=,.@-]+$/.test(role)) {
+    throw new UserError(`${WHO} at ${base} gave no name of a role. Is something else answering there?`);
+  }
+  const reply = readObject(await read(asking, CREDENTIALS_PATH + role, token), WHO);
+  const code = reply['Code'];
+  if (typeof code === 'string' && code !== 'Success') {
+    throw new UserError(
+      `${WHO} has no credentials for the role ${role} (${code}). Does its trust policy allow ec2.amazonaws.com?`,
+    );
+  }
+  return extended(readCredentials(reply, { who: WHO, tokenField: 'Token', temporary: true }));
+}
+
+/** While it cannot renew them, the service gives credentials that are over; AWS keeps accepting them meanwhile. */
+function extended(credentials: SourceCredentials): SourceCredentials {
+  const { expiration = 0 } = credentials;
+  return expiration > Date.now() ? credentials : { ...credentials, expiration: Date.now() + EXTENSION_MS };
+}
+
+/** Of IMDSv2; undefined where v1 has to do. */
+async function sessionToken({ base, v1Allowed, signal }: Asking): Promise<string | undefined> {
+  const answer = await askMetadata({
+    url: new URL(TOKEN_PATH, base),
+    method: 'PUT',
+    headers: { 'x-aws-ec2-metadata-token-ttl-seconds': String(TOKEN_SECONDS) },
+    timeoutMs: TIMEOUT_MS,
+    signal,
+  });
+  if (answer.kind === 'answer' && answer.status === 200 && /^[\w+/=-]+$/.test(answer.body)) {
+    return answer.body;
+  }
+  const noV2 = answer.kind === 'silent' || (answer.kind === 'answer' && [403, 404, 405].includes(answer.status));
+  if (noV2 && v1Allowed) {
+    return undefined;
+  }
+  throw new UserError(tokenFailure(answer, base) + (noV2 ? ' IMDSv1 is not allowed here.' : ''));
+}
+
+async function read({ base, signal }: Asking, path: string, token: string | undefined): Promise<string> {
+  const answer = await askMetadata({
+    url: new URL(path, base),
+    method: 'GET',
+    headers: token === undefined ? {} : { 'x-aws-ec2-metadata-token': token },
+    timeoutMs: TIMEOUT_MS,
+    signal,
+  });
+  if (answer.kind === 'answer' && answer.status === 200) {
+    return answer.body;
+  }
+  throw new UserError(readFailure(answer, base, token !== undefined));
+}
+
+function tokenFailure(answer: MetadataAnswer, base: string): string {
+  if (answer.kind === 'silent') {
+    return `${WHO} at ${base} gave no session token in time. In a container, the instance's hop limit for metadata has to be 2 or more.`;
+  }
+  if (answer.kind === 'answer' && answer.status === 403) {
+    return `${WHO} at ${base} is turned off for this instance, or a proxy is in between (403).`;
+  }
+  if (answer.kind === 'answer' && answer.status === 200) {
+    return `${WHO} at ${base} gave no session token. Is something else answering there?`;
+  }
+  return otherFailure(answer, base);
+}
+
+function readFailure(answer: MetadataAnswer, base: string, withToken: boolean): string {
+  const status = answer.kind === 'answer' ? answer.status : undefined;
+  switch (status) {
+    case 401:
+      return withToken
+        ? `${WHO} at ${base} did not accept its own session token (401). Try again.`
+        : `${WHO} at ${base} wants IMDSv2 and gave no session token for it (401).`;
+    case 403:
+      return `${WHO} at ${base} is turned off for this instance (403).`;
+    case 404:
+      return `The EC2 instance has no role: ${WHO} at ${base} knows no credentials (404). Attach an instance profile to the instance.`;
+    default:
+      return otherFailure(answer, base);
+  }
+}
+
+function otherFailure(answer: MetadataAnswer, base: string): string {
+  switch (answer.kind) {
+    case 'absent':
+      return `There is no EC2 instance metadata service at ${base} (${answer.detail}). Ec2InstanceMetadata works only on EC2 instances.`;
+    case 'silent':
+      return `${WHO} at ${base} did not answer in time.`;
+    case 'broken':
+      return `The connection to the EC2 instance metadata service at ${base} broke (${answer.detail}).`;
+    case 'answer':
+      return `${WHO} at ${base} failed with status ${answer.status}.`;
+  }
 }

@@ -1,7 +1,26 @@
 import type { ProcessSource } from '../../config/planTypes.js';
 import { UserError } from '../../errors.js';
+import { runCommand } from '../command.js';
+import { readCredentials, readObject, refuseExpired } from './credentialReply.js';
 import type { SourceContext, SourceCredentials } from './source.js';
 
-export function processCredentials(_source: ProcessSource, _context: SourceContext): Promise<SourceCredentials> {
-  return Promise.reject(new UserError('This kind of source is not supported yet.'));
+const VERSION = 1;
+
+/**
+ * Runs `credential_process`
+ * (https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html).
+ * @throws UserError naming the profile, and where the output is wrong the field; never with the output. Cancelled
+ */
+export async function processCredentials(source: ProcessSource, context: SourceContext): Promise<SourceCredentials> {
+  const { environment, secrets, signal, interaction } = context;
+  const who = `credential_process of profile ${source.profile}`;
+  interaction.report(who);
+  const text = await runCommand(await secrets.readProcess(source), { what: who, environment, signal });
+  const reply = readObject(text, who);
+  if (reply['Version'] !== VERSION) {
+    throw new UserError(
+      `${who} ${reply['Version'] === undefined ? 'gave no Version' : 'gave another Version'}. It must be the number ${VERSION}.`,
+    );
+  }
+  return refuseExpired(readCredentials(reply, { who, tokenField: 'SessionToken', temporary: false }), who);
 }

@@ -1,7 +1,85 @@
-import type { SamlSource } from '../../config/planTypes.js';
-import { UserError } from '../../errors.js';
+import { AssumeRoleWithSAMLCommand } from '@aws-sdk/client-sts';
+import type { AssertionOrigin, SamlSource } from '../../config/planTypes.js';
+import { Cancelled, UserError } from '../../errors.js';
+import { readAssertion, roleIn, type SamlAssertion } from '../../signIn/saml.js';
+import { signInWithSaml } from '../../signIn/samlSignIn.js';
+import { runTextCommand } from '../command.js';
+import { explainSaml } from '../federatedFailures.js';
+import { policiesInput, readReply } from '../hops.js';
+import type { SamlRole } from '../interaction.js';
+import { stsAddress, stsClient } from '../stsClient.js';
 import type { SourceContext, SourceCredentials } from './source.js';
 
-export function samlCredentials(_source: SamlSource, _context: SourceContext): Promise<SourceCredentials> {
-  return Promise.reject(new UserError('This kind of source is not supported yet.'));
+const TIMEOUT_MS = 25_000;
+
+/**
+ * AssumeRoleWithSAML, which is not signed: the assertion is the proof. The assertion's SessionDuration is asked for
+ * where the configuration names no duration; STS by itself would give an hour.
+ * @throws UserError, Cancelled
+ */
+export async function samlCredentials(source: SamlSource, context: SourceContext): Promise<SourceCredentials> {
+  const { plan, signal, interaction } = context;
+  const assertion = readAssertion(await fetchAssertion(source.assertion, context));
+  const role = await roleOf(source, assertion, context);
+  throwIfCancelled(signal);
+  interaction.report(role.roleArn);
+  const durationSeconds = source.durationSeconds ?? assertion.durationSeconds;
+  const client = stsClient(plan, undefined, 0);
+  const deadline = AbortSignal.timeout(TIMEOUT_MS);
+  try {
+    const reply = await client.send(
+      new AssumeRoleWithSAMLCommand({
+        RoleArn: role.roleArn,
+        PrincipalArn: role.principalArn,
+        SAMLAssertion: assertion.base64,
+        DurationSeconds: durationSeconds,
+        ...policiesInput(source),
+      }),
+      { abortSignal: AbortSignal.any([signal, deadline]) },
+    );
+    return readReply({ credentials: reply.Credentials, arn: reply.AssumedRoleUser?.Arn });
+  } catch (error) {
+    throwIfCancelled(signal);
+    if (error instanceof UserError) {
+      throw error;
+    }
+    const { roleArn, principalArn } = role;
+    const failed = { role: roleArn, principalArn, durationSeconds, endpoint: stsAddress(plan), region: plan.region };
+    throw new UserError(explainSaml(deadline.aborted ? deadline.reason : error, failed), { cause: error });
+  } finally {
+    client.destroy();
+  }
+}
+
+async function fetchAssertion(origin: AssertionOrigin, context: SourceContext): Promise<string> {
+  const { interaction, environment, signal } = context;
+  switch (origin.kind) {
+    case 'command': {
+      const what = 'The command for the SAML assertion';
+      interaction.report(what);
+      return runTextCommand(origin.command, { what, environment, signal });
+    }
+    case 'paste':
+      return interaction.pasteAssertion();
+    case 'browser': {
+      const { signInUrl, port, path } = origin;
+      interaction.report(new URL(signInUrl).host);
+      return signInWithSaml({ signInUrl, port, path, signal, openBrowser: (url) => interaction.openBrowser(url) });
+    }
+  }
+}
+
+/** The configured role, or the user's choice: also of a single one, so that nobody lands in a role unseen. */
+async function roleOf(source: SamlSource, assertion: SamlAssertion, context: SourceContext): Promise<SamlRole> {
+  const role =
+    source.role === undefined
+      ? await context.interaction.chooseSamlRole(assertion.roles)
+      : roleIn(assertion, source.role.arn);
+  return source.principalArn === undefined ? role : { ...role, principalArn: source.principalArn };
+}
+
+function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) {
+    throw new Cancelled();
+  }
 }

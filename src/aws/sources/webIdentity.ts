@@ -1,10 +1,132 @@
-import type { WebIdentitySource } from '../../config/planTypes.js';
-import { UserError } from '../../errors.js';
+import { AssumeRoleWithWebIdentityCommand } from '@aws-sdk/client-sts';
+import { readFile } from 'node:fs/promises';
+import type { TokenOrigin, WebIdentitySource } from '../../config/planTypes.js';
+import { Cancelled, errorCode, UserError } from '../../errors.js';
+import { signInWithOidc } from '../../signIn/openIdConnect.js';
+import { runTextCommand } from '../command.js';
+import { explainWebIdentity } from '../federatedFailures.js';
+import { policiesInput, readReply } from '../hops.js';
+import { jwtFacts } from '../jwt.js';
+import { stsAddress, stsClient } from '../stsClient.js';
 import type { SourceContext, SourceCredentials } from './source.js';
 
-export function webIdentityCredentials(
-  _source: WebIdentitySource,
-  _context: SourceContext,
+const TIMEOUT_MS = 25_000;
+
+/**
+ * AssumeRoleWithWebIdentity, which is not signed: the token is the proof. @throws UserError, Cancelled
+ */
+export async function webIdentityCredentials(
+  source: WebIdentitySource,
+  context: SourceContext,
 ): Promise<SourceCredentials> {
-  return Promise.reject(new UserError('This kind of source is not supported yet.'));
+  const { plan, signal, interaction } = context;
+  const token = await readToken(source, context);
+  throwIfCancelled(signal);
+  interaction.report(source.role.arn);
+  const client = stsClient(plan, undefined, 0);
+  const deadline = AbortSignal.timeout(TIMEOUT_MS);
+  try {
+    const reply = await client.send(
+      new AssumeRoleWithWebIdentityCommand({
+        RoleArn: source.role.arn,
+        RoleSessionName: source.sessionName,
+        WebIdentityToken: token,
+        ProviderId: source.providerId,
+        DurationSeconds: source.durationSeconds,
+        ...policiesInput(source),
+      }),
+      { abortSignal: AbortSignal.any([signal, deadline]) },
+    );
+    return readReply({ credentials: reply.Credentials, arn: reply.AssumedRoleUser?.Arn });
+  } catch (error) {
+    throwIfCancelled(signal);
+    if (error instanceof UserError) {
+      throw error;
+    }
+    const failed = { source, token, endpoint: stsAddress(plan), region: plan.region };
+    throw new UserError(explainWebIdentity(deadline.aborted ? deadline.reason : error, failed), { cause: error });
+  } finally {
+    client.destroy();
+  }
+}
+
+async function readToken({ token: origin, providerId }: WebIdentitySource, context: SourceContext): Promise<string> {
+  // Those of providers that are named by ProviderId are access tokens, of a form of their own.
+  const check = providerId === undefined ? checkedJwt : checkedText;
+  switch (origin.kind) {
+    case 'file':
+      return check(await readTokenFile(origin.file), `The file ${origin.file} (web_identity_token_file)`);
+    case 'command': {
+      const what = 'The command for the web identity token';
+      context.interaction.report(what);
+      const { environment, signal } = context;
+      return check(await runTextCommand(origin.command, { what, environment, signal }), what);
+    }
+    case 'sign-in':
+      return signIn(origin, context);
+  }
+}
+
+async function signIn(
+  { issuer, clientId, usesClientSecret, ...request }: Extract<TokenOrigin, { kind: 'sign-in' }>,
+  { interaction, signal }: SourceContext,
+): Promise<string> {
+  const clientSecret = usesClientSecret ? await interaction.clientSecret(issuer, clientId) : undefined;
+  interaction.report(issuer);
+  try {
+    const tokens = await signInWithOidc({
+      ...request,
+      issuer,
+      clientId,
+      clientSecret,
+      signal,
+      openBrowser: (url) => interaction.openBrowser(url),
+    });
+    return tokens.idToken;
+  } catch (error) {
+    if (clientSecret !== undefined && isInvalidClient(error)) {
+      await interaction.forgetClientSecret(issuer, clientId);
+    }
+    throw error;
+  }
+}
+
+/** Whether the provider did not accept the client secret (RFC 6749, 5.2). */
+function isInvalidClient(error: unknown): boolean {
+  return (
+    error instanceof Error && error.cause instanceof Error && Reflect.get(error.cause, 'error') === 'invalid_client'
+  );
+}
+
+async function readTokenFile(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const code = errorCode(error);
+    const reason = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code ?? 'error'})`;
+    throw new UserError(`The file ${file} (web_identity_token_file) ${reason}.`, { cause: error });
+  }
+}
+
+/** The text without the byte order mark and line end that editors leave. */
+function checkedText(text: string, where: string): string {
+  const token = text.replace(/^\uFEFF/, '').trim();
+  if (token === '') {
+    throw new UserError(`${where} is empty. It has to hold a web identity token.`);
+  }
+  return token;
+}
+
+function checkedJwt(text: string, where: string): string {
+  const token = checkedText(text, where);
+  if (jwtFacts(token) === undefined) {
+    throw new UserError(`${where} gives no OpenID Connect token: that has three parts with dots between (a JWT).`);
+  }
+  return token;
+}
+
+function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) {
+    throw new Cancelled();
+  }
 }

@@ -8,7 +8,7 @@ import type { Assignment, IdentityCenterAdmin, IdentityCenterInstance, SignedIn 
 const DEFAULT_SESSION_SECONDS = 28_800;
 
 const known = <T>(value: T | undefined, what: string): T => {
-  if (value === undefined) throw new Error(`The Identity Center instance has no ${what}`);
+  if (value === undefined) throw new Error(`Identity Center has no ${what}`);
   return value;
 };
 
@@ -99,4 +99,5 @@ export const adminOf = (realm: Realm): IdentityCenterAdmin => ({
     realm.instances.push(instance);
     return handleOf(realm, instance);
   },
+  instance: (startUrl) => handleOf(realm, known(instanceOf(realm, startUrl), startUrl)),
 });

@@ -4,7 +4,7 @@ import type { SsoUser } from './types.js';
 
 const page = (title: string, body: string): string => `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>${escapeMarkup(title)}</title>
+<head><meta charset="utf-8"><link rel="icon" href="data:,"><title>${escapeMarkup(title)}</title>
 <style>body{font:16px system-ui;max-width:30rem;margin:4rem auto;padding:0 1rem}label{display:block;margin:.5rem 0}
 code{font-size:1.6rem;letter-spacing:.1em}button,input{font:inherit;padding:.4rem 1.2rem}
 button{margin:1rem .5rem 0 0}input[type=radio]{margin-right:.5rem}</style></head>

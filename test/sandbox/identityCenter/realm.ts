@@ -54,7 +54,7 @@ export interface PendingAuthorization {
   readonly codeChallenge: string;
 }
 
-export interface AuthorizationCode extends PendingAuthorization {
+interface AuthorizationCode extends PendingAuthorization {
   readonly userName: string;
   readonly expiresAt: number;
 }

@@ -68,4 +68,6 @@ export interface IdentityCenterAdmin {
     /** Of the access portal: how long tokens can be refreshed; default 28800. */
     readonly sessionSeconds?: number;
   }): IdentityCenterInstance;
+  /** One that was created before, such as the tutorial's. */
+  instance(startUrl: string): IdentityCenterInstance;
 }

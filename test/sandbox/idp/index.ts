@@ -22,6 +22,8 @@ interface StartOptions {
   readonly clock?: Clock;
   /** Default 0: a free one. */
   readonly port?: number;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
   /** Serves https with the self-signed certificate. */
   readonly tls?: boolean;
 }
@@ -71,14 +73,14 @@ const handleOf = (realm: Realm, server: Server): IdentityProvider => ({
   stop: () => stop(server),
 });
 
-/** Starts an identity provider on 127.0.0.1 without users, clients or applications. */
+/** Starts an identity provider without users, clients or applications. */
 export async function startIdentityProvider(options: StartOptions = {}): Promise<IdentityProvider> {
-  const { clock = createClock(), port = 0, tls = false } = options;
+  const { clock = createClock(), port = 0, host = '127.0.0.1', tls = false } = options;
   const signer = await createSigner();
   const server = serverFor(signer, tls);
-  server.listen(port, '127.0.0.1');
+  server.listen(port, host);
   await once(server, 'listening');
-  const issuer = `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const issuer = `${tls ? 'https' : 'http'}://${host}:${(server.address() as AddressInfo).port}`;
   let stranger: Promise<Signer> | undefined;
   const realm: Realm = {
     issuer,

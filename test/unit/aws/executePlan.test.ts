@@ -1,102 +1,36 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { executePlan } from '../../../src/aws/index.js';
-import type { Interaction } from '../../../src/aws/interaction.js';
 import type { SourceKeys } from '../../../src/aws/stsClient.js';
-import type { AssumeRoleHop, Plan } from '../../../src/config/planTypes.js';
-import { Cancelled, UserError } from '../../../src/errors.js';
-import { startSandbox } from '../../sandbox/index.js';
+import type { Plan } from '../../../src/config/planTypes.js';
+import { Cancelled } from '../../../src/errors.js';
 import type { Sandbox } from '../../sandbox/index.js';
 import { totp } from '../../sandbox/totp.js';
-import { plan as samplePlan, hop as sampleHop } from '../../support/samples.js';
-import { SILENT, unasked } from './interaction.js';
-
-// The product's own STS code against the embedded AWS, over a real socket.
-const ACCOUNT = '123456789012';
-const MFA_SERIAL = `arn:aws:iam::${ACCOUNT}:mfa/anna`;
-const MFA_SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
-const MINUTE = 60_000;
+import { ACCOUNT, may, MFA_SECRET, MFA_SERIAL, MINUTE, startAccount, to, trusts, type Account } from './account.js';
 
 let sandbox: Sandbox;
 let keys: SourceKeys;
-let user: string;
-
-const trusts = (principal: string, condition?: object) => ({
-  Version: '2012-10-17',
-  Statement: [
-    {
-      Effect: 'Allow',
-      Principal: { AWS: principal },
-      Action: 'sts:AssumeRole',
-      ...(condition && { Condition: condition }),
-    },
-  ],
-});
-const may = (action: string, resource: string) => ({
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Action: action, Resource: resource }],
-});
+let planned: Account['planned'];
+let run: Account['run'];
+let failure: Account['failure'];
 
 beforeAll(async () => {
-  sandbox = await startSandbox();
-  const { iam } = sandbox;
-  iam.createAccount(ACCOUNT);
-  const anna = iam.createUser({ accountId: ACCOUNT, name: 'anna', mfaSerial: MFA_SERIAL, mfaSecretBase32: MFA_SECRET });
-  keys = { accessKeyId: anna.accessKeyId, secretAccessKey: anna.secretAccessKey };
-  user = anna.arn;
-  iam.putUserPolicy(user, 'assume', may('sts:AssumeRole', '*'));
-  const create = (name: string, trustPolicy: object, rest: object = {}) =>
-    iam.createRole({ accountId: ACCOUNT, name, trustPolicy, ...rest });
-  const base = create('base', trusts(user), { inlinePolicies: { assume: may('sts:AssumeRole', '*') } });
-  create('far', trusts(base.arn));
-  create('plain', trusts(user));
-  create('long', trusts(user), { maxSessionDuration: 43_200 });
-  create('with-mfa', trusts(user, { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }));
-  create('with-external-id', trusts(user, { StringEquals: { 'sts:ExternalId': 'partner-7' } }));
-  create('for-others', trusts(`arn:aws:iam::${ACCOUNT}:user/bob`));
+  const account = await startAccount();
+  ({ sandbox, keys, planned, run, failure } = account);
+  const { user, createRole } = account;
+  const base = createRole('base', trusts(user), { inlinePolicies: { assume: may('sts:AssumeRole', '*') } });
+  createRole('far', trusts(base.arn));
+  createRole('plain', trusts(user));
+  createRole('long', trusts(user), { maxSessionDuration: 43_200 });
+  createRole('with-mfa', trusts(user, { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }));
+  createRole('with-external-id', trusts(user, { StringEquals: { 'sts:ExternalId': 'partner-7' } }));
+  createRole('for-others', trusts(`arn:aws:iam::${ACCOUNT}:user/bob`));
 });
 afterEach(() => {
   sandbox.clearFaults();
   sandbox.clock.setOffset(0);
 });
 afterAll(() => sandbox.stop());
-
-function to(roleName: string, overrides: Partial<AssumeRoleHop> = {}): AssumeRoleHop {
-  const hop = sampleHop(overrides, roleName);
-  return { ...hop, role: { ...hop.role, arn: `arn:aws:iam::${ACCOUNT}:role/${roleName}` } };
-}
-
-function planned(hops: readonly AssumeRoleHop[], overrides: Partial<Plan> = {}): Plan {
-  return samplePlan({ hops, endpoints: { all: sandbox.endpoint }, ...overrides });
-}
-
-interface RunOptions extends Partial<Interaction> {
-  readonly keys?: SourceKeys;
-  readonly signal?: AbortSignal;
-  readonly hopTimeoutMs?: number;
-}
-
-function run(plan: Plan, { keys: source = keys, signal, hopTimeoutMs, ...answers }: RunOptions = {}) {
-  return executePlan(plan, {
-    environment: { variables: {}, userName: 'anna', homeDirectory: '/home/anna' },
-    secrets: { readStaticKeys: () => Promise.resolve(source), readProcess: unasked },
-    interaction: { ...SILENT, ...answers },
-    signal: signal ?? new AbortController().signal,
-    ...(hopTimeoutMs !== undefined && { hopTimeoutMs }),
-  });
-}
-
-async function failure(plan: Plan, options: RunOptions = {}): Promise<string> {
-  const error: unknown = await run(plan, options).then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(UserError);
-  const { message } = error as UserError;
-  expect(message).not.toContain(keys.secretAccessKey);
-  return message;
-}
 
 describe('a role is assumed', () => {
   it('directly', async () => {

@@ -12,6 +12,8 @@ export const SILENT: Interaction = {
   chooseSamlRole: unasked,
   pasteAssertion: unasked,
   clientSecret: unasked,
+  forgetClientSecret: unasked,
   signInWithAwsLogin: unasked,
+  identityCenterFlow: () => 'browser',
   report: () => undefined,
 };

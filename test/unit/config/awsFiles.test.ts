@@ -12,7 +12,12 @@ import { UserError } from '../../../src/errors.js';
 import { BASE_KEYS, nameOf, ready, roleArn, SECRET, keysSource } from './read.js';
 
 const DEV = `[profile dev]\nrole_arn = ${roleArn('dev')}\nsource_profile = base\n`;
-const noSettings = { roles: undefined, onDidChange: new Listeners().event };
+const noSettings = {
+  roles: undefined,
+  sessionName: undefined,
+  mfaSessionDurationSeconds: undefined,
+  onDidChange: new Listeners().event,
+};
 
 let home: string;
 let files: AwsFiles;
@@ -20,7 +25,7 @@ let catalog: RoleCatalog;
 
 beforeEach(async () => {
   home = await realpath(await mkdtemp(join(tmpdir(), 'aws-files-')));
-  const environment: Environment = { variables: {}, userName: 'ana', homeDirectory: home };
+  const environment: Environment = { variables: {}, userName: 'ana', hostName: 'desk', homeDirectory: home };
   files = new AwsFiles(environment);
   catalog = new RoleCatalog(noSettings, files, environment);
 });
@@ -51,7 +56,8 @@ async function changeBy(action: () => Promise<void>): Promise<void> {
 }
 
 describe('locations', () => {
-  const at = (variables: Record<string, string>) => locate({ variables, userName: 'ana', homeDirectory: '/home/ana' });
+  const at = (variables: Record<string, string>) =>
+    locate({ variables, userName: 'ana', hostName: 'desk', homeDirectory: '/home/ana' });
 
   it.each([
     [{}, '/home/ana/.aws/config', '/home/ana/.aws/credentials'],

@@ -16,6 +16,7 @@ interface Given {
   readonly config?: string;
   readonly credentials?: string;
   readonly settings?: unknown;
+  readonly sessionName?: unknown;
   readonly variables?: Readonly<Record<string, string>>;
 }
 
@@ -26,11 +27,13 @@ export function roleArn(name: string, partition = 'aws'): string {
   return `arn:${partition}:iam::123456789012:role/${name}`;
 }
 
-export function read({ config, credentials = BASE_KEYS, settings, variables = {} }: Given): readonly RoleEntry[] {
+export function read(given: Given): readonly RoleEntry[] {
+  const { config, credentials = BASE_KEYS, settings, sessionName, variables = {} } = given;
   return listRoles({
     files: { config: { file: CONFIG, text: config }, credentials: { file: CREDENTIALS, text: credentials } },
     settings,
-    environment: { variables, userName: 'ana', homeDirectory: '/home/ana' },
+    sessionName,
+    environment: { variables, userName: 'ana', hostName: 'desk', homeDirectory: '/home/ana' },
   });
 }
 

@@ -1,7 +1,8 @@
 // The sandbox has to answer as Ceph RGW does (test/rgw), and as AWS does where RGW differs.
 import { afterAll, describe } from 'vitest';
 import { s3Cases } from '../../cases/s3.js';
-import type { Target } from '../../cases/target.js';
+import { WEB_IDENTITY, type Target } from '../../cases/target.js';
+import { startIdentityProvider } from '../../sandbox/idp/index.js';
 import { startSandbox } from '../../sandbox/index.js';
 
 const ACCOUNT = '111122223333';
@@ -33,6 +34,31 @@ const role = (name: string, trusted: string, ...actions: string[]) =>
   }).arn;
 const full = role('S3Full', tester.arn, 's3:*');
 
+const { subject: sub, email, clientId } = WEB_IDENTITY;
+const provider = await startIdentityProvider({ clock });
+afterAll(() => provider.stop());
+provider.addUser({ sub, email });
+const { arn: providerArn } = iam.createOpenIdConnectProvider({
+  accountId: ACCOUNT,
+  url: provider.issuer,
+  clientIds: [clientId],
+});
+const webRole = (name: string, subject: string) => {
+  const prefix = provider.issuer.replace('http://', '');
+  const trusted = {
+    Effect: 'Allow',
+    Principal: { Federated: providerArn },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Condition: { StringEquals: { [`${prefix}:aud`]: clientId, [`${prefix}:sub`]: subject } },
+  };
+  return iam.createRole({
+    accountId: ACCOUNT,
+    name,
+    trustPolicy: { Version: '2012-10-17', Statement: [trusted] },
+    inlinePolicies: { it: policy('s3:Get*', 's3:List*') },
+  }).arn;
+};
+
 let clockOffsetMs = 0;
 const target: Target = {
   name: 'the sandbox',
@@ -48,6 +74,7 @@ const target: Target = {
     stranger: role('Stranger', owner.arn, 's3:*'),
     missing: `arn:aws:iam::${ACCOUNT}:role/Missing`,
   },
+  webIdentity: { provider, role: webRole('Web', sub), otherSubject: webRole('OtherSubject', 'bob') },
   differs: new Set(),
   shortestSession: SHORTEST_SESSION,
   elapse: (seconds) => {

@@ -5,7 +5,6 @@ import type { CreateTokenCommandInput, RegisterClientCommandInput } from '@aws-s
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TUTORIAL } from '../../sandbox/index.js';
 import {
-  alicesCenter,
   createToken,
   DEVICE,
   failure,
@@ -101,12 +100,12 @@ describe('with a device code', () => {
   });
 
   it('is answered by the test itself where there is no browser', async () => {
-    const instance = alicesCenter(bench);
+    const instance = bench.sandbox.identityCenter.instance(startUrl);
     const client = await register(bench);
-    const { deviceCode, userCode } = await startDevice(bench, client, instance.startUrl);
+    const { deviceCode, userCode } = await startDevice(bench, client);
     const [code] = instance.pendingUserCodes();
     expect(code).toBe(userCode);
-    instance.answer(code!, { allow: 'alice' });
+    instance.answer(code!, { allow: userName });
     expect(instance.pendingUserCodes()).toEqual([]);
     expect((await poll(client, deviceCode)).accessToken).toBeDefined();
   });

@@ -231,12 +231,14 @@ describe('an assertion that AWS refuses:', () => {
 });
 
 describe('a signature', () => {
-  /** The signed assertion, whose place in the response an attacker changes. */
-  const original = (): string => {
+  /** A signed assertion and its signature, whose places in the response an attacker changes. */
+  let original: string;
+  let signature: string;
+  beforeEach(() => {
     const xml = signedResponse();
-    return xml.slice(xml.indexOf('<saml:Assertion'), xml.indexOf('</samlp:Response>'));
-  };
-  const signature = (): string => /<Signature .*<\/Signature>/s.exec(original())![0];
+    original = xml.slice(xml.indexOf('<saml:Assertion'), xml.indexOf('</samlp:Response>'));
+    signature = /<Signature .*<\/Signature>/s.exec(original)![0];
+  });
   const forged = (content = '', id = '_forged'): string =>
     assertionXml(wish({ id, subject: 'admin' })).replace('</saml:Assertion>', `${content}</saml:Assertion>`);
 
@@ -246,29 +248,32 @@ describe('a signature', () => {
     ['a subject changed after it', () => signedResponse().replace('>anna</saml:NameID>', '>admin</saml:NameID>')],
     [
       'of nothing that is there',
-      () => responseXml(assertionXml(wish({ id: '_x' })).replace('<saml:Issuer>', `${signature()}<saml:Issuer>`)),
+      () => responseXml(assertionXml(wish({ id: '_x' })).replace('<saml:Issuer>', `${signature}<saml:Issuer>`)),
     ],
     [
       'of a response with two assertions',
       () => signXml(responseXml(assertionXml(wish()), forged()), signer, 'Response'),
     ],
-    ['two of one name', () => responseXml(forged('', '_assertion'), original())],
-    ['behind a forged assertion', () => responseXml(forged(), original())],
-    ['within a forged assertion', () => responseXml(forged(original()))],
+    ['two of one name', () => responseXml(forged('', '_assertion'), original)],
+    ['behind a forged assertion', () => responseXml(forged(), original)],
+    ['within a forged assertion', () => responseXml(forged(original))],
   ])('that is refused: %s', async (_what, xml) => {
     expect(await failure(redeem(xml()))).toBe(WRONG_SIGNATURE);
   });
 
   it.each<[string, () => string]>([
-    ['before a forged assertion', () => responseXml(original(), forged())],
-    ['moved to a forged assertion', () => responseXml(forged(signature()), original())],
+    ['before a forged assertion', () => responseXml(original, forged())],
+    ['moved to a forged assertion', () => responseXml(forged(signature), original.replace(signature, ''))],
+    [
+      'of an assertion hidden beside a forged one',
+      () => {
+        const hidden = original.replace(signature, '');
+        return responseXml(`<samlp:Extensions>${hidden}</samlp:Extensions>`, forged(signature));
+      },
+    ],
     ['with a comment in the name', () => signedResponse().replace('>anna<', '>an<!-- -->na<')],
   ])('that vouches for what it covers alone: %s', async (_what, xml) => {
-    const subject = await redeem(xml()).then(
-      (answer) => answer.Subject,
-      (error: unknown) => (error as Error).message,
-    );
-    expect(['anna', 'Response signature invalid']).toContain(subject);
+    expect((await redeem(xml())).Subject).toBe('anna');
   });
 });
 

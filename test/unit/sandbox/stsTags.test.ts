@@ -173,6 +173,15 @@ describe('a chain of roles', () => {
     );
   });
 
+  it('hands transitive tags on to its end', async () => {
+    createRole('first', [trust(BY_USER, ALL_ACTIONS)], allow(ALL_ACTIONS));
+    createRole('second', [trust({ AWS: FIRST }, ALL_ACTIONS)], allow(ALL_ACTIONS));
+    const third = createRole('third', [trust({ AWS: SECOND }, ALL_ACTIONS)], allow('s3:*', { Condition: blue }));
+    const first = await session(FIRST, { Tags: tags({ team: 'blue' }), TransitiveTagKeys: ['team'] });
+    const second = await session(SECOND, { Tags: tags({ user: 'anna' }), TransitiveTagKeys: ['user'] }, first);
+    expect(await clients.abilities(await session(third, {}, second))).toBe('list and put');
+  });
+
   it('lets nobody override a transitive tag', async () => {
     createChain();
     const first = await session(FIRST, { Tags: tags({ team: 'red' }), TransitiveTagKeys: ['team'] });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RoleEntry } from '../../../src/config/role.js';
-import { roleRows } from '../../../src/session/roleRows.js';
-import { hop, readyEntry } from '../../support/samples.js';
+import { roleRows, sessionRows } from '../../../src/session/roleRows.js';
+import { hop, liveSession, readyEntry } from '../../support/samples.js';
 
 const broken: RoleEntry = {
   kind: 'broken',
@@ -52,5 +52,31 @@ describe('roleRows', () => {
 
   it('has no headings without roles', () => {
     expect(roleRows([], ['profile:gone'], undefined)).toEqual([]);
+  });
+});
+
+describe('the active session above the roles', () => {
+  const request = {
+    target: { kind: 'ad-hoc', arn: 'arn:aws:iam::123456789012:role/far', sourceProfile: 'ststestprofile' },
+    overrides: {},
+  } as const;
+
+  it('is there where no configured role stands for it', () => {
+    const rows = sessionRows(liveSession({ role: { id: 'ad-hoc:far', name: 'far', request } }));
+    expect(rows).toEqual([
+      { kind: 'heading', label: 'Active' },
+      {
+        kind: 'session',
+        label: '$(check) far',
+        description: '123456789012 · sts-s3-read-only-role',
+        detail: 'from profile ststestprofile · us-west-2',
+        request,
+      },
+    ]);
+  });
+
+  it('is not there for a configured role, nor without a session', () => {
+    expect(sessionRows(liveSession())).toEqual([]);
+    expect(sessionRows(undefined)).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Cancelled, UserError } from '../../../src/errors.js';
 import { readAssertion } from '../../../src/signIn/saml.js';
 import { signInWithSaml, type SamlSignIn } from '../../../src/signIn/samlSignIn.js';
 import { signIn, type Person } from '../../sandbox/idp/browser.js';
+import { freePort } from '../../tools/ports.js';
 import { startIdentityProvider, type IdentityProvider, type SamlFault } from '../../sandbox/idp/index.js';
 
 const ROLE = {
@@ -17,16 +17,6 @@ let idp: IdentityProvider;
 let port: number;
 /** What the browser ended on. */
 let page: Promise<string>;
-
-/** A port that was free a moment ago: the application's address is registered before the sign-in. */
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port: free } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return free;
-}
 
 beforeAll(async () => {
   idp = await startIdentityProvider();

@@ -1,0 +1,91 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { portalName } from '../../config/portalNames.js';
+import { errorCode, UserError } from '../../errors.js';
+import { receiveFromBrowser } from '../../signIn/loopback.js';
+import { authorizationOrigin } from './clients.js';
+import { createToken } from './createToken.js';
+import { identityCenterFailure } from './failures.js';
+import { registrationScopes, type PortalAccess } from './portal.js';
+import { CALLBACK_PATH, registeredClient } from './registration.js';
+import { dropRegistration, type PortalToken, type Registration } from './tokenCache.js';
+
+/** As long as the AWS CLI waits. */
+const BROWSER_TIMEOUT_MS = 10 * 60_000;
+
+interface Attempt {
+  readonly client: Registration;
+  readonly state: string;
+  readonly verifier: string;
+}
+
+/**
+ * Authorization code grant with PKCE (RFC 7636): the browser brings the code back to a port of this machine.
+ * @throws UserError, Cancelled
+ */
+export async function signInWithBrowser(access: PortalAccess): Promise<PortalToken> {
+  const client = await registeredClient(access, 'browser');
+  const attempt = { client, state: randomUUID(), verifier: randomBytes(48).toString('base64url') };
+  const origin = await authorizationOrigin(access);
+  const { signal, browserTimeoutMs: timeoutMs = BROWSER_TIMEOUT_MS } = access;
+  return receiveFromBrowser(
+    { path: CALLBACK_PATH, method: 'GET', parameters: ['code', 'error'], signal, timeoutMs },
+    {
+      open: (redirectUri) => access.interaction.openBrowser(authorizationUrl(origin, redirectUri, access, attempt)),
+      finish: (parameters, redirectUri) => exchange(parameters, redirectUri, access, attempt),
+    },
+  );
+}
+
+/** The AWS CLI says `scopes` where OAuth says `scope`. */
+function authorizationUrl(origin: string, redirectUri: string, { portal }: PortalAccess, attempt: Attempt): string {
+  const parameters = new URLSearchParams({
+    response_type: 'code',
+    client_id: attempt.client.clientId,
+    redirect_uri: redirectUri,
+    state: attempt.state,
+    code_challenge_method: 'S256',
+    code_challenge: createHash('sha256').update(attempt.verifier).digest('base64url'),
+    scopes: registrationScopes(portal).join(' '),
+  });
+  return `${origin}/authorize?${parameters.toString()}`;
+}
+
+async function exchange(
+  parameters: URLSearchParams,
+  redirectUri: string,
+  access: PortalAccess,
+  { client, state, verifier }: Attempt,
+): Promise<PortalToken> {
+  const code = readAnswer(parameters, access, state);
+  const grant = { grantType: 'authorization_code', code, redirectUri, codeVerifier: verifier };
+  try {
+    return await createToken(access, client, grant);
+  } catch (error) {
+    if (errorCode(error) === 'InvalidClientException') {
+      await dropRegistration(access.portal, 'browser', access.homeDirectory);
+    }
+    throw identityCenterFailure(error, access);
+  }
+}
+
+/** The authorization code. */
+function readAnswer(parameters: URLSearchParams, { portal }: PortalAccess, state: string): string {
+  const name = portalName(portal);
+  if (parameters.get('state') !== state) {
+    throw new UserError(
+      `The answer from the browser belongs to another sign-in than the one to ${name} (its state differs). Start again.`,
+    );
+  }
+  const code = parameters.get('code');
+  if (code !== null && code !== '') {
+    return code;
+  }
+  const error = parameters.get('error') ?? 'an error';
+  if (error === 'access_denied') {
+    throw new UserError(`Signing in to ${name} was denied in the browser. Sign in again to allow it.`);
+  }
+  const description = parameters.get('error_description') ?? '';
+  throw new UserError(
+    `Signing in to ${name} failed with ${error}.${description === '' ? '' : ` AWS says: ${description}.`}`,
+  );
+}

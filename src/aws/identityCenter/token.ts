@@ -1,0 +1,112 @@
+import type { Portal } from '../../config/portals.js';
+import { portalName } from '../../config/portalNames.js';
+import { errorCode } from '../../errors.js';
+import { transportFailure } from '../failures.js';
+import { signInWithBrowser } from './browser.js';
+import { createToken } from './createToken.js';
+import { signInWithDeviceCode } from './deviceCode.js';
+import { identityCenterFailure } from './failures.js';
+import { Flights } from './flights.js';
+import { tokenFile, type PortalAccess } from './portal.js';
+import { dropToken, readToken, writeToken, type PortalToken } from './tokenCache.js';
+
+/** botocore's SSOTokenProvider._REFRESH_WINDOW. */
+const REFRESH_WINDOW_MS = 15 * 60_000;
+
+/** By token file: two plans of one portal ask the user once. */
+const flights = new Flights<PortalToken>();
+
+/**
+ * A token that is good now: the kept one, whoever signed in for it, else a refreshed one, else the user signs in.
+ * @throws UserError, Cancelled
+ */
+export function portalToken(access: PortalAccess): Promise<PortalToken> {
+  return fly(access, obtain);
+}
+
+/** As `portalToken`, after AWS has refused the kept one. */
+export async function replacedToken(access: PortalAccess, refused: string): Promise<PortalToken> {
+  await dropToken(access.portal, access.homeDirectory, refused);
+  const token = await portalToken(access);
+  return token.accessToken === refused ? portalToken(access) : token;
+}
+
+/** The user signs in, also where a good token is kept: they may want to be somebody else. */
+export function signInToPortal(access: PortalAccess): Promise<PortalToken> {
+  return fly(access, signInNow);
+}
+
+function fly(access: PortalAccess, work: (access: PortalAccess) => Promise<PortalToken>): Promise<PortalToken> {
+  const key = tokenFile(access.portal, access.homeDirectory);
+  return flights.join(key, access.signal, async (signal) => {
+    const shared = { ...access, signal };
+    try {
+      return await work(shared);
+    } catch (error) {
+      throw identityCenterFailure(error, shared);
+    }
+  });
+}
+
+async function obtain(access: PortalAccess): Promise<PortalToken> {
+  const { portal, homeDirectory } = access;
+  const kept = await readToken(portal, homeDirectory);
+  if (kept === undefined) {
+    return signInNow(access);
+  }
+  const remaining = kept.expiresAt - Date.now();
+  if (remaining >= refreshWindow(portal)) {
+    return kept;
+  }
+  const refreshed = await refresh(access, kept);
+  return refreshed ?? (remaining > 0 ? kept : signInNow(access));
+}
+
+/** botocore never refreshes a token of the legacy keys. */
+function refreshWindow({ session }: Portal): number {
+  return session === undefined ? 1 : REFRESH_WINDOW_MS;
+}
+
+/** Undefined where it cannot be refreshed: the user has to sign in again, unless it is still good for a while. */
+async function refresh(access: PortalAccess, kept: PortalToken): Promise<PortalToken | undefined> {
+  const { portal, homeDirectory } = access;
+  const { refreshToken, registration } = kept;
+  if (portal.session === undefined || refreshToken === undefined || registration === undefined) {
+    return undefined;
+  }
+  if (registration.expiresAt <= Date.now()) {
+    return undefined;
+  }
+  try {
+    const token = await createToken(access, registration, { grantType: 'refresh_token', refreshToken });
+    await writeToken(portal, homeDirectory, token);
+    return token;
+  } catch (error) {
+    if (access.signal.aborted || cannotSay(error, kept)) {
+      throw error;
+    }
+    return refreshedElsewhere(access, kept);
+  }
+}
+
+/** Where AWS could not be asked, signing in would fail as well; a token that still lasts does for now. */
+function cannotSay(error: unknown, kept: PortalToken): boolean {
+  const refused = errorCode(error)?.endsWith('Exception') === true && transportFailure(error) === undefined;
+  return !refused && kept.expiresAt <= Date.now();
+}
+
+/** A refresh token works once: the AWS CLI or another window may have been first. */
+async function refreshedElsewhere({ portal, homeDirectory }: PortalAccess, kept: PortalToken) {
+  const now = await readToken(portal, homeDirectory);
+  return now !== undefined && now.accessToken !== kept.accessToken && now.expiresAt > Date.now() ? now : undefined;
+}
+
+async function signInNow(access: PortalAccess): Promise<PortalToken> {
+  const { portal, homeDirectory, interaction } = access;
+  interaction.report(portalName(portal));
+  // The AWS CLI signs in with a code where there is no sso-session.
+  const flow = portal.session === undefined ? 'device-code' : interaction.identityCenterFlow();
+  const token = await (flow === 'browser' ? signInWithBrowser(access) : signInWithDeviceCode(access));
+  await writeToken(portal, homeDirectory, token);
+  return token;
+}

@@ -1,0 +1,42 @@
+import type { SSOClient } from '@aws-sdk/client-sso';
+import { portalName } from '../../config/portalNames.js';
+import { errorCode, UserError } from '../../errors.js';
+import { withPortal } from './clients.js';
+import { identityCenterFailure, saidOf } from './failures.js';
+import type { PortalAccess } from './portal.js';
+import { portalToken, replacedToken } from './token.js';
+
+/** A call of the access portal with a token. Throws what the SDK throws. */
+export type PortalCall<T> = (client: SSOClient, accessToken: string) => Promise<T>;
+
+/**
+ * Calls the portal, signing in where that is needed: once more when AWS refuses the kept token.
+ * @throws UserError, Cancelled
+ */
+export function withToken<T>(access: PortalAccess, call: PortalCall<T>): Promise<T> {
+  return withPortal(access, async (client) => {
+    const { accessToken } = await portalToken(access);
+    try {
+      return await call(client, accessToken);
+    } catch (error) {
+      if (errorCode(error) !== 'UnauthorizedException') {
+        throw identityCenterFailure(error, access);
+      }
+    }
+    const replaced = await replacedToken(access, accessToken);
+    try {
+      return await call(client, replaced.accessToken);
+    } catch (error) {
+      throw errorCode(error) === 'UnauthorizedException'
+        ? refusedAgain(error, access)
+        : identityCenterFailure(error, access);
+    }
+  });
+}
+
+function refusedAgain(error: unknown, { portal }: PortalAccess): UserError {
+  return new UserError(
+    `IAM Identity Center refuses the new sign-in to ${portalName(portal)} as well: its sessions may have been ended, or sso_region is not that of the sign-in.${saidOf(error)}`,
+    { cause: error },
+  );
+}

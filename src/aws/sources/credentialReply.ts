@@ -1,0 +1,75 @@
+import { UserError } from '../../errors.js';
+import type { SourceCredentials } from './source.js';
+
+export interface CredentialReply {
+  /** Who gave the reply, as a sentence starts with it: "credential_process of profile x". */
+  readonly who: string;
+  /** "SessionToken" of a process, "Token" of the metadata services. */
+  readonly tokenField: 'SessionToken' | 'Token';
+  /** Whether token and expiration have to be there. */
+  readonly temporary: boolean;
+}
+
+/** The object that a text holds. @throws UserError that never quotes the text, which may be secret */
+export function readObject(text: string, who: string): Readonly<Record<string, unknown>> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    throw new UserError(`${who} ${text.trim() === '' ? 'gave nothing' : 'gave something that is not JSON'}.`);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new UserError(`${who} gave JSON that is not an object.`);
+  }
+  return { ...value };
+}
+
+/** AccessKeyId, SecretAccessKey, the token and Expiration. @throws UserError naming the field that is wrong */
+export function readCredentials(
+  reply: Readonly<Record<string, unknown>>,
+  { who, tokenField, temporary }: CredentialReply,
+): SourceCredentials {
+  const text = (field: string, required: boolean): string | undefined => {
+    const value = reply[field] ?? undefined;
+    if (value === undefined || value === '') {
+      if (required) {
+        throw new UserError(`${who} gave no ${field}.`);
+      }
+      return undefined;
+    }
+    if (typeof value !== 'string') {
+      throw new UserError(`${who} gave a ${field} that is not a text.`);
+    }
+    return value;
+  };
+  const sessionToken = text(tokenField, temporary);
+  const expires = text('Expiration', temporary);
+  const expiration = expires === undefined ? undefined : readTime(expires);
+  if (expires !== undefined && expiration === undefined) {
+    throw new UserError(`${who} gave an Expiration that is not a time in ISO 8601, such as 2030-01-31T12:00:00Z.`);
+  }
+  return {
+    accessKeyId: text('AccessKeyId', true) ?? '',
+    secretAccessKey: text('SecretAccessKey', true) ?? '',
+    ...(sessionToken !== undefined && { sessionToken }),
+    ...(expiration !== undefined && { expiration }),
+  };
+}
+
+/** @throws UserError where the credentials have no time left */
+export function refuseExpired(credentials: SourceCredentials, who: string): SourceCredentials {
+  const { expiration } = credentials;
+  if (expiration !== undefined && expiration <= Date.now()) {
+    const when = new Date(expiration).toISOString().replace(/\.\d+Z$/, 'Z');
+    throw new UserError(`${who} gave credentials that expired at ${when}. Get new ones, then try again.`);
+  }
+  return credentials;
+}
+
+/** Milliseconds since the epoch; without a zone it is UTC. */
+export function readTime(text: string): number | undefined {
+  const [, time, zone] = /^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?$/i.exec(text) ?? [];
+  const offset = (zone ?? 'Z').replace(/^([+-]\d\d)(\d\d)$/, '$1:$2');
+  const ms = time === undefined ? NaN : Date.parse(time.replace(' ', 'T') + offset);
+  return Number.isNaN(ms) ? undefined : ms;
+}

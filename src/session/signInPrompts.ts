@@ -1,0 +1,80 @@
+import { env, l10n, Uri, window, workspace } from 'vscode';
+import type { SecretStorage } from 'vscode';
+import type { DeviceCode, Interaction } from '../aws/interaction.js';
+import { Cancelled } from '../errors.js';
+import { askUntil } from './abortable.js';
+
+/** In the user's own browser. @throws Cancelled when they decline the editor's question whether to. */
+export async function openBrowser(url: string, signal: AbortSignal): Promise<void> {
+  if (signal.aborted || !(await env.openExternal(Uri.parse(url, true)))) {
+    throw new Cancelled();
+  }
+}
+
+/** Tells the code and offers the page; returns when the user has been told. */
+export function showDeviceCode({ userCode, verificationUri }: DeviceCode): void {
+  const copyAndOpen = l10n.t('Copy Code and Open Browser');
+  const open = l10n.t('Open Browser');
+  const message = l10n.t(
+    'To sign in, confirm the code {0} at {1} in any browser.',
+    userCode,
+    verificationUri.replace(/[?#].*$/, ''),
+  );
+  void window.showInformationMessage(message, copyAndOpen, open).then(async (chosen) => {
+    if (chosen === copyAndOpen) {
+      await env.clipboard.writeText(userCode);
+    }
+    if (chosen !== undefined) {
+      await env.openExternal(Uri.parse(verificationUri, true));
+    }
+  });
+}
+
+/** A browser on another machine cannot answer to a port of this one, which a device code does without. */
+export function identityCenterFlow(): ReturnType<Interaction['identityCenterFlow']> {
+  const setting = workspace.getConfiguration().inspect<unknown>('roleSessions.identityCenterSignIn')?.globalValue;
+  switch (setting) {
+    case 'browser':
+      return 'browser';
+    case 'deviceCode':
+      return 'device-code';
+    default:
+      return env.remoteName === undefined ? 'browser' : 'device-code';
+  }
+}
+
+/** Asked once for an issuer and client, and kept. @throws Cancelled */
+export async function clientSecret(
+  storage: SecretStorage,
+  issuer: string,
+  clientId: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const key = secretKey(issuer, clientId);
+  const kept = await storage.get(key);
+  if (kept !== undefined) {
+    return kept;
+  }
+  const secret = await askUntil(signal, (token) =>
+    window.showInputBox(
+      {
+        title: l10n.t('Client Secret for {0}', new URL(issuer).host),
+        prompt: l10n.t('Of the client {0}; it is kept in the secret store of the editor', clientId),
+        password: true,
+        ignoreFocusOut: true,
+        validateInput: (text) => (text.trim() === '' ? l10n.t('There is nothing yet.') : undefined),
+      },
+      token,
+    ),
+  );
+  await storage.store(key, secret.trim());
+  return secret.trim();
+}
+
+export async function forgetClientSecret(storage: SecretStorage, issuer: string, clientId: string): Promise<void> {
+  await storage.delete(secretKey(issuer, clientId));
+}
+
+function secretKey(issuer: string, clientId: string): string {
+  return `clientSecret:${JSON.stringify([issuer, clientId])}`;
+}

@@ -1,0 +1,20 @@
+import type { Case } from '../case.js';
+import { CHAINS } from './chains.js';
+import { ENDPOINTS } from './endpoints.js';
+import { KEYS } from './keys.js';
+import { SECTIONS } from './sections.js';
+import { SIGN_INS } from './signIns.js';
+import { SOURCES } from './sources.js';
+
+const GROUPS: Readonly<Record<string, readonly Case[]>> = {
+  keys: KEYS,
+  chains: CHAINS,
+  sections: SECTIONS,
+  sources: SOURCES,
+  'sign-ins': SIGN_INS,
+  endpoints: ENDPOINTS,
+};
+
+export const CASES: readonly Case[] = Object.entries(GROUPS).flatMap(([group, cases]) =>
+  cases.map((given) => ({ ...given, what: `${group}: ${given.what}` })),
+);

@@ -1,0 +1,95 @@
+import { arn, dev, keys, profile, type Case } from '../case.js';
+
+const ROLE = `role_arn = ${arn('dev')}\nsource_profile = base\n`;
+const KEYS = keys('bob');
+
+/** What a file may look like. */
+export const SECTIONS: readonly Case[] = [
+  { what: 'a name in double quotes', profile: 'my role', config: `[profile "my role"]\n${ROLE}` },
+  { what: 'a name in single quotes', profile: 'my role', config: `[profile 'my role']\n${ROLE}` },
+  { what: 'a name with an escape', profile: 'my role', config: `[profile my\\ role]\n${ROLE}` },
+  { what: 'a name with a space and no quotes', profile: 'my role', config: `[profile my role]\n${ROLE}` },
+  { what: 'a name that is quoted in half', config: `[profile d"ev"]\n${ROLE}` },
+  { what: 'an open quote', config: `[profile "dev]\n${ROLE}` },
+  { what: 'a tab in the header', config: `[profile\tdev]\n${ROLE}` },
+  { what: 'many spaces in the header', config: `[profile    dev]\n${ROLE}` },
+  { what: 'spaces inside the brackets', config: `[ profile dev ]\n${ROLE}` },
+  { what: 'spaces before the bracket', config: `  [profile dev]\n${ROLE}` },
+  { what: 'text after the bracket', config: `[profile dev] # mine\n${ROLE}` },
+  { what: 'profile in capitals', config: `[PROFILE dev]\n${ROLE}` },
+  { what: 'profiles', config: `[profiles dev]\n${ROLE}` },
+  { what: 'a header without profile', config: `[dev]\n${ROLE}` },
+  { what: 'a header without a name', config: `[profile]\n${ROLE}` },
+  { what: 'the same profile twice, written differently', config: `[profile dev]\n${ROLE}[profile "dev"]\n${KEYS}` },
+  {
+    what: 'the same profile twice, the first with more',
+    config: `[profile "dev"]\n${KEYS}[profile dev]\nregion = eu-west-1\n`,
+  },
+  { what: 'the same section twice', config: `[profile dev]\n${ROLE}[profile dev]\nregion = eu-west-1\n` },
+  {
+    what: 'the same section twice, another one',
+    config: `${dev('source_profile = base')}[profile x]\n[profile x]\n`,
+    difference: 'one-bad-section',
+  },
+  { what: 'the same key twice', config: `[profile dev]\n${ROLE}source_profile = base\n` },
+  { what: 'the same key twice, in other case', config: `[profile dev]\n${ROLE}Source_Profile = base\n` },
+  { what: 'a dot and a slash in the name', profile: 'a.b/c@d', config: `[profile a.b/c@d]\n${ROLE}` },
+  { what: 'letters of other scripts in the name', profile: 'überfluß', config: `[profile überfluß]\n${ROLE}` },
+  { what: 'a bracket in the name', profile: 'a]b', config: `[profile a]b]\n${ROLE}` },
+  {
+    what: 'DEFAULT, which all inherit',
+    config: `[DEFAULT]\nrole_session_name = inherited\n${dev('source_profile = base')}`,
+  },
+  { what: 'DEFAULT with a role', config: `[DEFAULT]\n${ROLE}[profile dev]\nregion = eu-west-1\n` },
+  { what: 'comments of both kinds', config: `# one\n; two\n[profile dev]\n# three\n${ROLE}  ; four\n` },
+  {
+    what: 'a comment after a value',
+    config: `[profile dev]\nrole_arn = ${arn('dev')} # mine\nsource_profile = base\n`,
+  },
+  {
+    what: 'a comment after the source',
+    config: `[profile dev]\nrole_arn = ${arn('dev')}\nsource_profile = base ; mine\n`,
+  },
+  { what: 'an indented value', config: `[profile dev]\nrole_arn = ${arn('dev')}\n  source_profile = base\n` },
+  { what: 'everything indented', config: `[profile dev]\n  role_arn = ${arn('dev')}\n  source_profile = base\n` },
+  { what: 'an indented header', config: `[profile x]\nregion = eu-west-1\n  [profile dev]\n${ROLE}` },
+  { what: 'a value on the next line', config: `[profile dev]\nrole_arn =\n  ${arn('dev')}\nsource_profile = base\n` },
+  { what: 'a nested block', config: `${dev('source_profile = base')}s3 =\n  addressing_style = path\n` },
+  { what: 'a nested block that is none', config: `${dev('source_profile = base')}s3 =\n  path\n` },
+  { what: 'colons', config: `[profile dev]\nrole_arn: ${arn('dev')}\nsource_profile: base\n` },
+  { what: 'no spaces', config: `[profile dev]\nrole_arn=${arn('dev')}\nsource_profile=base\n` },
+  { what: 'quotes around a value', config: `[profile dev]\nrole_arn = "${arn('dev')}"\nsource_profile = base\n` },
+  { what: 'keys in capitals', config: `[profile dev]\nROLE_ARN = ${arn('dev')}\nSource_Profile = base\n` },
+  { what: 'lines that end as on Windows', config: `[profile dev]\n${ROLE}`.replaceAll('\n', '\r\n') },
+  { what: 'a mark at the start', config: `\uFEFF[profile dev]\n${ROLE}`, difference: 'one-bad-section' },
+  {
+    what: 'a line before the first section',
+    config: `region = eu-west-1\n[profile dev]\n${ROLE}`,
+    difference: 'one-bad-section',
+  },
+  { what: 'a line that is nothing', config: `[profile dev]\n${ROLE}nothing\n` },
+  {
+    what: 'a line that is nothing, elsewhere',
+    config: `${dev('source_profile = base')}[profile x]\nnothing\n`,
+    difference: 'one-bad-section',
+  },
+  {
+    what: 'a malformed credentials file',
+    config: dev('source_profile = base'),
+    credentials: `[base]\n${KEYS}nothing\n`,
+  },
+  { what: 'a credentials file with [profile dev]', credentials: `[profile dev]\n${KEYS}` },
+  {
+    what: 'a credentials file with [profile dev], by that name',
+    profile: 'profile dev',
+    credentials: `[profile dev]\n${KEYS}`,
+  },
+  { what: 'a header that is not closed', config: `[profile dev\n${ROLE}` },
+  { what: 'a percent sign', config: dev('source_profile = base', 'external_id = %(x)s') },
+  { what: 'an empty file', config: '', credentials: '' },
+  { what: 'a file with blank lines only', config: '\n\n \n', credentials: `\n\n[dev]\n\n${KEYS}\n\n` },
+  {
+    what: 'another profile that is broken',
+    config: dev('source_profile = base') + profile('x', 'role_arn = nonsense'),
+  },
+];

@@ -1,0 +1,155 @@
+// One case, resolved by the real AWS CLI and by the extension's own code.
+import { execFile } from 'node:child_process';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { executePlan } from '../../src/aws/index.js';
+import type { Interaction } from '../../src/aws/interaction.js';
+import { AwsFiles } from '../../src/config/awsFiles.js';
+import { RoleCatalog } from '../../src/config/catalog.js';
+import type { Environment } from '../../src/config/environment.js';
+import { planProfile } from '../../src/config/plan.js';
+import type { Plan } from '../../src/config/planTypes.js';
+import { problemText } from '../../src/config/place.js';
+import { planContext } from '../../src/config/roles.js';
+import { Cancelled, UserError } from '../../src/errors.js';
+import { cleanEnvironment, temporaryFolder } from '../tools/environment.js';
+import { keys, type Case } from './case.js';
+import type { Outcome } from './differences.js';
+import type { World } from './world.js';
+
+const CLI_TIMEOUT_MS = 40_000;
+/** `aws login` works in the CLI v2, and in v1 where pip has installed awscrt beside it. */
+const LACKS_CRT = /pip install "botocore\[crt\]"/;
+/** The session names that each makes up where none is configured. */
+const CLI_SESSION = /\/botocore-session-\d+$/;
+const OUR_SESSION = /\/vscode-tester$/;
+const UNCHOSEN = '/(any)';
+
+/** Each of the two has a home folder of its own: both keep things there. */
+async function settle(
+  { config = '', credentials = `[base]\n${keys('anna')}`, env = {}, files = {} }: Case,
+  world: World,
+): Promise<{ readonly home: string; readonly variables: Record<string, string> }> {
+  const home = temporaryFolder();
+  const fill = (text: string): string =>
+    text.replace(/<(\w+)>/g, (whole, word: string) => (word === 'home' ? home : (world.words[word] ?? whole)));
+  const written = { '.aws/config': config, '.aws/credentials': credentials, ...files };
+  await world.furnish(home);
+  for (const [path, text] of Object.entries(written)) {
+    await mkdir(dirname(join(home, path)), { recursive: true });
+    await writeFile(join(home, path), fill(text));
+  }
+  const variables = {
+    HOME: home,
+    AWS_ENDPOINT_URL: '<endpoint>',
+    AWS_DEFAULT_REGION: 'us-east-1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    ...env,
+  };
+  const defined = Object.entries(variables).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, fill(value)]],
+  );
+  return { home, variables: Object.fromEntries(defined) as Record<string, string> };
+}
+
+/** `aws sts get-caller-identity --profile X`. */
+export async function byCli(given: Case, world: World, folder: string): Promise<Outcome> {
+  const { home, variables } = await settle(given, world);
+  const options = ['--output', 'json', '--cli-connect-timeout', '5', '--cli-read-timeout', '20'];
+  const call = ['sts', 'get-caller-identity', '--profile', given.profile ?? 'dev', ...options];
+  const env = cleanEnvironment({ AWS_MAX_ATTEMPTS: '1', AWS_PAGER: '', ...variables });
+  const outcome = await new Promise<Outcome>((resolve) => {
+    const child = execFile(
+      join(folder, 'aws'),
+      call,
+      { env, timeout: CLI_TIMEOUT_MS, cwd: home },
+      (error, stdout, stderr) => {
+        resolve(
+          error === null
+            ? acts((JSON.parse(stdout) as { readonly Arn: string }).Arn, CLI_SESSION)
+            : { kind: LACKS_CRT.test(stderr) ? 'cannot' : 'refuses', message: stderr.trim() },
+        );
+      },
+    );
+    child.stdin?.end();
+  });
+  await rm(home, { recursive: true, force: true });
+  return outcome;
+}
+
+/** The plan for the profile, executed with nobody there to answer. */
+export async function byUs(given: Case, world: World): Promise<Outcome> {
+  const { home, variables } = await settle(given, world);
+  const environment = {
+    variables: cleanEnvironment(variables),
+    userName: 'tester',
+    hostName: 'desk',
+    homeDirectory: home,
+  };
+  const files = new AwsFiles(environment);
+  const catalog = new RoleCatalog(NO_SETTINGS, files, environment);
+  try {
+    const plan = await planOf(given.profile ?? 'dev', files, environment, catalog);
+    const secrets = {
+      readStaticKeys: catalog.readStaticKeys.bind(catalog),
+      readProcess: catalog.readProcess.bind(catalog),
+    };
+    const { signal } = new AbortController();
+    const { arn } = await executePlan(plan, { environment, secrets, interaction: NOBODY, signal });
+    return acts(arn, OUR_SESSION);
+  } catch (error) {
+    if (error instanceof UserError || error instanceof Cancelled) {
+      return { kind: 'refuses', message: error.message };
+    }
+    throw error;
+  } finally {
+    catalog.dispose();
+    files.dispose();
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+const absent = (): Promise<never> => Promise.reject(new Cancelled());
+
+const NOBODY: Interaction = {
+  mfaCode: absent,
+  openBrowser: absent,
+  showDeviceCode: absent,
+  forgetClientSecret: absent,
+  chooseSamlRole: absent,
+  pasteAssertion: absent,
+  clientSecret: absent,
+  signInWithAwsLogin: absent,
+  identityCenterFlow: () => 'device-code',
+  report: () => undefined,
+};
+
+const NO_SETTINGS = {
+  roles: undefined,
+  sessionName: undefined,
+  mfaSessionDurationSeconds: undefined,
+  onDidChange: () => ({ dispose: () => undefined }),
+};
+
+/** The list that the picker shows has to say the same as the plan by name. */
+async function planOf(name: string, files: AwsFiles, environment: Environment, catalog: RoleCatalog): Promise<Plan> {
+  const context = planContext({ files: await files.read(), environment });
+  const profile = context.profiles.byName.get(name);
+  if (profile === undefined) {
+    throw new UserError(`There is no profile ${name}.`);
+  }
+  const plan = planProfile(profile, context);
+  const listed = (await catalog.entries()).find(({ id }) => id === `profile:${name}`);
+  const shown = listed?.kind === 'ready' ? listed.plan : undefined;
+  if (listed !== undefined && JSON.stringify(shown) !== JSON.stringify(plan.ok ? plan.value : undefined)) {
+    throw new Error(`The role list shows another plan than ${name} has.`);
+  }
+  if (!plan.ok) {
+    throw new UserError(problemText(plan.problem));
+  }
+  return plan.value;
+}
+
+function acts(arn: string, unchosen: RegExp): Outcome {
+  return { kind: 'acts', arn: arn.replace(unchosen, UNCHOSEN) };
+}

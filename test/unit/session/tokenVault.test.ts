@@ -1,0 +1,100 @@
+import type { Memento, SecretStorage } from 'vscode';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { SourceCredentials } from '../../../src/aws/sources/source.js';
+import { TokenVault } from '../../../src/session/tokenVault.js';
+import { SECRET, TOKEN } from '../../support/samples.js';
+
+const HOUR_MS = 3_600_000;
+
+/** What the editor gives an extension, in memory. */
+class Store implements Memento, SecretStorage {
+  readonly values = new Map<string, unknown>();
+  readonly onDidChange = () => ({ dispose: () => undefined });
+  keys = (): never => [...this.values.keys()] as never;
+  get<T>(key: string, fallback?: T): never {
+    return (this.values.get(key) ?? fallback) as never;
+  }
+  update = (key: string, value: unknown) => Promise.resolve(void this.values.set(key, value));
+  store = (key: string, value: string) => Promise.resolve(void this.values.set(key, value));
+  delete = (key: string) => Promise.resolve(void this.values.delete(key));
+}
+
+function credentials(endsInMs: number, clockOffsetMs = 0): SourceCredentials {
+  return {
+    accessKeyId: 'ASIAEXAMPLE',
+    secretAccessKey: SECRET,
+    sessionToken: TOKEN,
+    expiration: Date.now() + endsInMs + clockOffsetMs,
+    clockOffsetMs,
+  };
+}
+
+let secrets: Store;
+let state: Store;
+let warnings: string[];
+const openVault = () => new TokenVault(secrets, state, (message) => warnings.push(message));
+
+beforeEach(() => {
+  secrets = new Store();
+  state = new Store();
+  warnings = [];
+});
+
+describe('session tokens got with MFA', () => {
+  it('are there for another window, and their secrets only in the secret store', async () => {
+    await openVault().write('a', credentials(HOUR_MS));
+    expect(await openVault().read('a')).toMatchObject({ accessKeyId: 'ASIAEXAMPLE', sessionToken: TOKEN });
+    expect(JSON.stringify([...state.values])).not.toMatch(new RegExp(`${SECRET}|${TOKEN}`));
+  });
+
+  it.each([
+    ['an hour left', HOUR_MS, 0, true],
+    ['half a minute left', 30_000, 0, false],
+    ['an end in the past', -1, 0, false],
+    ["an hour left by AWS's clock, which is two behind", HOUR_MS, -2 * HOUR_MS, true],
+    ["an end in the past by AWS's clock, which is two ahead", -1, 2 * HOUR_MS, false],
+  ])('with %s: %i ms, clock %i, are used: %s', async (_, left, offset, used) => {
+    const vault = openVault();
+    await vault.write('a', credentials(left, offset));
+    expect((await vault.read('a')) !== undefined).toBe(used);
+  });
+
+  it('are blanked in the log once this window has met them', async () => {
+    await openVault().write('a', credentials(HOUR_MS));
+    const vault = openVault();
+    expect(vault.secrets()).toEqual([]);
+    await vault.read('a');
+    expect(vault.secrets()).toEqual([SECRET, TOKEN]);
+  });
+
+  it('can be forgotten, all of them; those that were still good are counted', async () => {
+    const vault = openVault();
+    await vault.write('a', credentials(HOUR_MS));
+    await vault.write('b', credentials(HOUR_MS));
+    await vault.write('c', credentials(-HOUR_MS));
+    expect(await vault.forget(Date.now())).toBe(2);
+    expect(secrets.values.size).toBe(0);
+    expect(await vault.forget(Date.now())).toBe(0);
+  });
+
+  it('go when they have expired', async () => {
+    const vault = openVault();
+    await vault.write('old', credentials(-1));
+    await vault.write('new', credentials(HOUR_MS));
+    await vault.prune(Date.now());
+    expect([...secrets.values.keys()]).toEqual(['mfaSession:new']);
+  });
+
+  it.each(['', 'null', '{"accessKeyId":1}', '{'])('that are damaged count as none: %s', async (text) => {
+    await secrets.store('mfaSession:a', text);
+    expect(await openVault().read('a')).toBeUndefined();
+  });
+
+  it('do without a secret store that does not work, and say so in the log', async () => {
+    secrets.store = () => Promise.reject(new Error('no keyring'));
+    const vault = openVault();
+    await vault.write('a', credentials(HOUR_MS));
+    expect(await vault.read('a')).toBeUndefined();
+    expect(warnings).toEqual(['Could not keep an MFA session in the secret store: no keyring']);
+  });
+});
