@@ -38,11 +38,7 @@ function ignoresConfigured(profile: Profile | undefined, environment: Environmen
   return isTrue(settingOf(profile, environment, key, 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'));
 }
 
-function configuredUrls(
-  profile: Profile | undefined,
-  profiles: Profiles,
-  environment: Environment,
-): Checked<Urls> {
+function configuredUrls(profile: Profile | undefined, profiles: Profiles, environment: Environment): Checked<Urls> {
   const everywhere = fromVariable('AWS_ENDPOINT_URL', environment);
   const section = everywhere === undefined ? servicesSection(profile, profiles) : ok(undefined);
   if (!section.ok) {

@@ -2,7 +2,7 @@ import { fail, ok, type Checked, type Field } from './fields.js';
 import type { Place } from './role.js';
 
 /** Types of a field in settings.json; a policy is an object or its text. */
-export type JsonType = 'string' | 'number' | 'boolean' | 'object' | 'list' | 'policy';
+type JsonType = 'string' | 'number' | 'boolean' | 'object' | 'list' | 'policy';
 
 /** An object of settings.json whose fields have been checked to be known and of their types. */
 export interface JsonObject {

@@ -17,7 +17,7 @@ export interface OpenIdPreset {
 }
 
 /** Providers of OAuth 2.0 access tokens: AssumeRoleWithWebIdentity takes those with a ProviderId. */
-export interface AccessTokenProvider {
+interface AccessTokenProvider {
   readonly kind: 'accessToken';
   readonly id: string;
   readonly name: string;

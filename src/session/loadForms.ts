@@ -1,6 +1,6 @@
-import * as forms from './forms/index.js';
+import type * as Forms from './forms/index.js';
 
-/** What is only needed once somebody asks for a session. */
-export function loadForms(): Promise<typeof forms> {
-  return Promise.resolve(forms);
+/** Loads the bundle with the dialogs, which are only needed once somebody asks for a session. */
+export function loadForms(): Promise<typeof Forms> {
+  return import('./forms/index.js');
 }

@@ -18,6 +18,8 @@ export interface Case {
   readonly files?: Readonly<Record<string, string>>;
   /** Set where the extension does something else on purpose. */
   readonly difference?: DifferenceName;
+  /** The ARN, or "refuses", where an AWS CLI may be unable to tell. */
+  readonly expected?: string;
 }
 
 export const ACCOUNT = '123456789012';

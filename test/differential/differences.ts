@@ -1,11 +1,16 @@
+import type { Case } from './case.js';
+
 /** What somebody comes to: a caller identity without a session name that nobody chose, or nothing. */
 export type Outcome =
-  { readonly kind: 'acts'; readonly arn: string } | { readonly kind: 'refuses'; readonly message: string };
+  | { readonly kind: 'acts'; readonly arn: string }
+  | { readonly kind: 'refuses'; readonly message: string }
+  /** The AWS CLI lacks a part of its own that the case needs, so that it says nothing about the case. */
+  | { readonly kind: 'cannot'; readonly message: string };
 
 interface Difference {
   readonly reason: string;
-  readonly cli: Outcome['kind'];
-  readonly ours: Outcome['kind'];
+  readonly cli: 'acts' | 'refuses';
+  readonly ours: 'acts' | 'refuses';
 }
 
 const STRICTER = { cli: 'acts', ours: 'refuses' } as const;
@@ -49,22 +54,24 @@ export const DIFFERENCES = {
 export type DifferenceName = keyof typeof DIFFERENCES;
 
 /** Undefined where the two agree as far as they have to, else what is wrong. */
-export function verdict(cli: Outcome, ours: Outcome, name: DifferenceName | undefined): string | undefined {
+export function verdict(cli: Outcome, ours: Outcome, { difference, expected }: Case): string | undefined {
+  if (expected !== undefined && (ours.kind === 'acts' ? ours.arn : ours.kind) !== expected) {
+    return `It should be ${expected}; the extension ${textOf(ours)}.`;
+  }
   if (cli.kind === 'cannot') {
-    return undefined;
+    return expected === undefined ? `Nobody knows what to expect: the AWS CLI ${textOf(cli)}.` : undefined;
   }
   if (cli.kind === 'acts' && ours.kind === 'acts' && cli.arn !== ours.arn) {
     return `The extension acts as ${ours.arn}, the AWS CLI as ${cli.arn}.`;
   }
-  if (name === undefined) {
-    return cli.kind === ours.kind ? undefined : `The AWS CLI ${textOf(cli)}; the extension ${textOf(ours)}.`;
+  const known = difference && DIFFERENCES[difference];
+  if (known === undefined ? cli.kind === ours.kind : cli.kind === known.cli && ours.kind === known.ours) {
+    return undefined;
   }
-  const { cli: expected, ours: wanted } = DIFFERENCES[name];
-  return cli.kind === expected && ours.kind === wanted
-    ? undefined
-    : `The difference “${name}” is not there any more: the AWS CLI ${textOf(cli)}; the extension ${textOf(ours)}.`;
+  const what = known === undefined ? 'They differ' : `The difference “${difference ?? ''}” is not there any more`;
+  return `${what}: the AWS CLI ${textOf(cli)}; the extension ${textOf(ours)}.`;
 }
 
 function textOf(outcome: Outcome): string {
-  return outcome.kind === 'acts' ? `acts as ${outcome.arn}` : `refuses: ${outcome.message}`;
+  return outcome.kind === 'acts' ? `acts as ${outcome.arn}` : `${outcome.kind}: ${outcome.message}`;
 }

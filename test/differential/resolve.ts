@@ -1,6 +1,7 @@
 // One case, resolved by the real AWS CLI and by the extension's own code.
 import { execFile } from 'node:child_process';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { executePlan } from '../../src/aws/index.js';
 import type { Interaction } from '../../src/aws/interaction.js';
@@ -12,7 +13,7 @@ import type { Plan } from '../../src/config/planTypes.js';
 import { problemText } from '../../src/config/place.js';
 import { planContext } from '../../src/config/roles.js';
 import { Cancelled, UserError } from '../../src/errors.js';
-import { cleanEnvironment, temporaryFolder } from '../tools/environment.js';
+import { cleanEnvironment } from '../tools/environment.js';
 import { keys, type Case } from './case.js';
 import type { Outcome } from './differences.js';
 import type { World } from './world.js';
@@ -30,7 +31,7 @@ async function settle(
   { config = '', credentials = `[base]\n${keys('anna')}`, env = {}, files = {} }: Case,
   world: World,
 ): Promise<{ readonly home: string; readonly variables: Record<string, string> }> {
-  const home = temporaryFolder();
+  const home = await mkdtemp(join(tmpdir(), 'rs-'));
   const fill = (text: string): string =>
     text.replace(/<(\w+)>/g, (whole, word: string) => (word === 'home' ? home : (world.words[word] ?? whole)));
   const written = { '.aws/config': config, '.aws/credentials': credentials, ...files };
@@ -64,17 +65,21 @@ export async function byCli(given: Case, world: World, folder: string): Promise<
       call,
       { env, timeout: CLI_TIMEOUT_MS, cwd: home },
       (error, stdout, stderr) => {
-        resolve(
-          error === null
-            ? acts((JSON.parse(stdout) as { readonly Arn: string }).Arn, CLI_SESSION)
-            : { kind: LACKS_CRT.test(stderr) ? 'cannot' : 'refuses', message: stderr.trim() },
-        );
+        resolve(error === null ? acts(arnIn(stdout), CLI_SESSION) : refused(stderr.trim()));
       },
     );
     child.stdin?.end();
   });
   await rm(home, { recursive: true, force: true });
   return outcome;
+}
+
+function arnIn(reply: string): string {
+  return (JSON.parse(reply) as { readonly Arn: string }).Arn;
+}
+
+function refused(message: string): Outcome {
+  return { kind: LACKS_CRT.test(message) ? 'cannot' : 'refuses', message };
 }
 
 /** The plan for the profile, executed with nobody there to answer. */

@@ -13,6 +13,7 @@ const EXPECTED = [
   'dist/aws.js',
   'dist/config.js',
   'dist/extension.js',
+  'dist/forms.js',
   'dist/s3.js',
   'media/icon.png',
   'media/s3.svg',

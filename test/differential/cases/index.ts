@@ -1,6 +1,7 @@
 import type { Case } from '../case.js';
 import { CHAINS } from './chains.js';
 import { ENDPOINTS } from './endpoints.js';
+import { GENERATED } from './generated.js';
 import { KEYS } from './keys.js';
 import { SECTIONS } from './sections.js';
 import { SIGN_INS } from './signIns.js';
@@ -13,6 +14,7 @@ const GROUPS: Readonly<Record<string, readonly Case[]>> = {
   sources: SOURCES,
   'sign-ins': SIGN_INS,
   endpoints: ENDPOINTS,
+  generated: GENERATED,
 };
 
 export const CASES: readonly Case[] = Object.entries(GROUPS).flatMap(([group, cases]) =>

@@ -141,7 +141,12 @@ export const KEYS: readonly Case[] = [
     env: { AWS_EC2_METADATA_DISABLED: undefined, AWS_EC2_METADATA_SERVICE_ENDPOINT: '<metadata>' },
   },
   { what: 'no region', credentials: ANNA_BOB, env: { AWS_DEFAULT_REGION: undefined }, difference: 'no-region' },
-  { what: 'a region that is none', config: profile('dev', 'region = us east'), credentials: ANNA_BOB, env: { AWS_DEFAULT_REGION: undefined } },
+  {
+    what: 'a region that is none',
+    config: profile('dev', 'region = us east'),
+    credentials: ANNA_BOB,
+    env: { AWS_DEFAULT_REGION: undefined },
+  },
 ];
 
 export function envKeys(user: string): Record<string, string> {

@@ -5,6 +5,8 @@ const PORTAL = ['sso_start_url = <startUrl>', 'sso_region = us-east-1'];
 const SESSION = `[sso-session corp]\n${PORTAL.join('\n')}\nsso_registration_scopes = sso:account:access\n`;
 const sso = (...lines: readonly string[]): string => profile('dev', 'sso_session = corp', ...lines);
 
+const ANNA = 'arn:aws:iam::123456789012:user/anna';
+
 /** IAM Identity Center and `aws login`, both signed in already. */
 export const SIGN_INS: readonly Case[] = [
   { what: 'an sso-session', config: sso(...READER) + SESSION },
@@ -83,23 +85,27 @@ export const SIGN_INS: readonly Case[] = [
   { what: 'Identity Center beside a role without a source', config: dev('sso_session = corp', ...READER) + SESSION },
   { what: 'the legacy keys without a region', config: profile('dev', ...READER, 'sso_start_url = <startUrl>') },
 
-  { what: 'aws login', config: profile('dev', 'login_session = <loginSession>') },
+  { what: 'aws login', config: profile('dev', 'login_session = <loginSession>'), expected: ANNA },
   {
     what: 'aws login as source',
     config: dev('source_profile = low') + profile('low', 'login_session = <loginSession>'),
+    expected: 'arn:aws:sts::123456789012:assumed-role/dev/(any)',
   },
   {
     what: 'aws login as somebody who has not',
     config: profile('dev', 'login_session = arn:aws:iam::123456789012:user/bob'),
+    expected: 'refuses',
   },
   {
     what: 'aws login beside keys in the credentials file',
     config: profile('dev', 'login_session = <loginSession>'),
     credentials: `[dev]\n${keys('bob')}`,
+    expected: 'arn:aws:iam::123456789012:user/bob',
   },
   {
     what: 'aws login beside keys in the config file',
     config: profile('dev', 'login_session = <loginSession>', keys('bob')),
+    expected: ANNA,
   },
-  { what: 'an empty aws login', config: profile('dev', 'login_session =') },
+  { what: 'an empty aws login', config: profile('dev', 'login_session ='), expected: 'refuses' },
 ];

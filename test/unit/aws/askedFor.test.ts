@@ -45,9 +45,9 @@ beforeAll(async () => {
   create('by-team', trust(), allow('s3:*', '*', team));
   create('for-anna', trust({ Condition: { StringEquals: { 'sts:SourceIdentity': 'anna' } } }), allow('s3:*', '*'));
   create('with-mfa', trust({ Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }), allow('s3:*', '*'));
-  s3.createBucket({ name: 'data', region: 'us-east-1', ownerAccountId: ACCOUNT });
-  await s3.putObject('data', 'reports/a.csv', 'a');
-  await s3.putObject('data', 'secrets/b.csv', 'b');
+  s3.createBucket('data', { region: 'us-east-1', accountId: ACCOUNT });
+  s3.putObject('data', 'reports/a.csv', 'a');
+  s3.putObject('data', 'secrets/b.csv', 'b');
   const text = `[base]\naws_access_key_id = ${anna.accessKeyId}\naws_secret_access_key = ${anna.secretAccessKey}\nendpoint_url = ${sandbox.endpoint}\n`;
   catalog = catalogOf(text);
 });
@@ -73,7 +73,7 @@ const role = (name: string): Target => ({
   sourceProfile: 'base',
 });
 
-const execute = (plan: Plan, codes: (() => Promise<string>) | undefined = undefined) =>
+const execute = (plan: Plan, codes?: () => Promise<string>) =>
   executePlan(plan, {
     environment: catalog.environment,
     secrets: catalog,

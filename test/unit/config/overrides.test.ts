@@ -1,65 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { applyOverrides } from '../../../src/config/overrides.js';
-import type { FederationTokenHop, Plan, SamlSource, Source, WebIdentitySource } from '../../../src/config/planTypes.js';
+import type { Plan } from '../../../src/config/planTypes.js';
 import type { Problem } from '../../../src/config/role.js';
 import type { Overrides } from '../../../src/config/request.js';
-import { hop, plan, SOURCE } from '../../support/samples.js';
-
-const ROLE = hop().role;
-const { place } = SOURCE;
-const NONE = { policy: undefined, policyArns: [] };
-const POLICY = '{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}';
-const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
-
-const WEB_IDENTITY: WebIdentitySource = {
-  kind: 'web-identity',
-  role: ROLE,
-  sessionName: 'ana',
-  durationSeconds: undefined,
-  token: { kind: 'file', file: '/token' },
-  place,
-  ...NONE,
-};
-const SAML: SamlSource = {
-  kind: 'saml',
-  role: undefined,
-  principalArn: undefined,
-  durationSeconds: undefined,
-  assertion: { kind: 'paste' },
-  place,
-  ...NONE,
-};
-const FEDERATION: FederationTokenHop = {
-  kind: 'federation-token',
-  name: 'ana',
-  durationSeconds: undefined,
-  tags: {},
-  ...NONE,
-};
-const IDENTITY_CENTER: Source = {
-  kind: 'identity-center',
-  profile: 'sso',
-  session: 'corp',
-  startUrl: 'https://corp.awsapps.com/start',
-  region: 'eu-west-1',
-  scopes: [],
-  accountId: '123456789012',
-  roleName: 'Admin',
-  place,
-};
-const PROCESS: Source = { kind: 'process', profile: 'p', program: 'vault', place };
-
-const ROLE_PLAN = plan();
-const CHAINED = plan({ hops: [hop({}, 'base'), hop()] });
-const FROM_PROCESS = plan({ source: PROCESS });
-const FROM_SSO = plan({ source: IDENTITY_CENTER });
-const WEB_PLAN = plan({ source: WEB_IDENTITY, hops: [] });
-const SAML_PLAN = plan({ source: SAML, hops: [] });
-const SSO_PLAN = plan({ source: IDENTITY_CENTER, hops: [] });
-const PROCESS_PLAN = plan({ source: PROCESS, hops: [] });
-const KEYS_PLAN = plan({ hops: [] });
-const TOKEN_PLAN = plan({ hops: [{ kind: 'session-token', mfaSerial: undefined, durationSeconds: undefined }] });
-const FEDERATION_PLAN = plan({ hops: [FEDERATION] });
+import { hop, plan } from '../../support/samples.js';
+import {
+  ROLE,
+  POLICY,
+  READ_ONLY,
+  WEB_IDENTITY,
+  SAML,
+  FEDERATION,
+  ROLE_PLAN,
+  CHAINED,
+  FROM_PROCESS,
+  FROM_SSO,
+  WEB_PLAN,
+  SAML_PLAN,
+  SSO_PLAN,
+  PROCESS_PLAN,
+  KEYS_PLAN,
+  TOKEN_PLAN,
+  FEDERATION_PLAN,
+} from './askedPlans.js';
 
 function applied(base: Plan, overrides: Overrides): Plan {
   const result = applyOverrides(base, overrides);

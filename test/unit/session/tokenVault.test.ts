@@ -11,7 +11,7 @@ class Store implements Memento, SecretStorage {
   readonly values = new Map<string, unknown>();
   readonly onDidChange = () => ({ dispose: () => undefined });
   keys = (): never => [...this.values.keys()] as never;
-  get<T>(key: string, fallback?: T): never {
+  get(key: string, fallback?: unknown): never {
     return (this.values.get(key) ?? fallback) as never;
   }
   update = (key: string, value: unknown) => Promise.resolve(void this.values.set(key, value));
