@@ -63,7 +63,7 @@ function leafSource(profile: Profile, context: PlanContext): Checked<Source> {
   if (!source.ok) {
     return source;
   }
-  return source.value === undefined ? noCredentials(profile) : ok(source.value);
+  return source.value === undefined ? noCredentials(profile, 'source profile') : ok(source.value);
 }
 
 function nextSource(current: LocatedRole, visited: ReadonlySet<string>, { profiles }: PlanContext): Checked<Profile> {

@@ -5,7 +5,7 @@ import type { Profile } from './profiles.js';
 import { isTrue, settingOf, type Setting } from './profileValue.js';
 import type { Place } from './role.js';
 
-export type MachineSource = ContainerSource | EnvironmentSource | InstanceMetadataSource;
+type MachineSource = ContainerSource | EnvironmentSource | InstanceMetadataSource;
 
 const IPV6_ENDPOINT = 'http://[fd00:ec2::254]';
 
@@ -36,13 +36,24 @@ export function credentialSource(
   }
 }
 
-/** For a profile that names no credentials at all the AWS CLI takes the container's, else the instance's. */
-export function machineCredentials(profile: Profile, environment: Environment): Checked<MachineSource> {
+/**
+ * For a profile that names no credentials at all the AWS CLI takes the container's, else the instance's. Undefined
+ * where instance metadata is turned off, so that there are none.
+ */
+export function machineCredentials(
+  profile: Profile,
+  environment: Environment,
+): Checked<ContainerSource | InstanceMetadataSource | undefined> {
   const { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: relative, AWS_CONTAINER_CREDENTIALS_FULL_URI: full } =
     environment.variables;
-  return relative !== undefined || full !== undefined
-    ? ok({ kind: 'container', place: profile.place })
-    : instanceMetadata(profile.place, profile, environment);
+  if (relative !== undefined || full !== undefined) {
+    return ok({ kind: 'container', place: profile.place });
+  }
+  return metadataDisabled(environment) ? ok(undefined) : instanceMetadata(profile.place, profile, environment);
+}
+
+function metadataDisabled(environment: Environment): boolean {
+  return variable(environment, 'AWS_EC2_METADATA_DISABLED')?.toLowerCase() === 'true';
 }
 
 function instanceMetadata(
@@ -50,7 +61,7 @@ function instanceMetadata(
   selected: Profile | undefined,
   environment: Environment,
 ): Checked<InstanceMetadataSource> {
-  if (variable(environment, 'AWS_EC2_METADATA_DISABLED')?.toLowerCase() === 'true') {
+  if (metadataDisabled(environment)) {
     return fail(
       place,
       'AWS_EC2_METADATA_DISABLED is set, so that EC2 instance metadata is not asked.',

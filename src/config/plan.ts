@@ -11,7 +11,7 @@ import { lookUp, type Profile } from './profiles.js';
 import type { Role } from './role.js';
 import { defaultSessionName, sessionNameValues } from './sessionName.js';
 import { sourceName } from './sourceName.js';
-import { assumesRole, leafOf } from './sources.js';
+import { assumesRole, leafOf, noCredentials } from './sources.js';
 
 export type { LocatedRole, PlanContext } from './located.js';
 
@@ -63,7 +63,10 @@ export function planProfile(profile: Profile, context: PlanContext): Checked<Pla
     return leaf;
   }
   const source = leaf.value === undefined ? machineCredentials(profile, context.environment) : ok(leaf.value);
-  return source.ok ? planLeaf(profile, source.value, context) : source;
+  if (!source.ok) {
+    return source;
+  }
+  return source.value === undefined ? noCredentials(profile, 'profile') : planLeaf(profile, source.value, context);
 }
 
 function planLeaf(profile: Profile, source: Source, { profiles, environment }: PlanContext): Checked<Plan> {

@@ -94,12 +94,12 @@ function processSource({ name: profile }: Profile, { value, place }: Field): Pro
   return { kind: 'process', profile, program: path.split(/[\\/]/).at(-1) ?? path, place };
 }
 
-/** Why a source profile that names no credentials cannot serve. */
-export function noCredentials(profile: Profile): Checked<never> {
+/** Why a profile that names no credentials cannot serve; `what` is how messages call it. */
+export function noCredentials(profile: Profile, what: 'source profile' | 'profile'): Checked<never> {
   const [field, hint] = HINTS.map(([name, text]) => [lookUp(profile, name), text] as const).find(
     ([found]) => found !== undefined,
   ) ?? [undefined, DEFAULT_HINT];
-  return fail(field?.place ?? profile.place, `The source profile “${profile.name}” holds no credentials.`, hint);
+  return fail(field?.place ?? profile.place, `The ${what} “${profile.name}” holds no credentials.`, hint);
 }
 
 const DEFAULT_HINT =

@@ -20,7 +20,7 @@ import type { World } from './world.js';
 
 const CLI_TIMEOUT_MS = 40_000;
 /** `aws login` works in the CLI v2, and in v1 where pip has installed awscrt beside it. */
-const LACKS_CRT = /pip install "botocore\[crt\]"/;
+const LACKS_CRT = 'pip install "botocore[crt]"';
 /** The session names that each makes up where none is configured. */
 const CLI_SESSION = /\/botocore-session-\d+$/;
 const OUR_SESSION = /\/vscode-tester$/;
@@ -40,7 +40,7 @@ async function settle(
     await mkdir(dirname(join(home, path)), { recursive: true });
     await writeFile(join(home, path), fill(text));
   }
-  const variables = {
+  const variables: NonNullable<Case['env']> = {
     HOME: home,
     AWS_ENDPOINT_URL: '<endpoint>',
     AWS_DEFAULT_REGION: 'us-east-1',
@@ -79,7 +79,7 @@ function arnIn(reply: string): string {
 }
 
 function refused(message: string): Outcome {
-  return { kind: LACKS_CRT.test(message) ? 'cannot' : 'refuses', message };
+  return { kind: message.includes(LACKS_CRT) ? 'cannot' : 'refuses', message };
 }
 
 /** The plan for the profile, executed with nobody there to answer. */

@@ -5,7 +5,7 @@ import { receiveFromBrowser } from '../../signIn/loopback.js';
 import { authorizationOrigin } from './clients.js';
 import { createToken } from './createToken.js';
 import { identityCenterFailure } from './failures.js';
-import { registrationScopes, type PortalAccess } from './portal.js';
+import { askUser, registrationScopes, type PortalAccess } from './portal.js';
 import { CALLBACK_PATH, registeredClient } from './registration.js';
 import { dropRegistration, type PortalToken, type Registration } from './tokenCache.js';
 
@@ -30,7 +30,10 @@ export async function signInWithBrowser(access: PortalAccess): Promise<PortalTok
   return receiveFromBrowser(
     { path: CALLBACK_PATH, method: 'GET', parameters: ['code', 'error'], signal, timeoutMs },
     {
-      open: (redirectUri) => access.interaction.openBrowser(authorizationUrl(origin, redirectUri, access, attempt)),
+      open: (redirectUri) => {
+        const url = authorizationUrl(origin, redirectUri, access, attempt);
+        return askUser(access, (interaction) => interaction.openBrowser(url));
+      },
       finish: (parameters, redirectUri) => exchange(parameters, redirectUri, access, attempt),
     },
   );

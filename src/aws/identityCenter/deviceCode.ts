@@ -5,7 +5,7 @@ import { errorCode, UserError } from '../../errors.js';
 import { transportFailure } from '../failures.js';
 import { withOidc } from './clients.js';
 import { createToken } from './createToken.js';
-import type { PortalAccess } from './portal.js';
+import { askUser, type PortalAccess } from './portal.js';
 import { registeredClient } from './registration.js';
 import { dropRegistration, type PortalToken, type Registration } from './tokenCache.js';
 
@@ -35,7 +35,7 @@ export async function signInWithDeviceCode(access: PortalAccess): Promise<Portal
     throw new UserError('IAM Identity Center answered without a code. Is the endpoint really its own?');
   }
   const expiresAt = Date.now() + expiresIn * 1000;
-  await access.interaction.showDeviceCode({ userCode, verificationUri: page });
+  await askUser(access, (interaction) => interaction.showDeviceCode({ userCode, verificationUri: page }));
   return poll(access, {
     client: used,
     deviceCode,

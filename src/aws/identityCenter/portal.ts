@@ -12,6 +12,14 @@ export interface PortalAccess extends ReachablePortal {
   readonly signal: AbortSignal;
   /** Milliseconds that the user has in the browser; default 10 minutes, as in the AWS CLI. */
   readonly browserTimeoutMs?: number;
+  /** Told how to ask the user once more, for whoever starts again after closing the page. */
+  readonly onAsked?: (ask: (interaction: Interaction) => Promise<void>) => void;
+}
+
+/** Asks the user for the first time. */
+export function askUser(access: PortalAccess, ask: (interaction: Interaction) => Promise<void>): Promise<void> {
+  access.onAsked?.(ask);
+  return ask(access.interaction);
 }
 
 /** The scope that lists accounts and gets role credentials: the AWS CLI's default, and what a refresh token needs. */

@@ -2,6 +2,7 @@ import type { Portal } from '../../config/portals.js';
 import { portalName } from '../../config/portalNames.js';
 import { errorCode } from '../../errors.js';
 import { transportFailure } from '../failures.js';
+import type { Interaction } from '../interaction.js';
 import { signInWithBrowser } from './browser.js';
 import { createToken } from './createToken.js';
 import { signInWithDeviceCode } from './deviceCode.js';
@@ -15,6 +16,8 @@ const REFRESH_WINDOW_MS = 15 * 60_000;
 
 /** By token file: two plans of one portal ask the user once. */
 const flights = new Flights<PortalToken>();
+/** What the user is being asked, by token file. */
+const questions = new Map<string, (interaction: Interaction) => Promise<void>>();
 
 /**
  * A token that is good now: the kept one, whoever signed in for it, else a refreshed one, else the user signs in.
@@ -31,21 +34,32 @@ export async function replacedToken(access: PortalAccess, refused: string): Prom
   return token.accessToken === refused ? portalToken(access) : token;
 }
 
-/** The user signs in, also where a good token is kept: they may want to be somebody else. */
-export function signInToPortal(access: PortalAccess): Promise<PortalToken> {
+/**
+ * The user signs in, also where a good token is kept: they may want to be somebody else. Where a sign-in is under way
+ * they are asked for it once more, having perhaps closed the page.
+ * @throws UserError, Cancelled
+ */
+export async function signInToPortal(access: PortalAccess): Promise<PortalToken> {
+  await questions.get(keyOf(access))?.(access.interaction);
   return fly(access, signInNow);
 }
 
 function fly(access: PortalAccess, work: (access: PortalAccess) => Promise<PortalToken>): Promise<PortalToken> {
-  const key = tokenFile(access.portal, access.homeDirectory);
+  const key = keyOf(access);
   return flights.join(key, access.signal, async (signal) => {
-    const shared = { ...access, signal };
+    const shared: PortalAccess = { ...access, signal, onAsked: (ask) => questions.set(key, ask) };
     try {
       return await work(shared);
     } catch (error) {
       throw identityCenterFailure(error, shared);
+    } finally {
+      questions.delete(key);
     }
   });
+}
+
+function keyOf({ portal, homeDirectory }: PortalAccess): string {
+  return tokenFile(portal, homeDirectory);
 }
 
 async function obtain(access: PortalAccess): Promise<PortalToken> {

@@ -107,16 +107,20 @@ async function askHow(sofar: ArnAnswers, heading: Heading, form: FormContext): P
   if (source === undefined) {
     return BACK;
   }
-  const request: SessionRequest = {
-    target: { kind: 'ad-hoc', arn, sourceProfile: source.name },
-    overrides: source.mfaSerial === undefined ? {} : {},
-  };
+  const request: SessionRequest = { target: { kind: 'ad-hoc', arn, sourceProfile: source.name }, overrides: {} };
+  const { mfaSerial } = source;
+  const withMfa = mfaSerial === undefined || !source.longTermKeys ? [] : [mfaSerial];
   for (;;) {
-    const how = await pick<'assume' | 'options'>({
+    const how = await pick<SessionRequest | 'options'>({
       heading,
       placeholder: arn,
       choices: [
-        { label: `$(shield) ${l10n.t('Assume')}`, description: l10n.t('with the usual settings'), value: 'assume' },
+        { label: `$(shield) ${l10n.t('Assume')}`, description: l10n.t('with the usual settings'), value: request },
+        ...withMfa.map((serial) => ({
+          label: `$(key) ${l10n.t('Assume with MFA')}`,
+          description: serial,
+          value: { ...request, overrides: { mfaSerial: serial } },
+        })),
         {
           label: `$(settings) ${l10n.t('Options…')}`,
           description: l10n.t('MFA, duration, tags and more'),
@@ -124,12 +128,9 @@ async function askHow(sofar: ArnAnswers, heading: Heading, form: FormContext): P
         },
       ],
     });
-    if (how === BACK) {
-      return BACK;
-    }
-    const asked = how === 'assume' ? request : await askOptions(request, planOf(form), true);
-    if (asked !== BACK) {
-      return { ...sofar, request: asked };
+    const asked = how === 'options' ? await askOptions(request, planOf(form), true) : how;
+    if (how === BACK || asked !== BACK) {
+      return asked === BACK ? BACK : { ...sofar, request: asked };
     }
   }
 }

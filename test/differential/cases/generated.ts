@@ -51,7 +51,7 @@ function linesOf(lines: Lines): string {
     ['sso_account_id', lines.identityCenter && '123456789012'],
     ['sso_role_name', lines.identityCenter && 'Reader'],
     ['region', lines.region],
-    ['duration_seconds', lines.duration],
+    ['duration_seconds', lines.webIdentity ? undefined : lines.duration],
     ['role_session_name', lines.sessionName],
   ];
   const written = entries.flatMap(([name, value]) => (value === undefined ? [] : [`${name} = ${value}\n`]));

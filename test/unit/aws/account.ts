@@ -31,7 +31,7 @@ export const may = (action: string, resource: string) => ({
   Statement: [{ Effect: 'Allow', Action: action, Resource: resource }],
 });
 
-export interface RunOptions extends Partial<Interaction> {
+interface RunOptions extends Partial<Interaction> {
   readonly keys?: SourceKeys;
   readonly signal?: AbortSignal;
   readonly hopTimeoutMs?: number;

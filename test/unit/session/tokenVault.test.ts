@@ -1,23 +1,10 @@
-import type { Memento, SecretStorage } from 'vscode';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SourceCredentials } from '../../../src/aws/sources/source.js';
 import { TokenVault } from '../../../src/session/tokenVault.js';
 import { SECRET, TOKEN } from '../../support/samples.js';
+import { Store } from './store.js';
 
 const HOUR_MS = 3_600_000;
-
-/** What the editor gives an extension, in memory. */
-class Store implements Memento, SecretStorage {
-  readonly values = new Map<string, unknown>();
-  readonly onDidChange = () => ({ dispose: () => undefined });
-  keys = (): never => [...this.values.keys()] as never;
-  get(key: string, fallback?: unknown): never {
-    return (this.values.get(key) ?? fallback) as never;
-  }
-  update = (key: string, value: unknown) => Promise.resolve(void this.values.set(key, value));
-  store = (key: string, value: string) => Promise.resolve(void this.values.set(key, value));
-  delete = (key: string) => Promise.resolve(void this.values.delete(key));
-}
 
 function credentials(endsInMs: number, clockOffsetMs = 0): SourceCredentials {
   return {

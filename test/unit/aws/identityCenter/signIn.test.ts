@@ -198,6 +198,26 @@ describe('two at once', () => {
   });
 });
 
+describe('starting again', () => {
+  it.each([
+    ['in the browser', 'browser', browsing],
+    ['with a code', 'device-code', confirming],
+  ] as const)('%s asks once more for the sign-in under way, which serves both', async (_, flow, user) => {
+    const first: string[] = [];
+    const closed = {
+      identityCenterFlow: () => flow,
+      openBrowser: (url: string) => Promise.resolve(void first.push(url)),
+      showDeviceCode: ({ userCode }: { userCode: string }) => Promise.resolve(void first.push(userCode)),
+    };
+    const waiting = assume(desk, closed);
+    await expect.poll(() => first).toHaveLength(1);
+    const again: string[] = [];
+    await signInToPortal(accessOf(desk, user('Allow', again)));
+    expect(again).toEqual(first);
+    expect((await waiting).arn).toMatch(ROLE);
+  });
+});
+
 describe('wrong configuration', () => {
   it.each([
     ['browser', browsing('Allow')],
