@@ -28,17 +28,17 @@ export function createClient({ session, region, idleTimeoutMs = IDLE_TIMEOUT_MS 
     systemClockOffset: session.clockOffsetMs,
     maxAttempts: 3,
     logger: SILENT,
-    ...clientTransport(session.endpoints, { connectionTimeout: CONNECT_TIMEOUT_MS, socketTimeout: idleTimeoutMs }),
-    ...(endpoint === undefined ? {} : customEndpoint(endpoint)),
+    ...clientTransport(session.endpoints, 's3', {
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      socketTimeout: idleTimeoutMs,
+    }),
+    ...(endpoint === undefined ? {} : OTHER_SERVER),
   });
 }
 
 /** Services that speak S3 rarely have wildcard host names, and some refuse the newer checksums. */
-function customEndpoint(endpoint: string): S3ClientConfig {
-  return {
-    endpoint,
-    forcePathStyle: true,
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-  };
-}
+const OTHER_SERVER = {
+  forcePathStyle: true,
+  requestChecksumCalculation: 'WHEN_REQUIRED',
+  responseChecksumValidation: 'WHEN_REQUIRED',
+} as const satisfies S3ClientConfig;

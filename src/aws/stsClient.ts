@@ -15,17 +15,13 @@ const UNSIGNED: SourceKeys = { accessKeyId: 'unsigned', secretAccessKey: 'unsign
 /** The caller destroys it. `keys` undefined is for calls that are not signed. */
 export function stsClient(plan: Plan, keys: SourceKeys | undefined, clockOffsetMs: number): STSClient {
   const { endpoints, region } = plan;
-  const endpoint = endpoints.sts ?? endpoints.all;
   return new STSClient({
     region,
-    ...(endpoint !== undefined && { endpoint }),
     useGlobalEndpoint: endpoints.globalSts === true,
     credentials: { ...(keys ?? UNSIGNED) },
     systemClockOffset: clockOffsetMs,
     maxAttempts: 3,
-    ...clientTransport(endpoints),
-    // As for the AWS CLI, an address that is given is the address: FIPS and dual stack are about AWS's own.
-    ...(endpoint !== undefined && { useFipsEndpoint: false, useDualstackEndpoint: false }),
+    ...clientTransport(endpoints, 'sts'),
   });
 }
 

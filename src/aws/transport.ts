@@ -14,14 +14,20 @@ type Handle = NodeHttpHandler['handle'];
 const TIMEOUTS: Timeouts = { connectionTimeout: 5_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
 const PROXY_UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
+type Service = 'sts' | 's3' | 'sso' | 'ssoOidc' | 'signin';
+
 /**
- * How every SDK client for a plan connects: timeouts in milliseconds, which of AWS's own hosts it takes, the proxies of
- * the environment, the plan's certificate authorities. Calls fail with a UserError where those are at fault.
+ * How every SDK client for a plan connects: the address that is configured for its service or which of AWS's own it
+ * takes, timeouts in milliseconds, the proxies of the environment, the plan's certificate authorities. Calls fail with a
+ * UserError where the last two are at fault.
  */
-export function clientTransport(endpoints: Endpoints, timeouts: Timeouts = TIMEOUTS) {
+export function clientTransport(endpoints: Endpoints, service: Service, timeouts: Timeouts = TIMEOUTS) {
+  const endpoint = endpoints[service] ?? endpoints.all;
   return {
-    useFipsEndpoint: endpoints.fips === true,
-    useDualstackEndpoint: endpoints.dualstack === true,
+    ...(endpoint !== undefined && { endpoint }),
+    // As for botocore, an address that is given is the address: FIPS and dual stack are about AWS's own.
+    useFipsEndpoint: endpoint === undefined && endpoints.fips === true,
+    useDualstackEndpoint: endpoint === undefined && endpoints.dualstack === true,
     requestHandler: new RoutedHandler(endpoints.caBundle, timeouts),
   };
 }

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { unwatchFile, watchFile, type Stats } from 'node:fs';
+import { devNull } from 'node:os';
 import { join, resolve } from 'node:path';
 import { errorCode } from '../errors.js';
-import { variable, type Environment } from './environment.js';
+import type { Environment } from './environment.js';
 import { Listeners } from './listeners.js';
 import type { FileText, SharedFiles } from './profiles.js';
 
@@ -19,10 +20,15 @@ export interface FileLocations {
   readonly credentials: string;
 }
 
-/** https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html; paths expand as botocore expands them. */
+/**
+ * https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html; paths expand as botocore expands them. To the AWS
+ * CLI an empty variable means that there is no such file.
+ */
 export function locate(environment: Environment): FileLocations {
-  const path = (name: string, fallback: string): string =>
-    expand(variable(environment, name) ?? `~/.aws/${fallback}`, environment);
+  const path = (name: string, fallback: string): string => {
+    const written = environment.variables[name];
+    return written === '' ? devNull : expand(written ?? `~/.aws/${fallback}`, environment);
+  };
   return { config: path('AWS_CONFIG_FILE', 'config'), credentials: path('AWS_SHARED_CREDENTIALS_FILE', 'credentials') };
 }
 
@@ -40,7 +46,7 @@ export class AwsFiles {
   private watching = false;
   private settling: NodeJS.Timeout | undefined;
 
-  constructor(environment: Environment) {
+  constructor(private readonly environment: Environment) {
     this.locations = locate(environment);
   }
 
@@ -49,11 +55,12 @@ export class AwsFiles {
   /** Never rejects: a file that cannot be read says why. */
   async read(): Promise<SharedFiles> {
     this.watch();
-    const [config, credentials] = await Promise.all([
+    const [config, credentials, legacy] = await Promise.all([
       readText(this.locations.config),
       readText(this.locations.credentials),
+      legacyFile(this.environment),
     ]);
-    return { config, credentials };
+    return { config, credentials, legacy };
   }
 
   dispose(): void {
@@ -84,6 +91,22 @@ export class AwsFiles {
       this.listeners.fire();
     }, SETTLE_MS);
   };
+}
+
+/** See `SharedFiles.legacy`; botocore OriginalEC2Provider and BotoProvider. */
+async function legacyFile(environment: Environment): Promise<string | undefined> {
+  const { AWS_CREDENTIAL_FILE: ec2, BOTO_CONFIG: boto } = environment.variables;
+  const files = boto === undefined ? ['/etc/boto.cfg', '~/.boto'] : [boto];
+  for (const file of [...(ec2 === undefined ? [] : [ec2]), ...files].map((path) => expand(path, environment))) {
+    const found = await access(file).then(
+      () => true,
+      () => false,
+    );
+    if (found) {
+      return file;
+    }
+  }
+  return undefined;
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import { variable, type Environment } from './environment.js';
 import { all, fail, ok, type Checked } from './fields.js';
 import type { Endpoints } from './planTypes.js';
-import { lookUp, serviceField, type Located, type Profile, type Profiles } from './profiles.js';
+import { firstProblem, lookUp, serviceField, type Located, type Profile, type Profiles } from './profiles.js';
 import { isTrue, settingOf, type Setting } from './profileValue.js';
 
 /** As the `services` section and, in upper case, AWS_ENDPOINT_URL_<SERVICE> name them. */
@@ -64,23 +64,20 @@ function servicesSection(profile: Profile | undefined, profiles: Profiles): Chec
   }
   const { value, place } = reference;
   const located = profiles.services.get(value);
-  if (located === undefined || located.section.options.size === 0) {
-    return fail(
-      place,
-      `services names the section “${value}”, which ${located === undefined ? 'does not exist' : 'is empty'}.`,
-      located === undefined
-        ? `Add a section [services ${value}], or take the line away.`
-        : 'Fill it in, or take the line away.',
-    );
+  const problem = located && firstProblem(located);
+  if (problem !== undefined) {
+    return fail(problem.place, `In the section [services ${value}]: ${problem.message}`, problem.hint);
   }
-  const [problem] = located.section.problems;
-  return problem === undefined
-    ? ok(located)
-    : fail(
-        { kind: 'file', file: located.file, line: problem.line },
-        `In the section [services ${value}]: ${problem.message}`,
-        problem.hint,
-      );
+  if (located !== undefined && located.section.options.size > 0) {
+    return ok(located);
+  }
+  return located === undefined
+    ? fail(
+        place,
+        `services names the section “${value}”, which does not exist.`,
+        `Add a section [services ${value}], or take the line away.`,
+      )
+    : fail(place, `services names the section “${value}”, which is empty.`, 'Fill it in, or take the line away.');
 }
 
 function fromSection(section: Located, service: string): Setting | undefined {

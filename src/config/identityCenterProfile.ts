@@ -1,6 +1,6 @@
 import { checkRegion, fail, ok, all, type Checked, type Field } from './fields.js';
 import type { IdentityCenterSource } from './planTypes.js';
-import { lookUp, sectionFields, type Located, type Profile, type Profiles } from './profiles.js';
+import { firstProblem, lookUp, sectionFields, type Located, type Profile, type Profiles } from './profiles.js';
 import { textOf } from './profileValue.js';
 
 const ACCOUNT = 'sso_account_id';
@@ -51,21 +51,16 @@ export function identityCenterSource(profile: Profile, profiles: Profiles): Chec
 
 function sessionSection(profile: Profile, session: Field, { ssoSessions }: Profiles): Checked<Located> {
   const section = ssoSessions.get(session.value);
-  const missing = section === undefined || section.section.options.size === 0;
-  if (missing) {
-    return fail(
-      session.place,
-      `sso_session of the profile “${profile.name}” names the section “${session.value}”, which ${section === undefined ? 'does not exist' : 'is empty'}.`,
-      `Add [sso-session ${session.value}] with ${START_URL} and ${REGION} to the config file, or run “aws configure sso-session”.`,
-    );
+  const problem = section && firstProblem(section);
+  if (problem !== undefined) {
+    return fail(problem.place, `In the section [sso-session ${session.value}]: ${problem.message}`, problem.hint);
   }
-  const [problem] = section.section.problems;
-  return problem === undefined
+  return section !== undefined && section.section.options.size > 0
     ? ok(section)
     : fail(
-        { kind: 'file', file: section.file, line: problem.line },
-        `In the section [sso-session ${session.value}]: ${problem.message}`,
-        problem.hint,
+        session.place,
+        `sso_session of the profile “${profile.name}” names the section “${session.value}”, which ${section === undefined ? 'does not exist' : 'is empty'}.`,
+        `Add [sso-session ${session.value}] with ${START_URL} and ${REGION} to the config file, or run “aws configure sso-session”.`,
       );
 }
 

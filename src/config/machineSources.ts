@@ -37,13 +37,21 @@ export function credentialSource(
 }
 
 /**
- * For a profile that names no credentials at all the AWS CLI takes the container's, else the instance's. Undefined
- * where instance metadata is turned off, so that there are none.
+ * For a profile that names no credentials at all the AWS CLI takes those of the `legacy` file, the container's, or the
+ * instance's. Undefined where instance metadata is turned off, so that there are none.
  */
 export function machineCredentials(
   profile: Profile,
+  legacy: string | undefined,
   environment: Environment,
 ): Checked<ContainerSource | InstanceMetadataSource | undefined> {
+  if (legacy !== undefined) {
+    return fail(
+      profile.place,
+      `The profile “${profile.name}” names no credentials. The AWS CLI would look for keys in ${legacy}, which this extension does not read.`,
+      'Write the keys into the profile, or remove that file.',
+    );
+  }
   const { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: relative, AWS_CONTAINER_CREDENTIALS_FULL_URI: full } =
     environment.variables;
   if (relative !== undefined || full !== undefined) {

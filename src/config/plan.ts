@@ -62,7 +62,10 @@ export function planProfile(profile: Profile, context: PlanContext): Checked<Pla
   if (!leaf.ok) {
     return leaf;
   }
-  const source = leaf.value === undefined ? machineCredentials(profile, context.environment) : ok(leaf.value);
+  const source =
+    leaf.value === undefined
+      ? machineCredentials(profile, context.profiles.legacy, context.environment)
+      : ok(leaf.value);
   if (!source.ok) {
     return source;
   }

@@ -16,6 +16,8 @@ export interface FileText {
 export interface SharedFiles {
   readonly config: FileText;
   readonly credentials: FileText;
+  /** A file of tools before these two, from which the AWS CLI still takes keys where a profile names no credentials. */
+  readonly legacy?: string | undefined;
 }
 
 export interface Located {
@@ -51,6 +53,8 @@ export interface Profiles {
   /** Bare section names of the config file, to explain a source_profile that does not exist. */
   readonly bareSections: ReadonlySet<string>;
   readonly strays: readonly Stray[];
+  /** See `SharedFiles`. */
+  readonly legacy: string | undefined;
   /** What concerns no profile in particular. */
   readonly problems: readonly Problem[];
 }
@@ -106,6 +110,11 @@ export function sectionFields({ file, section }: Located): ReadonlyMap<string, F
   );
 }
 
+/** What is malformed in a section, and where. */
+export function firstProblem(located: Located): Problem | undefined {
+  return problemsOf(located)[0];
+}
+
 /** One entry of the block that a `services` section holds for a service. */
 export function serviceField(services: Located, service: string, name: string): Field | undefined {
   const value: IniValue | undefined = services.section.options.get(service)?.nested?.get(name);
@@ -113,7 +122,7 @@ export function serviceField(services: Located, service: string, name: string): 
 }
 
 export function readProfiles(files: SharedFiles): Profiles {
-  const builder = new Builder();
+  const builder = new Builder(files.legacy);
   builder.addConfig(files.config.file, open(files.config, builder.problems));
   builder.addCredentials(files.credentials.file, open(files.credentials, builder.problems));
   return builder;
@@ -139,6 +148,8 @@ class Builder implements Profiles {
   readonly bareSections = new Set<string>();
   readonly strays: Stray[] = [];
   readonly problems: Problem[] = [];
+
+  constructor(readonly legacy: string | undefined) {}
 
   addConfig(file: string, ini: IniFile): void {
     for (const section of ini.sections) {

@@ -6,7 +6,7 @@ export function explainS3(failure: S3Failure, session: SessionFacts): string {
   const who = identityName(session.identity);
   switch (failure.kind) {
     case 'denied':
-      return `${who} may not ${failure.action} on ${failure.resource}.${quote(failure.detail)} ${DENIAL_ADVICE[failure.action] ?? DEFAULT_ADVICE}`;
+      return `${who} may not ${failure.action} on ${failure.resource}.${quote(failure.detail)} ${adviceFor(failure.action, session)}`;
     case 'no-bucket':
       return `There is no bucket "${failure.bucket}". It may have been deleted, or its name is misspelt.`;
     case 'no-object':
@@ -33,6 +33,8 @@ export function explainS3(failure: S3Failure, session: SessionFacts): string {
       return `${hostOf(session)} did not answer in time. Check the network and try again.`;
     case 'untrusted-certificate':
       return `The certificate of ${hostOf(session)} is not trusted (${failure.detail}). Check the endpoint, or your company's certificate authority.`;
+    case 'explained':
+      return failure.message;
     case 'other':
       return `The request to ${hostOf(session)} failed: ${failure.code}.${quote(failure.detail)}`;
   }
@@ -69,6 +71,8 @@ export function failureLabel(failure: S3Failure): string {
       return 'No answer in time';
     case 'untrusted-certificate':
       return 'Certificate not trusted';
+    case 'explained':
+      return 'Not reachable';
     case 'other':
       return failure.code;
   }
@@ -82,6 +86,12 @@ const DENIAL_ADVICE: Readonly<Record<string, string>> = {
     "If the role may list one prefix only, open it as s3://bucket/prefix/; else have s3:ListBucket added to the role's policies.",
   's3:GetObject': `Where the role may not list the bucket, S3 says the same of an object that does not exist. ${DEFAULT_ADVICE}`,
 };
+
+function adviceFor(action: string, { narrowedTo }: SessionFacts): string {
+  return narrowedTo === undefined
+    ? (DENIAL_ADVICE[action] ?? DEFAULT_ADVICE)
+    : `This session is narrowed (${narrowedTo}): the role itself may do more. Assume it again without narrowing if you need that. ${DENIAL_ADVICE[action] ?? ''}`.trim();
+}
 
 function quote(detail: string): string {
   return detail === '' ? '' : ` AWS: ${detail.endsWith('.') ? detail : `${detail}.`}`;

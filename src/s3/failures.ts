@@ -1,5 +1,5 @@
 import { isThrottled, transportFailure, type TransportFailure } from '../aws/failures.js';
-import { errorCode } from '../errors.js';
+import { errorCode, UserError } from '../errors.js';
 import { bucketArn, objectArn } from './address.js';
 
 /** What was being done, in the terms of IAM: for S3's refusals, which often say nothing. */
@@ -23,10 +23,15 @@ export type S3Failure =
   | { readonly kind: 'throttled' }
   | { readonly kind: 'interrupted' }
   | TransportFailure
+  /** Said already, in words for the user: a proxy, or a file of certificate authorities. */
+  | { readonly kind: 'explained'; readonly message: string }
   | { readonly kind: 'other'; readonly code: string; readonly detail: string };
 
 /** Sorts an error of the SDK by its code, and by HTTP status where the reply has no body (HEAD). */
 export function failureOf(error: unknown, operation: Operation, partition: string): S3Failure {
+  if (error instanceof UserError) {
+    return { kind: 'explained', message: error.message };
+  }
   const code = errorCode(error) ?? '';
   const { bucket = '', key = '' } = operation;
   const known = BY_CODE.get(code);

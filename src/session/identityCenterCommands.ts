@@ -1,6 +1,7 @@
 import { ProgressLocation, commands, l10n, window } from 'vscode';
 import type { ExtensionContext, QuickPickItem } from 'vscode';
 import type { PortalAccess } from '../aws/identityCenter/portal.js';
+import type { KeptSignIn } from '../aws/identityCenter/portals.js';
 import { loadAws } from '../awsBundle.js';
 import type { CommandTable } from '../commands.js';
 import type { LazyRoles } from '../config/lazyRoles.js';
@@ -32,13 +33,10 @@ class IdentityCenter {
   async signIn(): Promise<void> {
     const portal = await this.choosePortal(l10n.t('Sign In to IAM Identity Center'));
     const { signInToPortal } = await loadAws();
-    const { expiresAt } = await this.withAccess(portal, l10n.t('Signing in to {0}', nameOf(portal)), signInToPortal);
+    await this.withAccess(portal, l10n.t('Signing in to {0}', nameOf(portal)), signInToPortal);
     const choose = l10n.t('Assume Role');
     void window
-      .showInformationMessage(
-        l10n.t('Signed in to {0} until {1}. The AWS CLI uses the sign-in too.', nameOf(portal), timeText(expiresAt)),
-        choose,
-      )
+      .showInformationMessage(l10n.t('Signed in to {0}. The AWS CLI uses the sign-in too.', nameOf(portal)), choose)
       .then((chosen) => chosen === choose && commands.executeCommand('roleSessions.assumeRole'));
   }
 
@@ -82,11 +80,11 @@ class IdentityCenter {
   async signOut(): Promise<void> {
     const portals = await this.roles.portals();
     const { homeDirectory } = await this.roles.environment();
-    const { signedInUntil, signOutOfPortals } = await loadAws();
-    const dated = await Promise.all(
-      portals.map(async (value) => ({ value, until: await signedInUntil(value.portal, homeDirectory) })),
+    const { keptSignIn, signOutOfPortals } = await loadAws();
+    const found = await Promise.all(
+      portals.map(async (value) => ({ value, kept: await keptSignIn(value.portal, homeDirectory) })),
     );
-    const choices = dated.flatMap(({ value, until }) => (until === undefined ? [] : [choiceOf(value, until)]));
+    const choices = found.flatMap(({ value, kept }) => (kept === undefined ? [] : [choiceOf(value, kept)]));
     const every: Choice<undefined> = {
       label: l10n.t('Every Sign-In'),
       detail: l10n.t('Also those of other AWS tools, as “aws sso logout” does'),
@@ -150,20 +148,19 @@ function nameOf({ portal }: ConfiguredPortal): string {
   return portalName(portal);
 }
 
-function choiceOf(value: ConfiguredPortal, until?: number): Choice<ConfiguredPortal> {
+function choiceOf(value: ConfiguredPortal, kept?: KeptSignIn): Choice<ConfiguredPortal> {
   const { startUrl, region } = value.portal;
-  const state =
-    until === undefined
-      ? undefined
-      : until > Date.now()
-        ? l10n.t('signed in until {0}', timeText(until))
-        : l10n.t('sign-in expired {0}', timeText(until));
-  return {
-    label: nameOf(value),
-    ...(state !== undefined && { description: state }),
-    detail: `${startUrl} (${region})`,
-    value,
-  };
+  const detail = `${startUrl} (${region})`;
+  return { label: nameOf(value), ...(kept && { description: stateText(kept) }), detail, value };
+}
+
+function stateText({ expiresAt, refreshable }: KeptSignIn): string {
+  if (refreshable) {
+    return l10n.t('signed in');
+  }
+  return expiresAt > Date.now()
+    ? l10n.t('signed in until {0}', timeText(expiresAt))
+    : l10n.t('expired {0}', timeText(expiresAt));
 }
 
 /** @throws Cancelled */

@@ -45,6 +45,10 @@ export const DIFFERENCES = {
     ...STRICTER,
     reason: 'The CLI takes a relative path from the folder it is started in; an editor has no such folder.',
   },
+  'older-files': {
+    ...STRICTER,
+    reason: 'The files of boto 2 and of the EC2 tools of 2009 are not read; a profile that leads to them is refused.',
+  },
   'credentials-in-url': {
     ...STRICTER,
     reason: 'A user name and password in an endpoint’s URL would be shown and logged with it.',

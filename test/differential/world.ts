@@ -57,7 +57,7 @@ export async function startWorld(): Promise<World> {
   };
   return {
     words,
-    furnish: (home) => furnish(home, { token, ca: signer.certificatePem, signedIn, main }),
+    furnish: (home) => furnish(home, { token, ca: signer.certificatePem, signedIn, main, lent: keys }),
     stop: async () => {
       tls.server.close();
       tls.server.closeAllConnections();
@@ -128,8 +128,10 @@ function addPortal({ identityCenter }: Sandbox): PortalTokens {
   return { session: portal.signIn('sally', ['sso:account:access']), legacy: portal.signIn('sally') };
 }
 
+type Lent = Readonly<Record<'tempId' | 'tempSecret' | 'tempToken', string>>;
+
 /** Temporary keys of anna's. */
-async function lend(sandbox: Sandbox): Promise<Record<'tempId' | 'tempSecret' | 'tempToken', string>> {
+async function lend(sandbox: Sandbox): Promise<Lent> {
   const { GetSessionTokenCommand, STSClient } = await import('@aws-sdk/client-sts');
   const credentials = { accessKeyId: accessKeyId('anna'), secretAccessKey: secretAccessKey('anna') };
   const client = new STSClient({ region: 'us-east-1', endpoint: sandbox.endpoint, credentials });
@@ -161,9 +163,10 @@ interface Furniture {
   readonly ca: string;
   readonly signedIn: PortalTokens;
   readonly main: Sandbox;
+  readonly lent: Lent;
 }
 
-async function furnish(home: string, { token, ca, signedIn, main }: Furniture): Promise<void> {
+async function furnish(home: string, { token, ca, signedIn, main, lent }: Furniture): Promise<void> {
   const put = async (path: string, text: string, mode = 0o600): Promise<void> => {
     const file = join(home, path);
     await mkdir(dirname(file), { recursive: true });
@@ -177,6 +180,10 @@ async function furnish(home: string, { token, ca, signedIn, main }: Furniture): 
   for (const user of USERS) {
     await put(`bin/keys-of-${user}`, script(keysJson(accessKeyId(user), secretAccessKey(user))), 0o755);
   }
+  const temporary = (Expiration: string): string =>
+    keysJson(lent.tempId, lent.tempSecret, { SessionToken: lent.tempToken, Expiration });
+  await put('bin/temporary', script(temporary('2099-01-01T00:00:00Z')), 0o755);
+  await put('bin/over', script(temporary('2020-01-01T00:00:00Z')), 0o755);
   await put('bin/garbage', script('not json'), 0o755);
   await put('bin/version-2', script('{"Version": 2, "AccessKeyId": "A", "SecretAccessKey": "S"}'), 0o755);
   await put('bin/no-secret', script(`{"Version": 1, "AccessKeyId": "${accessKeyId('anna')}"}`), 0o755);
@@ -185,5 +192,5 @@ async function furnish(home: string, { token, ca, signedIn, main }: Furniture): 
 
 const script = (output: string): string => `#!/bin/sh\ncat <<'END'\n${output}\nEND\n`;
 
-const keysJson = (id: string, secret: string): string =>
-  JSON.stringify({ Version: 1, AccessKeyId: id, SecretAccessKey: secret });
+const keysJson = (id: string, secret: string, more: object = {}): string =>
+  JSON.stringify({ Version: 1, AccessKeyId: id, SecretAccessKey: secret, ...more });

@@ -10,12 +10,10 @@ export async function withPortal<T>(
   { portal, endpoints }: ReachablePortal,
   work: (client: SSOClient) => Promise<T>,
 ): Promise<T> {
-  const endpoint = endpoints.sso ?? endpoints.all;
   const client = new SSOClient({
     region: portal.region,
-    ...(endpoint !== undefined && { endpoint }),
     maxAttempts: MAX_ATTEMPTS,
-    ...clientTransport(endpoints),
+    ...clientTransport(endpoints, 'sso'),
   });
   try {
     return await work(client);
@@ -29,12 +27,10 @@ export async function withOidc<T>(
   { portal, endpoints }: ReachablePortal,
   work: (client: SSOOIDCClient) => Promise<T>,
 ): Promise<T> {
-  const endpoint = endpoints.ssoOidc ?? endpoints.all;
   const client = new SSOOIDCClient({
     region: portal.region,
-    ...(endpoint !== undefined && { endpoint }),
     maxAttempts: MAX_ATTEMPTS,
-    ...clientTransport(endpoints),
+    ...clientTransport(endpoints, 'ssoOidc'),
   });
   try {
     return await work(client);

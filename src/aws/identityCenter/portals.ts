@@ -1,6 +1,7 @@
 import type { Portal } from '../../config/portals.js';
 import { listAccounts, listRoleNames, type PortalAccount } from './assigned.js';
 import type { PortalAccess } from './portal.js';
+import { isRefreshable } from './token.js';
 import { readToken } from './tokenCache.js';
 import { withToken } from './withToken.js';
 
@@ -14,7 +15,16 @@ export function portalRoleNames(access: PortalAccess, accountId: string): Promis
   return withToken(access, (client, accessToken) => listRoleNames(client, accessToken, accountId, access.signal));
 }
 
-/** When the kept token of a portal ends (milliseconds since the epoch); undefined where there is none. */
-export async function signedInUntil(portal: Portal, homeDirectory: string): Promise<number | undefined> {
-  return (await readToken(portal, homeDirectory))?.expiresAt;
+/** A sign-in that is kept. */
+export interface KeptSignIn {
+  /** Of the access token, milliseconds since the epoch. */
+  readonly expiresAt: number;
+  /** Whether it is refreshed without the user, until AWS ends the portal's session at a time that only it knows. */
+  readonly refreshable: boolean;
+}
+
+/** Undefined where nobody has signed in. */
+export async function keptSignIn(portal: Portal, homeDirectory: string): Promise<KeptSignIn | undefined> {
+  const token = await readToken(portal, homeDirectory);
+  return token && { expiresAt: token.expiresAt, refreshable: isRefreshable(portal, token) };
 }

@@ -81,14 +81,16 @@ function refreshWindow({ session }: Portal): number {
   return session === undefined ? 1 : REFRESH_WINDOW_MS;
 }
 
+/** Whether AWS can be asked for a new one without the user. */
+export function isRefreshable({ session }: Portal, { refreshToken, registration }: PortalToken): boolean {
+  return session !== undefined && refreshToken !== undefined && (registration?.expiresAt ?? 0) > Date.now();
+}
+
 /** Undefined where it cannot be refreshed: the user has to sign in again, unless it is still good for a while. */
 async function refresh(access: PortalAccess, kept: PortalToken): Promise<PortalToken | undefined> {
   const { portal, homeDirectory } = access;
   const { refreshToken, registration } = kept;
-  if (portal.session === undefined || refreshToken === undefined || registration === undefined) {
-    return undefined;
-  }
-  if (registration.expiresAt <= Date.now()) {
+  if (refreshToken === undefined || registration === undefined || !isRefreshable(portal, kept)) {
     return undefined;
   }
   try {

@@ -114,13 +114,11 @@ function refusal(error: unknown): unknown {
 
 async function createToken({ plan, signal }: SourceContext, login: CachedLogin, file: string): Promise<CachedLogin> {
   const { endpoints, region } = plan;
-  const endpoint = endpoints.signin ?? endpoints.all;
   const client = new SigninClient({
     region: login.region ?? region,
-    ...(endpoint !== undefined && { endpoint }),
     credentials: { accessKeyId: '', secretAccessKey: '' },
     maxAttempts: 3,
-    ...clientTransport(endpoints),
+    ...clientTransport(endpoints, 'signin'),
   });
   addDpop(client, login.dpopKey, file);
   try {

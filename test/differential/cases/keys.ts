@@ -147,6 +147,41 @@ export const KEYS: readonly Case[] = [
     credentials: ANNA_BOB,
     env: { AWS_DEFAULT_REGION: undefined },
   },
+  {
+    what: 'an empty AWS_SHARED_CREDENTIALS_FILE',
+    config: profile('dev', keys('anna')),
+    credentials: ANNA_BOB,
+    env: { AWS_SHARED_CREDENTIALS_FILE: '' },
+  },
+  {
+    what: 'an empty AWS_CONFIG_FILE',
+    config: profile('dev', 'credential_process = <home>/bin/keys-of-carl'),
+    credentials: '[dev]\nregion = eu-west-1\n',
+    env: { AWS_CONFIG_FILE: '' },
+  },
+  { what: 'keys that all sections inherit', credentials: `[DEFAULT]\n${keys('carl')}[dev]\n` },
+  {
+    what: 'a file of boto',
+    config: PLAIN,
+    files: { '.boto': `[Credentials]\n${keys('carl')}` },
+    difference: 'older-files',
+  },
+  {
+    what: 'a file of boto on an instance',
+    config: PLAIN,
+    files: { '.boto': `[Credentials]\n${keys('carl')}` },
+    env: { AWS_EC2_METADATA_DISABLED: undefined, AWS_EC2_METADATA_SERVICE_ENDPOINT: '<metadata>' },
+    difference: 'older-files',
+  },
+  {
+    what: 'a file of the old EC2 tools',
+    config: PLAIN,
+    files: { ec2: 'AWSAccessKeyId=AKIACARL000000000000\nAWSSecretKey=carl/NotARealSecretKeyxxxxxxxxxxxxxxxxxx\n' },
+    env: { AWS_CREDENTIAL_FILE: '<home>/ec2' },
+    difference: 'older-files',
+  },
+  { what: 'a file of boto beside keys', credentials: ANNA_BOB, files: { '.boto': `[Credentials]\n${keys('carl')}` } },
+  { what: 'a mark at the start of the credentials file', credentials: `\uFEFF${ANNA_BOB}` },
 ];
 
 export function envKeys(user: string): Record<string, string> {

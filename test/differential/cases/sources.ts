@@ -180,6 +180,17 @@ const PROCESS: readonly Case[] = [
   { what: 'a process of another version', config: profile('dev', command('version-2')) },
   { what: 'a process without a secret', config: profile('dev', command('no-secret')) },
   { what: 'a process that fails', config: profile('dev', command('fails')) },
+  { what: 'a process that gives temporary keys', config: profile('dev', command('temporary')) },
+  {
+    what: 'a process that gives temporary keys, as source for two hours',
+    config: dev('source_profile = low', 'duration_seconds = 7200') + profile('low', command('temporary')),
+  },
+  { what: 'a process that gives keys that are over', config: profile('dev', command('over')) },
+  {
+    what: 'a process in the folder of the home',
+    config: profile('dev', 'credential_process = bin/keys-of-carl'),
+    difference: 'relative-path',
+  },
   { what: 'an empty process', config: profile('dev', 'credential_process =') },
   { what: 'a process with an open quote', config: profile('dev', 'credential_process = /bin/sh -c "x') },
   {
@@ -235,6 +246,11 @@ const WEB_IDENTITY: readonly Case[] = [
     what: 'a web identity for two hours',
     config: web(TOKEN, 'duration_seconds = 7200'),
     difference: 'web-identity-duration',
+  },
+  {
+    what: 'a web identity beside AWS_ROLE_SESSION_NAME and AWS_ROLE_ARN',
+    config: web(TOKEN),
+    env: { AWS_ROLE_SESSION_NAME: 'environment', AWS_ROLE_ARN: arn('dev') },
   },
   {
     what: 'a web identity with an external ID and MFA',

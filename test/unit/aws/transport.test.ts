@@ -248,8 +248,13 @@ describe('connections', () => {
   });
 });
 
-describe('settings that exclude each other', () => {
-  it.each([[{ fips: true as const }], [{ dualstack: true as const }]])('%j and an endpoint', async (setting) => {
-    expect(await refusal(run({ all: plain.endpoint, ...setting }))).toMatch(/do not go together/);
-  });
+describe('an address that is configured', () => {
+  it.each([[{ fips: true as const }], [{ dualstack: true as const }]])(
+    'is the address, also with %j',
+    async (setting) => {
+      await expect(run({ all: plain.endpoint, ...setting })).resolves.toMatchObject({ arn: anna });
+      await expect(s3({ s3: plain.endpoint, ...setting }).listBuckets({})).resolves.toMatchObject({ buckets: [] });
+      expect(plain.connections()).toBe(1);
+    },
+  );
 });

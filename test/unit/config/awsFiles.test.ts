@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -63,7 +63,7 @@ describe('locations', () => {
     [{}, '/home/ana/.aws/config', '/home/ana/.aws/credentials'],
     [{ AWS_CONFIG_FILE: '/etc/aws', AWS_SHARED_CREDENTIALS_FILE: '~/keys' }, '/etc/aws', '/home/ana/keys'],
     [{ AWS_CONFIG_FILE: '$X/c', AWS_SHARED_CREDENTIALS_FILE: '${X}/$NOT', X: '/x' }, '/x/c', '/x/$NOT'],
-    [{ AWS_CONFIG_FILE: '' }, '/home/ana/.aws/config', '/home/ana/.aws/credentials'],
+    [{ AWS_CONFIG_FILE: '' }, devNull, '/home/ana/.aws/credentials'],
   ])('%j', (variables, config, credentials) => {
     expect(at(variables)).toEqual({ config, credentials });
   });

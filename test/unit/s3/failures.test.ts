@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { UserError } from '../../../src/errors.js';
 import { explainS3, failureLabel } from '../../../src/s3/explain.js';
 import { failureOf, type Operation } from '../../../src/s3/failures.js';
 import { facts } from './session.js';
@@ -35,6 +36,12 @@ describe('sorting what S3 and the network answer', () => {
       sdkError('AccessDenied', 403),
       list,
       { kind: 'denied', resource: 'arn:aws:s3:::my-bucket (prefix "docs/")' },
+    ],
+    [
+      'what is explained already',
+      new UserError('The proxy is down.'),
+      list,
+      { kind: 'explained', message: 'The proxy is down.' },
     ],
     ['no bucket', sdkError('NoSuchBucket', 404), list, { kind: 'no-bucket', bucket: 'my-bucket' }],
     ['no key', sdkError('NoSuchKey', 404), head, { kind: 'no-object', key: 'docs/a.txt' }],
@@ -105,6 +112,13 @@ describe('failures in words', () => {
     const failure = failureOf(sdkError('AccessDenied', 403), { action: 's3:ListAllMyBuckets' }, 'aws');
     expect(failureLabel(failure)).toBe('Access denied: s3:ListAllMyBuckets');
     expect(explainS3(failure, facts)).toContain('open a bucket by its name');
+  });
+
+  it('a narrowed session says that the role itself may do more', () => {
+    const failure = failureOf(sdkError('AccessDenied', 403), put, 'aws');
+    expect(explainS3(failure, { ...facts, narrowedTo: 'read-only' })).toContain(
+      'This session is narrowed (read-only): the role itself may do more.',
+    );
   });
 
   it('an unreachable endpoint is named', () => {

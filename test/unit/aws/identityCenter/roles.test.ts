@@ -3,7 +3,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ReachablePortal } from '../../../../src/config/portals.js';
-import { portalAccounts, portalRoleNames, signedInUntil } from '../../../../src/aws/identityCenter/portals.js';
+import { keptSignIn, portalAccounts, portalRoleNames } from '../../../../src/aws/identityCenter/portals.js';
 import { signOutOfPortals } from '../../../../src/aws/identityCenter/signOut.js';
 import { signInToPortal } from '../../../../src/aws/identityCenter/token.js';
 import { UserError } from '../../../../src/errors.js';
@@ -115,7 +115,10 @@ describe('what the portal lists', () => {
       email: 'aws@example.com',
     });
     expect(await portalRoleNames(access, '100000000044')).toEqual(['Reader']);
-    expect(await signedInUntil(portal, desk.home)).toBeGreaterThan(Date.now());
+    expect(await keptSignIn(portal, desk.home)).toMatchObject({ refreshable: true });
+    await signInToPortal(accessOf(desk, confirming('Allow'), { portal: LEGACY }));
+    expect(await keptSignIn(LEGACY, desk.home)).toMatchObject({ refreshable: false });
+    expect(await keptSignIn({ ...portal, session: 'nobody' }, desk.home)).toBeUndefined();
   });
 });
 
