@@ -14,6 +14,8 @@ export interface Case {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Default: dev. */
   readonly profile?: string;
+  /** Whether somebody types the MFA code of the user in `<mfaId>`. */
+  readonly mfa?: true;
   /** Further files, by path below the home folder. */
   readonly files?: Readonly<Record<string, string>>;
   /** Set where the extension does something else on purpose. */

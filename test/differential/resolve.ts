@@ -1,5 +1,6 @@
 // One case, resolved by the real AWS CLI and by the extension's own code.
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -16,7 +17,7 @@ import { Cancelled, UserError } from '../../src/errors.js';
 import { cleanEnvironment } from '../tools/environment.js';
 import { keys, type Case } from './case.js';
 import type { Outcome } from './differences.js';
-import type { World } from './world.js';
+import type { Party, World } from './world.js';
 
 const CLI_TIMEOUT_MS = 40_000;
 /** `aws login` works in the CLI v2, and in v1 where pip has installed awscrt beside it. */
@@ -30,15 +31,17 @@ const UNCHOSEN = '/(any)';
 async function settle(
   { config = '', credentials = `[base]\n${keys('anna')}`, env = {}, files = {} }: Case,
   world: World,
+  party: Party,
 ): Promise<{ readonly home: string; readonly variables: Record<string, string> }> {
   const home = await mkdtemp(join(tmpdir(), 'rs-'));
-  const fill = (text: string): string =>
-    text.replace(/<(\w+)>/g, (whole, word: string) => (word === 'home' ? home : (world.words[word] ?? whole)));
+  const words: Readonly<Record<string, string>> = { ...world.words(party), home };
+  const fill = (template: string): string =>
+    template.replace(/<(\w+)>/g, (whole, word: string) => words[word] ?? whole);
   const written = { '.aws/config': config, '.aws/credentials': credentials, ...files };
   await world.furnish(home);
-  for (const [path, text] of Object.entries(written)) {
+  for (const [path, content] of Object.entries(written)) {
     await mkdir(dirname(join(home, path)), { recursive: true });
-    await writeFile(join(home, path), fill(text));
+    await writeFile(join(home, path), fill(content));
   }
   const variables: NonNullable<Case['env']> = {
     HOME: home,
@@ -53,25 +56,25 @@ async function settle(
   return { home, variables: Object.fromEntries(defined) as Record<string, string> };
 }
 
-/** `aws sts get-caller-identity --profile X`. */
+/** `aws sts get-caller-identity --profile X`, without a terminal: it asks there before it reads its input. */
 export async function byCli(given: Case, world: World, folder: string): Promise<Outcome> {
-  const { home, variables } = await settle(given, world);
+  const { home, variables } = await settle(given, world, 'cli');
   const options = ['--output', 'json', '--cli-connect-timeout', '5', '--cli-read-timeout', '20'];
   const call = ['sts', 'get-caller-identity', '--profile', given.profile ?? 'dev', ...options];
   const env = cleanEnvironment({ AWS_MAX_ATTEMPTS: '1', AWS_PAGER: '', ...variables });
-  const outcome = await new Promise<Outcome>((resolve) => {
-    const child = execFile(
-      join(folder, 'aws'),
-      call,
-      { env, timeout: CLI_TIMEOUT_MS, cwd: home },
-      (error, stdout, stderr) => {
-        resolve(error === null ? acts(arnIn(stdout), CLI_SESSION) : refused(stderr.trim()));
-      },
-    );
-    child.stdin?.end();
-  });
+  const child = spawn(join(folder, 'aws'), call, { env, cwd: home, timeout: CLI_TIMEOUT_MS, detached: true });
+  child.stdin.on('error', () => undefined); // It may have ended without reading.
+  child.stdin.end(given.mfa === true ? `${world.mfaCode('cli')}\n` : '');
+  const [stdout, stderr, status] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | null>((resolve, reject) => {
+      child.once('close', resolve);
+      child.once('error', reject);
+    }),
+  ]);
   await rm(home, { recursive: true, force: true });
-  return outcome;
+  return status === 0 ? acts(arnIn(stdout), CLI_SESSION) : refused(stderr.trim());
 }
 
 function arnIn(reply: string): string {
@@ -82,9 +85,9 @@ function refused(message: string): Outcome {
   return { kind: message.includes(LACKS_CRT) ? 'cannot' : 'refuses', message };
 }
 
-/** The plan for the profile, executed with nobody there to answer. */
+/** The plan for the profile, executed with nobody there to answer more than the CLI is answered. */
 export async function byUs(given: Case, world: World): Promise<Outcome> {
-  const { home, variables } = await settle(given, world);
+  const { home, variables } = await settle(given, world, 'us');
   const environment = {
     variables: cleanEnvironment(variables),
     userName: 'tester',
@@ -100,7 +103,9 @@ export async function byUs(given: Case, world: World): Promise<Outcome> {
       readProcess: catalog.readProcess.bind(catalog),
     };
     const { signal } = new AbortController();
-    const { arn } = await executePlan(plan, { environment, secrets, interaction: NOBODY, signal });
+    const mfaCode = given.mfa === true ? () => Promise.resolve(world.mfaCode('us')) : absent;
+    const interaction = { ...NOBODY, mfaCode };
+    const { arn } = await executePlan(plan, { environment, secrets, interaction, signal });
     return acts(arn, OUR_SESSION);
   } catch (error) {
     if (error instanceof UserError || error instanceof Cancelled) {

@@ -6,18 +6,27 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { startIdentityProvider } from '../sandbox/idp/index.js';
 import { createSigner, type Signer } from '../sandbox/idp/signer.js';
-import { startSandbox, writeSsoToken, type Sandbox } from '../sandbox/index.js';
+import { startSandbox, totp, writeSsoToken, type Sandbox } from '../sandbox/index.js';
 import type { SignedIn } from '../sandbox/identityCenter/types.js';
 import { ACCOUNT, accessKeyId, arn, secretAccessKey } from './case.js';
 
 /** User names, which are all the same length in an access key ID's padding. */
 const USERS = ['anna', 'bob', 'carl', 'enid'];
+const MFA_SECRETS: Readonly<Record<Party, string>> = {
+  cli: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+  us: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
+};
 const ROLES = ['dev', 'mid', 'low', 'ops', 'machine', 'task'];
 const PORTAL = { startUrl: 'https://corp.awsapps.com/start', region: 'us-east-1' };
 
+/** Who resolves a case. */
+export type Party = 'cli' | 'us';
+
 export interface World {
   /** What `<name>` stands for in the cases' texts, the home folder apart. */
-  readonly words: Readonly<Record<string, string>>;
+  words(party: Party): Readonly<Record<string, string>>;
+  /** Each code is good once, so that each has a device of its own. */
+  mfaCode(party: Party): string;
   /** Writes what every home folder has beside the two files of a case. */
   furnish(home: string): Promise<void>;
   stop(): Promise<void>;
@@ -32,6 +41,7 @@ export async function startWorld(): Promise<World> {
   ]);
   addPeople(main, '');
   addPeople(other, 'other-');
+  addMfaUsers(main);
   addRoles(main);
   idp.addUser({ sub: 'wanda', email: 'wanda@example.com' });
   addWebRole(main, idp.issuer);
@@ -56,7 +66,13 @@ export async function startWorld(): Promise<World> {
     ...keys,
   };
   return {
-    words,
+    words: (party) => ({
+      ...words,
+      mfaId: accessKeyId(`mona${party}`),
+      mfaSecret: secretAccessKey(`mona${party}`),
+      mfaSerial: `arn:aws:iam::${ACCOUNT}:mfa/mona${party}`,
+    }),
+    mfaCode: (party) => totp(MFA_SECRETS[party], Date.now()),
     furnish: (home) => furnish(home, { token, ca: signer.certificatePem, signedIn, main, lent: keys }),
     stop: async () => {
       tls.server.close();
@@ -75,6 +91,18 @@ function addPeople({ iam }: Sandbox, prefix: string): void {
     iam.addAccessKey(userArn, { accessKeyId: accessKeyId(user), secretAccessKey: secretAccessKey(user) });
     iam.putUserPolicy(userArn, 'roles', ASSUME_ANY);
   }
+}
+
+function addMfaUsers({ iam }: Sandbox): void {
+  for (const party of ['cli', 'us'] as const) {
+    const name = `mona${party}`;
+    const mfa = { mfaSerial: `arn:aws:iam::${ACCOUNT}:mfa/${name}`, mfaSecretBase32: MFA_SECRETS[party] };
+    const { arn: userArn } = iam.createUser({ accountId: ACCOUNT, name, ...mfa });
+    iam.addAccessKey(userArn, { accessKeyId: accessKeyId(name), secretAccessKey: secretAccessKey(name) });
+    iam.putUserPolicy(userArn, 'roles', ASSUME_ANY);
+  }
+  const withMfa = trust({ AWS: '*' }, 'sts:AssumeRole', { Bool: { 'aws:MultiFactorAuthPresent': 'true' } });
+  iam.createRole({ accountId: ACCOUNT, name: 'guarded', trustPolicy: withMfa });
 }
 
 const ASSUME_ANY = {

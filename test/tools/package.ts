@@ -15,6 +15,7 @@ const EXPECTED = [
   'dist/extension.js',
   'dist/forms.js',
   'dist/s3.js',
+  'dist/signIn.js',
   'media/icon.png',
   'media/s3.svg',
   'package.json',

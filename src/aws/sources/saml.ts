@@ -1,13 +1,13 @@
 import { AssumeRoleWithSAMLCommand } from '@aws-sdk/client-sts';
 import type { AssertionOrigin, SamlSource } from '../../config/planTypes.js';
 import { Cancelled, UserError } from '../../errors.js';
-import { readAssertion, roleIn, type SamlAssertion } from '../../signIn/saml.js';
-import { signInWithSaml } from '../../signIn/samlSignIn.js';
+import type { SamlAssertion } from '../../signIn/saml.js';
 import { runTextCommand } from '../command.js';
 import { explainSaml } from '../federatedFailures.js';
 import { policiesInput, readReply } from '../hops.js';
 import type { SamlRole } from '../interaction.js';
 import { stsAddress, stsClient } from '../stsClient.js';
+import { loadSignIn } from './loadSignIn.js';
 import type { SourceContext, SourceCredentials } from './source.js';
 
 const TIMEOUT_MS = 25_000;
@@ -19,6 +19,7 @@ const TIMEOUT_MS = 25_000;
  */
 export async function samlCredentials(source: SamlSource, context: SourceContext): Promise<SourceCredentials> {
   const { plan, signal, interaction } = context;
+  const { readAssertion } = await loadSignIn();
   const assertion = readAssertion(await fetchAssertion(source.assertion, context));
   const role = await roleOf(source, assertion, context);
   throwIfCancelled(signal);
@@ -64,6 +65,7 @@ async function fetchAssertion(origin: AssertionOrigin, context: SourceContext): 
     case 'browser': {
       const { signInUrl, port, path } = origin;
       interaction.report(new URL(signInUrl).host);
+      const { signInWithSaml } = await loadSignIn();
       return signInWithSaml({ signInUrl, port, path, signal, openBrowser: (url) => interaction.openBrowser(url) });
     }
   }
@@ -71,6 +73,7 @@ async function fetchAssertion(origin: AssertionOrigin, context: SourceContext): 
 
 /** The configured role, or the user's choice: also of a single one, so that nobody lands in a role unseen. */
 async function roleOf(source: SamlSource, assertion: SamlAssertion, context: SourceContext): Promise<SamlRole> {
+  const { roleIn } = await loadSignIn();
   const role =
     source.role === undefined
       ? await context.interaction.chooseSamlRole(assertion.roles)

@@ -2,12 +2,12 @@ import { AssumeRoleWithWebIdentityCommand } from '@aws-sdk/client-sts';
 import { readFile } from 'node:fs/promises';
 import type { TokenOrigin, WebIdentitySource } from '../../config/planTypes.js';
 import { Cancelled, errorCode, UserError } from '../../errors.js';
-import { signInWithOidc } from '../../signIn/openIdConnect.js';
 import { runTextCommand } from '../command.js';
 import { explainWebIdentity } from '../federatedFailures.js';
 import { policiesInput, readReply } from '../hops.js';
 import { jwtFacts } from '../jwt.js';
 import { stsAddress, stsClient } from '../stsClient.js';
+import { loadSignIn } from './loadSignIn.js';
 import type { SourceContext, SourceCredentials } from './source.js';
 
 const TIMEOUT_MS = 25_000;
@@ -73,6 +73,7 @@ async function signIn(
 ): Promise<string> {
   const clientSecret = usesClientSecret ? await interaction.clientSecret(issuer, clientId) : undefined;
   interaction.report(issuer);
+  const { signInWithOidc } = await loadSignIn();
   try {
     const tokens = await signInWithOidc({
       ...request,

@@ -3,6 +3,9 @@ import { arn, dev, keys, profile, type Case } from '../case.js';
 const BASE = `[base]\n${keys('anna')}`;
 const mid = (...lines: readonly string[]): string => profile('mid', `role_arn = ${arn('mid')}`, ...lines);
 
+const MFA_USER = '[mona]\naws_access_key_id = <mfaId>\naws_secret_access_key = <mfaSecret>\n';
+const GUARDED = profile('dev', `role_arn = ${arn('guarded')}`, 'source_profile = mona', 'mfa_serial = <mfaSerial>');
+
 /** Roles over source profiles. */
 export const CHAINS: readonly Case[] = [
   { what: 'a role', config: dev('source_profile = base') },
@@ -36,6 +39,19 @@ export const CHAINS: readonly Case[] = [
   {
     what: 'MFA that nobody answers',
     config: dev('source_profile = base', 'mfa_serial = arn:aws:iam::123456789012:mfa/anna'),
+  },
+  { what: 'MFA that is answered', config: GUARDED, credentials: MFA_USER, mfa: true },
+  {
+    what: 'MFA of another device',
+    config: GUARDED.replace('<mfaSerial>', 'arn:aws:iam::123456789012:mfa/other'),
+    credentials: MFA_USER,
+    mfa: true,
+  },
+  {
+    what: 'MFA that is not asked for',
+    config: GUARDED.replace(/mfa_serial.*\n/, ''),
+    credentials: MFA_USER,
+    mfa: true,
   },
   { what: 'two hours', config: dev('source_profile = base', 'duration_seconds = 7200') },
   {

@@ -181,7 +181,11 @@ export const KEYS: readonly Case[] = [
     difference: 'older-files',
   },
   { what: 'a file of boto beside keys', credentials: ANNA_BOB, files: { '.boto': `[Credentials]\n${keys('carl')}` } },
-  { what: 'a mark at the start of the credentials file', credentials: `\uFEFF${ANNA_BOB}` },
+  {
+    what: 'a mark at the start of the credentials file',
+    credentials: `\uFEFF${ANNA_BOB}`,
+    difference: 'one-bad-section',
+  },
 ];
 
 export function envKeys(user: string): Record<string, string> {

@@ -1,0 +1,3 @@
+export { signInWithOidc } from './openIdConnect.js';
+export { readAssertion, roleIn } from './saml.js';
+export { signInWithSaml } from './samlSignIn.js';
