@@ -6,7 +6,7 @@ const PURE = {
   config: '!(settings)',
   signIn: '**/*',
   session:
-    'session,roleRows,samlRows,forms/durations,forms/optionsModel,forms/planRows,forms/problems,forms/s3Location,forms/sequence',
+    'session,roleRows,samlRows,forms/durations,forms/optionsModel,forms/planRows,forms/problems,forms/s3Location,forms/sequence,tokenVault',
   terminal: 'conflicts,environment,probe',
   s3: 'address,api,download,explain,explorer,failures,labels,listing,localName,nodes,reading,store,uploadFile,uri',
 };

@@ -4,6 +4,7 @@ import { registerCommands } from './commands.js';
 import { LazyRoles } from './config/lazyRoles.js';
 import { redactingLog } from './log.js';
 import { registerS3 } from './s3/register.js';
+import { registerIdentityCenter } from './session/identityCenterCommands.js';
 import { registerSessions } from './session/index.js';
 import { SessionManager } from './session/manager.js';
 import type { SessionReader } from './session/reader.js';
@@ -30,6 +31,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
     ...registerCommands(
       {
         ...registerSessions(context, sessions, roles),
+        ...registerIdentityCenter(context, roles),
         ...registerTerminals(context, sessions, log),
         ...registerS3(context, sessions, log),
         'roleSessions.showLog': () => channel.show(),

@@ -20,8 +20,11 @@ export interface DeviceCode {
 export interface Interaction {
   /** Six digits, asked just before the hop that needs them. */
   mfaCode(hop: Hop & { readonly mfaSerial: string }): Promise<string>;
-  /** Opens the user's own browser, also from a remote window. */
-  openBrowser(url: string): Promise<void>;
+  /**
+   * Opens the user's own browser, also from a remote window. `returnsTo`: the address of this machine that the page comes
+   * back to, where its redirect_uri does not say.
+   */
+  openBrowser(url: string, returnsTo?: string): Promise<void>;
   /** Shows the code and offers to open the page; returns when the user has been told, not when they are done. */
   showDeviceCode(code: DeviceCode): Promise<void>;
   /** At least one role; also asked for a single one when the configuration named none. */

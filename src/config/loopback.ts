@@ -1,9 +1,12 @@
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
+/** Whether a URL's hostname is of this computer: localhost, 127.0.0.0/8 (RFC 1122, 3.2.1.3) and ::1. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
 
 /** Whether sign-ins may travel to this address: https, or http on this computer. */
 export function isSignInUrl(text: string): boolean {
   const url = URL.canParse(text) && !/\s/.test(text) ? new URL(text) : undefined;
-  return url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.has(url.hostname));
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
 }
 
 export function isPort(port: unknown): boolean {

@@ -1,4 +1,4 @@
-import type { Source } from './planTypes.js';
+import type { AssertionOrigin, Source } from './planTypes.js';
 
 /** Whose credentials a plan starts with, for people. */
 export function sourceName(source: Source): string {
@@ -20,7 +20,18 @@ export function sourceName(source: Source): string {
     case 'web-identity':
       return webIdentityName(source.token);
     case 'saml':
-      return 'SAML sign-in';
+      return samlName(source.assertion);
+  }
+}
+
+function samlName(assertion: AssertionOrigin): string {
+  switch (assertion.kind) {
+    case 'browser':
+      return `SAML sign-in at ${new URL(assertion.signInUrl).host}`;
+    case 'command':
+      return 'SAML assertion of a command';
+    case 'paste':
+      return 'pasted SAML assertion';
   }
 }
 

@@ -106,6 +106,7 @@ function samlWords({ role, durationSeconds, assertion }: SamlSource): Words {
     description: durationSeconds === undefined ? where : `${where} · ${durationText(durationSeconds)}`,
     detail: [
       assertionText(assertion),
+      role === undefined ? 'You choose one of the roles that the assertion offers.' : '',
       durationSeconds === undefined
         ? `The assertion’s SessionDuration decides how long it lasts, else it is 1 h. ${FEDERATED_LIMIT}`
         : `${federatedDuration(durationSeconds)} The assertion’s SessionNotOnOrAfter may end it earlier.`,

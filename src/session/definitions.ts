@@ -5,7 +5,7 @@ import type { SessionRequest } from '../config/request.js';
 import type { Place } from '../config/role.js';
 
 /** Opens the profile's line, or the setting, where a role (or what is wrong with it) stands. */
-export async function openRoleDefinition(roles: LazyRoles, roleId: string): Promise<void> {
+async function openRoleDefinition(roles: LazyRoles, roleId: string): Promise<void> {
   const entries = await roles.entries();
   const entry = entries.find((candidate) => candidate.id === roleId);
   const place = entry?.kind === 'ready' ? entry.place : entry?.problem.place;

@@ -7,7 +7,7 @@ import { chooseSamlRole, pasteAssertion } from './samlPrompts.js';
 import { clientSecret, forgetClientSecret, identityCenterFlow, openBrowser, showDeviceCode } from './signInPrompts.js';
 
 /** For whom questions are asked, and where their answers may be kept. */
-export interface InteractionContext {
+interface InteractionContext {
   /** Of the profile or role. */
   readonly name: string;
   readonly environment: Environment;
@@ -24,7 +24,7 @@ export function interactionWith(context: InteractionContext): Interaction {
     report,
     identityCenterFlow,
     mfaCode: (hop) => mfaCode(hop, context),
-    openBrowser: (url) => openBrowser(url, signal),
+    openBrowser: (url, returnsTo) => openBrowser(url, signal, returnsTo),
     showDeviceCode: (code) => {
       showDeviceCode(code);
       report(code.userCode);

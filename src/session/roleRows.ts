@@ -1,9 +1,8 @@
 import { shortPlaceText } from '../config/place.js';
+import type { Plan } from '../config/planTypes.js';
 import type { RoleEntry } from '../config/role.js';
 import type { SessionRequest } from '../config/request.js';
 import { describeSource, planTarget, type SessionFacts } from './session.js';
-
-export type ReadyEntry = Extract<RoleEntry, { kind: 'ready' }>;
 
 interface RowTexts {
   readonly label: string;
@@ -66,10 +65,17 @@ function roleRow(entry: RoleEntry, activeId: string | undefined): RoleRow {
   const { id, name, plan } = entry;
   const needsMfa = plan.hops.some((hop) => 'mfaSerial' in hop && hop.mfaSerial !== undefined);
   const target = planTarget(plan);
-  const who = [target.accountId, target.name].filter((part) => part !== undefined && part !== name).join(' · ');
+  const who = isChosenLater(plan)
+    ? 'a role that you choose'
+    : [target.accountId, target.name].filter((part) => part !== undefined && part !== name).join(' · ');
   const how = [`from ${describeSource(plan)}`, plan.region, ...(needsMfa ? ['$(key) asks for MFA'] : [])];
   const icon = id === activeId ? '$(check)' : '$(shield)';
   return { kind: 'role', label: `${icon} ${name}`, description: who, detail: how.join(' · '), entry };
+}
+
+/** Of those that the identity provider's assertion offers. */
+function isChosenLater({ source }: Plan): boolean {
+  return source.kind === 'saml' && source.role === undefined;
 }
 
 const NAMES = new Intl.Collator('en', { numeric: true });

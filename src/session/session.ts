@@ -158,9 +158,16 @@ export function planTarget({ source, hops }: Plan): PlanTarget {
       return { accountId: source.role?.accountId, name: source.role?.roleName, sessionName: undefined };
     case 'identity-center':
       return { accountId: source.accountId, name: source.roleName, sessionName: undefined };
+    case 'login':
+      return loginTarget(source.loginSession);
     default:
       return { accountId: undefined, name: undefined, sessionName: undefined };
   }
+}
+
+/** `aws login` names its sessions by the ARN that signed in. */
+function loginTarget(arn: string): PlanTarget {
+  return arn.startsWith('arn:') ? identityOf(arn) : { accountId: undefined, name: undefined, sessionName: undefined };
 }
 
 /**
@@ -200,7 +207,7 @@ export function describeSource({ source, hops }: Plan): string {
   return [sourceName(source), ...hops.slice(0, -1).map(hopName)].join(' → ');
 }
 
-export function hopName(hop: Hop): string {
+function hopName(hop: Hop): string {
   switch (hop.kind) {
     case 'assume-role':
       return hop.role.roleName;

@@ -4,10 +4,22 @@ import type { DeviceCode, Interaction } from '../aws/interaction.js';
 import { Cancelled } from '../errors.js';
 import { askUntil } from './abortable.js';
 
-/** In the user's own browser. @throws Cancelled when they decline the editor's question whether to. */
-export async function openBrowser(url: string, signal: AbortSignal): Promise<void> {
+/**
+ * In the user's own browser. `returnsTo` is the address of this machine that the sign-in comes back to, where it is not
+ * the redirect_uri of the page.
+ * @throws Cancelled when they decline the editor's question whether to
+ */
+export async function openBrowser(url: string, signal: AbortSignal, returnsTo?: string): Promise<void> {
+  await makeReachable(returnsTo ?? new URL(url).searchParams.get('redirect_uri'));
   if (signal.aborted || !(await env.openExternal(Uri.parse(url, true)))) {
     throw new Cancelled();
+  }
+}
+
+/** In a remote window the editor forwards the port, so that the browser beside the user finds it under the same number. */
+async function makeReachable(address: string | null): Promise<void> {
+  if (env.remoteName !== undefined && address !== null) {
+    await env.asExternalUri(Uri.parse(address, true));
   }
 }
 

@@ -1,6 +1,5 @@
+import { isLoopback } from '../config/loopback.js';
 import { UserError } from '../errors.js';
-
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** The address of an identity provider, which is https unless it runs on this computer. Throws UserError. */
 export function parseSignInUrl(text: string, what: 'issuer' | 'sign-in page'): URL {
@@ -10,6 +9,6 @@ export function parseSignInUrl(text: string, what: 'issuer' | 'sign-in page'): U
     );
   }
   const url = new URL(text);
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname))) return url;
+  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))) return url;
   throw new UserError(`The ${what} "${text}" must start with https://: sign-ins do not travel unencrypted.`);
 }

@@ -1,14 +1,13 @@
 // One sign-in to IAM Identity Center serves the AWS CLI and the editor, whoever of the two made it.
 import { execFile, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { signOutOfPortals } from '../../src/aws/identityCenter/signOut.js';
 import { signInToPortal } from '../../src/aws/identityCenter/token.js';
 import { TUTORIAL } from '../sandbox/index.js';
-import { awsCliFolder } from '../tools/awsCli.js';
+import { awsCliFolder, awsCliV2, type AwsCliV2 } from '../tools/awsCli.js';
 import { cleanEnvironment } from '../tools/environment.js';
 import {
   accessOf,
@@ -38,32 +37,15 @@ ${ROLE}
 [profile legacy]
 ${PORTAL}${ROLE}`;
 
-interface SignInCli {
-  readonly file: string;
-  /** From 2.22.0 on a browser on this machine is the way unless another is asked for. */
-  readonly options: readonly string[];
-}
-
-/** The first CLI of version 2 on PATH: version 1 knows no `aws sso login`. */
-async function findSignInCli(): Promise<SignInCli | undefined> {
-  const files = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'aws'));
-  for (const file of files.filter((candidate) => existsSync(candidate))) {
-    const { stdout } = await run(file, ['--version']);
-    const minor = /^aws-cli\/2\.(\d+)/.exec(stdout)?.[1];
-    if (minor !== undefined) return { file, options: Number(minor) < 22 ? [] : ['--use-device-code'] };
-  }
-  return undefined;
-}
-
 let aws: string;
-let signInCli: SignInCli | undefined;
+let signInCli: AwsCliV2 | undefined;
 let desk: Desk;
 
 beforeAll(async () => {
   const folder = await awsCliFolder();
   if (folder === undefined) throw new Error('There is no AWS CLI that follows AWS_ENDPOINT_URL');
   aws = join(folder, 'aws');
-  signInCli = await findSignInCli();
+  signInCli = await awsCliV2();
 });
 beforeEach(async () => {
   desk = await openDesk();
@@ -110,7 +92,9 @@ async function cliArn(profile: string): Promise<string> {
 }
 
 /** `aws sso login`, confirmed on another device as soon as it shows where. */
-async function cliSignIn({ file, options }: SignInCli, profile: string): Promise<void> {
+async function cliSignIn({ file, minor }: AwsCliV2, profile: string): Promise<void> {
+  // From 2.22.0 on a browser on this machine is the way unless another is asked for.
+  const options = minor < 22 ? [] : ['--use-device-code'];
   const command = ['sso', 'login', '--no-browser', '--profile', profile, ...options];
   const child = spawn(file, command, { env: environment() });
   let printed = '';

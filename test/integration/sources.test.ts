@@ -1,6 +1,6 @@
 // Every way to the first credentials of a session, in the real extension host.
 import assert from 'node:assert/strict';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands, env, window } from 'vscode';
@@ -131,7 +131,7 @@ describe('a session starts with', () => {
       await stage.profile('center', { sso_session: 'center', sso_account_id: accountId, sso_role_name: readOnly });
       const session = `\n[sso-session center]\nsso_start_url = ${startUrl}\nsso_region = ${region}\nsso_registration_scopes = sso:account:access\n`;
       await writeFile(Stage.configFile, session, { flag: 'a' });
-      stage.atEnd(() => commands.executeCommand('roleSessions.identityCenter.signOut', 'center'));
+      stage.atEnd(() => rm(join(homedir(), '.aws', 'sso'), { recursive: true, force: true }));
     });
 
     it('in the browser, once for several sessions', async () => {

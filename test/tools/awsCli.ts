@@ -3,7 +3,8 @@ import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { cacheRoot } from './cache.js';
 import { cleanEnvironment, findOnPath, temporaryFolder } from './environment.js';
 
@@ -53,11 +54,35 @@ function wrapDebianCli(): string {
   return bin;
 }
 
+/** The folder of an `aws` on PATH that reads endpoints from its configuration; undefined when there is none. */
+export async function modernAwsCliFolder(): Promise<string | undefined> {
+  const onPath = findOnPath('aws');
+  return onPath !== undefined && (await followsEndpointUrl(onPath)) ? dirname(onPath) : undefined;
+}
+
+export interface AwsCliV2 {
+  readonly file: string;
+  /** Of version 2.MINOR. */
+  readonly minor: number;
+}
+
+/** The first AWS CLI of version 2 on PATH: version 1 knows no `aws sso login`. */
+export async function awsCliV2(): Promise<AwsCliV2 | undefined> {
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    const file = join(folder, 'aws');
+    if (!existsSync(file)) continue;
+    const { stdout } = await promisify(execFile)(file, ['--version']);
+    const minor = /^aws-cli\/2\.(\d+)/.exec(stdout)?.[1];
+    if (minor !== undefined) return { file, minor: Number(minor) };
+  }
+  return undefined;
+}
+
 let found: Promise<string | undefined> | undefined;
 
 async function search(): Promise<string | undefined> {
-  const onPath = findOnPath('aws');
-  if (onPath !== undefined && (await followsEndpointUrl(onPath))) return dirname(onPath);
+  const modern = await modernAwsCliFolder();
+  if (modern !== undefined) return modern;
   if (!existsSync(DEBIAN_CLI)) return undefined;
   const wrapped = wrapDebianCli();
   return (await followsEndpointUrl(join(wrapped, 'aws'))) ? wrapped : undefined;

@@ -2,7 +2,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { BINARIES, DEBIAN_PACKAGES } from '../rgw/requirements.js';
-import { awsCliFolder } from './awsCli.js';
+import { awsCliFolder, awsCliV2, modernAwsCliFolder } from './awsCli.js';
 import { withLock } from './cache.js';
 import { codeServer, codeServerInstalled, codeServerSupported } from './codeServer.js';
 import { distribution, findOnPath, OUTPUT } from './environment.js';
@@ -67,6 +67,20 @@ const REQUIREMENTS = {
     find: awsCliFolder,
     apt: ['awscli'],
     hint: 'install the AWS CLI, version 2.13.0 or newer (1.29.0 of version 1)',
+  },
+  modernAws: {
+    title: 'AWS CLI with endpoints in its configuration',
+    purpose: 'to compare with',
+    find: modernAwsCliFolder,
+    apt: [],
+    hint: 'install the AWS CLI, version 2.13.0 or newer (1.29.0 of version 1); Debian 12 has no such package',
+  },
+  awsV2: {
+    title: 'AWS CLI version 2',
+    purpose: 'for `aws sso login`',
+    find: async () => (await awsCliV2())?.file,
+    apt: ['awscli'],
+    hint: 'install the AWS CLI, version 2.9.0 or newer',
   },
 } satisfies Record<string, Requirement>;
 

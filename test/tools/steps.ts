@@ -96,7 +96,7 @@ export const STEPS: readonly (readonly Step[])[] = [
     ]),
     vitest('rgw', '.config/vitest.rgw.config.mjs', ['ceph']),
   ],
-  [vitest('differential', '.config/vitest.differential.config.mjs', ['aws'])],
+  [vitest('differential', '.config/vitest.differential.config.mjs', ['modernAws', 'awsV2'])],
   [integration()],
   [
     {

@@ -1,5 +1,5 @@
 // Every way to the first credentials of a session that the AWS files know, chosen and watched in one window.
-import { appendFileSync, chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startIdentityProvider, type IdentityProvider } from '../sandbox/idp/index.js';
@@ -104,8 +104,11 @@ describe('sources of credentials', () => {
     metadata = await sandbox.startMetadata({ roleArn: FEDERATION.machineArn });
     const container = await sandbox.startContainer({ roleArn: FEDERATION.machineArn });
     workbench = await openWorkbench({
-      sandbox,
       settings: BOTH_THEMES,
+      aws: {
+        config: `[profile ststestprofile]\nregion = ${region}\nendpoint_url = ${sandbox.endpoint}\n`,
+        credentials: `[ststestprofile]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
+      },
       env: {
         AWS_ACCESS_KEY_ID: accessKeyId,
         AWS_SECRET_ACCESS_KEY: secretAccessKey,
@@ -128,14 +131,15 @@ describe('sources of credentials', () => {
     rmSync(programs, { recursive: true, force: true });
   });
 
-  async function openPicker(waitFor = 'vault-role'): Promise<void> {
+  const openPicker = async (): Promise<void> => {
     await workbench.runCommand('AWS Role: Assume Role');
-    await workbench.quickInput.waitFor(waitFor);
-  }
+    await workbench.quickInput.waitFor('us-west-2');
+  };
 
   async function choose(name: string): Promise<void> {
-    await openPicker(name);
+    await openPicker();
     await workbench.quickInput.type(name);
+    await workbench.quickInput.waitFor(name);
     await workbench.quickInput.choose(name);
   }
 
@@ -145,36 +149,219 @@ describe('sources of credentials', () => {
     await workbench.quickInput.accept();
   }
 
+  async function waitForSession(name: string): Promise<void> {
+    await workbench.waitForStatus(name);
+    await expect.poll(() => workbench.statusItem(name).locator('.codicon-sync').count()).toBe(0);
+  }
+
   const toasts = (): Promise<number> => workbench.page.locator('.notification-toast').count();
+  const lineOf = (text: string): number =>
+    readFileSync(configFile, 'utf8')
+      .split('\n')
+      .findIndex((line) => line.includes(text)) + 1;
 
   it('the picker says of each role whose it is and what its credentials come from', async () => {
-    await openPicker('deploy');
-    const rows = await workbench.quickInput.rows();
-    console.log(rows.join('\n'));
+    await openPicker();
+    const first = await workbench.quickInput.rows();
     await pictures(workbench, 'sources-1-picker');
+    await workbench.page.keyboard.press('ArrowUp');
+    await workbench.quickInput.waitFor('vault-role');
+    const rows = [...new Set([...first, ...(await workbench.quickInput.rows())])].join('\n');
+    await pictures(workbench, 'sources-1-picker-end');
+    console.log(rows);
+    for (const row of [
+      `ci-token, ${accountId} · web-identity, from web identity token file · us-west-2`,
+      `console-user, ${accountId} · mynewuser, from aws login of profile console-user · us-west-2`,
+      `deploy, ${OTHER_ACCOUNT}, from profile ststestprofile → landing → deploy-base · us-west-2 ·  key  asks for MFA`,
+      `from-shell, ${accountId} · shared, from environment variables · us-west-2`,
+      `in-container, ${accountId} · shared, from container credentials · us-west-2`,
+      `on-instance, ${accountId} · shared, from EC2 instance metadata · us-west-2`,
+      'vault-keys, from credential_process of profile vault-keys · us-west-2',
+      `vault-role, ${accountId} · shared, from credential_process of profile vault-keys · us-west-2`,
+    ]) {
+      expect(rows).toContain(row);
+    }
     await workbench.quickInput.cancel();
   });
 
   it.each([
-    ['vault-keys', userArn, 'credential_process of profile vault-keys'],
-    ['vault-role', SHARED, 'credential_process of profile vault-keys'],
-    ['from-shell', SHARED, 'environment variables'],
-    ['on-instance', SHARED, 'EC2 instance metadata'],
-    ['in-container', SHARED, 'container credentials'],
-    ['ci-token', 'assumed-role/web-identity/', 'web identity token file'],
-    ['console-user', userArn, 'aws login of profile console-user'],
-    ['deploy', `${OTHER_ACCOUNT}:assumed-role/deploy/vscode-`, 'profile ststestprofile → landing → deploy-base'],
-  ])('%s is assumed, and the status bar says from what', async (name, identity, source) => {
+    ['vault-role', SHARED, 'credential_process of profile vault-keys', /^vault-role 59m$/],
+    ['from-shell', SHARED, 'environment variables', /^from-shell 59m$/],
+    ['on-instance', SHARED, 'EC2 instance metadata', /^on-instance 59m$/],
+    ['in-container', SHARED, 'container credentials', /^in-container 59m$/],
+    ['ci-token', 'assumed-role/web-identity/', 'web identity token file', /^ci-token 59m$/],
+    ['console-user', userArn, 'aws login of profile console-user', /^console-user 1\dm$/],
+    [
+      'deploy',
+      `${OTHER_ACCOUNT}:assumed-role/deploy/`,
+      'profile ststestprofile → landing → deploy-base',
+      /^deploy 59m$/,
+    ],
+    ['vault-keys', userArn, 'credential_process of profile vault-keys', /^vault-keys$/],
+  ])('%s is assumed, and the status bar says from what', async (name, identity, source, text) => {
     await choose(name);
     if (name === 'deploy') await answerMfa();
-    await workbench.waitForStatus(name);
-    await expect.poll(() => workbench.statusItem(name).locator('.codicon-sync').count()).toBe(0);
+    await waitForSession(name);
+    expect((await workbench.statusItem(name).innerText()).trim()).toMatch(text);
     const tooltip = await workbench.statusTooltip(name);
-    console.log(await workbench.statusItem(name).innerText(), '|', await workbench.statusItem(name).getAttribute('aria-label'), '\n', tooltip);
     await pictures(workbench, `sources-2-${name}`);
+    console.log(await workbench.statusItem(name).locator('a').first().getAttribute('aria-label'), tooltip);
     expect(tooltip).toContain(identity);
     expect(tooltip).toContain(source);
     await workbench.page.mouse.move(600, 300);
   });
+
+  it('keys that do not expire say so, and nothing counts down', async () => {
+    const tooltip = await workbench.statusTooltip('vault-keys');
+    expect(tooltip).toMatch(/User\s+arn:aws:iam::123456789012:user\/mynewuser/);
+    expect(tooltip).toMatch(/Expires\s+never/);
+    expect(tooltip).not.toContain(' in ');
+    await workbench.page.mouse.move(600, 300);
+    await workbench.clickStatus('vault-keys');
+    await workbench.quickInput.waitFor('Copy ARN');
+    await pictures(workbench, 'sources-3-user-actions');
+    await workbench.quickInput.cancel();
+  });
+
+  it.each([
+    ['vault-keys', 'user/mynewuser', 'AWS_SESSION_TOKEN='],
+    ['on-instance', 'assumed-role/shared/vscode-', undefined],
+  ])('a new terminal of %s is that for the AWS CLI', async (name, identity, absent) => {
+    await choose(name);
+    await waitForSession(name);
+    const terminal = await workbench.openTerminal();
+    const said = await terminal.run(
+      'aws sts get-caller-identity --query Arn --output text; env | grep -o ^AWS_[A-Z_]*=',
+    );
+    await pictures(workbench, `sources-4-terminal-${name}`);
+    expect(said.replaceAll('\n', '')).toContain(identity);
+    if (absent !== undefined) expect(said).not.toContain(absent);
+    await workbench.runCommand('Terminal: Kill All Terminals');
+  });
+
+  async function showPlan(name: string): Promise<string> {
+    await workbench.runCommand('AWS Role: Show How Role Is Reached');
+    await workbench.quickInput.waitFor('us-west-2');
+    await workbench.quickInput.type(name);
+    await workbench.quickInput.waitFor(name);
+    await workbench.quickInput.choose(name);
+    await workbench.quickInput.waitFor(`How ${name} Is Reached`);
+    return (await workbench.quickInput.rows()).join('\n');
+  }
+
+  it('the way to a role over three accounts’ roles is shown, each limit with its reason', async () => {
+    const rows = await showPlan('deploy');
+    console.log(rows);
+    await pictures(workbench, 'sources-5-plan-chain');
+    expect(rows).toMatch(
+      /1\. profile ststestprofile, long-term keys[^]*2\. AssumeRole landing[^]*3\. AssumeRole deploy-base/,
+    );
+    await workbench.page.keyboard.press('ArrowUp');
+    await workbench.quickInput.waitFor('Assume deploy');
+    console.log((await workbench.quickInput.rows()).join('\n'));
+    await pictures(workbench, 'sources-5-plan-chain-end');
+    await workbench.quickInput.choose('4. AssumeRole deploy');
+    await workbench.waitForTab('config');
+    await workbench.waitForStatus(`Ln ${lineOf(`role_arn = ${roleArn('deploy', OTHER_ACCOUNT)}`)}, Col`);
+  });
+
+  it('so is that by an instance’s metadata, whose step opens its line', async () => {
+    const rows = await showPlan('on-instance');
+    console.log(rows);
+    await pictures(workbench, 'sources-6-plan-metadata');
+    await workbench.quickInput.choose('EC2 instance metadata');
+    await workbench.waitForStatus(`Ln ${lineOf('credential_source = Ec2InstanceMetadata')}, Col`);
+  });
+
+  describe('what fails', () => {
+    beforeAll(async () => {
+      await workbench.runCommand('View: Close All Editors');
+      writeProfiles(failingProfiles());
+    });
+
+    it.each([
+      ['broken-sealed', ['failed with exit code 3: vault is sealed', '[redacted]']],
+      ['broken-chatty', ['credential_process of profile broken-chatty']],
+      ['broken-laptop', [`no EC2 instance metadata service at ${CLOSED_PORT}`]],
+    ])('%s says why, and keeps its secrets', async (name, texts) => {
+      await choose(name);
+      const toast = await workbench.toast(texts[0] ?? '');
+      console.log(toast.text);
+      await pictures(workbench, `sources-7-${name}`);
+      for (const text of texts) expect(toast.text).toContain(text);
+      expect(toast.text).not.toContain(secretAccessKey);
+      expect(toast.text).not.toContain('Welcome');
+      await toast.close();
+      await workbench.waitForStatus('on-instance 5');
+    });
+
+    it('an instance whose metadata service is silent', async () => {
+      metadata.behaviour = 'hang';
+      await workbench.runCommand('AWS Role: Renew Session');
+      const toast = await workbench.toast('did not answer in time');
+      await pictures(workbench, 'sources-7-silent');
+      console.log(toast.text);
+      await toast.close();
+      metadata.behaviour = 'serve';
+    });
+
+    it('a program that hangs is stopped by Cancel, without a word', async () => {
+      const pidFile = join(programs, 'pid');
+      await choose('broken-hanging');
+      const progress = await workbench.toast('broken-hanging');
+      await expect.poll(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8') !== '').toBe(true);
+      await pictures(workbench, 'sources-8-hanging');
+      console.log(progress.text);
+      const pid = Number(readFileSync(pidFile, 'utf8'));
+      expect(isRunning(pid)).toBe(true);
+      await progress.click('Cancel');
+      await expect.poll(() => isRunning(pid)).toBe(false);
+      await expect.poll(toasts).toBe(0);
+      await waitForSession('on-instance 5');
+    });
+  });
+
+  describe('a sign-in of `aws login` that is over', () => {
+    const folder = (): string => join(workbench.home, '.aws/login/cache');
+    const signIn = "echo 'Attempting to open your default browser.'; echo 'Waiting for the sign-in…'; exec sleep 600";
+
+    beforeAll(async () => {
+      writeProfiles({ 'console-later': { login_session: userArn } });
+      await sandbox.signin.login(folder(), userArn, { expired: true });
+      sandbox.signin.refuse(userArn, 'USER_CREDENTIALS_CHANGED');
+    });
+
+    it('opens a terminal that signs in, and goes on when the user has done so', async () => {
+      program('aws', signIn);
+      await choose('console-later');
+      const toast = await workbench.toast('Sign in with “aws login --profile console-later” in the terminal.');
+      await workbench.terminal.waitForText('Waiting for the sign-in');
+      await pictures(workbench, 'sources-9-login');
+      await sandbox.signin.login(folder(), userArn);
+      await toast.click('I Have Signed In');
+      await waitForSession('console-later 1');
+      await pictures(workbench, 'sources-9-login-done');
+      await expect.poll(toasts).toBe(0);
+    });
+
+    it('says so where the AWS CLI fails', async () => {
+      await sandbox.signin.login(folder(), userArn, { expired: true });
+      program('aws', "echo 'aws: error: Found invalid choice: login' >&2; exit 252");
+      await workbench.runCommand('AWS Role: Renew Session');
+      const toast = await workbench.toast('failed with exit code 252');
+      await workbench.page.waitForTimeout(3000);
+      await pictures(workbench, 'sources-9-login-failed');
+      console.log(toast.text, await workbench.page.locator('.notification-toast').allInnerTexts());
+      await toast.close();
+    });
+  });
 });
-export { readFileSync, mkdirSync };
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -66,7 +66,13 @@ async function fetchAssertion(origin: AssertionOrigin, context: SourceContext): 
       const { signInUrl, port, path } = origin;
       interaction.report(new URL(signInUrl).host);
       const { signInWithSaml } = await loadSignIn();
-      return signInWithSaml({ signInUrl, port, path, signal, openBrowser: (url) => interaction.openBrowser(url) });
+      return signInWithSaml({
+        signInUrl,
+        port,
+        path,
+        signal,
+        openBrowser: (url) => interaction.openBrowser(url, `http://127.0.0.1:${port}${path}`),
+      });
     }
   }
 }

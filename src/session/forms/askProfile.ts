@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { SourceProfile } from '../../config/sourceProfiles.js';
 import { UserError } from '../../errors.js';
-import { type Back, type Heading } from './sequence.js';
+import type { Back, Heading } from './sequence.js';
 import { pick } from './steps.js';
 
 interface ProfileQuestion {

@@ -7,7 +7,7 @@ import { askNarrowing } from './askNarrowing.js';
 import type { FormContext } from './form.js';
 import { askOptions } from './options.js';
 import { problemWith, type PlanOf } from './problems.js';
-import { askInOrder, BACK, type Back, type Heading } from './sequence.js';
+import { alone, askInOrder, BACK, type Back, type Heading } from './sequence.js';
 import { ask, pick } from './steps.js';
 import { askProfile } from './askProfile.js';
 
@@ -38,13 +38,10 @@ export async function assumeWithLess(form: FormContext, wanted: SessionRequest |
     const request = wanted ?? (await form.pickRole(l10n.t('Assume with Less: Role')));
     const { target, overrides } = withoutNarrowing(request);
     const { name } = await form.roles.plan({ target, overrides: { ...overrides, narrowing: { kind: 's3-only' } } });
-    const narrowing = await askNarrowing(
-      { title: l10n.t('Assume {0} with Less', name), step: 0, of: 0, canGoBack: wanted === undefined },
-      {
-        placeholder: l10n.t('What may the session still do, of what {0} may?', name),
-        validate: (given) => problemWith({ target, overrides: { ...overrides, narrowing: given } }, planOf(form)),
-      },
-    );
+    const narrowing = await askNarrowing(alone(l10n.t('Assume {0} with Less', name), wanted === undefined), {
+      placeholder: l10n.t('What may the session still do, of what {0} may?', name),
+      validate: (given) => problemWith({ target, overrides: { ...overrides, narrowing: given } }, planOf(form)),
+    });
     if (narrowing !== BACK) {
       await form.assume({ target, overrides: { ...overrides, narrowing } });
       return;

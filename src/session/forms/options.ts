@@ -18,7 +18,7 @@ import {
   type OptionRow,
 } from './optionsModel.js';
 import { problemWith, type PlanOf } from './problems.js';
-import { BACK, type Back, type Heading } from './sequence.js';
+import { alone, BACK, type Back, type Heading } from './sequence.js';
 import { ask, pick, pickMany, type Choice } from './steps.js';
 
 type FormAction =
@@ -45,7 +45,7 @@ export async function askOptions(
         l10n.t('{0} takes its credentials as they are: there is no call to AWS that could take options.', plan.name),
       );
     }
-    const heading: Heading = { title: l10n.t('Options for {0}', plan.name), step: 0, of: 0, canGoBack };
+    const heading: Heading = alone(l10n.t('Options for {0}', plan.name), canGoBack);
     const action = await pick<FormAction>({
       heading,
       placeholder: l10n.t('Choose an option to change it, or assume'),
@@ -110,7 +110,7 @@ interface Editing {
 }
 
 async function edited(id: OptionId, editing: Editing): Promise<Overrides | Back> {
-  const heading: Heading = { title: optionLabel(id), step: 0, of: 0, canGoBack: true };
+  const heading: Heading = alone(optionLabel(id), true);
   switch (id) {
     case 'durationSeconds':
       return editedDuration(heading, editing);

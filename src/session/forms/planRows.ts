@@ -16,7 +16,7 @@ const ICONS: Readonly<Record<PlanStep['kind'], string>> = {
   where: '$(globe)',
 };
 /** A row of a picker shows about so much of a text. */
-const LINE_LENGTH = 100;
+const LINE_LENGTH = 82;
 
 /** Sources and calls are numbered; what is to be said of a step follows it, in lines that a picker shows whole. */
 export function planRows(steps: readonly PlanStep[]): readonly PlanRow[] {

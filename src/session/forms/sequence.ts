@@ -11,7 +11,10 @@ export interface Heading {
   readonly canGoBack: boolean;
 }
 
-export const ALONE = { step: 0, of: 0, canGoBack: false } as const;
+/** Of a question that is not one of a row. */
+export function alone(title: string, canGoBack: boolean): Heading {
+  return { title, step: 0, of: 0, canGoBack };
+}
 
 /** One question of several. It gets the answers so far and gives them with its own. */
 export interface Step<Answers> {

@@ -3,7 +3,7 @@ import { planSteps, type PlanStep } from '../../config/planSteps.js';
 import type { SessionRequest } from '../../config/request.js';
 import type { FormContext } from './form.js';
 import { planRows } from './planRows.js';
-import { BACK, type Back } from './sequence.js';
+import { alone, BACK, type Back } from './sequence.js';
 import { pick } from './steps.js';
 
 type PlanAction = { readonly kind: 'assume' } | { readonly kind: 'open'; readonly step: PlanStep };
@@ -26,7 +26,7 @@ export async function showPlanOf(
 ): Promise<Back | undefined> {
   const plan = await form.roles.plan(request);
   const action = await pick<PlanAction>({
-    heading: { title: l10n.t('How {0} Is Reached', plan.name), step: 0, of: 0, canGoBack },
+    heading: alone(l10n.t('How {0} Is Reached', plan.name), canGoBack),
     placeholder: l10n.t('Choose a step to open what configures it'),
     choices: [
       ...planRows(planSteps(plan)).map(({ label, description, step }) => ({

@@ -3,7 +3,7 @@ import type { Disposable, QuickInput, QuickInputButton, QuickPickItem } from 'vs
 import { Cancelled } from '../../errors.js';
 import { BACK, type Back, type Heading } from './sequence.js';
 
-export interface ChoiceButton<T> {
+interface ChoiceButton<T> {
   readonly button: QuickInputButton;
   readonly value: T;
 }
@@ -13,7 +13,7 @@ export interface Choice<T> extends Pick<QuickPickItem, 'label' | 'description' |
   readonly buttons?: readonly ChoiceButton<T>[];
 }
 
-export interface Separator {
+interface Separator {
   readonly separator: string;
 }
 

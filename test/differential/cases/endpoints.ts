@@ -40,8 +40,6 @@ export const ENDPOINTS: readonly Case[] = [
   },
   { what: 'the variable of another service', config: own(), env: { AWS_ENDPOINT_URL_S3: '<other>' } },
   { what: 'an empty variable', config: own(OTHER), env: { AWS_ENDPOINT_URL: '' } },
-  { what: 'an empty variable of the service', config: own(), env: { AWS_ENDPOINT_URL_STS: '' } },
-  { what: 'an endpoint with a path', config: own('endpoint_url = <endpoint>/'), env: NONE },
   { what: 'an endpoint that is no URL', config: own('endpoint_url = nowhere'), env: NONE },
   {
     what: 'an endpoint with a password',
@@ -60,7 +58,6 @@ export const ENDPOINTS: readonly Case[] = [
     env: { AWS_USE_FIPS_ENDPOINT: 'false' },
   },
   { what: 'dual stack, with an endpoint', config: own('use_dualstack_endpoint = true') },
-  { what: 'dual stack in a variable, with an endpoint', config: own(), env: { AWS_USE_DUALSTACK_ENDPOINT: 'true' } },
   { what: 'https that nobody trusts', config: own('endpoint_url = <tls>'), env: NONE },
   { what: 'https that ca_bundle trusts', config: own('endpoint_url = <tls>', 'ca_bundle = <home>/ca.pem'), env: NONE },
   {
@@ -74,19 +71,9 @@ export const ENDPOINTS: readonly Case[] = [
     env: { ...NONE, REQUESTS_CA_BUNDLE: '<home>/ca.pem' },
   },
   {
-    what: 'AWS_CA_BUNDLE before ca_bundle',
-    config: own('endpoint_url = <tls>', 'ca_bundle = <home>/ca.pem'),
-    env: { ...NONE, AWS_CA_BUNDLE: '<home>/token' },
-  },
-  {
     what: 'ca_bundle before REQUESTS_CA_BUNDLE',
     config: own('endpoint_url = <tls>', 'ca_bundle = <home>/token'),
     env: { ...NONE, REQUESTS_CA_BUNDLE: '<home>/ca.pem' },
-  },
-  {
-    what: 'a ca_bundle that is not there',
-    config: own('endpoint_url = <tls>', 'ca_bundle = <home>/nothing'),
-    env: NONE,
   },
   { what: 'a ca_bundle with ~', config: own('endpoint_url = <tls>', 'ca_bundle = ~/ca.pem'), env: NONE },
   {

@@ -3,7 +3,7 @@ import { arn, keys, type Case } from '../case.js';
 import { envKeys } from './keys.js';
 
 const SEED = 20_261_124;
-const COUNT = 36;
+const COUNT = 32;
 const NAMES = ['dev', 'mid', 'low', 'base'] as const;
 const USERS = ['anna', 'bob', 'carl'] as const;
 

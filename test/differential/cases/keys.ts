@@ -9,7 +9,6 @@ export const KEYS: readonly Case[] = [
   { what: 'keys in the config file', config: profile('dev', keys('anna')), credentials: '' },
   { what: 'keys in both files', config: profile('dev', keys('anna')), credentials: ANNA_BOB },
   { what: 'keys of the default profile', profile: 'default', credentials: `[default]\n${keys('carl')}` },
-  { what: 'keys of [default] in the config file', profile: 'default', config: `[default]\n${keys('carl')}` },
   {
     what: '[profile default] after [default]',
     profile: 'default',
@@ -24,11 +23,6 @@ export const KEYS: readonly Case[] = [
     what: 'temporary keys',
     credentials:
       '[dev]\naws_access_key_id = <tempId>\naws_secret_access_key = <tempSecret>\naws_session_token = <tempToken>\n',
-  },
-  {
-    what: 'temporary keys under the old name',
-    credentials:
-      '[dev]\naws_access_key_id = <tempId>\naws_secret_access_key = <tempSecret>\naws_security_token = <tempToken>\n',
   },
   {
     what: 'the old name before the new one',
@@ -57,11 +51,6 @@ export const KEYS: readonly Case[] = [
     credentials: '[dev]\naws_secret_access_key = x\n',
   },
   {
-    what: 'keys half in the credentials file, all in the config file',
-    config: profile('dev', keys('anna')),
-    credentials: '[dev]\naws_access_key_id = AKIABOB0000000000000\n',
-  },
-  {
     what: 'an empty secret',
     credentials: '[dev]\naws_access_key_id = AKIAANNA000000000000\naws_secret_access_key =\n',
   },
@@ -69,13 +58,8 @@ export const KEYS: readonly Case[] = [
     what: 'a wrong secret',
     credentials: '[dev]\naws_access_key_id = AKIAANNA000000000000\naws_secret_access_key = wrong\n',
   },
-  {
-    what: 'an unknown key',
-    credentials: '[dev]\naws_access_key_id = AKIANOBODY0000000000\naws_secret_access_key = wrong\n',
-  },
   { what: 'a comment after the secret', credentials: `[dev]\n${keys('anna').trimEnd()} # mine\n` },
   { what: 'keys in capitals', credentials: `[dev]\n${keys('anna').replace(/aws_\w+/g, (name) => name.toUpperCase())}` },
-  { what: 'keys with colons', credentials: `[dev]\n${keys('anna').replaceAll(' = ', ': ')}` },
   { what: 'no keys at all', config: PLAIN, credentials: '' },
   { what: 'no files at all', credentials: '' },
   { what: 'a profile that is not there', profile: 'nobody', config: PLAIN },
@@ -90,11 +74,6 @@ export const KEYS: readonly Case[] = [
     env: { AWS_PROFILE: 'other' },
   },
   { what: 'AWS_PROFILE that is not there', credentials: ANNA_BOB, env: { AWS_PROFILE: 'nobody' } },
-  {
-    what: 'AWS_DEFAULT_PROFILE beside a named profile',
-    credentials: `${ANNA_BOB}[other]\n${keys('carl')}`,
-    env: { AWS_DEFAULT_PROFILE: 'other' },
-  },
   {
     what: 'files elsewhere',
     credentials: '',
@@ -113,7 +92,6 @@ export const KEYS: readonly Case[] = [
     files: { 'moved/keys': ANNA_BOB },
     env: { AWS_SHARED_CREDENTIALS_FILE: '$PLACE/keys', PLACE: '<home>/moved' },
   },
-  { what: 'files that are not there', credentials: ANNA_BOB, env: { AWS_SHARED_CREDENTIALS_FILE: '<home>/nowhere' } },
   {
     what: 'one file for both',
     credentials: '',

@@ -10,13 +10,11 @@ const ANNA = 'arn:aws:iam::123456789012:user/anna';
 /** IAM Identity Center and `aws login`, both signed in already. */
 export const SIGN_INS: readonly Case[] = [
   { what: 'an sso-session', config: sso(...READER) + SESSION },
-  { what: 'an sso-session before its profile', config: SESSION + sso(...READER) },
   { what: 'the legacy keys', config: profile('dev', ...READER, ...PORTAL) },
   {
     what: 'an sso-session as source',
     config: dev('source_profile = low') + profile('low', 'sso_session = corp', ...READER) + SESSION,
   },
-  { what: 'the legacy keys as source', config: dev('source_profile = low') + profile('low', ...READER, ...PORTAL) },
   {
     what: 'an sso-session as source for two hours',
     config:
@@ -28,10 +26,6 @@ export const SIGN_INS: readonly Case[] = [
   {
     what: 'an sso-session of another region than its profile',
     config: sso(...READER, 'sso_region = eu-west-1') + SESSION,
-  },
-  {
-    what: 'an sso-session of another portal than its profile',
-    config: sso(...READER, 'sso_start_url = https://x.awsapps.com/start') + SESSION,
   },
   {
     what: 'an sso-session with another account than its profile',
@@ -52,13 +46,11 @@ export const SIGN_INS: readonly Case[] = [
     what: 'an sso-session whose region is in the profile',
     config: `${sso(...READER, 'sso_region = us-east-1')}[sso-session corp]\nsso_start_url = <startUrl>\n`,
   },
-  { what: 'an sso-session in quotes', config: sso(...READER) + SESSION.replace('corp', '"corp"') },
   {
     what: 'an sso-session by another name',
     config: `${profile('dev', 'sso_session = other', ...READER)}${SESSION.replace('corp', 'other')}`,
   },
   { what: 'an sso-session without a role name', config: sso('sso_account_id = 123456789012') + SESSION },
-  { what: 'an sso-session without an account', config: sso('sso_role_name = Reader') + SESSION },
   { what: 'an sso-session alone', config: sso() + SESSION },
   { what: 'an sso-session alone, beside keys', config: sso(keys('bob')) + SESSION },
   {
@@ -70,10 +62,6 @@ export const SIGN_INS: readonly Case[] = [
     config: sso('sso_account_id = 123456789012', 'sso_role_name = Admin') + SESSION,
   },
   { what: 'Identity Center beside keys', config: sso(...READER) + SESSION, credentials: `[dev]\n${keys('bob')}` },
-  {
-    what: 'Identity Center beside keys as source',
-    config: dev('source_profile = low') + profile('low', 'sso_session = corp', ...READER, keys('bob')) + SESSION,
-  },
   {
     what: 'Identity Center beside a process',
     config: sso(...READER, 'credential_process = <home>/bin/keys-of-carl') + SESSION,

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { BadRequest, readForm, redirect, sendPage, type Exchange, type Routes } from './http.js';
 import { signInPage } from './pages.js';
-import type { Realm } from './realm.js';
+import { handOut, type Realm } from './realm.js';
 import type { OidcClient } from './types.js';
 
 const CODE_LIFETIME_MS = 60_000;
@@ -115,7 +115,7 @@ export function authorizationRoutes(realm: Realm, codes: Map<string, Grant>): Ro
     }
     const { parameters, redirectUri, client } = pending;
     const scopes = (parameters.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
-    const code = randomUUID();
+    const code = handOut(realm, randomUUID());
     codes.set(code, {
       clientId: client.clientId,
       redirectUri,

@@ -1,5 +1,5 @@
 import { SignJWT } from 'jose';
-import { userOf, type Realm } from './realm.js';
+import { handOut, userOf, type Realm } from './realm.js';
 import type { IdTokenOptions, OidcFault } from './types.js';
 
 const LIFETIME_SECONDS = 3600;
@@ -47,5 +47,5 @@ export async function createIdToken(realm: Realm, options: IdTokenOptions): Prom
   const token = await new SignJWT(withFault(claims, fault))
     .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: signer.kid })
     .sign(signer.privateKey);
-  return fault === 'signature' ? breakSignature(token) : token;
+  return handOut(realm, fault === 'signature' ? breakSignature(token) : token);
 }

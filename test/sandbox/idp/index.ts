@@ -70,6 +70,7 @@ const handleOf = (realm: Realm, server: Server): IdentityProvider => ({
   },
   idToken: (options) => createIdToken(realm, options),
   samlResponse: (options) => createSamlResponse(realm, entityIdOf(realm.issuer), options),
+  issued: () => realm.secrets,
   stop: () => stop(server),
 });
 
@@ -91,6 +92,7 @@ export async function startIdentityProvider(options: StartOptions = {}): Promise
     clients: new Map(),
     applications: new Map(),
     faults: {},
+    secrets: [],
   };
   const routes: Routes = { ...oidcRoutes(realm), ...samlRoutes(realm) };
   server.on('request', (request, response) => void serve(routes, request, response));

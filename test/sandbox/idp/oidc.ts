@@ -5,7 +5,7 @@ import { authorizationRoutes, type Grant } from './authorization.js';
 import { readForm, sendJson, sendPage, type Exchange, type Routes } from './http.js';
 import { createIdToken } from './idToken.js';
 import { errorPage } from './pages.js';
-import { userOf, type Realm } from './realm.js';
+import { handOut, userOf, type Realm } from './realm.js';
 import type { OidcClient } from './types.js';
 
 const ACCESS_TOKEN_SECONDS = 3600;
@@ -88,9 +88,9 @@ export function oidcRoutes(realm: Realm): Routes {
   };
 
   const issue = async (grant: Grant): Promise<object> => {
-    const accessToken = randomUUID();
+    const accessToken = handOut(realm, randomUUID());
     accessTokens.set(accessToken, grant.sub);
-    const refreshToken = grant.offline ? randomUUID() : undefined;
+    const refreshToken = grant.offline ? handOut(realm, randomUUID()) : undefined;
     if (refreshToken !== undefined) refreshTokens.set(refreshToken, grant);
     const { clientId, nonce, scopes } = grant;
     const fault = realm.faults.oidc;

@@ -13,6 +13,14 @@ export interface Realm {
   readonly clients: Map<string, OidcClient>;
   readonly applications: Map<string, SamlApplication>;
   readonly faults: IdentityProvider['faults'];
+  /** Every secret handed out. */
+  readonly secrets: string[];
+}
+
+/** The secret, remembered as handed out. */
+export function handOut(realm: Realm, secret: string): string {
+  realm.secrets.push(secret);
+  return secret;
 }
 
 export function userOf(realm: Realm, sub: string): IdpUser {

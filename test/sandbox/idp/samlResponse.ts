@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { SignedXml } from 'xml-crypto';
 import { escapeMarkup } from './pages.js';
-import { userOf, type Realm } from './realm.js';
+import { handOut, userOf, type Realm } from './realm.js';
 import type { Signer } from './signer.js';
 import type { AwsAttributes, IdpUser, SamlResponseOptions } from './types.js';
 
@@ -156,7 +156,7 @@ export async function createSamlResponse(
     statusOf(fault === 'denied'),
     await contentOf(realm, options, issuer, now),
   );
-  return Buffer.from(xml).toString('base64');
+  return handOut(realm, Buffer.from(xml).toString('base64'));
 }
 
 /** What IAM's CreateSAMLProvider takes as SAMLMetadataDocument. */

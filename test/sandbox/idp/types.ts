@@ -126,5 +126,7 @@ export interface IdentityProvider {
   idToken(options: IdTokenOptions): Promise<string>;
   /** A response without a browser, base64 as a form would post it. */
   samlResponse(options: SamlResponseOptions): Promise<string>;
+  /** Assertions, tokens and codes that were given out, one way or the other: secrets that must turn up nowhere. */
+  issued(): readonly string[];
   stop(): Promise<void>;
 }
