@@ -46,7 +46,7 @@ export function buildRole(base: RoleBase, partOf: (part: RolePart) => Field | un
   }
   const { id, name, profile, source, traits = NO_TRAITS } = base;
   return ok({
-    role: { id, name, place: arn.place, sourceProfile: source.value, traits, ...parts.value },
+    role: { id, name, place: arn.place, traits, ...parts.value },
     profile,
     source,
     durationPlace: partOf('durationSeconds')?.place ?? base.place,

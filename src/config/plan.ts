@@ -171,6 +171,7 @@ function hopsOf(roles: readonly LocatedRole[], context: PlanContext): Checked<re
   return ok(hops);
 }
 
-function hopFor({ arn, externalId, mfaSerial, durationSeconds, traits }: Role, sessionName: string): AssumeRoleHop {
-  return { kind: 'assume-role', role: arn, sessionName, externalId, mfaSerial, durationSeconds, ...traits };
+function hopFor(role: Role, sessionName: string): AssumeRoleHop {
+  const { arn, externalId, mfaSerial, durationSeconds, traits, place } = role;
+  return { kind: 'assume-role', role: arn, sessionName, externalId, mfaSerial, durationSeconds, ...traits, place };
 }

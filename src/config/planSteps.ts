@@ -54,7 +54,7 @@ function step(
 
 function assumeRoleStep(plan: Plan, hop: AssumeRoleHop, index: number): PlanStep {
   const seconds = hop.durationSeconds ?? MAX_CHAINED_DURATION_S;
-  return step(
+  const call = step(
     'call',
     `AssumeRole ${hop.role.roleName}`,
     [`account ${hop.role.accountId}`, durationText(seconds), hop.mfaSerial === undefined ? '' : 'MFA'],
@@ -65,6 +65,7 @@ function assumeRoleStep(plan: Plan, hop: AssumeRoleHop, index: number): PlanStep
       roleDurationText(plan, hop, index),
     ],
   );
+  return hop.place === undefined ? call : { ...call, place: hop.place };
 }
 
 function mfaText(plan: Plan, { mfaSerial, durationSeconds }: AssumeRoleHop, index: number): string {

@@ -169,6 +169,8 @@ export interface AssumeRoleHop extends SessionPolicies {
   readonly tags: Readonly<Record<string, string>>;
   readonly transitiveTagKeys: readonly string[];
   readonly sourceIdentity: string | undefined;
+  /** Of the role's own definition, which further down a chain is another than the one that is wanted. */
+  readonly place?: Place;
 }
 
 /** GetSessionToken: the same user for a while, with MFA said once. */

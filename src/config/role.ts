@@ -43,7 +43,6 @@ export interface Role {
   readonly name: string;
   readonly arn: RoleArn;
   readonly place: Place;
-  readonly sourceProfile: string | undefined;
   readonly region: string | undefined;
   readonly externalId: string | undefined;
   readonly mfaSerial: string | undefined;

@@ -12,7 +12,7 @@ export interface PlanStep {
   readonly description: string;
   /** Sentences. */
   readonly detail: string;
-  /** Where it is configured, of a source. */
+  /** Where it is configured, of a source and of an AssumeRole call. */
   readonly place?: Place;
 }
 
@@ -129,7 +129,7 @@ function tokenText(token: TokenOrigin): string {
     case 'command':
       return 'A command of the settings prints the token.';
     case 'sign-in':
-      return `The token is had by signing in at ${token.issuer} in the browser.`;
+      return `You sign in at ${token.issuer} in the browser, which gives the token.`;
   }
 }
 

@@ -7,6 +7,9 @@ import { variable, type Environment } from '../config/environment.js';
 import { Cancelled, UserError } from '../errors.js';
 import { whenAborted } from './abortable.js';
 
+/** https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-returncodes.html; `aws login` is younger than many CLIs. */
+const UNKNOWN_COMMAND = 252;
+
 /**
  * `aws login --profile NAME` in a terminal, until it ends or the user says that it is done.
  * @throws UserError where there is no AWS CLI, or it fails; Cancelled
@@ -47,6 +50,11 @@ export async function signInWithAwsLogin(
 function checkExit(code: number | undefined, command: string): void {
   if (code === undefined) {
     throw new Cancelled(); // the user closed the terminal
+  }
+  if (code === UNKNOWN_COMMAND) {
+    throw new UserError(
+      l10n.t('The AWS CLI that is installed here does not take “{0}” (exit code {1}): update it.', command, code),
+    );
   }
   if (code !== 0) {
     throw new UserError(l10n.t('“{0}” failed with exit code {1}.', command, code));

@@ -74,8 +74,8 @@ function roleRow(entry: RoleEntry, activeId: string | undefined): RoleRow {
 }
 
 /** Of those that the identity provider's assertion offers. */
-function isChosenLater({ source }: Plan): boolean {
-  return source.kind === 'saml' && source.role === undefined;
+function isChosenLater({ source, hops }: Plan): boolean {
+  return source.kind === 'saml' && source.role === undefined && hops.length === 0;
 }
 
 const NAMES = new Intl.Collator('en', { numeric: true });

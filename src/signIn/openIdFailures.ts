@@ -147,7 +147,7 @@ function claimText({ claim = '', claims, expected }: Detail, issuer: string): st
       return `The ID token names another issuer, ${found}, instead of ${issuer}, so it was not used. Check the issuer.`;
     case 'aud':
     case 'azp':
-      return `The ID token of ${issuer} is meant for another client, ${found}, so it was not used. Check the client id.`;
+      return `The ID token of ${issuer} is meant for another audience, ${found}, so it was not used. Check the client id.`;
     default:
       return `The ID token of ${issuer} has ${claim} ${found} instead of ${show(expected)}, so it was not used.`;
   }

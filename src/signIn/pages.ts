@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 
 const STYLE =
-  'body{font:16px/1.5 system-ui,sans-serif;max-width:36rem;margin:15vh auto 0;padding:0 1rem;color-scheme:light dark}';
+  'html{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:36rem;margin:15vh auto 0;padding:0 1rem}';
 
 const styleHash = createHash('sha256').update(STYLE).digest('base64');
 

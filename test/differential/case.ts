@@ -16,6 +16,8 @@ export interface Case {
   readonly profile?: string;
   /** Whether somebody types the MFA code of the user in `<mfaId>`. */
   readonly mfa?: true;
+  /** Set where only this version of the AWS CLI knows what the case is about. */
+  readonly onlyIn?: 1;
   /** Further files, by path below the home folder. */
   readonly files?: Readonly<Record<string, string>>;
   /** Set where the extension does something else on purpose. */

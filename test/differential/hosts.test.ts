@@ -3,18 +3,17 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { awsCliFolder } from '../tools/awsCli.js';
 import { arn, keys, profile, type Case } from './case.js';
+import { findCli } from './cli.js';
 import { byCli, byUs } from './resolve.js';
 import { startWorld, type World } from './world.js';
 
 let world: World;
-let cli: string;
+const cli = await findCli();
 let proxy: Server;
 let asked: Set<string>;
 
 beforeAll(async () => {
-  cli = (await awsCliFolder()) ?? '';
   world = await startWorld();
   proxy = createServer().listen(0, '127.0.0.1');
   proxy.on('connect', ({ url }, socket) => {
@@ -123,18 +122,21 @@ const ROWS: readonly Row[] = [
 ];
 
 describe('the AWS CLI and the extension go to the same host', () => {
-  it.each(ROWS)('%s', async (_, config, env, host) => {
-    const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-    const direct = { AWS_ENDPOINT_URL: undefined, AWS_DEFAULT_REGION: undefined, ...env };
-    await byCli({ what: '', config, env: { ...direct, HTTPS_PROXY: address } }, world, cli);
-    const byTheCli = asked;
-    asked = new Set();
-    vi.stubEnv('HTTPS_PROXY', address);
-    await byUs({ what: '', config, env: direct }, world);
-    vi.unstubAllEnvs();
-    expect({ cli: byTheCli, extension: asked }).toEqual({
-      cli: new Set([`${host}:443`]),
-      extension: new Set([`${host}:443`]),
-    });
-  });
+  it.each(ROWS.filter(([what]) => cli.major === 1 || !what.startsWith('legacy STS')))(
+    '%s',
+    async (_, config, env, host) => {
+      const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+      const direct = { AWS_ENDPOINT_URL: undefined, AWS_DEFAULT_REGION: undefined, ...env };
+      await byCli({ what: '', config, env: { ...direct, HTTPS_PROXY: address } }, world, cli);
+      const byTheCli = asked;
+      asked = new Set();
+      vi.stubEnv('HTTPS_PROXY', address);
+      await byUs({ what: '', config, env: direct }, world);
+      vi.unstubAllEnvs();
+      expect({ cli: byTheCli, extension: asked }).toEqual({
+        cli: new Set([`${host}:443`]),
+        extension: new Set([`${host}:443`]),
+      });
+    },
+  );
 });

@@ -16,6 +16,7 @@ import { planContext } from '../../src/config/roles.js';
 import { Cancelled, UserError } from '../../src/errors.js';
 import { cleanEnvironment } from '../tools/environment.js';
 import { keys, type Case } from './case.js';
+import type { Cli } from './cli.js';
 import type { Outcome } from './differences.js';
 import type { Party, World } from './world.js';
 
@@ -57,12 +58,12 @@ async function settle(
 }
 
 /** `aws sts get-caller-identity --profile X`, without a terminal: it asks there before it reads its input. */
-export async function byCli(given: Case, world: World, folder: string): Promise<Outcome> {
+export async function byCli(given: Case, world: World, { file }: Cli): Promise<Outcome> {
   const { home, variables } = await settle(given, world, 'cli');
   const options = ['--output', 'json', '--cli-connect-timeout', '5', '--cli-read-timeout', '20'];
   const call = ['sts', 'get-caller-identity', '--profile', given.profile ?? 'dev', ...options];
   const env = cleanEnvironment({ AWS_MAX_ATTEMPTS: '1', AWS_PAGER: '', ...variables });
-  const child = spawn(join(folder, 'aws'), call, { env, cwd: home, timeout: CLI_TIMEOUT_MS, detached: true });
+  const child = spawn(file, call, { env, cwd: home, timeout: CLI_TIMEOUT_MS, detached: true });
   child.stdin.on('error', () => undefined); // It may have ended without reading.
   child.stdin.end(given.mfa === true ? `${world.mfaCode('cli')}\n` : '');
   const [stdout, stderr, status] = await Promise.all([

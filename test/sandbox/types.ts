@@ -114,7 +114,7 @@ export interface AccessKey {
   readonly secretAccessKey: string;
 }
 
-export type Partition = 'aws' | 'aws-cn' | 'aws-us-gov';
+type Partition = 'aws' | 'aws-cn' | 'aws-us-gov';
 
 /** IAM as tests set it up. Policies are JSON documents as IAM takes them (objects, not strings). */
 export interface IamAdmin {

@@ -95,8 +95,8 @@ export const STEPS: readonly (readonly Step[])[] = [
       [bin('knip/bin/knip.js'), '--config', '.config/knip.json'],
     ]),
     vitest('rgw', '.config/vitest.rgw.config.mjs', ['ceph']),
+    vitest('differential', '.config/vitest.differential.config.mjs', ['modernAws', 'awsV2']),
   ],
-  [vitest('differential', '.config/vitest.differential.config.mjs', ['modernAws', 'awsV2'])],
   [integration()],
   [
     {

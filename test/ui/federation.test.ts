@@ -1,100 +1,34 @@
-// Roles that an identity provider vouches for: chosen in the editor, signed in for in the browser beside it.
+// Roles that an identity provider vouches for by SAML: chosen in the editor, signed in for in the browser beside it.
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startIdentityProvider, type IdentityProvider } from '../sandbox/idp/index.js';
-import { startSandbox, seedTutorial, TUTORIAL, type Sandbox } from '../sandbox/index.js';
-import { FEDERATION, seedFederation } from '../sandbox/seedFederation.js';
-import { openWorkbench } from './harness.js';
-import { BOTH_THEMES, changeSettings, pictures } from './pictures.js';
+import { TUTORIAL } from '../sandbox/index.js';
+import { FEDERATION } from '../sandbox/seedFederation.js';
+import { FederationWindow, SAML_PORT, sessionOf } from './federationWindow.js';
+import { pictures } from './pictures.js';
 import type { Workbench } from './workbench.js';
-import { answerSignIn, BROWSER_HOST, pageOpenedBy, pagePictures } from './workbenchBrowser.js';
+import { answerSignIn, pagePictures } from './workbenchBrowser.js';
 
 const { accountId, region } = TUTORIAL;
-const { user, email, clientId, application } = FEDERATION;
-/** Not the default: a developer may use that. */
-const SAML_PORT = 35_872;
-const LISTENER = `http://127.0.0.1:${SAML_PORT}/`;
-const sessionOf = (role: string): string => `arn:aws:sts::${accountId}:assumed-role/${role}/`;
+const { user, email } = FEDERATION;
 
 describe('roles of an identity provider', () => {
-  let sandbox: Sandbox;
-  let idp: IdentityProvider;
+  let window: FederationWindow;
   let workbench: Workbench;
-  let idpHost: string;
 
   beforeAll(async () => {
-    sandbox = await startSandbox();
-    idp = await startIdentityProvider({ host: BROWSER_HOST });
-    idpHost = new URL(idp.issuer).host;
-    seedTutorial(sandbox);
-    idp.addUser({ sub: 'grace', email: 'grace@example.com' });
-    seedFederation(sandbox, idp, LISTENER);
-    workbench = await openWorkbench({
-      settings: BOTH_THEMES,
-      aws: { config: `[default]\nregion = ${region}\nendpoint_url = ${sandbox.endpoint}\n` },
-    });
-    changeSettings(workbench, 'Machine', {
-      'roleSessions.roles': [
-        { name: 'Company', saml: { signInUrl: idp.samlSignInUrl(application), port: SAML_PORT } },
-        { name: 'By hand', arn: FEDERATION.samlReaderArn, saml: {} },
-        { name: 'Partner', arn: FEDERATION.webIdentityArn, webIdentity: { issuer: idp.issuer, clientId } },
-        { name: 'Saml-cli', saml: { command: 'saml-cli assertion' } },
-      ],
-    });
+    window = await FederationWindow.open();
+    ({ workbench } = window);
   });
 
   afterEach(() => {
-    idp.faults.saml = undefined;
+    window.idp.faults.saml = undefined;
   });
 
-  afterAll(async () => {
-    await sandbox.stop();
-    await idp.stop();
-  });
-
-  const toasts = (): Promise<number> => workbench.page.locator('.notification-toast').count();
-  const calls = (operation: string): number => sandbox.requests.filter((each) => each.operation === operation).length;
-  const copy = (text: string): Promise<void> =>
-    workbench.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
-
-  async function openPicker(title: string): Promise<void> {
-    await workbench.runCommand(`AWS Role: ${title}`);
-    await workbench.quickInput.waitFor('Partner');
-  }
-
-  async function choose(name: string): Promise<void> {
-    await openPicker('Assume Role');
-    await workbench.quickInput.choose(name);
-  }
-
-  /** Chooses the role and lets the editor open its sign-in page, which is answered there. */
-  async function openSignIn(name: string): Promise<Page> {
-    const page = await pageOpenedBy(workbench, () => choose(name));
-    await page.getByRole('button').first().waitFor();
-    return page;
-  }
-
-  async function backInEditor(page: Page): Promise<void> {
-    await page.close();
-    await workbench.page.bringToFront();
-  }
-
-  async function waitForSession(name: string): Promise<void> {
-    await workbench.waitForStatus(name);
-    await expect.poll(() => workbench.statusItem(name).locator('.codicon-sync').count()).toBe(0);
-    await expect.poll(toasts).toBe(0);
-  }
-
-  async function tooltip(name: string): Promise<string> {
-    const text = await workbench.statusTooltip(name);
-    await workbench.page.mouse.move(600, 300);
-    return text;
-  }
+  afterAll(() => window.stop());
 
   async function showPlan(name: string): Promise<string> {
-    await openPicker('Show How Role Is Reached');
+    await window.openPicker('Show How Role Is Reached');
     await workbench.quickInput.choose(name);
     await workbench.quickInput.waitFor(`How ${name} Is Reached`);
     return (await workbench.quickInput.rows()).join('\n');
@@ -102,38 +36,163 @@ describe('roles of an identity provider', () => {
 
   describe('in the picker', () => {
     it('are told apart by how one signs in, also where the account shows only then', async () => {
-      await openPicker('Assume Role');
+      await window.openPicker('Assume Role');
+      await window.restMouse();
       await pictures(workbench, 'federation-1-picker');
       const rows = (await workbench.quickInput.rows()).join('\n');
-      console.log(rows);
+      for (const row of [
+        `By hand, ${accountId} · saml-reader, from pasted SAML assertion · ${region}`,
+        `Company, a role that you choose, from SAML sign-in at ${window.idpHost} · ${region}`,
+        `Partner, ${accountId} · web-identity, from sign-in at ${window.idpHost} · ${region}`,
+        `Saml-cli, a role that you choose, from SAML assertion of a command · ${region}`,
+      ]) {
+        expect(rows).toContain(row);
+      }
       await workbench.quickInput.cancel();
     });
 
-    it.each(['Company', 'By hand', 'Partner'])('show how %s is reached', async (name) => {
+    it.each([
+      ['Company', '1. AssumeRoleWithSAML, a role of the assertion', 'You choose one of the roles'],
+      ['By hand', `1. AssumeRoleWithSAML saml-reader, account ${accountId}`, 'You paste the assertion.'],
+      ['Partner', `1. AssumeRoleWithWebIdentity web-identity, account ${accountId} · 1 h`, 'Session name vscode-'],
+    ])('show how %s is reached, and why there is no role chaining', async (name, call, detail) => {
       const rows = await showPlan(name);
-      console.log(rows);
+      await window.restMouse();
       await pictures(workbench, `federation-2-plan-${name.toLowerCase().replace(' ', '-')}`);
+      for (const text of [call, detail, 'signed, so this is no role chaining.']) expect(rows).toContain(text);
       await workbench.quickInput.cancel();
     });
   });
 
   describe('SAML in the browser', () => {
-    it('asks before it opens the browser; the user signs in there and chooses the role here', async () => {
-      const page = await openSignIn('Company');
-      await pagePictures(page, 'saml-1-identity-provider');
-      await pictures(workbench, 'saml-2-waiting');
+    it('opens the identity provider’s page; the user signs in there and chooses the role here', async () => {
+      const page = await window.signInPage(() => window.choose('Company'));
+      await page.getByRole('heading', { name: 'Sign in to aws' }).waitFor();
+      await workbench.toast(`Assuming role Company: sign in at ${window.idpHost} in the browser`);
+      await pictures(workbench, 'saml-1-waiting');
       await answerSignIn(page, 'Sign in', user);
       await page.getByRole('heading', { name: 'You are signed in' }).waitFor();
-      await pagePictures(page, 'saml-3-signed-in');
-      await backInEditor(page);
+      await pagePictures(page, 'saml-2-signed-in');
+      await window.backInEditor(page);
       await workbench.quickInput.waitFor('Role to Assume with SAML');
-      await pictures(workbench, 'saml-4-roles');
-      console.log(await workbench.quickInput.rows());
+      await pictures(workbench, 'saml-3-roles');
       await workbench.quickInput.choose('saml-operator');
-      await waitForSession('Company 1h 59m');
-      const text = await tooltip('Company');
-      console.log(text);
+      // As long as the assertion's SessionDuration says, longer than the default hour.
+      await window.settled('Company 1h 59m');
+      const text = await workbench.statusTooltip('Company');
+      await pictures(workbench, 'saml-4-session');
+      await window.restMouse();
       expect(text).toContain(`${sessionOf('saml-operator')}${email}`);
+      expect(text).toMatch(new RegExp(`Source\\s+SAML sign-in at ${window.idpHost}`));
+      expect(await window.listens()).toBe(false);
+    });
+
+    it('ends without a word when the user chooses no role', async () => {
+      const page = await window.signInPage(() => window.renew());
+      await answerSignIn(page, 'Sign in', user);
+      await page.getByRole('heading', { name: 'You are signed in' }).waitFor();
+      await window.backInEditor(page);
+      await workbench.quickInput.waitFor('Role to Assume with SAML');
+      await workbench.quickInput.cancel();
+      await window.settled('Company 1h 5');
+    });
+
+    it.each([
+      ['expired', 'The SAML assertion expired'],
+      ['denied', 'The identity provider did not sign you in: The user is not assigned to this application.'],
+      ['noRoles', 'The SAML assertion names no AWS role'],
+    ] as const)('an answer that is %s is explained in both places', async (fault, message) => {
+      window.idp.faults.saml = fault;
+      const before = window.calls('AssumeRoleWithSAML');
+      const page = await window.signInPage(() => window.renew());
+      await answerSignIn(page, 'Sign in', user);
+      await page.getByRole('heading', { name: 'The sign-in failed' }).waitFor();
+      await pagePictures(page, `saml-5-page-${fault}`);
+      expect(await page.locator('p').innerText()).toContain(message);
+      await window.backInEditor(page);
+      const toast = await workbench.toast(message);
+      await pictures(workbench, `saml-5-${fault}`);
+      await toast.close();
+      await window.settled('Company 1h 5');
+      expect(window.calls('AssumeRoleWithSAML')).toBe(before);
+    });
+
+    it('says so when another program has the port', async () => {
+      const other = createServer().listen(SAML_PORT, '127.0.0.1');
+      await once(other, 'listening');
+      await window.renew();
+      const toast = await workbench.toast(`port ${SAML_PORT} of this computer: another program uses it`);
+      await pictures(workbench, 'saml-6-port');
+      await toast.close();
+      other.close();
+      await once(other, 'close');
+      await window.settled('Company 1h 5');
+    });
+
+    it('Cancel ends the wait for a browser that was closed; a late answer finds nobody', async () => {
+      const page = await window.signInPage(() => window.renew());
+      const progress = await workbench.toast('Assuming role Company');
+      expect(await window.listens()).toBe(true);
+      await workbench.page.bringToFront();
+      await progress.click('Cancel');
+      await window.settled('Company 1h 5');
+      expect(await window.listens()).toBe(false);
+      const lost = page.waitForEvent('requestfailed');
+      await answerSignIn(page, 'Sign in', user);
+      expect((await lost).failure()?.errorText).toBe('net::ERR_CONNECTION_REFUSED');
+      await window.backInEditor(page);
+      await window.settled('Company 1h 5');
+      await workbench.quickInput.waitClosed();
+    });
+  });
+
+  describe('a SAML assertion by hand', () => {
+    const assertion = (fault?: 'expired' | 'otherAudience'): Promise<string> =>
+      window.idp.samlResponse({ user, sessionDuration: 2700, fault });
+
+    async function paste(text: string): Promise<void> {
+      await window.copy('nothing of interest');
+      await window.renew();
+      await workbench.quickInput.waitFor('Paste the value of SAMLResponse');
+      await workbench.quickInput.type(text);
+    }
+
+    it('is offered from the clipboard, without being shown', async () => {
+      const text = await assertion();
+      await window.copy(text);
+      await window.choose('By hand');
+      await workbench.quickInput.waitFor('Use the Assertion in the Clipboard');
+      await window.restMouse();
+      await pictures(workbench, 'saml-7-clipboard');
+      expect((await workbench.quickInput.rows()).join('\n')).not.toContain(text.slice(0, 20));
+      await workbench.quickInput.choose('Use the Assertion in the Clipboard');
+      await window.settled('By hand 44m');
+      expect(await window.tooltip('By hand')).toContain(`${sessionOf('saml-reader')}${email}`);
+    });
+
+    it('is pasted into a masked box, which takes nothing else', async () => {
+      await paste('eyJub3QiOiJTQU1MIn0=');
+      expect(await workbench.quickInput.isMasked()).toBe(true);
+      await workbench.quickInput.waitForMessage('This is no SAML response');
+      await pictures(workbench, 'saml-8-masked');
+      await workbench.quickInput.type(await assertion());
+      await workbench.quickInput.waitForMessage('it is good for five minutes');
+      await workbench.quickInput.accept();
+      await window.settled('By hand 44m');
+    });
+
+    it.each([
+      ['expired', 'The SAML assertion expired 10 minutes ago'],
+      ['otherAudience', 'The SAML assertion is for another audience, https://sp.example.com'],
+    ] as const)('that is wrong (%s) is not sent to AWS, and the user learns why', async (fault, message) => {
+      const before = window.calls('AssumeRoleWithSAML');
+      await paste(await assertion(fault));
+      await workbench.quickInput.accept();
+      const toast = await workbench.toast(message);
+      await pictures(workbench, `saml-9-${fault}`);
+      await toast.close();
+      await window.settled('By hand 4');
+      expect(window.calls('AssumeRoleWithSAML')).toBe(before);
     });
   });
 });

@@ -27,9 +27,10 @@ const SPOKEN = {
   password: 'marked-correct-horse-4',
   header: 'marked5Bearer/Token+of/the/vault0123456789abcdef==',
 } as const;
-const CLIENT_SECRET = 'marked-client-secret-6';
+/** The role allows an hour at most. */
+export const READER = { user: FEDERATION.user, sessionDuration: 900 } as const;
 
-export const signInClient = { clientId: 'confidential', clientSecret: CLIENT_SECRET } as const;
+export const CLIENT_SECRET = 'marked-client-secret-6';
 
 /** In the words of programs that say too much. */
 const COMPLAINT = `vault is sealed, AWS_SECRET_ACCESS_KEY=${SPOKEN.key} password: ${SPOKEN.password} (${SPOKEN.header})`;
@@ -115,8 +116,9 @@ export async function writeProfiles({ sandbox, idp, ledger, programs, workbench 
 
 export async function writeRoles({ idp, ledger, programs, workbench }: User): Promise<void> {
   const { user, clientId } = FEDERATION;
-  const response = await idp.samlResponse({ user, sessionDuration: 900 });
-  const tampered = await idp.samlResponse({ user, sessionDuration: 900, fault: 'tampered' });
+  idp.addClient({ clientId, clientSecret: CLIENT_SECRET, redirectUris: ['http://127.0.0.1/callback'] });
+  const response = await idp.samlResponse(READER);
+  const tampered = await idp.samlResponse({ ...READER, fault: 'tampered' });
   const token = await idp.idToken({ user, clientId });
   ledger.collect('programs');
   const { samlReaderArn, webIdentityArn, teamArn, application } = FEDERATION;
@@ -128,12 +130,12 @@ export async function writeRoles({ idp, ledger, programs, workbench }: User): Pr
       { name: 'Printed', arn: samlReaderArn, saml: { command: programs.printing('assertion', response) } },
       { name: 'Tampered', arn: samlReaderArn, saml: { command: programs.printing('tampered', tampered) } },
       { name: 'Sealed', arn: samlReaderArn, saml: { command: programs.failing('sealed') } },
-      { name: 'Company', arn: samlReaderArn, saml: { signInUrl: idp.samlSignInUrl(application), port: SAML_PORT } },
+      { name: 'Company', saml: { signInUrl: idp.samlSignInUrl(application), port: SAML_PORT } },
       { name: 'Job', arn: webIdentityArn, webIdentity: { command: programs.printing('token', token) } },
       {
         name: 'Partner',
         arn: webIdentityArn,
-        webIdentity: { issuer: idp.issuer, clientId: signInClient.clientId, clientSecret: true },
+        webIdentity: { issuer: idp.issuer, clientId, clientSecret: true },
       },
     ],
   });

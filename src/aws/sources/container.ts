@@ -30,7 +30,7 @@ export async function containerCredentials(
   { environment, interaction, signal }: SourceContext,
 ): Promise<SourceCredentials> {
   const url = credentialsUrl(environment);
-  interaction.report(WHO);
+  interaction.report('container credentials');
   const token = await authorization(environment);
   const headers = { Accept: 'application/json', ...(token !== undefined && { Authorization: token }) };
   const answer = await ask({ url, method: 'GET', headers, timeoutMs: TIMEOUT_MS, signal });

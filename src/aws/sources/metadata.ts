@@ -36,7 +36,7 @@ export async function metadataCredentials(
       'AWS_EC2_METADATA_DISABLED is set, so that EC2 instance metadata is not asked. Unset it first.',
     );
   }
-  interaction.report(WHO);
+  interaction.report('EC2 instance metadata');
   const base = (source.endpoint ?? DEFAULT_ENDPOINT).replace(/\/*$/, '/');
   const asking = { base, v1Allowed: source.v1Allowed, signal };
   const token = await sessionToken(asking);

@@ -64,7 +64,7 @@ async function fetchAssertion(origin: AssertionOrigin, context: SourceContext): 
       return interaction.pasteAssertion();
     case 'browser': {
       const { signInUrl, port, path } = origin;
-      interaction.report(new URL(signInUrl).host);
+      interaction.report(`sign in at ${new URL(signInUrl).host} in the browser`);
       const { signInWithSaml } = await loadSignIn();
       return signInWithSaml({
         signInUrl,
@@ -80,11 +80,13 @@ async function fetchAssertion(origin: AssertionOrigin, context: SourceContext): 
 /** The configured role, or the user's choice: also of a single one, so that nobody lands in a role unseen. */
 async function roleOf(source: SamlSource, assertion: SamlAssertion, context: SourceContext): Promise<SamlRole> {
   const { roleIn } = await loadSignIn();
-  const role =
-    source.role === undefined
-      ? await context.interaction.chooseSamlRole(assertion.roles)
-      : roleIn(assertion, source.role.arn);
+  const role = source.role === undefined ? await chosenRole(assertion, context) : roleIn(assertion, source.role.arn);
   return source.principalArn === undefined ? role : { ...role, principalArn: source.principalArn };
+}
+
+function chosenRole({ roles }: SamlAssertion, { interaction }: SourceContext): Promise<SamlRole> {
+  interaction.report('choose the role');
+  return interaction.chooseSamlRole(roles);
 }
 
 function throwIfCancelled(signal: AbortSignal): void {

@@ -72,7 +72,7 @@ async function signIn(
   { interaction, signal }: SourceContext,
 ): Promise<string> {
   const clientSecret = usesClientSecret ? await interaction.clientSecret(issuer, clientId) : undefined;
-  interaction.report(issuer);
+  interaction.report(`sign in at ${new URL(issuer).host} in the browser`);
   const { signInWithOidc } = await loadSignIn();
   try {
     const tokens = await signInWithOidc({

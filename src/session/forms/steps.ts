@@ -35,7 +35,10 @@ export async function pick<T>({ heading, placeholder, choices, active }: PickOpt
   picker.matchOnDescription = true;
   picker.matchOnDetail = true;
   picker.items = choices.map(itemOf);
-  picker.activeItems = picker.items.filter(({ choice }) => choice !== undefined && active?.(choice.value) === true);
+  const start = picker.items.filter(({ choice }) => choice !== undefined && active?.(choice.value) === true);
+  if (start.length > 0) {
+    picker.activeItems = start; // none would leave Enter without anything to choose
+  }
   picker.buttons = backButton(heading);
   return answered<T>(picker, (resolve) => [
     picker.onDidAccept(() => {

@@ -48,8 +48,13 @@ export const ENDPOINTS: readonly Case[] = [
     difference: 'credentials-in-url',
   },
   { what: 'an endpoint where nobody is', config: own('endpoint_url = http://127.0.0.1:9'), env: NONE },
-  { what: 'an unknown mode of STS', config: own('sts_regional_endpoints = global') },
-  { what: 'an unknown mode of STS in a variable', config: own(), env: { AWS_STS_REGIONAL_ENDPOINTS: 'Legacy' } },
+  { what: 'an unknown mode of STS', config: own('sts_regional_endpoints = global'), onlyIn: 1 },
+  {
+    what: 'an unknown mode of STS in a variable',
+    config: own(),
+    env: { AWS_STS_REGIONAL_ENDPOINTS: 'Legacy' },
+    onlyIn: 1,
+  },
   { what: 'the legacy mode of STS, with an endpoint', config: own('sts_regional_endpoints = legacy') },
   { what: 'FIPS, with an endpoint', config: own('use_fips_endpoint = true') },
   {

@@ -17,7 +17,7 @@ export interface Constraint {
 const NAME_PATTERN = '[\\w+=,.@-]*';
 const TEXT_PATTERN = '[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+';
 
-export const CONSTRAINTS: Readonly<Record<string, Constraint>> = {
+const CONSTRAINTS: Readonly<Record<string, Constraint>> = {
   RoleArn: { required: true, min: 20, max: 2048 },
   RoleSessionName: { required: true, min: 2, max: 64, pattern: NAME_PATTERN },
   DurationSeconds: { numeric: true, min: 900, max: 43_200 },

@@ -176,7 +176,7 @@ describe('the steps of a plan', () => {
       'SAML',
       plan({ source: SAML, hops: [] }),
       'AssumeRoleWithSAML',
-      'You sign in at idp.example.com; the assertion is posted to http://127.0.0.1:35001/. The assertion’s SessionDuration decides how long it lasts, else it is 1 h. The limit is the role’s own maximum session duration (1 to 12 h): the call is not signed, so this is no role chaining.',
+      'You sign in at idp.example.com; the assertion is posted to http://127.0.0.1:35001/. You choose one of the roles that the assertion offers. The assertion’s SessionDuration decides how long it lasts, else it is 1 h. The limit is the role’s own maximum session duration (1 to 12 h): the call is not signed, so this is no role chaining.',
     ],
     [
       'Identity Center',

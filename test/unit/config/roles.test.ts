@@ -38,7 +38,7 @@ describe('a profile with role_arn', () => {
         temporary: false,
         place: { kind: 'file', file: CREDENTIALS, line: 2 },
       },
-      hops: [{ ...hop(), ...call, role: arn }],
+      hops: [{ ...hop(), ...call, role: arn, place }],
       region: 'eu-west-1',
       endpoints: {},
       narrowedTo: undefined,

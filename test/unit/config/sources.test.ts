@@ -29,9 +29,14 @@ function sourceOf(lines: string, credentials = '', variables: Readonly<Record<st
   return ready(read({ config, credentials, variables }), 'dev').plan.source;
 }
 
-function planned(name: string, config: string, variables: Readonly<Record<string, string>> = {}): Plan {
+function planned(
+  name: string,
+  config: string,
+  variables: Readonly<Record<string, string>> = {},
+  legacy?: string,
+): Plan {
   const context = planContext({
-    files: { config: { file: CONFIG, text: config }, credentials: { file: CREDENTIALS, text: BASE_KEYS } },
+    files: { config: { file: CONFIG, text: config }, credentials: { file: CREDENTIALS, text: BASE_KEYS }, legacy },
     environment: { variables, userName: 'ana', hostName: 'desk', homeDirectory: '/home/ana' },
   });
   const profile = context.profiles.byName.get(name);
@@ -225,5 +230,10 @@ describe('a profile that is somebody by itself', () => {
     expect(() => planned('nothing', config, { AWS_EC2_METADATA_DISABLED: 'true' })).toThrow(
       'The profile “nothing” holds no credentials.',
     );
+  });
+
+  it('is nobody where the AWS CLI would take keys from a file of older tools', () => {
+    expect(() => planned('nothing', config, {}, '/home/ana/.boto')).toThrow('look for keys in /home/ana/.boto');
+    expect(planned('base', config, {}, '/home/ana/.boto').source.kind).toBe('static-keys');
   });
 });

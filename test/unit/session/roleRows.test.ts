@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SamlSource } from '../../../src/config/planTypes.js';
 import type { RoleEntry } from '../../../src/config/role.js';
 import { roleRows, sessionRows } from '../../../src/session/roleRows.js';
 import { hop, liveSession, readyEntry } from '../../support/samples.js';
@@ -12,6 +13,17 @@ const broken: RoleEntry = {
     hint: 'Name a profile with keys.',
     place: { kind: 'file', file: '/home/me/.aws/config', line: 12 },
   },
+};
+const BROWSER = { kind: 'browser', signInUrl: 'https://idp.example.com/aws', port: 35001, path: '/' } as const;
+const SAML: SamlSource = {
+  kind: 'saml',
+  role: undefined,
+  principalArn: undefined,
+  assertion: BROWSER,
+  durationSeconds: undefined,
+  policy: undefined,
+  policyArns: [],
+  place: { kind: 'setting', setting: 'roleSessions.roles[0].saml' },
 };
 const labels = (rows: ReturnType<typeof roleRows>) =>
   rows.map((row) => (row.kind === 'heading' ? `— ${row.label}` : row.label));
@@ -42,6 +54,18 @@ describe('roleRows', () => {
       detail: 'from profile ststestprofile · us-west-2 · $(key) asks for MFA',
     });
   });
+
+  it.each<[string, SamlSource['assertion'], string]>([
+    ['signs in for', BROWSER, 'from SAML sign-in at idp.example.com · us-west-2'],
+    ['pastes', { kind: 'paste' }, 'from pasted SAML assertion · us-west-2'],
+    ['has printed', { kind: 'command', command: 'saml-cli' }, 'from SAML assertion of a command · us-west-2'],
+  ])(
+    'says of an assertion that the user %s how it comes, and that it may offer several roles',
+    (_, assertion, detail) => {
+      const [, row] = roleRows([readyEntry('mine', { source: { ...SAML, assertion }, hops: [] })], [], undefined);
+      expect(row).toMatchObject({ description: 'a role that you choose', detail });
+    },
+  );
 
   it('says what is wrong with a broken one, where, and what to do', () => {
     expect(roleRows([broken], [], undefined)[1]).toMatchObject({

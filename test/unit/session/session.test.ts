@@ -48,6 +48,16 @@ describe('sessionKey', () => {
       planFingerprint(plan()),
     );
   });
+
+  it('wherever the configuration is written', () => {
+    const moved = { kind: 'file', file: '/home/ana/.aws/config', line: 99 } as const;
+    expect(planFingerprint(plan({ source: { ...SOURCE, place: moved }, hops: [hop({ place: moved })] }))).toBe(
+      planFingerprint(plan()),
+    );
+    expect(planFingerprint(plan({ hops: [hop({ tags: { place: 'a' } })] }))).not.toBe(
+      planFingerprint(plan({ hops: [hop({ tags: { place: 'b' } })] })),
+    );
+  });
 });
 
 it('describes a chain by the roles in between', () => {

@@ -126,7 +126,7 @@ describe('what goes wrong at the provider', () => {
     ['nonce', /ID token \S+ \S+ belongs to another sign-in \(its nonce differs\)/],
     ['issuer', /names another issuer, "https:\/\/issuer\.example\.com", instead of http:\/\/127/],
     ['noIssuer', /ID token of \S+ lacks iss,/],
-    ['audience', /is meant for another client, "another-client"/],
+    ['audience', /is meant for another audience, "another-client"/],
     ['expired', /is already expired\. Check this computer's clock/],
     ['signature', /signature of the ID token of \S+ is wrong/],
     ['unknownKey', /is signed with a key that the provider does not publish/],

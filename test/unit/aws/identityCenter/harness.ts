@@ -79,9 +79,9 @@ export function confirming(button: Button, codes: string[] = []): Partial<Intera
   };
 }
 
-export const asking = (interaction: Partial<Interaction>): Interaction => ({ ...SILENT, ...interaction });
+const asking = (interaction: Partial<Interaction>): Interaction => ({ ...SILENT, ...interaction });
 
-export function planFor({ sandbox }: Desk, source: IdentityCenterSource = SOURCE, overrides: Partial<Plan> = {}): Plan {
+function planFor({ sandbox }: Desk, source: IdentityCenterSource = SOURCE, overrides: Partial<Plan> = {}): Plan {
   return samplePlan({ source, hops: [], endpoints: { all: sandbox.endpoint }, ...overrides });
 }
 

@@ -23,7 +23,7 @@ it('leads from a line about the source to where it is configured', () => {
 
 it('says everything, in lines that a picker shows whole', () => {
   const said = texts.filter((text) => text.startsWith('$(blank)')).map((text) => text.replace('$(blank) ', ''));
-  expect(Math.max(...said.map((line) => line.length))).toBeLessThanOrEqual(100);
+  expect(Math.max(...said.map((line) => line.length))).toBeLessThanOrEqual(82);
   expect(said.join(' ')).toContain('role chaining');
   expect(said.join(' ').split(' ')).toEqual(
     rows
