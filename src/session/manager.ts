@@ -14,6 +14,7 @@ import {
   identityOf,
   planFingerprint,
   remainingMs,
+  leavesChoice,
   sessionKey,
 } from './session.js';
 import type { ExpiredSession, LiveSession, RoleRef, Session, SessionFacts, Settled } from './session.js';
@@ -190,8 +191,11 @@ export class SessionManager implements SessionReader, Disposable {
   }
 
   private async reusable(plan: Plan): Promise<LiveSession | undefined> {
-    const kept = await this.vault.read(sessionKey(plan), Date.now()).catch(() => undefined);
-    if (kept?.fingerprint !== planFingerprint(plan) || remainingMs(kept.session, Date.now()) < REUSE_AT_LEAST_MS) {
+    if (leavesChoice(plan)) {
+      return undefined;
+    }
+    const kept = await this.vault.find(planFingerprint(plan), Date.now()).catch(() => undefined);
+    if (kept === undefined || remainingMs(kept.session, Date.now()) < REUSE_AT_LEAST_MS) {
       return undefined;
     }
     if (kept.session.expiresAt === NEVER) {
@@ -206,7 +210,7 @@ export class SessionManager implements SessionReader, Disposable {
     const now = Date.now();
     const session: LiveSession = {
       kind: 'live',
-      key: sessionKey(plan),
+      key: sessionKey(plan, assumed.arn),
       role,
       identity: identityOf(assumed.arn),
       region: plan.region,

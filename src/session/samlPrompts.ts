@@ -33,7 +33,11 @@ export async function pasteAssertion(signal: AbortSignal): Promise<string> {
           { label: `$(clippy) ${fromClipboard}`, description: l10n.t('{0} characters', clipboard.length), use: true },
           { label: `$(edit) ${l10n.t('Paste Another…')}`, use: false },
         ],
-        { title: l10n.t('SAML Assertion'), ignoreFocusOut: true },
+        {
+          title: l10n.t('SAML Assertion'),
+          placeHolder: l10n.t('The clipboard holds a SAML response'),
+          ignoreFocusOut: true,
+        },
         token,
       ),
     );

@@ -171,14 +171,18 @@ function loginTarget(arn: string): PlanTarget {
 }
 
 /**
- * See `SessionFacts.key`; known before the call, from the plan alone. The readable part is for people, the digest keeps
- * two identities apart.
+ * See `SessionFacts.key`. It holds the ARN that AWS told, since a plan alone does not say who a process, a SAML assertion
+ * or a metadata service makes one. The readable part is for people, the digest keeps two identities apart.
  */
-export function sessionKey(plan: Plan): string {
-  const { accountId = '', name = plan.name, sessionName } = planTarget(plan);
-  const exact = JSON.stringify([plan.roleId, accountId, name, sessionName, plan.endpoints, lastRequest(plan)]);
-  const readable = [accountId, name].filter((part) => part !== '').join('.');
-  return `${readable.toLowerCase().replace(/[^a-z0-9.-]/g, '-')}.${digest(exact)}`;
+export function sessionKey(plan: Plan, arn: string): string {
+  const { accountId, name } = identityOf(arn);
+  const exact = JSON.stringify([plan.roleId, arn, plan.endpoints, lastRequest(plan)]);
+  return `${`${accountId}.${name}`.toLowerCase().replace(/[^a-z0-9.-]/g, '-')}.${digest(exact)}`;
+}
+
+/** Whether the user says in the course of the call which role it shall be: another time it may be another one. */
+export function leavesChoice({ source, hops }: Plan): boolean {
+  return hops.length === 0 && source.kind === 'saml' && source.role === undefined;
 }
 
 /** What of the last call shapes the session's permissions. */

@@ -71,7 +71,7 @@ export async function clientSecret(
     window.showInputBox(
       {
         title: l10n.t('Client Secret for {0}', new URL(issuer).host),
-        prompt: l10n.t('Of the client {0}; it is kept in the secret store of the editor', clientId),
+        prompt: l10n.t('The secret of the client {0}; the editor keeps it in its secret store', clientId),
         password: true,
         ignoreFocusOut: true,
         validateInput: (text) => (text.trim() === '' ? l10n.t('There is nothing yet.') : undefined),

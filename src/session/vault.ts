@@ -10,11 +10,17 @@ export interface KeptSession {
 
 const SECRET_PREFIX = 'session:';
 const ACTIVE = 'activeSession';
-const KNOWN = 'knownSessions';
+const KNOWN = 'keptSessions';
+
+/** What is told of a kept session outside the secret store. */
+interface Known {
+  readonly expiresAt: number;
+  readonly fingerprint: string;
+}
 
 /**
  * Keeps live sessions over a window reload: credentials in SecretStorage only, one entry per session key. What is in
- * the mementos (session keys and their expiry) is no secret; it tells which entry is this window's and which are stale.
+ * the mementos (session keys, their expiry and by what they were opened) is no secret; it tells which entry is this window's and which are stale.
  */
 export class Vault {
   constructor(
@@ -40,10 +46,20 @@ export class Vault {
     return kept !== undefined && kept.session.expiresAt > now ? kept : undefined;
   }
 
+  /** The session that was opened last by the plan with this fingerprint; undefined when there is none alive at `now`. */
+  async find(fingerprint: string, now: number): Promise<KeptSession | undefined> {
+    const [latest] = Object.entries(this.known())
+      .filter(([, known]) => known.fingerprint === fingerprint)
+      .sort(([, a], [, b]) => b.expiresAt - a.expiresAt);
+    const kept = latest && (await this.read(latest[0], now));
+    return kept?.fingerprint === fingerprint ? kept : undefined;
+  }
+
   async write(kept: KeptSession): Promise<void> {
-    const { key, expiresAt } = kept.session;
-    await this.secrets.store(SECRET_PREFIX + key, JSON.stringify(kept));
-    await this.globalState.update(KNOWN, { ...this.known(), [key]: expiresAt });
+    const { session, fingerprint } = kept;
+    await this.secrets.store(SECRET_PREFIX + session.key, JSON.stringify(kept));
+    const entry: Known = { expiresAt: session.expiresAt, fingerprint };
+    await this.globalState.update(KNOWN, { ...this.known(), [session.key]: entry });
   }
 
   async remove(key: string): Promise<void> {
@@ -59,14 +75,14 @@ export class Vault {
 
   /** Deletes what has expired, so that dead credentials do not pile up in the operating system's store. */
   async prune(now: number): Promise<void> {
-    const stale = Object.entries(this.known()).filter(([, expiresAt]) => expiresAt <= now);
+    const stale = Object.entries(this.known()).filter(([, { expiresAt }]) => expiresAt <= now);
     for (const [key] of stale) {
       await this.remove(key);
     }
   }
 
-  private known(): Record<string, number> {
-    return this.globalState.get<Record<string, number>>(KNOWN, {});
+  private known(): Readonly<Record<string, Known>> {
+    return this.globalState.get<Readonly<Record<string, Known>>>(KNOWN, {});
   }
 }
 

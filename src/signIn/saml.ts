@@ -133,7 +133,7 @@ function checkTime(assertion: XmlElement, now: number): void {
   const end = Math.min(expiryOf(assertion) ?? Infinity, issued === undefined ? Infinity : issued + REDEEM_WITHIN_MS);
   if (now < end) return;
   throw new UserError(
-    `The SAML assertion expired ${inWords(now - end)} ago, at ${new Date(end).toISOString()} (AWS takes one within five minutes of its issue). Sign in again; if you just did, check this computer's clock.`,
+    `The SAML assertion expired ${inWords(now - end)} ago, at ${new Date(end).toISOString().replace(/\.\d+/, '')} (AWS takes one within five minutes of its issue). Sign in again; if you just did, check this computer's clock.`,
   );
 }
 

@@ -191,6 +191,22 @@ describe('a session starts with', () => {
       assert.ok(live.expiresAt - Date.now() > 110 * 60_000);
     });
 
+    it('anew each time that the role is left open: two roles are two sessions', async () => {
+      await setRole({
+        saml: { signInUrl: idp.samlSignInUrl(FEDERATION.application), port: SAML_PORT },
+        region: 'us-west-2',
+      });
+      stage.variable('AWS_ENDPOINT_URL', stage.sandbox.endpoint);
+      stage.browser((url) => void signIn(url));
+      chooses('saml-operator');
+      const operator = await stage.assume('setting:company');
+      chooses('saml-reader');
+      const reader = await stage.assume('setting:company');
+      assert.equal(reader.identity.name, 'saml-reader');
+      assert.notEqual(reader.key, operator.key);
+      assert.equal(stage.api.sessions.byKey(operator.key)?.identity.name, 'saml-operator');
+    });
+
     it('by a command', async () => {
       const response = await idp.samlResponse({ user: FEDERATION.user, sessionDuration: 900 });
       const command = await script('assertion', `cat <<'X'\n${response}\nX`);

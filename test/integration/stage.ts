@@ -107,7 +107,8 @@ export class Stage {
     const errors = this.messages('showErrorMessage');
     await commands.executeCommand('roleSessions.assumeRole', wanted);
     const live = liveSession(this.api.sessions.current);
-    assert.ok(live, `No session: ${errors.map(({ text }) => text).join(' ') || 'nothing was said'}`);
+    assert.deepEqual(errors, []);
+    assert.ok(live, 'there is no session, and nothing was said');
     return live;
   }
 

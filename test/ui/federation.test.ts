@@ -7,7 +7,7 @@ import { FEDERATION } from '../sandbox/seedFederation.js';
 import { FederationWindow, SAML_PORT, sessionOf } from './federationWindow.js';
 import { pictures } from './pictures.js';
 import type { Workbench } from './workbench.js';
-import { answerSignIn, pagePictures } from './workbenchBrowser.js';
+import { answerSignIn, openedPage, pagePictures } from './workbenchBrowser.js';
 
 const { accountId, region } = TUTORIAL;
 const { user, email } = FEDERATION;
@@ -75,6 +75,7 @@ describe('roles of an identity provider', () => {
       await pagePictures(page, 'saml-2-signed-in');
       await window.backInEditor(page);
       await workbench.quickInput.waitFor('Role to Assume with SAML');
+      await window.restMouse();
       await pictures(workbench, 'saml-3-roles');
       await workbench.quickInput.choose('saml-operator');
       // As long as the assertion's SessionDuration says, longer than the default hour.
@@ -110,7 +111,7 @@ describe('roles of an identity provider', () => {
       await pagePictures(page, `saml-5-page-${fault}`);
       expect(await page.locator('p').innerText()).toContain(message);
       await window.backInEditor(page);
-      const toast = await workbench.toast(message);
+      const toast = await window.message(message);
       await pictures(workbench, `saml-5-${fault}`);
       await toast.close();
       await window.settled('Company 1h 5');
@@ -121,12 +122,27 @@ describe('roles of an identity provider', () => {
       const other = createServer().listen(SAML_PORT, '127.0.0.1');
       await once(other, 'listening');
       await window.renew();
-      const toast = await workbench.toast(`port ${SAML_PORT} of this computer: another program uses it`);
+      const toast = await window.message(`port ${SAML_PORT} of this computer: another program uses it`);
       await pictures(workbench, 'saml-6-port');
       await toast.close();
       other.close();
       await once(other, 'close');
       await window.settled('Company 1h 5');
+    });
+
+    it.each(['Open', 'Cancel'])('where the browser opens no page by itself, the editor asks; “%s”', async (answer) => {
+      await workbench.page.evaluate(blockNextPage);
+      await window.renew();
+      expect(await workbench.dialogText()).toContain(window.idpHost);
+      await pictures(workbench, 'saml-6-question');
+      if (answer === 'Open') {
+        await window.backInEditor(await openedPage(workbench));
+        await (await workbench.toast('Assuming role Company')).click('Cancel');
+      } else {
+        await workbench.dialogButton('Cancel');
+      }
+      await window.settled('Company 1h 5');
+      expect(await window.listens()).toBe(false);
     });
 
     it('Cancel ends the wait for a browser that was closed; a late answer finds nobody', async () => {
@@ -188,7 +204,7 @@ describe('roles of an identity provider', () => {
       const before = window.calls('AssumeRoleWithSAML');
       await paste(await assertion(fault));
       await workbench.quickInput.accept();
-      const toast = await workbench.toast(message);
+      const toast = await window.message(message);
       await pictures(workbench, `saml-9-${fault}`);
       await toast.close();
       await window.settled('By hand 4');
@@ -196,3 +212,12 @@ describe('roles of an identity provider', () => {
     });
   });
 });
+
+/** What a browser does that blocks pop-ups, once. */
+function blockNextPage(): void {
+  const { open } = globalThis;
+  globalThis.open = () => {
+    globalThis.open = open;
+    return null;
+  };
+}

@@ -6,7 +6,7 @@ import { startSandbox, seedTutorial, TUTORIAL, type Sandbox } from '../sandbox/i
 import { FEDERATION, seedFederation } from '../sandbox/seedFederation.js';
 import { openWorkbench } from './harness.js';
 import { BOTH_THEMES, changeSettings } from './pictures.js';
-import type { Workbench } from './workbench.js';
+import type { Toast, Workbench } from './workbench.js';
 import { BROWSER_HOST, pageOpenedBy } from './workbenchBrowser.js';
 
 const { accountId, region } = TUTORIAL;
@@ -93,6 +93,13 @@ export class FederationWindow {
     await this.workbench.waitForStatus(status);
     await expect.poll(() => this.workbench.statusItem(status).locator('.codicon-sync').count()).toBe(0);
     await expect.poll(() => this.workbench.page.locator('.notification-toast').count()).toBe(0);
+  }
+
+  /** Waits for a message, and that the progress it ends is gone. */
+  async message(text: string): Promise<Toast> {
+    const toast = await this.workbench.toast(text);
+    await expect.poll(() => this.workbench.page.locator('.notification-toast').count()).toBe(1);
+    return toast;
   }
 
   async tooltip(status: string): Promise<string> {

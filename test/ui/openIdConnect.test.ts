@@ -40,7 +40,7 @@ describe('OpenID Connect', () => {
     await pagePictures(page, 'oidc-3-page-denied');
     expect(await page.locator('p').innerText()).toContain('The sign-in was not allowed');
     await window.backInEditor(page);
-    const toast = await workbench.toast('The sign-in was not allowed');
+    const toast = await window.message('The sign-in was not allowed');
     await pictures(workbench, 'oidc-3-denied');
     await toast.close();
     await window.settled('Partner 5');
@@ -64,7 +64,7 @@ describe('OpenID Connect', () => {
     await refused.getByRole('heading', { name: 'The sign-in failed' }).waitFor();
     await pagePictures(refused, 'oidc-5-page-secret');
     await window.backInEditor(refused);
-    const toast = await workbench.toast('does not accept the client');
+    const toast = await window.message('does not accept the client');
     await pictures(workbench, 'oidc-5-wrong-secret');
     await toast.click('Try Again');
     await workbench.quickInput.waitFor(`Client Secret for ${window.idpHost}`);

@@ -10,8 +10,8 @@ export const HOMES = {
   /** As the AWS CLI's own. */
   identityCenter: /^home\/\.aws\/sso\/cache\/[0-9a-f]{40}\.json$/,
   login: /^home\/\.aws\/login\/cache\/[0-9a-f]{64}\.json$/,
-  /** The browser remembers the addresses it was sent to, with codes that are spent and bound to their client. */
-  browser: /^e\/chromium\//,
+  /** The browser remembers where it was sent and with what form, but for what pages keep in it. */
+  browser: /^e\/chromium\/Default\/(?!IndexedDB|Local Storage|Session Storage)/,
 } as const;
 
 /** By what gave them out; nowhere unless said. */
@@ -34,7 +34,7 @@ export class Ledger {
   }
 
   add(what: string, text: string, home?: RegExp): string {
-    this.kept.push({ what, text, ...(home && { home }) });
+    this.kept.push({ what, text: proofIn(text), ...(home && { home }) });
     return text;
   }
 
@@ -57,7 +57,7 @@ export class Ledger {
     const given = this.idp.issued().slice(counted.identity);
     counted.identity += given.length;
     const known = new Set(this.kept.map(({ text }) => text));
-    for (const text of [...others, ...given]) if (!known.has(text)) this.add(`token of ${flow}`, text, tokens);
+    for (const text of [...others, ...given]) if (!known.has(proofIn(text))) this.add(`token of ${flow}`, text, tokens);
   }
 
   get secrets(): readonly Secret[] {
@@ -67,4 +67,10 @@ export class Ledger {
   get codes(): RegExp {
     return new RegExp(`(?<![\\w.])(${this.typedCodes.join('|')})(?![\\w.])`);
   }
+}
+
+/** Assertions of one provider differ in their signatures alone, which the search knows in base64 as well. */
+function proofIn(text: string): string {
+  const xml = Buffer.from(text, 'base64').toString('latin1');
+  return /<(?:\w+:)?SignatureValue>([\w+/=]+)</.exec(xml)?.[1] ?? text;
 }

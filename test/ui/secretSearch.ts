@@ -37,7 +37,8 @@ export function spellings(secret: string): string[] {
     return whole.toString('base64');
   });
   const json = JSON.stringify(secret).slice(1, -1);
-  return [...new Set([secret, json, encodeURIComponent(secret), bytes.toString('hex'), ...shifted])];
+  const texts = [secret, json, ...shifted];
+  return [...new Set([...texts, ...texts.map(encodeURIComponent), bytes.toString('hex')])];
 }
 
 interface Needle {

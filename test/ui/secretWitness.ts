@@ -71,10 +71,15 @@ export class Witness {
   /** On the identity provider's page that the action opens in the browser, which remembers where it was sent. */
   async signIn(button: string, action: () => Promise<void>): Promise<void> {
     const page = await pageOpenedBy(this.workbench, action);
+    const posted: string[] = [];
+    page.on('request', (request) => posted.push(request.postData() ?? ''));
     await answerSignIn(page, button, FEDERATION.user);
     await page.waitForURL(/^http:\/\/127\.0\.0\.1:/);
-    const code = new URL(page.url()).searchParams.get('code');
-    if (code !== null) this.ledger.add('authorization code', code, HOMES.browser);
+    const query = new URL(page.url()).searchParams;
+    for (const parameters of [query, ...posted.map((form) => new URLSearchParams(form))]) {
+      const secret = parameters.get('code') ?? parameters.get('SAMLResponse');
+      if (secret !== null) this.ledger.add('answer in the browser', secret, HOMES.browser);
+    }
     this.shown.push(await page.locator('body').innerText());
     await page.close();
   }

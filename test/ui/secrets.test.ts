@@ -138,6 +138,8 @@ describe('secrets', () => {
     await witness.choose('Tampered');
     await witness.seeToast('does not accept the SAML assertion');
     await witness.choose('Pasted');
+    await witness.waitForSession('Pasted');
+    await workbench.runCommand('AWS Role: Renew Session');
     await witness.answerHidden('Paste the value', await idp.samlResponse({ ...READER, fault: 'expired' }));
     await witness.seeToast('expired');
     ledger.collect('refused SAML');
@@ -163,6 +165,7 @@ describe('secrets', () => {
       'roleSessions.mfaSessionDurationSeconds': 3600,
     });
     await witness.choose('with-mfa');
+    await witness.waitForSession('with-mfa');
     await workbench.runCommand('AWS Role: Renew Session');
     await expect.poll(() => calls('GetSessionToken')).toBe(1);
     await witness.waitForSession('with-mfa 59m');
@@ -177,7 +180,7 @@ describe('secrets', () => {
     await witness.pick('Whose permissions', 'ststestprofile');
     await witness.answer('The federated user’s name', 'visitor');
     await witness.pick('What may the federated user do?', 'S3 Only');
-    await witness.pick('Other…', '1 hour');
+    await witness.pick('Other…', '1 h');
     await witness.waitForSession('visitor');
     await witness.choose('s3-read-only', 'Assume with Less…');
     await witness.pick('What may the session still do', 'Read-Only');

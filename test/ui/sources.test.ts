@@ -7,7 +7,7 @@ import { startSandbox, seedTutorial, totp, TUTORIAL, type Sandbox } from '../san
 import type { InstanceMetadata } from '../sandbox/metadata/types.js';
 import { FEDERATION, seedFederation } from '../sandbox/seedFederation.js';
 import { awsCliFolder } from '../tools/awsCli.js';
-import { prependPath, temporaryFolder } from '../tools/environment.js';
+import { temporaryFolder } from '../tools/environment.js';
 import { openWorkbench } from './harness.js';
 import { BOTH_THEMES, pictures } from './pictures.js';
 import {
@@ -57,13 +57,13 @@ describe('sources of credentials', () => {
         credentials: `[ststestprofile]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`,
       },
       env: {
-        PATH: prependPath(programs),
         AWS_ACCESS_KEY_ID: accessKeyId,
         AWS_SECRET_ACCESS_KEY: secretAccessKey,
         AWS_CONTAINER_CREDENTIALS_FULL_URI: container.fullUri,
         AWS_CONTAINER_AUTHORIZATION_TOKEN: container.authorizationToken ?? '',
       },
-      // The login shell that the editor asks for its environment sets PATH anew.
+      // The login shell that the editor asks for its environment sets PATH anew, and reads this file only.
+      homeFiles: { '.profile': '. ~/.bashrc\n' },
       rcFile: `PATH="${programs}:${await awsCliFolder()}:$PATH"\n`,
     });
     configFile = join(workbench.home, '.aws/config');

@@ -3,6 +3,7 @@ import type { AssertionOrigin, SamlSource } from '../../config/planTypes.js';
 import { Cancelled, UserError } from '../../errors.js';
 import type { SamlAssertion } from '../../signIn/saml.js';
 import { runTextCommand } from '../command.js';
+import { serviceCode } from '../failureText.js';
 import { explainSaml } from '../federatedFailures.js';
 import { policiesInput, readReply } from '../hops.js';
 import type { SamlRole } from '../interaction.js';
@@ -11,6 +12,8 @@ import { loadSignIn } from './loadSignIn.js';
 import type { SourceContext, SourceCredentials } from './source.js';
 
 const TIMEOUT_MS = 25_000;
+/** The least that MaxSessionDuration of a role can be. */
+const ALWAYS_ALLOWED_S = 3600;
 
 /**
  * AssumeRoleWithSAML, which is not signed: the assertion is the proof. The assertion's SessionDuration is asked for
@@ -24,7 +27,33 @@ export async function samlCredentials(source: SamlSource, context: SourceContext
   const role = await roleOf(source, assertion, context);
   throwIfCancelled(signal);
   interaction.report(role.roleArn);
-  const durationSeconds = source.durationSeconds ?? assertion.durationSeconds;
+  const { durationSeconds } = source;
+  const offered = assertion.durationSeconds;
+  const redeem = (seconds: number | undefined) => assumeRole({ source, context, assertion, role, seconds });
+  if (durationSeconds !== undefined || offered === undefined) {
+    return redeem(durationSeconds);
+  }
+  try {
+    return await redeem(offered);
+  } catch (error) {
+    // The identity provider has one SessionDuration for all roles, and this role may allow less: an hour it always does.
+    if (error instanceof UserError && serviceCode(error.cause) === 'ValidationError' && offered > ALWAYS_ALLOWED_S) {
+      return redeem(undefined);
+    }
+    throw error;
+  }
+}
+
+interface Redemption {
+  readonly source: SamlSource;
+  readonly context: SourceContext;
+  readonly assertion: SamlAssertion;
+  readonly role: SamlRole;
+  readonly seconds: number | undefined;
+}
+
+async function assumeRole({ source, context, assertion, role, seconds }: Redemption): Promise<SourceCredentials> {
+  const { plan, signal } = context;
   const client = stsClient(plan, undefined, 0);
   const deadline = AbortSignal.timeout(TIMEOUT_MS);
   try {
@@ -33,7 +62,7 @@ export async function samlCredentials(source: SamlSource, context: SourceContext
         RoleArn: role.roleArn,
         PrincipalArn: role.principalArn,
         SAMLAssertion: assertion.base64,
-        DurationSeconds: durationSeconds,
+        DurationSeconds: seconds,
         ...policiesInput(source),
       }),
       { abortSignal: AbortSignal.any([signal, deadline]) },
@@ -45,7 +74,13 @@ export async function samlCredentials(source: SamlSource, context: SourceContext
       throw error;
     }
     const { roleArn, principalArn } = role;
-    const failed = { role: roleArn, principalArn, durationSeconds, endpoint: stsAddress(plan), region: plan.region };
+    const failed = {
+      role: roleArn,
+      principalArn,
+      durationSeconds: seconds,
+      endpoint: stsAddress(plan),
+      region: plan.region,
+    };
     throw new UserError(explainSaml(deadline.aborted ? deadline.reason : error, failed), { cause: error });
   } finally {
     client.destroy();

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { durationText } from '../../config/durationText.js';
 import { commonDurations, durationProblem, parseDuration, type DurationLimit } from './durations.js';
+import { pickerLines } from './pickerLines.js';
 import { BACK, type Back, type Heading } from './sequence.js';
 import { ask, pick, type Choice } from './steps.js';
 
@@ -18,7 +19,7 @@ export async function askDuration(
   { limit, current, openText }: DurationQuestion,
 ): Promise<number | undefined | Back> {
   const common = commonDurations(limit);
-  const choices: Choice<number | 'open' | 'other'>[] = [
+  const choices: Choice<number | 'open' | 'other' | 'why'>[] = [
     ...(openText === undefined ? [] : [{ label: l10n.t('Not chosen'), description: openText, value: 'open' as const }]),
     ...common.map((seconds) => ({
       label: durationText(seconds),
@@ -27,15 +28,19 @@ export async function askDuration(
     })),
     { label: l10n.t('Other…'), description: l10n.t('Seconds, or hours and minutes such as 1h30m'), value: 'other' },
   ];
+  const why = pickerLines(limit.why).map((line) => ({ label: `$(info) ${line}`, value: 'why' as const }));
   for (;;) {
     const chosen = await pick({
       heading,
-      placeholder: limit.why,
-      choices,
+      placeholder: l10n.t('How long shall the session last?'),
+      choices: [...choices, { separator: '' }, ...why],
       active: (value) => value === current || (value === 'other' && current !== undefined && !common.includes(current)),
     });
     if (chosen === 'open') {
       return undefined;
+    }
+    if (chosen === 'why') {
+      continue;
     }
     if (chosen !== 'other') {
       return chosen;

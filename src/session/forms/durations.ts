@@ -40,14 +40,14 @@ export const TOKEN_LIMIT: DurationLimit = {
   why: 'Up to 36 hours; with the keys of the root user one hour.',
 };
 
-const BY_ROLE = "The role's maximum session duration decides: 1 hour unless an administrator raised it.";
+const BY_ROLE = "The role's maximum session duration is the limit: 1 hour unless it was raised.";
 
 function roleLimit(signer: ReturnType<typeof signerOf>): DurationLimit {
   switch (signer) {
     case 'temporary':
       return {
         maxSeconds: CHAINED_MAX_S,
-        why: 'One hour at most: that is the limit for roles assumed with temporary credentials (role chaining).',
+        why: 'One hour at most, because temporary credentials assume this role (role chaining).',
       };
     case 'unknown':
       return { maxSeconds: ROLE_MAX_S, why: `${BY_ROLE} With temporary credentials, one hour at most.` };

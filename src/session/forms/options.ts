@@ -90,8 +90,7 @@ function assumeChoice(plan: Plan, rows: readonly OptionRow[]): Choice<FormAction
 function rowChoice({ id, label, value, detail, changed }: OptionRow): Choice<FormAction> {
   return {
     label: `${changed ? '$(edit)' : '$(blank)'} ${label}`,
-    description: value === '' ? l10n.t('not set') : value,
-    detail: `$(blank) ${detail}`,
+    description: value === '' ? l10n.t('not set · {0}', detail) : value,
     value: { kind: 'edit', id },
     ...(changed && { buttons: [{ button: CLEAR, value: { kind: 'clear', id } as const }] }),
   };

@@ -17,17 +17,17 @@ export interface OptionRow {
 }
 
 const TEXTS: Readonly<Record<OptionId, { readonly label: string; readonly detail: string }>> = {
-  durationSeconds: { label: 'Duration', detail: 'How long the session lasts' },
-  sessionName: { label: 'Session name', detail: 'What CloudTrail and the ARN show for you' },
-  externalId: { label: 'External ID', detail: "What the role's trust policy may ask for" },
-  mfaSerial: { label: 'MFA device', detail: 'Its ARN or serial number; you are then asked for a code' },
+  durationSeconds: { label: 'Duration', detail: 'how long the session lasts' },
+  sessionName: { label: 'Session name', detail: 'what CloudTrail and the ARN show for you' },
+  externalId: { label: 'External ID', detail: "what the role's trust policy may ask for" },
+  mfaSerial: { label: 'MFA device', detail: 'its ARN or serial number; asks for a code' },
   tags: { label: 'Session tags', detail: 'aws:PrincipalTag in policies' },
-  transitiveTagKeys: { label: 'Transitive tags', detail: 'Tags that roles assumed from this session keep' },
+  transitiveTagKeys: { label: 'Transitive tags', detail: 'tags that roles assumed from here keep' },
   sourceIdentity: {
     label: 'Source identity',
-    detail: 'Stays in CloudTrail for all that follows; cannot be changed later',
+    detail: 'stays in CloudTrail for all that follows',
   },
-  policy: { label: 'Session policy', detail: 'JSON that takes permissions away, for this session' },
+  policy: { label: 'Session policy', detail: 'JSON that takes permissions away' },
   policyArns: { label: 'Managed session policies', detail: 'ARNs of policies that take permissions away' },
 };
 

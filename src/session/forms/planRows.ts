@@ -1,4 +1,5 @@
 import type { PlanStep } from '../../config/planSteps.js';
+import { pickerLines } from './pickerLines.js';
 
 /** A line of "How Role Is Reached". */
 export interface PlanRow {
@@ -15,8 +16,6 @@ const ICONS: Readonly<Record<PlanStep['kind'], string>> = {
   'session-policies': '$(lock)',
   where: '$(globe)',
 };
-/** A row of a picker shows about so much of a text. */
-const LINE_LENGTH = 82;
 
 /** Sources and calls are numbered; what is to be said of a step follows it, in lines that a picker shows whole. */
 export function planRows(steps: readonly PlanStep[]): readonly PlanRow[] {
@@ -26,23 +25,7 @@ export function planRows(steps: readonly PlanStep[]): readonly PlanRow[] {
     const title = isStation ? `${++number}. ${step.title}` : step.title;
     return [
       { label: `${ICONS[step.kind]} ${title}`, description: step.description, step },
-      ...wrapped(step.detail).map((line) => ({ label: `$(blank) ${line}`, description: '', step })),
+      ...pickerLines(step.detail).map((line) => ({ label: `$(blank) ${line}`, description: '', step })),
     ];
-  });
-}
-
-/** Each sentence on a line of its own, cut between words where it is long. */
-function wrapped(text: string): readonly string[] {
-  return text.split(/(?<=[.!?])\s+(?=\p{Lu})/u).flatMap((sentence) => {
-    const lines: string[] = [];
-    for (const word of sentence.split(' ')) {
-      const line = lines.at(-1);
-      if (line === undefined || line.length + word.length >= LINE_LENGTH) {
-        lines.push(word);
-      } else {
-        lines[lines.length - 1] = `${line} ${word}`;
-      }
-    }
-    return lines.filter((line) => line !== '');
   });
 }

@@ -24,26 +24,28 @@ describe('identityOf', () => {
 });
 
 describe('sessionKey', () => {
-  const key = sessionKey(plan());
+  const ARN = 'arn:aws:sts::123456789012:assumed-role/sts-s3-read-only-role/mytestsession';
+  const key = sessionKey(plan(), ARN);
 
   it('is safe as the authority of a URI, which is lower case', () => {
     expect(key).toMatch(/^123456789012\.sts-s3-read-only-role\.[0-9a-f]{16}$/);
   });
 
   it.each([
-    ['configured role', plan({ roleId: 'profile:other' })],
-    ['session name', plan({ hops: [hop({ sessionName: 'other' })] })],
-    ['role', plan({ hops: [hop({}, 'other')] })],
-    ['session policy', plan({ hops: [hop({ policy: '{}' })] })],
-    ['session tag', plan({ hops: [hop({ tags: { team: 'a' } })] })],
-    ['role, in case only', plan({ hops: [hop({}, 'STS-s3-read-only-role')] })],
-    ['endpoint', plan({ endpoints: { s3: 'http://localhost:9000' } })],
-  ])('differs with another %s', (_, other) => {
-    expect(sessionKey(other)).not.toBe(key);
+    ['configured role', plan({ roleId: 'profile:other' }), ARN],
+    ['role of another path', plan({ hops: [hop({ role: { ...hop().role, arn: 'arn:aws:iam::1:role/x/y' } })] }), ARN],
+    ['session policy', plan({ hops: [hop({ policy: '{}' })] }), ARN],
+    ['session tag', plan({ hops: [hop({ tags: { team: 'a' } })] }), ARN],
+    ['endpoint', plan({ endpoints: { s3: 'http://localhost:9000' } }), ARN],
+    ['session name', plan(), `${ARN}-2`],
+    ['role, in case only', plan(), ARN.replace('sts-s3', 'STS-s3')],
+    ['account', plan(), ARN.replace('123456789012', '210987654321')],
+  ])('differs with another %s', (_, other, arn) => {
+    expect(sessionKey(other, arn)).not.toBe(key);
   });
 
   it('stays the same for other keys of the source: who the session acts as is what counts', () => {
-    expect(sessionKey(plan({ source: { ...SOURCE, accessKeyId: 'AKIAOTHER' } }))).toBe(key);
+    expect(sessionKey(plan({ source: { ...SOURCE, accessKeyId: 'AKIAOTHER' } }), ARN)).toBe(key);
     expect(planFingerprint(plan({ source: { ...SOURCE, accessKeyId: 'AKIAOTHER' } }))).not.toBe(
       planFingerprint(plan()),
     );
