@@ -21,7 +21,7 @@ const ALWAYS_ALLOWED_S = 3600;
  * @throws UserError, Cancelled
  */
 export async function samlCredentials(source: SamlSource, context: SourceContext): Promise<SourceCredentials> {
-  const { plan, signal, interaction } = context;
+  const { signal, interaction } = context;
   const { readAssertion } = await loadSignIn();
   const assertion = readAssertion(await fetchAssertion(source.assertion, context));
   const role = await roleOf(source, assertion, context);
