@@ -14,7 +14,7 @@ import {
   identityOf,
   planFingerprint,
   remainingMs,
-  leavesChoice,
+  mayBecomeAnother,
   sessionKey,
 } from './session.js';
 import type { ExpiredSession, LiveSession, RoleRef, Session, SessionFacts, Settled } from './session.js';
@@ -191,7 +191,7 @@ export class SessionManager implements SessionReader, Disposable {
   }
 
   private async reusable(plan: Plan): Promise<LiveSession | undefined> {
-    if (leavesChoice(plan)) {
+    if (mayBecomeAnother(plan)) {
       return undefined;
     }
     const kept = await this.vault.find(planFingerprint(plan), Date.now()).catch(() => undefined);

@@ -180,9 +180,19 @@ export function sessionKey(plan: Plan, arn: string): string {
   return `${`${accountId}.${name}`.toLowerCase().replace(/[^a-z0-9.-]/g, '-')}.${digest(exact)}`;
 }
 
-/** Whether the user says in the course of the call which role it shall be: another time it may be another one. */
-export function leavesChoice({ source, hops }: Plan): boolean {
-  return hops.length === 0 && source.kind === 'saml' && source.role === undefined;
+/** Sources that say anew at each call who one is: a program, the environment, the machine, a sign-in elsewhere. */
+const CHANGING_SOURCES: ReadonlySet<Plan['source']['kind']> = new Set([
+  'process',
+  'environment',
+  'instance-metadata',
+  'container',
+  'login',
+]);
+
+/** Whether the same plan may make one somebody else the next time. */
+export function mayBecomeAnother({ source, hops }: Plan): boolean {
+  const leavesChoice = source.kind === 'saml' && source.role === undefined;
+  return hops.length === 0 && (leavesChoice || CHANGING_SOURCES.has(source.kind));
 }
 
 /** What of the last call shapes the session's permissions. */

@@ -60,7 +60,7 @@ async function ofKind(
       return askLocation(heading, question);
     case 'policy': {
       const policy = await askPolicy(heading, {
-        placeholder: l10n.t('The session may do what both it could and this policy allow'),
+        placeholder: l10n.t('The session may do only what this policy allows, of what the role or user may'),
         validate: (given) => question.validate({ kind: 'policy', ...given }),
       });
       return policy === BACK ? BACK : { kind: 'policy', ...policy };
