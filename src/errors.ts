@@ -40,6 +40,13 @@ export class Cancelled extends Error {
   }
 }
 
+/** @throws Cancelled when the signal has aborted */
+export function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) {
+    throw new Cancelled();
+  }
+}
+
 /** The SDK puts the service's error code in `name` ("AccessDenied", "ExpiredToken"); sockets put theirs in `code`. */
 export function errorCode(error: unknown): string | undefined {
   if (!(error instanceof Error)) {

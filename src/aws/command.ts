@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Environment } from '../config/environment.js';
 import { shellWords } from '../config/shellWords.js';
-import { Cancelled, errorCode, UserError } from '../errors.js';
+import { Cancelled, errorCode, throwIfCancelled, UserError } from '../errors.js';
 import { shownOutput } from './outputRedaction.js';
 import { windowsWords } from './windowsWords.js';
 
@@ -101,12 +101,6 @@ async function runWords(words: readonly string[], options: CommandOptions): Prom
     throw error instanceof UserError ? error : startFailure(error, program, what);
   } finally {
     stop.removeEventListener('abort', kill);
-  }
-}
-
-function throwIfCancelled(signal: AbortSignal): void {
-  if (signal.aborted) {
-    throw new Cancelled();
   }
 }
 

@@ -2,7 +2,7 @@ import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Environment } from '../config/environment.js';
 import type { Hop, Plan } from '../config/planTypes.js';
 import { sourceName } from '../config/sourceName.js';
-import { Cancelled, UserError } from '../errors.js';
+import { throwIfCancelled, UserError } from '../errors.js';
 import type { Credentials } from '../session/session.js';
 import { runHop } from './hops.js';
 import type { Interaction } from './interaction.js';
@@ -111,11 +111,5 @@ async function callerArn(plan: Plan, lent: SourceCredentials, signal: AbortSigna
     throw new UserError(explainCallerIdentity(failed, sourceName(plan.source), stsAddress(plan)), { cause: error });
   } finally {
     client.destroy();
-  }
-}
-
-function throwIfCancelled(signal: AbortSignal): void {
-  if (signal.aborted) {
-    throw new Cancelled();
   }
 }

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sts';
 import type { Credentials as StsCredentials } from '@aws-sdk/client-sts';
 import type { AssumeRoleHop, FederationTokenHop, Hop, Plan, SessionPolicies } from '../config/planTypes.js';
-import { Cancelled, errorCode, UserError } from '../errors.js';
+import { errorCode, throwIfCancelled, UserError } from '../errors.js';
 import type { Interaction } from './interaction.js';
 import type { SourceCredentials } from './sources/source.js';
 import { stsAddress, stsClient, type SourceKeys } from './stsClient.js';
@@ -155,11 +155,5 @@ async function callerName(client: STSClient, call: HopCall, signal: AbortSignal)
     return reply.Arn ?? call.caller;
   } catch {
     return call.caller;
-  }
-}
-
-function throwIfCancelled(signal: AbortSignal): void {
-  if (signal.aborted) {
-    throw new Cancelled();
   }
 }

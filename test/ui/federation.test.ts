@@ -7,7 +7,7 @@ import { FEDERATION } from '../sandbox/seedFederation.js';
 import { FederationWindow, SAML_PORT, sessionOf } from './federationWindow.js';
 import { pictures } from './pictures.js';
 import type { Workbench } from './workbench.js';
-import { answerSignIn, openedPage, pagePictures } from './workbenchBrowser.js';
+import { answerSignIn, pagePictures } from './workbenchBrowser.js';
 
 const { accountId, region } = TUTORIAL;
 const { user, email } = FEDERATION;
@@ -130,21 +130,6 @@ describe('roles of an identity provider', () => {
       await window.settled('Company 1h 5');
     });
 
-    it.each(['Open', 'Cancel'])('where the browser opens no page by itself, the editor asks; “%s”', async (answer) => {
-      await workbench.page.evaluate(blockNextPage);
-      await window.renew();
-      expect(await workbench.dialogText()).toContain(window.idpHost);
-      await pictures(workbench, 'saml-6-question');
-      if (answer === 'Open') {
-        await window.backInEditor(await openedPage(workbench));
-        await (await workbench.toast('Assuming role Company')).click('Cancel');
-      } else {
-        await workbench.dialogButton('Cancel');
-      }
-      await window.settled('Company 1h 5');
-      expect(await window.listens()).toBe(false);
-    });
-
     it('Cancel ends the wait for a browser that was closed; a late answer finds nobody', async () => {
       const page = await window.signInPage(() => window.renew());
       const progress = await workbench.toast('Assuming role Company');
@@ -212,12 +197,3 @@ describe('roles of an identity provider', () => {
     });
   });
 });
-
-/** What a browser does that blocks pop-ups, once. */
-function blockNextPage(): void {
-  const { open } = globalThis;
-  globalThis.open = () => {
-    globalThis.open = open;
-    return null;
-  };
-}

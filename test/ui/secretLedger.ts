@@ -11,7 +11,7 @@ export const HOMES = {
   identityCenter: /^home\/\.aws\/sso\/cache\/[0-9a-f]{40}\.json$/,
   login: /^home\/\.aws\/login\/cache\/[0-9a-f]{64}\.json$/,
   /** The browser remembers where it was sent and with what form, but for what pages keep in it. */
-  browser: /^e\/chromium\/Default\/(?!IndexedDB|Local Storage|Session Storage)/,
+  browser: /^e\/chromium\/(?!Default\/(IndexedDB|Local Storage|Session Storage))/,
 } as const;
 
 /** By what gave them out; nowhere unless said. */

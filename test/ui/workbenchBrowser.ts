@@ -7,23 +7,10 @@ import { SCREENSHOTS, type Workbench } from './workbench.js';
 
 export const BROWSER_HOST = '127.0.0.2';
 
-/** The page that opens when the user says yes to the editor's question about it. */
-export async function openedPage(workbench: Workbench): Promise<Page> {
-  const opening = workbench.page.context().waitForEvent('page');
-  await workbench.dialogButton('Open');
-  return opening;
-}
-
-/**
- * The page that opens by what the user does. The browser lets the editor open one soon after a click; later the editor
- * asks, and the user says yes.
- */
+/** The page that opens by what the user does; editors of tests trust every link, and so ask nothing. */
 export async function pageOpenedBy(workbench: Workbench, action: () => Promise<void>): Promise<Page> {
   const opening = workbench.page.context().waitForEvent('page');
   await action();
-  const question = workbench.page.locator('.monaco-dialog-box');
-  const asked = question.waitFor().then(() => workbench.dialogButton('Open'));
-  asked.catch(() => undefined); // Nobody asks when the page is there.
   return opening;
 }
 

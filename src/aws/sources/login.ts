@@ -3,7 +3,7 @@
 import { CreateOAuth2TokenCommand, SigninClient } from '@aws-sdk/nested-clients/signin';
 import { variable } from '../../config/environment.js';
 import type { LoginSource } from '../../config/planTypes.js';
-import { Cancelled, errorCode, UserError } from '../../errors.js';
+import { errorCode, throwIfCancelled, UserError } from '../../errors.js';
 import { transportFailure } from '../failures.js';
 import { clientTransport } from '../transport.js';
 import { addDpop } from './dpop.js';
@@ -135,11 +135,5 @@ async function createToken({ plan, signal }: SourceContext, login: CachedLogin, 
     return { ...login, accessKeyId, secretAccessKey, sessionToken, expiresAt, refreshToken: tokenOutput.refreshToken };
   } finally {
     client.destroy();
-  }
-}
-
-function throwIfCancelled(signal: AbortSignal): void {
-  if (signal.aborted) {
-    throw new Cancelled();
   }
 }

@@ -1,17 +1,17 @@
 import { AssumeRoleWithSAMLCommand } from '@aws-sdk/client-sts';
 import type { AssertionOrigin, SamlSource } from '../../config/planTypes.js';
-import { Cancelled, UserError } from '../../errors.js';
+import { throwIfCancelled, UserError } from '../../errors.js';
 import type { SamlAssertion } from '../../signIn/saml.js';
 import { runTextCommand } from '../command.js';
 import { serviceCode } from '../failureText.js';
 import { explainSaml } from '../federatedFailures.js';
 import { policiesInput, readReply } from '../hops.js';
 import type { SamlRole } from '../interaction.js';
-import { stsAddress, stsClient } from '../stsClient.js';
+import { stsAddress } from '../stsClient.js';
+import { unsignedCall } from '../unsignedCall.js';
 import { loadSignIn } from './loadSignIn.js';
 import type { SourceContext, SourceCredentials } from './source.js';
 
-const TIMEOUT_MS = 25_000;
 /** The least that MaxSessionDuration of a role can be. */
 const ALWAYS_ALLOWED_S = 3600;
 
@@ -53,38 +53,31 @@ interface Redemption {
 }
 
 async function assumeRole({ source, context, assertion, role, seconds }: Redemption): Promise<SourceCredentials> {
-  const { plan, signal } = context;
-  const client = stsClient(plan, undefined, 0);
-  const deadline = AbortSignal.timeout(TIMEOUT_MS);
-  try {
-    const reply = await client.send(
-      new AssumeRoleWithSAMLCommand({
-        RoleArn: role.roleArn,
-        PrincipalArn: role.principalArn,
-        SAMLAssertion: assertion.base64,
-        DurationSeconds: seconds,
-        ...policiesInput(source),
+  const { plan } = context;
+  const { roleArn, principalArn } = role;
+  const reply = await unsignedCall(
+    context,
+    (client, abortSignal) =>
+      client.send(
+        new AssumeRoleWithSAMLCommand({
+          RoleArn: roleArn,
+          PrincipalArn: principalArn,
+          SAMLAssertion: assertion.base64,
+          DurationSeconds: seconds,
+          ...policiesInput(source),
+        }),
+        { abortSignal },
+      ),
+    (error) =>
+      explainSaml(error, {
+        role: roleArn,
+        principalArn,
+        durationSeconds: seconds,
+        endpoint: stsAddress(plan),
+        region: plan.region,
       }),
-      { abortSignal: AbortSignal.any([signal, deadline]) },
-    );
-    return readReply({ credentials: reply.Credentials, arn: reply.AssumedRoleUser?.Arn });
-  } catch (error) {
-    throwIfCancelled(signal);
-    if (error instanceof UserError) {
-      throw error;
-    }
-    const { roleArn, principalArn } = role;
-    const failed = {
-      role: roleArn,
-      principalArn,
-      durationSeconds: seconds,
-      endpoint: stsAddress(plan),
-      region: plan.region,
-    };
-    throw new UserError(explainSaml(deadline.aborted ? deadline.reason : error, failed), { cause: error });
-  } finally {
-    client.destroy();
-  }
+  );
+  return readReply({ credentials: reply.Credentials, arn: reply.AssumedRoleUser?.Arn });
 }
 
 async function fetchAssertion(origin: AssertionOrigin, context: SourceContext): Promise<string> {
@@ -122,10 +115,4 @@ async function roleOf(source: SamlSource, assertion: SamlAssertion, context: Sou
 function chosenRole({ roles }: SamlAssertion, { interaction }: SourceContext): Promise<SamlRole> {
   interaction.report('choose the role');
   return interaction.chooseSamlRole(roles);
-}
-
-function throwIfCancelled(signal: AbortSignal): void {
-  if (signal.aborted) {
-    throw new Cancelled();
-  }
 }

@@ -1,16 +1,15 @@
 import { AssumeRoleWithWebIdentityCommand } from '@aws-sdk/client-sts';
 import { readFile } from 'node:fs/promises';
 import type { TokenOrigin, WebIdentitySource } from '../../config/planTypes.js';
-import { Cancelled, errorCode, UserError } from '../../errors.js';
+import { errorCode, throwIfCancelled, UserError } from '../../errors.js';
 import { runTextCommand } from '../command.js';
 import { explainWebIdentity } from '../federatedFailures.js';
 import { policiesInput, readReply } from '../hops.js';
 import { jwtFacts } from '../jwt.js';
-import { stsAddress, stsClient } from '../stsClient.js';
+import { stsAddress } from '../stsClient.js';
+import { unsignedCall } from '../unsignedCall.js';
 import { loadSignIn } from './loadSignIn.js';
 import type { SourceContext, SourceCredentials } from './source.js';
-
-const TIMEOUT_MS = 25_000;
 
 /**
  * AssumeRoleWithWebIdentity, which is not signed: the token is the proof. @throws UserError, Cancelled
@@ -23,31 +22,23 @@ export async function webIdentityCredentials(
   const token = await readToken(source, context);
   throwIfCancelled(signal);
   interaction.report(source.role.arn);
-  const client = stsClient(plan, undefined, 0);
-  const deadline = AbortSignal.timeout(TIMEOUT_MS);
-  try {
-    const reply = await client.send(
-      new AssumeRoleWithWebIdentityCommand({
-        RoleArn: source.role.arn,
-        RoleSessionName: source.sessionName,
-        WebIdentityToken: token,
-        ProviderId: source.providerId,
-        DurationSeconds: source.durationSeconds,
-        ...policiesInput(source),
-      }),
-      { abortSignal: AbortSignal.any([signal, deadline]) },
-    );
-    return readReply({ credentials: reply.Credentials, arn: reply.AssumedRoleUser?.Arn });
-  } catch (error) {
-    throwIfCancelled(signal);
-    if (error instanceof UserError) {
-      throw error;
-    }
-    const failed = { source, token, endpoint: stsAddress(plan), region: plan.region };
-    throw new UserError(explainWebIdentity(deadline.aborted ? deadline.reason : error, failed), { cause: error });
-  } finally {
-    client.destroy();
-  }
+  const reply = await unsignedCall(
+    context,
+    (client, abortSignal) =>
+      client.send(
+        new AssumeRoleWithWebIdentityCommand({
+          RoleArn: source.role.arn,
+          RoleSessionName: source.sessionName,
+          WebIdentityToken: token,
+          ProviderId: source.providerId,
+          DurationSeconds: source.durationSeconds,
+          ...policiesInput(source),
+        }),
+        { abortSignal },
+      ),
+    (error) => explainWebIdentity(error, { source, token, endpoint: stsAddress(plan), region: plan.region }),
+  );
+  return readReply({ credentials: reply.Credentials, arn: reply.AssumedRoleUser?.Arn });
 }
 
 async function readToken({ token: origin, providerId }: WebIdentitySource, context: SourceContext): Promise<string> {
@@ -124,10 +115,4 @@ function checkedJwt(text: string, where: string): string {
     throw new UserError(`${where} gives no OpenID Connect token: that has three parts with dots between (a JWT).`);
   }
   return token;
-}
-
-function throwIfCancelled(signal: AbortSignal): void {
-  if (signal.aborted) {
-    throw new Cancelled();
-  }
 }
