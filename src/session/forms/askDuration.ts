@@ -9,6 +9,8 @@ interface DurationQuestion {
   readonly limit: DurationLimit;
   /** Seconds; what is chosen already. */
   readonly current: number | undefined;
+  /** Seconds; what AWS takes where nothing is chosen, if that is known. */
+  readonly standard?: number;
   /** What to say of leaving it open; undefined where it must be chosen. */
   readonly openText: string | undefined;
 }
@@ -16,14 +18,14 @@ interface DurationQuestion {
 /** Seconds; undefined leaves it to the configuration or to AWS. @throws Cancelled */
 export async function askDuration(
   heading: Heading,
-  { limit, current, openText }: DurationQuestion,
+  { limit, current, standard, openText }: DurationQuestion,
 ): Promise<number | undefined | Back> {
   const common = commonDurations(limit);
   const choices: Choice<number | 'open' | 'other' | 'why'>[] = [
     ...(openText === undefined ? [] : [{ label: l10n.t('Not chosen'), description: openText, value: 'open' as const }]),
     ...common.map((seconds) => ({
       label: durationText(seconds),
-      ...(seconds === current && { description: l10n.t('chosen now') }),
+      description: noteOn(seconds, current, standard),
       value: seconds,
     })),
     { label: l10n.t('Other…'), description: l10n.t('Seconds, or hours and minutes such as 1h30m'), value: 'other' },
@@ -34,7 +36,8 @@ export async function askDuration(
       heading,
       placeholder: l10n.t('How long shall the session last?'),
       choices: [...choices, { separator: '' }, ...why],
-      active: (value) => value === current || (value === 'other' && current !== undefined && !common.includes(current)),
+      active: (value) =>
+        value === (current ?? standard) || (value === 'other' && current !== undefined && !common.includes(current)),
     });
     if (chosen === 'open') {
       return undefined;
@@ -56,4 +59,11 @@ export async function askDuration(
       return parseDuration(typed);
     }
   }
+}
+
+function noteOn(seconds: number, current: number | undefined, standard: number | undefined): string {
+  if (seconds === current) {
+    return l10n.t('chosen now');
+  }
+  return seconds === standard ? l10n.t('AWS’s default') : '';
 }

@@ -1,6 +1,7 @@
 import { l10n } from 'vscode';
 import { planSteps, type PlanStep } from '../../config/planSteps.js';
 import type { SessionRequest } from '../../config/request.js';
+import { sessionTitle } from '../session.js';
 import type { FormContext } from './form.js';
 import { planRows } from './planRows.js';
 import { alone, BACK, type Back } from './sequence.js';
@@ -35,7 +36,7 @@ export async function showPlanOf(
         value: { kind: 'open', step } as const,
       })),
       { separator: '' },
-      { label: `$(shield) ${l10n.t('Assume {0}', plan.name)}`, alwaysShow: true, value: { kind: 'assume' } },
+      { label: `$(shield) ${l10n.t('Assume {0}', sessionTitle(plan))}`, alwaysShow: true, value: { kind: 'assume' } },
     ],
   });
   if (action === BACK) {

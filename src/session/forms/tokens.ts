@@ -32,10 +32,7 @@ export async function getSessionToken(form: FormContext): Promise<void> {
   const answers = await askInOrder<TokenAnswers>(
     l10n.t('Get Session Token'),
     [
-      profileStep(
-        profiles,
-        l10n.t('Whose keys? One MFA code serves for hours; roles assumed from the token last one hour at most'),
-      ),
+      profileStep(profiles, l10n.t('Whose keys? One MFA code serves for hours; roles from it last 1 hour at most')),
       durationStep,
       { ask: askMfaDevice },
     ],
@@ -101,8 +98,12 @@ function profileStep(profiles: readonly SourceProfile[], placeholder: string): S
 
 const durationStep: Step<TokenAnswers> = {
   ask: async (sofar, heading) => {
-    const current = sofar.durationSeconds ?? DEFAULT_S;
-    const seconds = await askDuration(heading, { limit: TOKEN_LIMIT, current, openText: undefined });
+    const seconds = await askDuration(heading, {
+      limit: TOKEN_LIMIT,
+      current: sofar.durationSeconds,
+      standard: DEFAULT_S,
+      openText: undefined,
+    });
     return seconds === BACK || seconds === undefined ? BACK : { ...sofar, durationSeconds: seconds };
   },
 };
@@ -112,7 +113,7 @@ async function askMfaDevice(sofar: TokenAnswers, heading: Heading): Promise<Toke
   for (;;) {
     const device = await pick<string | null | undefined>({
       heading,
-      placeholder: l10n.t('Without MFA, a session token may call no IAM action, and of STS only what assumes roles'),
+      placeholder: l10n.t('Without MFA, the session token may not call IAM'),
       choices: [
         ...(configured === undefined
           ? []
