@@ -204,7 +204,7 @@ describe('secrets', () => {
     const target = join(workbench.workspace, 'downloaded.md');
     await witness.away();
     await workbench.tree.contextMenu('README.md', 'Download');
-    await workbench.quickInput.waitFor();
+    await workbench.quickInput.waitFor('upload.txt');
     await workbench.quickInput.chooseFile(target);
     await waitUntil(() => Promise.resolve(existsSync(target)), 'downloaded file');
     await witness.away();

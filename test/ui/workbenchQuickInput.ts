@@ -75,6 +75,8 @@ export class QuickInput {
   /** Names a file in the editor's own file dialog, once that has filled in what it proposes. */
   async chooseFile(path: string): Promise<void> {
     await waitUntil(async () => (await this.input.inputValue()).startsWith('/'), 'a proposal in the file dialog');
+    // It takes no answer before it has listed the folder; ".." is always there.
+    await waitUntil(async () => (await this.rows()).length > 0, 'the folder in the file dialog');
     await this.page.waitForTimeout(SETTLE_MS);
     await this.input.fill(path);
     await waitUntil(async () => (await this.input.inputValue()) === path, `${path} in the file dialog`);
