@@ -72,7 +72,7 @@ async function forgetMfaSessions(sessions: SessionManager): Promise<void> {
   void window.showInformationMessage(
     count === 0
       ? l10n.t('There was no MFA session.')
-      : l10n.t('MFA sessions forgotten: {0}. The next new session asks for a code.', count),
+      : l10n.t('MFA sessions forgotten: {0}. New sessions ask for a code.', count),
   );
 }
 
