@@ -8,7 +8,7 @@ const PURE = {
   session:
     'session,roleRows,samlRows,forms/durations,forms/optionsModel,forms/planRows,forms/problems,forms/s3Location,forms/sequence,tokenVault',
   terminal: 'conflicts,environment,probe',
-  s3: 'address,api,download,explain,explorer,failures,labels,listing,localName,nodes,reading,store,uploadFile,uri',
+  s3: 'address,api,download,explain,explorer,failures,labels,listing,localName,nodes,opened,reading,store,uploadFile,uri',
 };
 
 /** Data flows one way, configuration → session → consumers, and consumers do not know each other. */

@@ -1,4 +1,5 @@
 import type { Memento } from 'vscode';
+import type { LiveSession } from '../session/session.js';
 import type { Address } from './address.js';
 
 const MEMENTO_KEY = 's3.opened';
@@ -31,6 +32,16 @@ export class OpenedBuckets {
   private async save(sessionKey: string, addresses: readonly Address[]): Promise<void> {
     await this.memento.update(MEMENTO_KEY, { ...this.all(), [sessionKey]: addresses });
   }
+}
+
+/** Those that the user opened, and the place that the session was narrowed to: it may list no buckets. */
+export function shownPlaces({ role }: LiveSession, opened: readonly Address[]): readonly Address[] {
+  const { narrowing } = role.request.overrides;
+  if (narrowing?.kind !== 's3-location') {
+    return opened;
+  }
+  const place: Address = { bucket: narrowing.bucket, key: narrowing.prefix };
+  return opened.some((known) => same(known, place)) ? opened : [place, ...opened];
 }
 
 function same(a: Address, b: Address): boolean {

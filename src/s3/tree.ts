@@ -4,7 +4,7 @@ import { liveSession, sessionTitle, type LiveSession, type Session } from '../se
 import type { Address } from './address.js';
 import { containerOf, Explorer } from './explorer.js';
 import type { ContainerNode, S3Node } from './nodes.js';
-import type { OpenedBuckets } from './opened.js';
+import { shownPlaces, type OpenedBuckets } from './opened.js';
 import type { Stores } from './stores.js';
 import { treeItem } from './treeItems.js';
 
@@ -88,7 +88,9 @@ export class S3Tree implements TreeDataProvider<S3Node>, Disposable {
   }
 
   private showOpened(sessionKey: string): void {
-    this.explorerOf(sessionKey)?.setOpened(this.opened.of(sessionKey));
+    if (this.session?.key === sessionKey) {
+      this.explorerOf(sessionKey)?.setOpened(shownPlaces(this.session, this.opened.of(sessionKey)));
+    }
     this.emitter.fire(undefined);
   }
 
@@ -104,11 +106,12 @@ export class S3Tree implements TreeDataProvider<S3Node>, Disposable {
     this.emitter.fire(undefined);
   }
 
-  private explore({ key }: LiveSession): Explorer {
+  private explore(session: LiveSession): Explorer {
+    const { key } = session;
     return new Explorer(
       key,
       () => this.stores.get(key),
-      this.opened.of(key),
+      shownPlaces(session, this.opened.of(key)),
       (node: ContainerNode) => this.emitter.fire(node.kind === 'root' ? undefined : node),
     );
   }

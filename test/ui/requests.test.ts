@@ -213,13 +213,13 @@ describe('a session on request', () => {
       await workbench.quickInput.choose('One Bucket or Prefix…');
       await workbench.quickInput.waitFor('A bucket, or a prefix in it');
       await refused('s3://', 'Write it as s3://bucket/prefix/.');
-      await pictures(workbench, 'requests-3-prefix-refused');
       await answer('One Bucket or Prefix', `s3://${bucket}/team/red/`);
       await workbench.quickInput.waitFor('What may the session do there?');
       await pictures(workbench, 'requests-3-prefix-access');
       await workbench.quickInput.choose('Read and Write');
       await workbench.waitForStatus('team/red/) 59m');
       expect(await tooltip('s3-full-access')).toContain(`s3://${bucket}/team/red/`);
+      await workbench.tree.waitForRow('team/red');
       const terminal = await workbench.openTerminal();
       expect(await terminal.run(copy('team/red/note.txt'))).toContain('upload: ./note.txt to');
       expect((await terminal.run(copy('team/blue/note.txt'))).replaceAll('\n', '')).toMatch(/AccessDenied.*PutObject/);
