@@ -56,7 +56,7 @@ export const authorizePage =
     const codeChallenge = call.parameters.get('code_challenge') ?? '';
     realm.pending.set(id, { client, instance, redirectUri, state, codeChallenge });
     const users = [...instance.users.values()];
-    const consent = { clientName: client.clientName, users, action: '/authorize', field: ['request', id] as const };
+    const consent = { clientName: client.clientName, users, action: 'authorize', field: ['request', id] as const };
     return pageReply(200, consentPage(consent));
   };
 

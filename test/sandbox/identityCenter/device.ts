@@ -67,7 +67,7 @@ export const verificationPage =
     const page = consentPage({
       clientName: device.client.clientName,
       users: [...device.instance.users.values()],
-      action: '/device',
+      action: 'device',
       field: ['user_code', device.userCode],
       userCode: device.userCode,
     });

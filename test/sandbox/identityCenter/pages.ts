@@ -19,7 +19,7 @@ export const messagePage = (title: string, message: string): string => page(titl
 export const codePage = (): string =>
   page(
     'Authorize a device',
-    `<form method="get" action="/device">
+    `<form method="get" action="device">
 <label>Enter the code displayed on your device <input name="user_code" autofocus></label>
 <button>Next</button>
 </form>`,
@@ -34,6 +34,7 @@ const choice = ({ userName, email }: SsoUser, index: number): string =>
 export function consentPage(consent: {
   readonly clientName: string;
   readonly users: readonly SsoUser[];
+  /** Relative: the editor's server may show the page below a path of its own. */
   readonly action: string;
   /** Name and value of what tells this request from others. */
   readonly field: readonly [name: string, value: string];
