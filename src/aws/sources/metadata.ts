@@ -13,6 +13,8 @@ const CREDENTIALS_PATH = 'latest/meta-data/iam/security-credentials/';
 const TOKEN_SECONDS = 21_600;
 /** The CLI waits a second, once. A machine that is not an EC2 instance is to be told so within a second. */
 const TIMEOUT_MS = 900;
+/** Where version 1 is asked after version 2 has kept silent: both together are to fail within a second. */
+const TIMEOUT_OF_TWO_MS = TIMEOUT_MS / 2;
 const EXTENSION_MS = 15 * 60_000;
 const WHO = 'The EC2 instance metadata service';
 
@@ -67,7 +69,7 @@ async function sessionToken({ base, v1Allowed, signal }: Asking): Promise<string
     url: new URL(TOKEN_PATH, base),
     method: 'PUT',
     headers: { 'x-aws-ec2-metadata-token-ttl-seconds': String(TOKEN_SECONDS) },
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs: v1Allowed ? TIMEOUT_OF_TWO_MS : TIMEOUT_MS,
     signal,
   });
   if (answer.kind === 'answer' && answer.status === 200 && /^[\w+/=-]+$/.test(answer.body)) {
@@ -85,7 +87,7 @@ async function read({ base, signal }: Asking, path: string, token: string | unde
     url: new URL(path, base),
     method: 'GET',
     headers: token === undefined ? {} : { 'x-aws-ec2-metadata-token': token },
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs: token === undefined ? TIMEOUT_OF_TWO_MS : TIMEOUT_MS,
     signal,
   });
   if (answer.kind === 'answer' && answer.status === 200) {
