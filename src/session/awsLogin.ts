@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { l10n, ThemeIcon, window } from 'vscode';
-import type { Terminal } from 'vscode';
+import { l10n, TerminalExitReason, ThemeIcon, window } from 'vscode';
+import type { Terminal, TerminalExitStatus } from 'vscode';
 import { variable, type Environment } from '../config/environment.js';
 import { Cancelled, UserError } from '../errors.js';
 import { whenAborted } from './abortable.js';
@@ -37,7 +37,7 @@ export async function signInWithAwsLogin(
   const aborted = whenAborted(signal);
   const ended = whenClosed(terminal);
   try {
-    await Promise.race([ended.exitCode.then((code) => checkExit(code, command)), saysDone(command), aborted.promise]);
+    await Promise.race([ended.status.then((status) => checkExit(status, command)), saysDone(command), aborted.promise]);
   } finally {
     ended.dispose();
     aborted.stop();
@@ -47,9 +47,14 @@ export async function signInWithAwsLogin(
   }
 }
 
-function checkExit(code: number | undefined, command: string): void {
+function checkExit(status: TerminalExitStatus | undefined, command: string): void {
+  if (status?.reason === TerminalExitReason.User) {
+    throw new Cancelled(); // they closed the terminal
+  }
+  const code = status?.code;
   if (code === undefined) {
-    throw new Cancelled(); // the user closed the terminal
+    // The editor does not tell the code of a program that ends while its terminal still opens.
+    throw new UserError(l10n.t('“{0}” ended at once. Run it in a terminal to see why.', command));
   }
   if (code === UNKNOWN_COMMAND) {
     throw new UserError(
@@ -61,19 +66,22 @@ function checkExit(code: number | undefined, command: string): void {
   }
 }
 
-function whenClosed(terminal: Terminal): { readonly exitCode: Promise<number | undefined>; dispose(): void } {
+function whenClosed(terminal: Terminal): {
+  readonly status: Promise<TerminalExitStatus | undefined>;
+  dispose(): void;
+} {
   let dispose = (): void => undefined;
-  const exitCode = new Promise<number | undefined>((resolve) => {
+  const status = new Promise<TerminalExitStatus | undefined>((resolve) => {
     const listener = window.onDidCloseTerminal((closed) => {
       if (closed === terminal) {
-        resolve(closed.exitStatus?.code);
+        resolve(closed.exitStatus);
       }
     });
     dispose = () => {
       listener.dispose();
     };
   });
-  return { exitCode, dispose };
+  return { status, dispose };
 }
 
 /** Never settles where the message is dismissed: the terminal's end still counts. */

@@ -286,7 +286,8 @@ describe('sources of credentials', () => {
 
     it('says so where the AWS CLI fails', async () => {
       await sandbox.signin.login(folder(), userArn, { expired: true });
-      writeProgram(programs, 'aws', "echo 'aws: error: Found invalid choice: login' >&2; exit 252");
+      // As long as a CLI takes to start: the editor keeps the code of a program that ends before its terminal is there.
+      writeProgram(programs, 'aws', "echo 'aws: error: Found invalid choice: login' >&2; sleep 1; exit 252");
       await workbench.runCommand('AWS Role: Renew Session');
       const toast = await workbench.toast(
         'does not take “aws login --profile console-later” (exit code 252): update it',

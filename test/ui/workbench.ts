@@ -113,7 +113,6 @@ export class Workbench {
       timeoutMs,
     );
     const toast = toasts.filter({ hasText: text }).first();
-    const closing = () => toast.waitFor({ state: 'detached' });
     return {
       text: await toast.locator('.notification-list-item-message').innerText(),
       click: async (button) => {
@@ -122,11 +121,16 @@ export class Workbench {
         await toast.hover();
         await toast.locator('.monaco-button', { hasText: button }).first().click();
       },
-      close: async () => {
-        await toast.hover();
-        await toast.locator('.codicon-notifications-clear').first().click();
-        await closing();
-      },
+      // Again where the click met nothing: toasts move when another one comes or goes.
+      close: () =>
+        waitUntil(
+          async () => {
+            await succeeds(toast.hover({ timeout: ATTEMPT_MS }));
+            await succeeds(toast.locator('.codicon-notifications-clear').first().click({ timeout: ATTEMPT_MS }));
+            return succeeds(toast.waitFor({ state: 'detached', timeout: ATTEMPT_MS }));
+          },
+          () => `the end of message "${text}"`,
+        ),
     };
   }
 
