@@ -96,6 +96,13 @@ describe('a session on request', () => {
       await assert.rejects(write(live, 'new.txt'), { name: 'AccessDenied' });
     });
 
+    it('S3 only', async () => {
+      const live = await stage.assume(role(full, { narrowing: { kind: 's3-only' } }));
+      await write(live, 'new.txt');
+      const parameters = calls('AssumeRole').at(-1)?.parameters ?? {};
+      assert.match(parameters['Policy'] ?? '', /"s3:\*"/);
+    });
+
     it('one prefix', async () => {
       const narrowing = { kind: 's3-location', bucket: TUTORIAL.bucket, prefix: 'team/red/', access: 'write' } as const;
       const live = await stage.assume(role(full, { narrowing }));

@@ -155,6 +155,17 @@ describe('a session starts with', () => {
       assert.ok(shown.some(({ text }) => text.includes(code)));
     });
 
+    it('of the legacy keys, by a code', async () => {
+      const legacy = { sso_start_url: startUrl, sso_region: region };
+      await stage.profile('legacy', { ...legacy, sso_account_id: accountId, sso_role_name: readOnly });
+      stage.messages('showInformationMessage');
+      const assuming = stage.assume('profile:legacy');
+      const instance = stage.sandbox.identityCenter.instance(startUrl);
+      while (instance.pendingUserCodes().length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+      instance.answer(instance.pendingUserCodes()[0] ?? '', { allow: userName });
+      assert.match((await assuming).identity.arn, new RegExp(`AWSReservedSSO_${readOnly}_`));
+    });
+
     it('not when the user denies', async () => {
       await stage.setting('identityCenterSignIn', 'browser');
       stage.browser((url) => void allow(url, 'Deny'));
