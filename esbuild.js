@@ -1,5 +1,5 @@
 // dist/extension.js is all that activation parses. What is loaded at first use has a bundle of its own: dist/aws.js
-// holds the AWS SDK, dist/config.js reads the configuration, dist/forms.js asks the user, dist/signIn.js
+// holds the AWS SDK, dist/config.js reads the configuration, dist/ask.js asks the user, dist/signIn.js
 // holds the browser sign-ins, dist/s3.js is the explorer. A dynamic import inside one file would not help: parsing the
 // file is the cost.
 const { basename, dirname, join } = require('node:path');
@@ -37,7 +37,7 @@ const bundles = Object.entries({
   extension: 'src/extension.ts',
   aws: 'src/aws/index.ts',
   config: 'src/config/index.ts',
-  forms: 'src/session/forms/index.ts',
+  ask: 'src/ask/index.ts',
   s3: 'src/s3/index.ts',
   signIn: 'src/signIn/index.ts',
 }).map(([name, entry]) => ({ ...shared, entryPoints: [entry], outfile: `dist/${name}.js` }));

@@ -1,16 +1,16 @@
 import { ExtensionMode, l10n, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
-import { registerCommands } from './commands.js';
+import { registerCommands } from './editor/commands.js';
 import { LazyRoles } from './config/lazyRoles.js';
-import { redactingLog } from './log.js';
+import { redactingLog } from './editor/log.js';
 import { registerS3 } from './s3/register.js';
 import { registerIdentityCenter } from './session/identityCenterCommands.js';
 import { registerSessions } from './session/index.js';
 import { SessionManager } from './session/manager.js';
-import type { SessionReader } from './session/reader.js';
+import type { SessionReader } from './model/sessionReader.js';
 import { Vault } from './session/vault.js';
-import { showStatus } from './statusBar.js';
-import { registerTerminals } from './terminal/index.js';
+import { showStatus } from './statusBar/statusBarItem.js';
+import { registerTerminals } from './terminals/index.js';
 
 /** What integration tests see. Other extensions get nothing: a session reader hands out credentials. */
 export interface TestApi {

@@ -1,6 +1,6 @@
-export { runMfaCommand } from './command.js';
-export { executePlan } from './execute.js';
+export { runMfaCommand } from '../process/command.js';
+export { executePlan } from './executePlan.js';
 export { keptSignIn, portalAccounts, portalRoleNames } from './identityCenter/portals.js';
 export { signOutOfPortals } from './identityCenter/signOut.js';
 export { signInToPortal } from './identityCenter/token.js';
-export * from './s3.js';
+export * from './s3/openS3.js';

@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
-import { UserError } from '../errors.js';
-import type { Environment } from './environment.js';
-import type { Checked } from './fields.js';
-import { Listeners, type ChangeEvent } from './listeners.js';
-import { checkMfaSession, withMfaSession } from './mfaSession.js';
-import { applyOverrides } from './overrides.js';
-import { problemText } from './place.js';
-import type { PlanContext } from './plan.js';
-import { lookUp, readProfiles, type SharedFiles } from './profiles.js';
-import type { Plan, ProcessSource, StaticKeysSource } from './planTypes.js';
-import { configuredPortals, type ConfiguredPortal } from './portals.js';
-import type { Problem, RoleEntry } from './role.js';
-import type { SessionRequest } from './request.js';
+import { UserError } from '../base/errors.js';
+import type { Environment } from '../model/environment.js';
+import type { Checked } from './rules/fields.js';
+import { Listeners, type ChangeEvent } from '../base/listeners.js';
+import { checkMfaSession, withMfaSession } from './plan/mfaSession.js';
+import { applyOverrides } from './request/overrides.js';
+import { problemText } from '../base/place.js';
+import type { PlanContext } from './plan/planRole.js';
+import { lookUp, readProfiles, type SharedFiles } from './files/profiles.js';
+import type { Plan, ProcessSource, StaticKeysSource } from '../model/plan.js';
+import { configuredPortals, type ConfiguredPortal } from './plan/portals.js';
+import type { Problem, RoleEntry } from '../model/role.js';
+import type { SessionRequest } from '../model/request.js';
 import { listRoles, planContext } from './roles.js';
-import { sourceProfiles, type SourceProfile } from './sourceProfiles.js';
-import { leafKeys } from './sources.js';
-import { checkComplete, planTarget } from './targets.js';
+import { sourceProfiles, type SourceProfile } from './request/sourceProfiles.js';
+import { leafKeys } from './sources/leaf.js';
+import { checkComplete, planTarget } from './request/targets.js';
 
 /** What `Settings` is to the catalog. */
 export interface RoleSettings {

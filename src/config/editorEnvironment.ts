@@ -1,5 +1,5 @@
 import { homedir, hostname, userInfo } from 'node:os';
-import type { Environment } from './environment.js';
+import type { Environment } from '../model/environment.js';
 
 /** The environment of the extension host: where the terminals and `~/.aws` are, also in a remote window. */
 export function editorEnvironment(): Environment {

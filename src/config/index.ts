@@ -1,8 +1,8 @@
-import { AwsFiles } from './awsFiles.js';
-import type { FileLocations } from './awsFiles.js';
+import { AwsFiles } from './files/awsFiles.js';
+import type { FileLocations } from './files/awsFiles.js';
 import { RoleCatalog } from './catalog.js';
 import { editorEnvironment } from './editorEnvironment.js';
-import { Settings } from './settings.js';
+import { Settings } from '../editor/settings.js';
 
 /** The configuration as it is now: every role, and where the files are. */
 export interface Configuration {

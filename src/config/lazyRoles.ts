@@ -1,13 +1,13 @@
 import type { Configuration } from './index.js';
 import type { WrittenKeys } from './catalog.js';
-import type { FileLocations } from './awsFiles.js';
-import { Listeners } from './listeners.js';
-import type { Environment } from './environment.js';
-import type { Plan, ProcessSource, StaticKeysSource } from './planTypes.js';
-import type { ConfiguredPortal } from './portals.js';
-import type { SessionRequest } from './request.js';
-import type { RoleEntry } from './role.js';
-import type { SourceProfile } from './sourceProfiles.js';
+import type { FileLocations } from './files/awsFiles.js';
+import { Listeners } from '../base/listeners.js';
+import type { Environment } from '../model/environment.js';
+import type { Plan, ProcessSource, StaticKeysSource } from '../model/plan.js';
+import type { ConfiguredPortal } from './plan/portals.js';
+import type { SessionRequest } from '../model/request.js';
+import type { RoleEntry } from '../model/role.js';
+import type { SourceProfile } from './request/sourceProfiles.js';
 
 /** The configured roles, read when somebody first asks for them: parsing configuration is no part of activation. */
 export class LazyRoles {

@@ -1,12 +1,12 @@
-import type { Environment } from './environment.js';
-import { planFederated } from './federated.js';
-import { fail, ok, type Checked, type Field } from './fields.js';
-import { planProfile, planRole, type LocatedRole, type PlanContext } from './plan.js';
-import { keysOf, lookUp, readProfiles, type Profile, type SharedFiles } from './profiles.js';
-import type { Problem, RoleEntry } from './role.js';
-import { buildRole, type RolePart } from './buildRole.js';
-import { readSettingRoles, type SettingRole } from './settingRoles.js';
-import { assumesRole, leafKind } from './sources.js';
+import type { Environment } from '../model/environment.js';
+import { planFederated } from './plan/federated.js';
+import { fail, ok, type Checked, type Field } from './rules/fields.js';
+import { planProfile, planRole, type LocatedRole, type PlanContext } from './plan/planRole.js';
+import { keysOf, lookUp, readProfiles, type Profile, type SharedFiles } from './files/profiles.js';
+import type { Problem, RoleEntry } from '../model/role.js';
+import { buildRole, type RolePart } from './plan/buildRole.js';
+import { readSettingRoles, type SettingRole } from './settings/settingRoles.js';
+import { assumesRole, leafKind } from './sources/leaf.js';
 
 export interface RoleInput {
   readonly files: SharedFiles;

@@ -1,18 +1,18 @@
 import { l10n, window, type ExtensionContext, type TreeView } from 'vscode';
-import { UserError } from '../errors.js';
-import type { Log } from '../log.js';
-import type { SessionReader } from '../session/reader.js';
-import { s3Uri } from './address.js';
-import { copyArns, copyUris, copyUrls } from './copyCommands.js';
-import { downloadObjects } from './downloadCommand.js';
-import { containerOf } from './explorer.js';
-import { S3FileSystem, type ReadOnlyFiles } from './fileSystem.js';
-import type { ObjectNode, S3Node } from './nodes.js';
-import { OpenedBuckets } from './opened.js';
-import { openByName, openObject } from './openCommand.js';
-import { Stores } from './stores.js';
-import { S3Tree, viewIdentity } from './tree.js';
-import { uploadTo } from './uploadCommand.js';
+import { UserError } from '../base/errors.js';
+import type { Log } from '../editor/log.js';
+import type { SessionReader } from '../model/sessionReader.js';
+import { s3Uri } from './names/address.js';
+import { copyArns, copyUris, copyUrls } from './explorer/copyCommands.js';
+import { downloadObjects } from './explorer/downloadCommand.js';
+import { containerOf } from './explorer/explorer.js';
+import { S3FileSystem, type ReadOnlyFiles } from './edit/fileSystem.js';
+import type { ObjectNode, S3Node } from './explorer/nodes.js';
+import { OpenedBuckets } from './explorer/opened.js';
+import { openByName, openObject } from './explorer/openCommand.js';
+import { Stores } from './store/stores.js';
+import { S3Tree, viewIdentity } from './explorer/tree.js';
+import { uploadTo } from './explorer/uploadCommand.js';
 
 type Handlers = Record<string, (...args: unknown[]) => unknown>;
 

@@ -8,13 +8,13 @@ import type {
   TreeView,
   Uri,
 } from 'vscode';
-import type { CommandTable } from '../commands.js';
-import type { Log } from '../log.js';
-import type { SessionReader } from '../session/reader.js';
-import { liveSession } from '../session/session.js';
+import type { CommandTable } from '../editor/commands.js';
+import type { Log } from '../editor/log.js';
+import type { SessionReader } from '../model/sessionReader.js';
+import { liveSession } from '../model/session.js';
 import type { S3Feature } from './index.js';
-import type { S3Node } from './nodes.js';
-import { SCHEME } from './uri.js';
+import type { S3Node } from './explorer/nodes.js';
+import { SCHEME } from './names/uri.js';
 
 const COMMANDS = [
   'roleSessions.s3.refresh',

@@ -1,8 +1,8 @@
 import { Position, Range, Uri, commands, l10n, window, workspace } from 'vscode';
-import { UserError } from '../errors.js';
+import { UserError } from '../base/errors.js';
 import type { LazyRoles } from '../config/lazyRoles.js';
-import type { SessionRequest } from '../config/request.js';
-import type { Place } from '../config/role.js';
+import type { SessionRequest } from '../model/request.js';
+import type { Place } from '../model/role.js';
 
 /** Opens the profile's line, or the setting, where a role (or what is wrong with it) stands. */
 async function openRoleDefinition(roles: LazyRoles, roleId: string): Promise<void> {

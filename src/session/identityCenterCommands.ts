@@ -1,5 +1,5 @@
 import type { ExtensionContext } from 'vscode';
-import type { CommandTable } from '../commands.js';
+import type { CommandTable } from '../editor/commands.js';
 import type { LazyRoles } from '../config/lazyRoles.js';
 import { loadForms } from './loadForms.js';
 

@@ -1,16 +1,16 @@
 import { commands, env, l10n, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
-import type { CommandTable } from '../commands.js';
+import type { CommandTable } from '../editor/commands.js';
 import type { LazyRoles } from '../config/lazyRoles.js';
-import { configuredRole, type SessionRequest } from '../config/request.js';
-import { UserError } from '../errors.js';
+import { configuredRole, type SessionRequest } from '../model/request.js';
+import { UserError } from '../base/errors.js';
 import { RoleAssumer } from './assume.js';
 import { openAwsFile, openPlace, openRequestDefinition, openRolesSetting } from './definitions.js';
 import { loadForms } from './loadForms.js';
 import type { SessionManager } from './manager.js';
-import { chooseAction } from './actions.js';
-import { liveSession, sessionTitle } from './session.js';
-import type { RoleRef, Session, SessionFacts } from './session.js';
+import { chooseAction } from '../ask/forms/chooseAction.js';
+import { liveSession, sessionTitle } from '../model/session.js';
+import type { RoleRef, Session, SessionFacts } from '../model/session.js';
 
 /** The commands that open, renew and end sessions, and what the window says when one changes. */
 export function registerSessions(context: ExtensionContext, sessions: SessionManager, roles: LazyRoles): CommandTable {

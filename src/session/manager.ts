@@ -1,11 +1,11 @@
 import { EventEmitter } from 'vscode';
 import type { Disposable } from 'vscode';
-import type { Assumed } from '../aws/execute.js';
-import type { Plan } from '../config/planTypes.js';
-import type { SessionRequest } from '../config/request.js';
-import { Cancelled, UserError } from '../errors.js';
-import type { Log } from '../log.js';
-import type { SessionReader } from './reader.js';
+import type { Assumed } from '../aws/executePlan.js';
+import type { Plan } from '../model/plan.js';
+import type { SessionRequest } from '../model/request.js';
+import { Cancelled, UserError } from '../base/errors.js';
+import type { Log } from '../editor/log.js';
+import type { SessionReader } from '../model/sessionReader.js';
 import {
   NEVER,
   NO_SESSION,
@@ -16,8 +16,8 @@ import {
   remainingMs,
   mayBecomeAnother,
   sessionKey,
-} from './session.js';
-import type { ExpiredSession, LiveSession, RoleRef, Session, SessionFacts, Settled } from './session.js';
+} from '../model/session.js';
+import type { ExpiredSession, LiveSession, RoleRef, Session, SessionFacts, Settled } from '../model/session.js';
 import type { TokenVault } from './tokenVault.js';
 import type { Vault } from './vault.js';
 

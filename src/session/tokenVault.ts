@@ -1,5 +1,5 @@
 import type { Memento, SecretStorage } from 'vscode';
-import type { SessionTokens } from '../aws/sessionTokens.js';
+import type { SessionTokens } from '../aws/sts/sessionTokens.js';
 import type { SourceCredentials } from '../aws/sources/source.js';
 
 const SECRET_PREFIX = 'mfaSession:';

@@ -1,7 +1,7 @@
 // The way back from the browser: a listener on this computer that takes one answer (RFC 8252, section 7.3).
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Cancelled, errorCode, UserError } from '../errors.js';
+import { Cancelled, errorCode, UserError } from '../base/errors.js';
 import { failurePage, PAGE_HEADERS, signedInPage } from './pages.js';
 import { inWords } from './words.js';
 

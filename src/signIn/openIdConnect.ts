@@ -1,6 +1,6 @@
 // OpenID Connect sign-in: authorization code with PKCE on a loopback redirect (RFC 7636, RFC 8252).
 import * as oidc from 'openid-client';
-import { Cancelled, UserError } from '../errors.js';
+import { Cancelled, UserError } from '../base/errors.js';
 import { receiveFromBrowser } from './loopback.js';
 import { discoveryFailure, exchangeFailure, redirectFailure } from './openIdFailures.js';
 import { parseSignInUrl } from './signInUrl.js';

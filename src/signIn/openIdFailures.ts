@@ -1,6 +1,6 @@
 // What went wrong in an OpenID Connect sign-in, for the user. Decided by the library's codes and the shape of its causes.
 import { AuthorizationResponseError, ClientError, ResponseBodyError, type ServerMetadata } from 'openid-client';
-import { errorCode, UserError } from '../errors.js';
+import { errorCode, UserError } from '../base/errors.js';
 
 const REQUIRED_CLAIMS = ['iss', 'sub', 'aud', 'exp', 'iat', 'nonce'];
 const START_AGAIN = 'Start the sign-in again';

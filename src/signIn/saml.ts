@@ -1,5 +1,5 @@
 // What a SAML response says to AWS. Whether it is genuine is for AWS to judge: it knows the identity provider's key.
-import { UserError } from '../errors.js';
+import { UserError } from '../base/errors.js';
 import { attributeOf, parseXml, textOf, within, type XmlElement } from './samlXml.js';
 import { decodeSamlText } from './samlText.js';
 import { inWords } from './words.js';

@@ -1,5 +1,5 @@
 // From what users paste and commands print to the XML of a SAML response.
-import { UserError } from '../errors.js';
+import { UserError } from '../base/errors.js';
 
 /** SAMLAssertion of AssumeRoleWithSAML, in characters of base64. */
 const MAX_BASE64_LENGTH = 100_000;

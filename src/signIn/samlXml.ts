@@ -1,6 +1,6 @@
 // A narrow view of fast-xml-parser: elements by local name, texts and attributes as they are written.
 import { XMLParser } from 'fast-xml-parser';
-import { UserError } from '../errors.js';
+import { UserError } from '../base/errors.js';
 
 export type XmlElement = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
-import { isLoopback } from '../config/loopback.js';
-import { UserError } from '../errors.js';
+import { isLoopback } from '../base/loopback.js';
+import { UserError } from '../base/errors.js';
 
 /** The address of an identity provider, which is https unless it runs on this computer. Throws UserError. */
 export function parseSignInUrl(text: string, what: 'issuer' | 'sign-in page'): URL {

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openBrowser, startEditor } from '../tools/editor.js';
-import { Workbench } from '../ui/workbench.js';
-import { waitUntil } from '../ui/workbenchWait.js';
+import { Workbench } from '../ui/workbench/workbench.js';
+import { waitUntil } from '../ui/workbench/workbenchWait.js';
 import { writeWitness } from './emptyExtension.js';
 
 /** Milliseconds that one extension took in one window. */

@@ -23,7 +23,7 @@ import {
   operations,
   SOURCE,
   type Desk,
-} from '../unit/aws/identityCenter/harness.js';
+} from '../flows/aws/identityCenter/harness.js';
 
 const run = promisify(execFile);
 const { startUrl, region, session, readOnly } = TUTORIAL.identityCenter;

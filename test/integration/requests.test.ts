@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { commands } from 'vscode';
-import type { Overrides, SessionRequest, Target } from '../../src/config/request.js';
-import { liveSession, type LiveSession } from '../../src/session/session.js';
+import type { Overrides, SessionRequest, Target } from '../../src/model/request.js';
+import { liveSession, type LiveSession } from '../../src/model/session.js';
 import { startIdentityProvider, type IdentityProvider } from '../sandbox/idp/index.js';
 import { totp, TUTORIAL } from '../sandbox/index.js';
 import { FEDERATION, seedFederation } from '../sandbox/seedFederation.js';

@@ -6,11 +6,11 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { commands, env, extensions, FileType, Uri, window, workspace } from 'vscode';
 import type { TestApi } from '../../src/extension.js';
-import { bucketNode, objectNode, rootNode, type ObjectNode } from '../../src/s3/nodes.js';
-import { fromUriParts, toUriParts } from '../../src/s3/uri.js';
-import { liveSession, type LiveSession } from '../../src/session/session.js';
+import { bucketNode, objectNode, rootNode, type ObjectNode } from '../../src/s3/explorer/nodes.js';
+import { fromUriParts, toUriParts } from '../../src/s3/names/uri.js';
+import { liveSession, type LiveSession } from '../../src/model/session.js';
 import { seedTutorial, startSandbox, TUTORIAL, writeAwsFiles, type Sandbox } from '../sandbox/index.js';
-import { anyKey, ODD_KEYS } from '../unit/s3/keys.js';
+import { anyKey, ODD_KEYS } from '../unit/s3/names/keys.js';
 
 const { bucket } = TUTORIAL;
 

@@ -17,8 +17,8 @@ import {
   type TerminalOptions,
 } from 'vscode';
 import type { TestApi } from '../../src/extension.js';
-import { liveSession, type LiveSession } from '../../src/session/session.js';
-import { sessionVariables } from '../../src/terminal/environment.js';
+import { liveSession, type LiveSession } from '../../src/model/session.js';
+import { sessionVariables } from '../../src/terminals/environment/sessionVariables.js';
 import { seedTutorial, startSandbox, writeAwsFiles, type Sandbox } from '../sandbox/index.js';
 
 type Variables = Readonly<Record<string, string>>;

@@ -13,7 +13,7 @@ const EXPECTED = [
   'dist/aws.js',
   'dist/config.js',
   'dist/extension.js',
-  'dist/forms.js',
+  'dist/ask.js',
   'dist/s3.js',
   'dist/signIn.js',
   'media/icon.png',

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSandbox, TUTORIAL, writeAwsFiles, seedTutorial, type Sandbox } from '../sandbox/index.js';
-import { Workbench } from '../ui/workbench.js';
+import { Workbench } from '../ui/workbench/workbench.js';
 import { awsCliFolder } from './awsCli.js';
 import { keepLogs, openBrowser, startEditor } from './editor.js';
 import { OUTPUT, ROOT, temporaryFolder } from './environment.js';

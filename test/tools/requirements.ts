@@ -1,7 +1,7 @@
 // What running the extension needs beyond npm: how to find it, and how to get it.
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { BINARIES, DEBIAN_PACKAGES } from '../rgw/requirements.js';
+import { BINARIES, DEBIAN_PACKAGES } from '../conformance/rgw/requirements.js';
 import { awsCliFolder, awsCliV2, modernAwsCliFolder } from './awsCli.js';
 import { withLock } from './cache.js';
 import { codeServer, codeServerInstalled, codeServerSupported } from './codeServer.js';

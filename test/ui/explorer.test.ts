@@ -7,8 +7,8 @@ import type { Sandbox } from '../sandbox/index.js';
 import { temporaryFolder } from '../tools/environment.js';
 import { openWorkbench } from './harness.js';
 import { BOTH_THEMES, changeSettings, pictures } from './pictures.js';
-import type { Workbench } from './workbench.js';
-import { waitUntil } from './workbenchWait.js';
+import type { Workbench } from './workbench/workbench.js';
+import { waitUntil } from './workbench/workbenchWait.js';
 
 const LONG_BUCKET = 'a-long-bucket';
 

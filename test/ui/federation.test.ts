@@ -6,8 +6,8 @@ import { TUTORIAL } from '../sandbox/index.js';
 import { FEDERATION } from '../sandbox/seedFederation.js';
 import { FederationWindow, SAML_PORT, sessionOf } from './federationWindow.js';
 import { pictures } from './pictures.js';
-import type { Workbench } from './workbench.js';
-import { answerSignIn, pagePictures } from './workbenchBrowser.js';
+import type { Workbench } from './workbench/workbench.js';
+import { answerSignIn, pagePictures } from './workbench/workbenchBrowser.js';
 
 const { accountId, region } = TUTORIAL;
 const { user, email } = FEDERATION;

@@ -6,8 +6,8 @@ import { startSandbox, seedTutorial, TUTORIAL, type Sandbox } from '../sandbox/i
 import { FEDERATION, seedFederation } from '../sandbox/seedFederation.js';
 import { openWorkbench } from './harness.js';
 import { BOTH_THEMES, changeSettings } from './pictures.js';
-import type { Toast, Workbench } from './workbench.js';
-import { BROWSER_HOST, pageOpenedBy } from './workbenchBrowser.js';
+import type { Toast, Workbench } from './workbench/workbench.js';
+import { BROWSER_HOST, pageOpenedBy } from './workbench/workbenchBrowser.js';
 
 const { accountId, region } = TUTORIAL;
 const { application, samlReaderArn, webIdentityArn: arn, clientId } = FEDERATION;

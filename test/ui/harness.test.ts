@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../tools/environment.js';
 import { openWorkbench } from './harness.js';
 import { writeProbe } from './harnessProbe.js';
-import type { Workbench } from './workbench.js';
+import type { Workbench } from './workbench/workbench.js';
 
 describe('the UI harness', () => {
   const extension = temporaryFolder();

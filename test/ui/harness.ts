@@ -7,7 +7,7 @@ import { afterAll, afterEach } from 'vitest';
 import { writeAwsFiles, type Sandbox } from '../sandbox/index.js';
 import { keepLogs, openBrowser, startEditor, type Editor } from '../tools/editor.js';
 import { OUTPUT, ROOT, temporaryFolder } from '../tools/environment.js';
-import { Workbench, type Theme } from './workbench.js';
+import { Workbench, type Theme } from './workbench/workbench.js';
 
 const THEMES: Readonly<Record<Theme, string>> = { light: 'Default Light Modern', dark: 'Default Dark Modern' };
 const FAILURES = join(OUTPUT, 'ui-failures');

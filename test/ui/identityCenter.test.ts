@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox, seedTutorial, TUTORIAL, type Sandbox } from '../sandbox/index.js';
 import { openWorkbench } from './harness.js';
 import { BOTH_THEMES, changeSettings, pictures } from './pictures.js';
-import type { Workbench } from './workbench.js';
-import { BROWSER_HOST } from './workbenchBrowser.js';
-import { waitUntil } from './workbenchWait.js';
+import type { Workbench } from './workbench/workbench.js';
+import { BROWSER_HOST } from './workbench/workbenchBrowser.js';
+import { waitUntil } from './workbench/workbenchWait.js';
 
 const { accountId } = TUTORIAL;
 const { startUrl, region, session, readOnly, powerUser, otherAccountId } = TUTORIAL.identityCenter;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox, seedTutorial, totp, TUTORIAL, type Sandbox } from '../sandbox/index.js';
 import { openWorkbench } from './harness.js';
 import { BOTH_THEMES, pictures } from './pictures.js';
-import type { Workbench } from './workbench.js';
+import type { Workbench } from './workbench/workbench.js';
 
 const { mfaSecretBase32, mfaSerial } = TUTORIAL;
 

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FEDERATION } from '../sandbox/seedFederation.js';
 import { FederationWindow, sessionOf } from './federationWindow.js';
 import { pictures } from './pictures.js';
-import type { Workbench } from './workbench.js';
-import { answerSignIn, pagePictures, pageOpenedBy } from './workbenchBrowser.js';
+import type { Workbench } from './workbench/workbench.js';
+import { answerSignIn, pagePictures, pageOpenedBy } from './workbench/workbenchBrowser.js';
 
 const { user, clientId } = FEDERATION;
 const CLIENT_SECRET = 'what-only-the-client-knows';

@@ -1,7 +1,7 @@
 // Pictures of one moment in both themes, and the editor's own files beside a workbench.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { SCREENSHOTS, type Workbench } from './workbench.js';
+import { SCREENSHOTS, type Workbench } from './workbench/workbench.js';
 
 /** The folder with the editor's data, logs, and the browser's profile. */
 export const editorFolder = (workbench: Workbench): string => join(dirname(workbench.home), 'e');

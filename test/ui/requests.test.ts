@@ -9,7 +9,7 @@ import type { RequestRecord } from '../sandbox/types.js';
 import { awsCliFolder } from '../tools/awsCli.js';
 import { openWorkbench } from './harness.js';
 import { BOTH_THEMES, changeSettings, pictures } from './pictures.js';
-import type { Workbench } from './workbench.js';
+import type { Workbench } from './workbench/workbench.js';
 
 const { accountId, bucket, mfaSerial, mfaSecretBase32, region, fullAccessRoleArn } = TUTORIAL;
 /** Each code of an MFA device is taken once; a clock that is ahead by less is not corrected for. */

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox, seedTutorial, TUTORIAL, type Sandbox } from '../sandbox/index.js';
 import { openWorkbench } from './harness.js';
 import { BOTH_THEMES, changeSettings, pictures } from './pictures.js';
-import type { Workbench } from './workbench.js';
-import { waitUntil } from './workbenchWait.js';
+import type { Workbench } from './workbench/workbench.js';
+import { waitUntil } from './workbench/workbenchWait.js';
 
 const { accountId, region, readOnlyRoleArn, fullAccessRoleArn } = TUTORIAL;
 const UNTRUSTING = `arn:aws:iam::${accountId}:role/for-somebody-else`;

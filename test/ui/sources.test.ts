@@ -20,7 +20,7 @@ import {
   writeProgram,
   type Settings,
 } from './sourceProfiles.js';
-import type { Workbench } from './workbench.js';
+import type { Workbench } from './workbench/workbench.js';
 
 const { accountId, accessKeyId, secretAccessKey, mfaSerial, region, userArn } = TUTORIAL;
 const SHARED = 'assumed-role/shared/vscode-';

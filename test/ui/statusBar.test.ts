@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox, seedTutorial, TUTORIAL, type Sandbox } from '../sandbox/index.js';
 import { openWorkbench } from './harness.js';
 import { BOTH_THEMES, pictures } from './pictures.js';
-import type { Workbench } from './workbench.js';
-import { waitUntil } from './workbenchWait.js';
+import type { Workbench } from './workbench/workbench.js';
+import { waitUntil } from './workbench/workbenchWait.js';
 
 const ARN = /arn:aws:sts::123456789012:assumed-role\/sts-s3-read-only-role\/vscode-[\w+=,.@-]+/;
 

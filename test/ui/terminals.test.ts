@@ -6,8 +6,8 @@ import { awsCliFolder } from '../tools/awsCli.js';
 import { ROOT } from '../tools/environment.js';
 import { closeWorkbench, openWorkbench } from './harness.js';
 import { BOTH_THEMES, pictures } from './pictures.js';
-import type { Workbench } from './workbench.js';
-import type { WorkbenchTerminal } from './workbenchTerminal.js';
+import type { Workbench } from './workbench/workbench.js';
+import type { WorkbenchTerminal } from './workbench/workbenchTerminal.js';
 
 const OTHERS = [
   'export AWS_PROFILE=ststestprofile',

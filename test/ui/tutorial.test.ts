@@ -5,7 +5,7 @@ import type { Sandbox } from '../sandbox/index.js';
 import { TUTORIAL, seedTutorial } from '../sandbox/seed.js';
 import { awsCliFolder } from '../tools/awsCli.js';
 import { closeWorkbench, openWorkbench } from './harness.js';
-import type { Workbench } from './workbench.js';
+import type { Workbench } from './workbench/workbench.js';
 
 const { bucket, readOnlyRoleArn, accessKeyId, secretAccessKey, region } = TUTORIAL;
 const SCRIPT = '#!/bin/sh\necho "Installing Terraform…"\n';

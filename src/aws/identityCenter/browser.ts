@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { portalName } from '../../config/portalNames.js';
-import { errorCode, UserError } from '../../errors.js';
+import { portalName } from '../../model/portal.js';
+import { errorCode, UserError } from '../../base/errors.js';
 import { receiveFromBrowser } from '../../signIn/loopback.js';
 import { authorizationOrigin } from './clients.js';
 import { createToken } from './createToken.js';

@@ -1,5 +1,5 @@
 import { CreateTokenCommand, type CreateTokenCommandInput } from '@aws-sdk/client-sso-oidc';
-import { UserError } from '../../errors.js';
+import { UserError } from '../../base/errors.js';
 import { withOidc } from './clients.js';
 import type { PortalAccess } from './portal.js';
 import type { PortalToken, Registration } from './tokenCache.js';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartDeviceAuthorizationCommand, type StartDeviceAuthorizationResponse } from '@aws-sdk/client-sso-oidc';
-import { portalName } from '../../config/portalNames.js';
-import { errorCode, UserError } from '../../errors.js';
-import { transportFailure } from '../failures.js';
+import { portalName } from '../../model/portal.js';
+import { errorCode, UserError } from '../../base/errors.js';
+import { transportFailure } from '../../base/transportFailure.js';
 import { withOidc } from './clients.js';
 import { createToken } from './createToken.js';
 import { askUser, type PortalAccess } from './portal.js';

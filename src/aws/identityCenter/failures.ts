@@ -1,7 +1,7 @@
-import type { ReachablePortal } from '../../config/portals.js';
-import { portalName } from '../../config/portalNames.js';
-import { Cancelled, errorCode, UserError } from '../../errors.js';
-import { isThrottled, transportFailure, type TransportFailure } from '../failures.js';
+import type { ReachablePortal } from '../../config/plan/portals.js';
+import { portalName } from '../../model/portal.js';
+import { Cancelled, errorCode, UserError } from '../../base/errors.js';
+import { isThrottled, transportFailure, type TransportFailure } from '../../base/transportFailure.js';
 import type { PortalAccess } from './portal.js';
 
 /** What a failed call to IAM Identity Center means for the caller: Cancelled, what it already was, or words. */

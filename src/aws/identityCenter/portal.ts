@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Portal, ReachablePortal } from '../../config/portals.js';
-import type { Interaction } from '../interaction.js';
+import type { Portal, ReachablePortal } from '../../config/plan/portals.js';
+import type { Interaction } from '../../model/interaction.js';
 
 /** What signing in may use. */
 export interface PortalAccess extends ReachablePortal {

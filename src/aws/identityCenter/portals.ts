@@ -1,4 +1,4 @@
-import type { Portal } from '../../config/portals.js';
+import type { Portal } from '../../config/plan/portals.js';
 import { listAccounts, listRoleNames, type PortalAccount } from './assigned.js';
 import type { PortalAccess } from './portal.js';
 import { isRefreshable } from './token.js';

@@ -1,5 +1,5 @@
 import { RegisterClientCommand } from '@aws-sdk/client-sso-oidc';
-import { UserError } from '../../errors.js';
+import { UserError } from '../../base/errors.js';
 import { withOidc } from './clients.js';
 import { registrationScopes, type Flow, type PortalAccess } from './portal.js';
 import { readRegistration, writeRegistration, type Registration } from './tokenCache.js';

@@ -1,7 +1,7 @@
 import { GetRoleCredentialsCommand, type SSOClient } from '@aws-sdk/client-sso';
-import type { PortalRole } from '../../config/portals.js';
-import { portalName } from '../../config/portalNames.js';
-import { errorCode, UserError } from '../../errors.js';
+import type { PortalRole } from '../../config/plan/portals.js';
+import { portalName } from '../../model/portal.js';
+import { errorCode, UserError } from '../../base/errors.js';
 import type { SourceCredentials } from '../sources/source.js';
 import { listAccounts, listRoleNames } from './assigned.js';
 import { saidOf } from './failures.js';

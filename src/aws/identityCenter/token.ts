@@ -1,13 +1,13 @@
-import type { Portal } from '../../config/portals.js';
-import { portalName } from '../../config/portalNames.js';
-import { errorCode } from '../../errors.js';
-import { transportFailure } from '../failures.js';
-import type { Interaction } from '../interaction.js';
+import type { Portal } from '../../config/plan/portals.js';
+import { portalName } from '../../model/portal.js';
+import { errorCode } from '../../base/errors.js';
+import { transportFailure } from '../../base/transportFailure.js';
+import type { Interaction } from '../../model/interaction.js';
 import { signInWithBrowser } from './browser.js';
 import { createToken } from './createToken.js';
 import { signInWithDeviceCode } from './deviceCode.js';
 import { identityCenterFailure } from './failures.js';
-import { Flights } from './flights.js';
+import { Flights } from '../../base/flights.js';
 import { tokenFile, type PortalAccess } from './portal.js';
 import { dropToken, readToken, writeToken, type PortalToken } from './tokenCache.js';
 

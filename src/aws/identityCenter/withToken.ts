@@ -1,6 +1,6 @@
 import type { SSOClient } from '@aws-sdk/client-sso';
-import { portalName } from '../../config/portalNames.js';
-import { errorCode, UserError } from '../../errors.js';
+import { portalName } from '../../model/portal.js';
+import { errorCode, UserError } from '../../base/errors.js';
 import { withPortal } from './clients.js';
 import { identityCenterFailure, saidOf } from './failures.js';
 import type { PortalAccess } from './portal.js';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { isIPv4 } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { variable, type Environment } from '../../config/environment.js';
-import type { ContainerSource } from '../../config/planTypes.js';
-import { Cancelled, errorCode, UserError } from '../../errors.js';
+import { variable, type Environment } from '../../model/environment.js';
+import type { ContainerSource } from '../../model/plan.js';
+import { Cancelled, errorCode, UserError } from '../../base/errors.js';
 import { readCredentials, readObject, refuseExpired } from './credentialReply.js';
 import { askMetadata, type MetadataAnswer, type MetadataRequest } from './metadataRequest.js';
 import type { SourceContext, SourceCredentials } from './source.js';

@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.js';
+import { UserError } from '../../base/errors.js';
 import type { SourceCredentials } from './source.js';
 
 export interface CredentialReply {

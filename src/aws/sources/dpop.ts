@@ -1,7 +1,7 @@
 import type { SigninClient } from '@aws-sdk/nested-clients/signin';
 import { exportJWK, SignJWT } from 'jose';
 import { createPrivateKey, createPublicKey, randomUUID, type KeyObject } from 'node:crypto';
-import { UserError } from '../../errors.js';
+import { UserError } from '../../base/errors.js';
 
 /**
  * Adds to each request of the client a proof that it holds the key its refresh token is bound to (RFC 9449).

@@ -1,6 +1,6 @@
-import { variable, type Environment } from '../../config/environment.js';
-import type { EnvironmentSource } from '../../config/planTypes.js';
-import { UserError } from '../../errors.js';
+import { variable, type Environment } from '../../model/environment.js';
+import type { EnvironmentSource } from '../../model/plan.js';
+import { UserError } from '../../base/errors.js';
 import { readTime, refuseExpired } from './credentialReply.js';
 import type { SourceContext, SourceCredentials } from './source.js';
 

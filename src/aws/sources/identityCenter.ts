@@ -1,4 +1,4 @@
-import type { IdentityCenterSource } from '../../config/planTypes.js';
+import type { IdentityCenterSource } from '../../model/plan.js';
 import { roleCredentials } from '../identityCenter/roleCredentials.js';
 import type { SourceContext, SourceCredentials } from './source.js';
 

@@ -1,11 +1,11 @@
 // The SDK's own provider (@aws-sdk/credential-provider-login) finds the profile and the cache by the variables of the
 // process alone, and says in prose why it failed; the client that it uses is the same.
 import { CreateOAuth2TokenCommand, SigninClient } from '@aws-sdk/nested-clients/signin';
-import { variable } from '../../config/environment.js';
-import type { LoginSource } from '../../config/planTypes.js';
-import { errorCode, throwIfCancelled, UserError } from '../../errors.js';
-import { transportFailure } from '../failures.js';
-import { clientTransport } from '../transport.js';
+import { variable } from '../../model/environment.js';
+import type { LoginSource } from '../../model/plan.js';
+import { errorCode, throwIfCancelled, UserError } from '../../base/errors.js';
+import { transportFailure } from '../../base/transportFailure.js';
+import { clientTransport } from '../transport/transport.js';
 import { addDpop } from './dpop.js';
 import { loadLogin, loginFile, saveLogin, type CachedLogin } from './loginCache.js';
 import type { SourceContext, SourceCredentials } from './source.js';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode, UserError } from '../../errors.js';
+import { errorCode, UserError } from '../../base/errors.js';
 import { readTime } from './credentialReply.js';
 
 export interface CachedLogin {

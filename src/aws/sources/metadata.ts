@@ -1,8 +1,8 @@
 // The SDK's own provider (@smithy/credential-provider-imds) takes its endpoint from the variables and shared files of
 // the process alone, not from the plan, so that it could ask another service than the plan shows.
-import { variable } from '../../config/environment.js';
-import type { InstanceMetadataSource } from '../../config/planTypes.js';
-import { UserError } from '../../errors.js';
+import { variable } from '../../model/environment.js';
+import type { InstanceMetadataSource } from '../../model/plan.js';
+import { UserError } from '../../base/errors.js';
 import { readCredentials, readObject } from './credentialReply.js';
 import { askMetadata, type MetadataAnswer } from './metadataRequest.js';
 import type { SourceContext, SourceCredentials } from './source.js';

@@ -1,7 +1,7 @@
 import { Agent, ClientRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Socket } from 'node:net';
-import { Cancelled, errorCode } from '../../errors.js';
+import { Cancelled, errorCode } from '../../base/errors.js';
 
 export interface MetadataRequest {
   readonly url: URL;

@@ -1,6 +1,6 @@
-import type { ProcessSource } from '../../config/planTypes.js';
-import { UserError } from '../../errors.js';
-import { runCommand } from '../command.js';
+import type { ProcessSource } from '../../model/plan.js';
+import { UserError } from '../../base/errors.js';
+import { runCommand } from '../../process/command.js';
 import { readCredentials, readObject, refuseExpired } from './credentialReply.js';
 import type { SourceContext, SourceCredentials } from './source.js';
 

@@ -1,14 +1,14 @@
 import { AssumeRoleWithSAMLCommand } from '@aws-sdk/client-sts';
-import type { AssertionOrigin, SamlSource } from '../../config/planTypes.js';
-import { throwIfCancelled, UserError } from '../../errors.js';
+import type { AssertionOrigin, SamlSource } from '../../model/plan.js';
+import { throwIfCancelled, UserError } from '../../base/errors.js';
 import type { SamlAssertion } from '../../signIn/saml.js';
-import { runTextCommand } from '../command.js';
-import { serviceCode } from '../failureText.js';
-import { explainSaml } from '../federatedFailures.js';
-import { policiesInput, readReply } from '../hops.js';
-import type { SamlRole } from '../interaction.js';
-import { stsAddress } from '../stsClient.js';
-import { unsignedCall } from '../unsignedCall.js';
+import { runTextCommand } from '../../process/command.js';
+import { serviceCode } from '../sts/failureText.js';
+import { explainSaml } from '../sts/federatedFailures.js';
+import { policiesInput, readReply } from '../sts/hops.js';
+import type { SamlRole } from '../../model/interaction.js';
+import { stsAddress } from '../sts/stsClient.js';
+import { unsignedCall } from '../sts/unsignedCall.js';
 import { loadSignIn } from './loadSignIn.js';
 import type { SourceContext, SourceCredentials } from './source.js';
 

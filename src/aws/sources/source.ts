@@ -1,7 +1,7 @@
-import type { Environment } from '../../config/environment.js';
-import type { Plan, ProcessSource, StaticKeysSource } from '../../config/planTypes.js';
-import type { Interaction } from '../interaction.js';
-import type { SourceKeys } from '../stsClient.js';
+import type { Environment } from '../../model/environment.js';
+import type { Plan, ProcessSource, StaticKeysSource } from '../../model/plan.js';
+import type { Interaction } from '../../model/interaction.js';
+import type { SourceKeys } from '../sts/stsClient.js';
 
 /** What is not in the plan because it is secret, read when the plan is executed. */
 export interface SecretReader {

@@ -1,13 +1,13 @@
 import { AssumeRoleWithWebIdentityCommand } from '@aws-sdk/client-sts';
 import { readFile } from 'node:fs/promises';
-import type { TokenOrigin, WebIdentitySource } from '../../config/planTypes.js';
-import { errorCode, throwIfCancelled, UserError } from '../../errors.js';
-import { runTextCommand } from '../command.js';
-import { explainWebIdentity } from '../federatedFailures.js';
-import { policiesInput, readReply } from '../hops.js';
-import { jwtFacts } from '../jwt.js';
-import { stsAddress } from '../stsClient.js';
-import { unsignedCall } from '../unsignedCall.js';
+import type { TokenOrigin, WebIdentitySource } from '../../model/plan.js';
+import { errorCode, throwIfCancelled, UserError } from '../../base/errors.js';
+import { runTextCommand } from '../../process/command.js';
+import { explainWebIdentity } from '../sts/federatedFailures.js';
+import { policiesInput, readReply } from '../sts/hops.js';
+import { jwtFacts } from '../sts/jwt.js';
+import { stsAddress } from '../sts/stsClient.js';
+import { unsignedCall } from '../sts/unsignedCall.js';
 import { loadSignIn } from './loadSignIn.js';
 import type { SourceContext, SourceCredentials } from './source.js';
 

@@ -1,5 +1,5 @@
 // Plans of every kind, to ask something of.
-import type { FederationTokenHop, SamlSource, Source, WebIdentitySource } from '../../../src/config/planTypes.js';
+import type { FederationTokenHop, SamlSource, Source, WebIdentitySource } from '../../../src/model/plan.js';
 import { hop, plan, SOURCE } from '../../support/samples.js';
 
 export const ROLE = hop().role;

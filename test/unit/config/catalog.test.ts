@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { RoleCatalog } from '../../../src/config/catalog.js';
-import { Listeners } from '../../../src/config/listeners.js';
-import type { Overrides, Target } from '../../../src/config/request.js';
-import { UserError } from '../../../src/errors.js';
+import { Listeners } from '../../../src/base/listeners.js';
+import type { Overrides, Target } from '../../../src/model/request.js';
+import { UserError } from '../../../src/base/errors.js';
 import { BASE_KEYS, CONFIG, CREDENTIALS, roleArn, SECRET } from './read.js';
 
 const SERIAL = 'arn:aws:iam::123456789012:mfa/ana';

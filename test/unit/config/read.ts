@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import type { AssumeRoleHop, Plan, StaticKeysSource } from '../../../src/config/planTypes.js';
-import type { Problem, RoleEntry } from '../../../src/config/role.js';
+import type { AssumeRoleHop, Plan, StaticKeysSource } from '../../../src/model/plan.js';
+import type { Problem, RoleEntry } from '../../../src/model/role.js';
 import { listRoles } from '../../../src/config/roles.js';
 
 export const CONFIG = '/home/ana/.aws/config';

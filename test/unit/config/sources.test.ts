@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { planProfile } from '../../../src/config/plan.js';
-import type { Plan, Source } from '../../../src/config/planTypes.js';
+import { planProfile } from '../../../src/config/plan/planRole.js';
+import type { Plan, Source } from '../../../src/model/plan.js';
 import { planContext } from '../../../src/config/roles.js';
 import {
   assumeHops,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SessionRequest } from '../../../src/config/request.js';
-import { NEVER } from '../../../src/session/session.js';
+import type { SessionRequest } from '../../../src/model/request.js';
+import { NEVER } from '../../../src/model/session.js';
 import { Vault } from '../../../src/session/vault.js';
 import { NOW, SECRET, TOKEN, liveSession } from '../../support/samples.js';
 import { Store } from './store.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { Cancelled, UserError } from '../../../src/errors.js';
+import { Cancelled, UserError } from '../../../src/base/errors.js';
 import { receiveFromBrowser, type BrowserAnswerOptions } from '../../../src/signIn/loopback.js';
 
 const GET: BrowserAnswerOptions = { path: '/callback', method: 'GET', parameters: ['code', 'error'] };

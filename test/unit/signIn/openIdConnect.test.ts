@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Cancelled, UserError } from '../../../src/errors.js';
+import { Cancelled, UserError } from '../../../src/base/errors.js';
 import { signInWithOidc, type OidcSignIn } from '../../../src/signIn/openIdConnect.js';
 import { signIn, type Person } from '../../sandbox/idp/browser.js';
 import { startIdentityProvider, type IdentityProvider, type OidcFault } from '../../sandbox/idp/index.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { UserError } from '../../../src/errors.js';
+import { UserError } from '../../../src/base/errors.js';
 import { readAssertion, roleIn } from '../../../src/signIn/saml.js';
 import {
   startIdentityProvider,

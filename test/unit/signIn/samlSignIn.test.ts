@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Cancelled, UserError } from '../../../src/errors.js';
+import { Cancelled, UserError } from '../../../src/base/errors.js';
 import { readAssertion } from '../../../src/signIn/saml.js';
 import { signInWithSaml, type SamlSignIn } from '../../../src/signIn/samlSignIn.js';
 import { signIn, type Person } from '../../sandbox/idp/browser.js';

@@ -1,0 +1,15 @@
+import type { LazyRoles } from '../../config/lazyRoles.js';
+import type { SessionRequest } from '../../model/request.js';
+import type { Place } from '../../model/role.js';
+
+/** What the forms need of the rest of the room. */
+export interface FormContext {
+  readonly roles: Pick<LazyRoles, 'plan' | 'sourceProfiles' | 'environment'>;
+  /** A configured role, or that of the active session. @throws Cancelled */
+  readonly pickRole: (title: string) => Promise<SessionRequest>;
+  /** @throws UserError, Cancelled */
+  readonly assume: (request: SessionRequest) => Promise<void>;
+  /** Opens what the request is about. */
+  readonly openDefinition: (request: SessionRequest) => Promise<void>;
+  readonly openPlace: (place: Place) => Promise<void>;
+}

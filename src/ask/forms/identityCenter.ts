@@ -1,0 +1,194 @@
+import { ProgressLocation, commands, l10n, window } from 'vscode';
+import type { QuickPickItem, SecretStorage } from 'vscode';
+import type { PortalAccess } from '../../aws/identityCenter/portal.js';
+import type { KeptSignIn } from '../../aws/identityCenter/portals.js';
+import { loadAws } from '../../bundles.js';
+import type { LazyRoles } from '../../config/lazyRoles.js';
+import { portalId, portalName } from '../../model/portal.js';
+import type { ConfiguredPortal } from '../../config/plan/portals.js';
+import type { SessionRequest } from '../../model/request.js';
+import { Cancelled, UserError } from '../../base/errors.js';
+import { interactionWith } from '../interaction/interaction.js';
+
+type Choice<T> = QuickPickItem & { readonly value: T };
+
+/** Signing in to IAM Identity Center, choosing among the roles that it lists, and signing out. */
+export class IdentityCenter {
+  constructor(
+    private readonly storage: SecretStorage,
+    private readonly roles: LazyRoles,
+  ) {}
+
+  /** Also where a good token is kept: the user may want to be somebody else. */
+  async signIn(): Promise<void> {
+    const portal = await this.choosePortal(l10n.t('Sign In to IAM Identity Center'));
+    const { signInToPortal } = await loadAws();
+    await this.withAccess(portal, l10n.t('Signing in to {0}', nameOf(portal)), signInToPortal);
+    const choose = l10n.t('Assume Role');
+    void window
+      .showInformationMessage(l10n.t('Signed in to {0}. The AWS CLI uses the sign-in too.', nameOf(portal)), choose)
+      .then((chosen) => chosen === choose && commands.executeCommand('roleSessions.assumeRole'));
+  }
+
+  /** A role that need not be configured: the portal lists what the user has. */
+  async assumeRole(): Promise<void> {
+    const title = l10n.t('Assume Role from IAM Identity Center');
+    const portal = await this.choosePortal(title);
+    const { portalAccounts, portalRoleNames } = await loadAws();
+    const accounts = await this.withAccess(portal, l10n.t('Accounts of {0}', nameOf(portal)), portalAccounts);
+    if (accounts.length === 0) {
+      throw new UserError(
+        l10n.t(
+          'You have access to no account through {0}. An administrator can assign you a permission set.',
+          nameOf(portal),
+        ),
+      );
+    }
+    const accountId = await choose(
+      title,
+      l10n.t('Choose an account'),
+      accounts.map(({ accountId: value, name, email }) => ({
+        label: name === '' ? value : name,
+        description: value,
+        detail: email,
+        value,
+      })),
+    );
+    const names = await this.withAccess(portal, l10n.t('Roles in account {0}', accountId), (access) =>
+      portalRoleNames(access, accountId),
+    );
+    const roleName = await choose(
+      title,
+      l10n.t('Choose a role in account {0}', accountId),
+      names.map((value) => ({ label: value, value })),
+    );
+    const target = { kind: 'identity-center', portal: portalId(portal.portal), accountId, roleName } as const;
+    const request: SessionRequest = { target, overrides: {} };
+    await commands.executeCommand('roleSessions.assumeRole', request);
+  }
+
+  async signOut(): Promise<void> {
+    const portals = await this.roles.portals();
+    const { homeDirectory } = await this.roles.environment();
+    const { keptSignIn, signOutOfPortals } = await loadAws();
+    const found = await Promise.all(
+      portals.map(async (value) => ({ value, kept: await keptSignIn(value.portal, homeDirectory) })),
+    );
+    const choices = found.flatMap(({ value, kept }) => (kept === undefined ? [] : [choiceOf(value, kept)]));
+    const every: Choice<undefined> = {
+      label: l10n.t('Every Sign-In'),
+      detail: l10n.t('Also those of other AWS tools, as “aws sso logout” does'),
+      value: undefined,
+    };
+    const only = await choose(
+      l10n.t('Sign Out of IAM Identity Center'),
+      l10n.t('Choose what to sign out of, here and in the AWS CLI'),
+      [...choices, every],
+    );
+    tellSignedOut(await signOutOfPortals({ homeDirectory, portals, only }));
+  }
+
+  /** The only one without asking. @throws Cancelled, UserError where there is none */
+  private async choosePortal(title: string): Promise<ConfiguredPortal> {
+    const portals = await this.roles.portals();
+    const [first] = portals;
+    if (first === undefined) {
+      throw new UserError(
+        l10n.t(
+          'No IAM Identity Center is configured. Add a section [sso-session NAME] with sso_start_url and sso_region to the config file, or run “aws configure sso”.',
+        ),
+        { actions: [{ title: l10n.t('Open Config File'), command: 'roleSessions.openConfigFile' }] },
+      );
+    }
+    return portals.length === 1
+      ? first
+      : choose(
+          title,
+          l10n.t('Choose where to sign in'),
+          portals.map((value) => choiceOf(value)),
+        );
+  }
+
+  private async withAccess<T>(
+    portal: ConfiguredPortal,
+    title: string,
+    work: (access: PortalAccess) => Promise<T>,
+  ): Promise<T> {
+    const environment = await this.roles.environment();
+    return window.withProgress(
+      { location: ProgressLocation.Notification, title, cancellable: true },
+      (progress, token) => {
+        const abort = new AbortController();
+        token.onCancellationRequested(() => abort.abort());
+        const interaction = interactionWith({
+          name: nameOf(portal),
+          environment,
+          storage: this.storage,
+          report: (message) => progress.report({ message }),
+          signal: abort.signal,
+        });
+        const { homeDirectory } = environment;
+        return work({ ...portal, homeDirectory, interaction, signal: abort.signal });
+      },
+    );
+  }
+}
+
+function nameOf({ portal }: ConfiguredPortal): string {
+  return portalName(portal);
+}
+
+function choiceOf(value: ConfiguredPortal, kept?: KeptSignIn): Choice<ConfiguredPortal> {
+  const { startUrl, region } = value.portal;
+  const detail = `${startUrl} (${region})`;
+  return { label: nameOf(value), ...(kept && { description: stateText(kept) }), detail, value };
+}
+
+function stateText({ expiresAt, refreshable }: KeptSignIn): string {
+  if (refreshable) {
+    return l10n.t('signed in');
+  }
+  return expiresAt > Date.now()
+    ? l10n.t('signed in until {0}', timeText(expiresAt))
+    : l10n.t('expired {0}', timeText(expiresAt));
+}
+
+/** @throws Cancelled */
+async function choose<T>(title: string, placeHolder: string, choices: readonly Choice<T>[]): Promise<T> {
+  const chosen = await window.showQuickPick(choices, {
+    title,
+    placeHolder,
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (chosen === undefined) {
+    throw new Cancelled();
+  }
+  return chosen.value;
+}
+
+function tellSignedOut({ count, untold }: { readonly count: number; readonly untold: number }): void {
+  const ok = l10n.t('OK'); // a message without a button is cut to one line
+  if (count === 0) {
+    void window.showInformationMessage(l10n.t('Nobody was signed in.'), ok);
+  } else if (untold > 0) {
+    void window.showWarningMessage(
+      l10n.t(
+        'Signed out on this machine. IAM Identity Center could not be told, so the sign-in stays valid there until it expires.',
+      ),
+      ok,
+    );
+  } else {
+    void window.showInformationMessage(
+      l10n.t('Signed out. Role sessions that are open already last until they expire or you end them.'),
+      ok,
+    );
+  }
+}
+
+/** "14:05" today, with the date on other days. */
+function timeText(time: number): string {
+  const at = new Date(time);
+  const sameDay = at.toDateString() === new Date().toDateString();
+  return sameDay ? at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }) : at.toLocaleString();
+}

@@ -1,0 +1,126 @@
+import { QuickPickItemKind, ThemeIcon, l10n, window } from 'vscode';
+import type { QuickInputButton, QuickPick, QuickPickItem } from 'vscode';
+import type { ChangeEvent } from '../../base/listeners.js';
+import { configuredRole, type SessionRequest } from '../../model/request.js';
+import { Cancelled } from '../../base/errors.js';
+import type { RoleRow } from '../rows/roleRows.js';
+
+export type RoleChoice =
+  | { readonly kind: 'role'; readonly request: SessionRequest }
+  | { readonly kind: 'definition'; readonly request: SessionRequest }
+  | { readonly kind: 'plan'; readonly request: SessionRequest }
+  | { readonly kind: 'set-up'; readonly command: string };
+
+type Item = QuickPickItem & { readonly choice?: RoleChoice };
+
+interface RolePicker {
+  readonly title: string;
+  readonly load: () => Promise<readonly RoleRow[]>;
+  readonly onDidChange: ChangeEvent;
+}
+
+const OPEN_DEFINITION = { iconPath: new ThemeIcon('go-to-file'), tooltip: l10n.t('Open Definition') };
+const SHOW_PLAN = { iconPath: new ThemeIcon('list-tree'), tooltip: l10n.t('Show How Role Is Reached') };
+
+/**
+ * Asks for a role. The picker is there at once and fills when the configuration has been read; it is filled anew when
+ * that changes meanwhile.
+ * @throws Cancelled
+ */
+export async function pickRole({ title, load, onDidChange }: RolePicker): Promise<RoleChoice> {
+  const picker = window.createQuickPick<Item>();
+  picker.title = title;
+  picker.placeholder = l10n.t('Choose a role, or type to filter by name, account, source or region');
+  picker.matchOnDescription = true;
+  picker.matchOnDetail = true;
+  let filling: Promise<void> = Promise.resolve();
+  const fill = () => (filling = fillPicker(picker, load));
+  const changes = onDidChange(() => void fill());
+  try {
+    void fill();
+    return await new Promise<RoleChoice>((resolve, reject) => {
+      picker.onDidAccept(() => {
+        const [item] = picker.selectedItems;
+        if (item?.choice !== undefined) {
+          resolve(item.choice);
+        }
+      });
+      picker.onDidTriggerItemButton(({ item, button }) => {
+        if (item.choice?.kind === 'role') {
+          resolve({ kind: button === SHOW_PLAN ? 'plan' : 'definition', request: item.choice.request });
+        }
+      });
+      picker.onDidHide(() => reject(new Cancelled()));
+      picker.show();
+      filling.catch(reject);
+    });
+  } finally {
+    changes.dispose();
+    picker.dispose();
+  }
+}
+
+async function fillPicker(picker: QuickPick<Item>, load: () => Promise<readonly RoleRow[]>): Promise<void> {
+  picker.busy = true;
+  const rows = await load();
+  picker.items = rows.length === 0 ? setUpItems() : rows.map(toItem);
+  picker.busy = false;
+}
+
+function toItem(row: RoleRow): Item {
+  switch (row.kind) {
+    case 'heading':
+      return { label: row.label, kind: QuickPickItemKind.Separator };
+    case 'session':
+      return item(row, row.request, [SHOW_PLAN]);
+    case 'role': {
+      const buttons = row.entry.kind === 'ready' ? [SHOW_PLAN, OPEN_DEFINITION] : [OPEN_DEFINITION];
+      return item(row, configuredRole(row.entry.id), buttons);
+    }
+  }
+}
+
+function item(
+  { label, description, detail }: Exclude<RoleRow, { readonly kind: 'heading' }>,
+  request: SessionRequest,
+  buttons: readonly QuickInputButton[],
+): Item {
+  return {
+    label,
+    description,
+    ...(detail !== undefined && { detail }),
+    buttons,
+    choice: { kind: 'role', request },
+  };
+}
+
+function setUpItems(): Item[] {
+  const row = (label: string, detail: string, command: string): Item => ({
+    label,
+    detail,
+    alwaysShow: true,
+    choice: { kind: 'set-up', command },
+  });
+  return [
+    row(
+      `$(file) ${l10n.t('Open the AWS Config File')}`,
+      l10n.t('No role is configured yet. Add a profile with role_arn and source_profile.'),
+      'roleSessions.openConfigFile',
+    ),
+    row(
+      `$(file) ${l10n.t('Open the AWS Credentials File')}`,
+      l10n.t('The keys that a source_profile holds.'),
+      'roleSessions.openCredentialsFile',
+    ),
+    row(
+      `$(gear) ${l10n.t('Add a Role in Settings')}`,
+      l10n.t('For roles that should not be in the AWS files.'),
+      'roleSessions.openSettings',
+    ),
+    row(
+      `$(link) ${l10n.t('Assume a Role by ARN…')}`,
+      l10n.t('From any profile with credentials.'),
+      'roleSessions.assumeRoleByArn',
+    ),
+  ];
+}

@@ -1,0 +1,61 @@
+import { l10n, window, workspace } from 'vscode';
+import type { Interaction } from '../../model/interaction.js';
+import { loadAws } from '../../bundles.js';
+import type { Environment } from '../../model/environment.js';
+import { UserError } from '../../base/errors.js';
+import { askUntil } from '../kit/abortable.js';
+
+type MfaHop = Parameters<Interaction['mfaCode']>[0];
+
+export interface MfaContext {
+  /** Of the profile or role that is assumed. */
+  readonly name: string;
+  readonly environment: Environment;
+  readonly signal: AbortSignal;
+}
+
+const COMMAND_SETTING = 'roleSessions.mfaCommand';
+
+/** Six digits, from the command of the settings where there is one that works, else from the user. @throws Cancelled */
+export async function mfaCode(hop: MfaHop, context: MfaContext): Promise<string> {
+  const command = workspace.getConfiguration().inspect<unknown>(COMMAND_SETTING)?.globalValue;
+  if (typeof command !== 'string' || command.trim() === '') {
+    return askMfaCode(hop, context.signal);
+  }
+  try {
+    return await printedCode(command, hop, context);
+  } catch (error) {
+    if (!(error instanceof UserError)) {
+      throw error;
+    }
+    void window.showWarningMessage(error.message, l10n.t('OK')); // a message without a button is cut to one line
+    return askMfaCode(hop, context.signal);
+  }
+}
+
+async function printedCode(command: string, hop: MfaHop, { name, environment, signal }: MfaContext): Promise<string> {
+  const { runMfaCommand } = await loadAws();
+  const options = { what: COMMAND_SETTING, environment, signal };
+  return runMfaCommand(command, { serial: hop.mfaSerial, profile: name }, options);
+}
+
+/** The six digits that the device shows now. */
+function askMfaCode(hop: MfaHop, signal: AbortSignal): Promise<string> {
+  const title =
+    hop.kind === 'assume-role'
+      ? l10n.t('MFA code to assume {0}', hop.role.roleName)
+      : l10n.t('MFA code for a session token');
+  return askUntil(signal, async (token) => {
+    const code = await window.showInputBox(
+      {
+        title,
+        prompt: l10n.t('The six digits that {0} shows now', hop.mfaSerial),
+        password: true,
+        ignoreFocusOut: true, // people look for their phone
+        validateInput: (text) => (/^\d{6}$/.test(text.trim()) ? undefined : l10n.t('Six digits, please')),
+      },
+      token,
+    );
+    return code?.trim();
+  });
+}

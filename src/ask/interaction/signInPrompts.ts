@@ -1,0 +1,92 @@
+import { env, l10n, Uri, window, workspace } from 'vscode';
+import type { SecretStorage } from 'vscode';
+import type { DeviceCode, Interaction } from '../../model/interaction.js';
+import { Cancelled } from '../../base/errors.js';
+import { askUntil } from '../kit/abortable.js';
+
+/**
+ * In the user's own browser. `returnsTo` is the address of this machine that the sign-in comes back to, where it is not
+ * the redirect_uri of the page.
+ * @throws Cancelled when they decline the editor's question whether to
+ */
+export async function openBrowser(url: string, signal: AbortSignal, returnsTo?: string): Promise<void> {
+  await makeReachable(returnsTo ?? new URL(url).searchParams.get('redirect_uri'));
+  if (signal.aborted || !(await env.openExternal(Uri.parse(url, true)))) {
+    throw new Cancelled();
+  }
+}
+
+/** In a remote window the editor forwards the port, so that the browser beside the user finds it under the same number. */
+async function makeReachable(address: string | null): Promise<void> {
+  if (env.remoteName !== undefined && address !== null) {
+    await env.asExternalUri(Uri.parse(address, true));
+  }
+}
+
+/** Tells the code and offers the page; returns when the user has been told. */
+export function showDeviceCode({ userCode, verificationUri }: DeviceCode): void {
+  const copyAndOpen = l10n.t('Copy Code and Open Browser');
+  const open = l10n.t('Open Browser');
+  const message = l10n.t(
+    'To sign in, confirm the code {0} at {1} in any browser.',
+    userCode,
+    verificationUri.replace(/[?#].*$/, ''),
+  );
+  void window.showInformationMessage(message, copyAndOpen, open).then(async (chosen) => {
+    if (chosen === copyAndOpen) {
+      await env.clipboard.writeText(userCode);
+    }
+    if (chosen !== undefined) {
+      await env.openExternal(Uri.parse(verificationUri, true));
+    }
+  });
+}
+
+/** A browser on another machine cannot answer to a port of this one, which a device code does without. */
+export function identityCenterFlow(): ReturnType<Interaction['identityCenterFlow']> {
+  const setting = workspace.getConfiguration().inspect<unknown>('roleSessions.identityCenterSignIn')?.globalValue;
+  switch (setting) {
+    case 'browser':
+      return 'browser';
+    case 'deviceCode':
+      return 'device-code';
+    default:
+      return env.remoteName === undefined ? 'browser' : 'device-code';
+  }
+}
+
+/** Asked once for an issuer and client, and kept. @throws Cancelled */
+export async function clientSecret(
+  storage: SecretStorage,
+  issuer: string,
+  clientId: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const key = secretKey(issuer, clientId);
+  const kept = await storage.get(key);
+  if (kept !== undefined) {
+    return kept;
+  }
+  const secret = await askUntil(signal, (token) =>
+    window.showInputBox(
+      {
+        title: l10n.t('Client Secret for {0}', new URL(issuer).host),
+        prompt: l10n.t('The secret of the client {0}; the editor keeps it in its secret store', clientId),
+        password: true,
+        ignoreFocusOut: true,
+        validateInput: (text) => (text.trim() === '' ? l10n.t('There is nothing yet.') : undefined),
+      },
+      token,
+    ),
+  );
+  await storage.store(key, secret.trim());
+  return secret.trim();
+}
+
+export async function forgetClientSecret(storage: SecretStorage, issuer: string, clientId: string): Promise<void> {
+  await storage.delete(secretKey(issuer, clientId));
+}
+
+function secretKey(issuer: string, clientId: string): string {
+  return `clientSecret:${JSON.stringify([issuer, clientId])}`;
+}

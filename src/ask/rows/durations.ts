@@ -1,0 +1,93 @@
+import { signerOf } from '../../config/plan/chaining.js';
+import { durationText } from '../../base/durationText.js';
+import type { Plan } from '../../model/plan.js';
+
+const MINUTE_S = 60;
+const HOUR_S = 3600;
+/** API_AssumeRole and its like, DurationSeconds. */
+const ROLE_MAX_S = 12 * HOUR_S;
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining. */
+const CHAINED_MAX_S = HOUR_S;
+/** API_GetSessionToken and API_GetFederationToken, DurationSeconds. */
+const TOKEN_MAX_S = 36 * HOUR_S;
+const COMMON_S = [15 * MINUTE_S, HOUR_S, 4 * HOUR_S, 12 * HOUR_S, 36 * HOUR_S];
+
+/** How long a session may be asked to last, in seconds, and why. */
+export interface DurationLimit {
+  readonly maxSeconds: number;
+  readonly why: string;
+}
+
+/** Of a plan's last call; undefined where nothing can be asked: the source's own credentials end when they end. */
+export function durationLimit(plan: Plan): DurationLimit | undefined {
+  const last = plan.hops.at(-1) ?? plan.source;
+  switch (last.kind) {
+    case 'assume-role':
+      return assumedWith(plan);
+    case 'session-token':
+    case 'federation-token':
+      return TOKEN_LIMIT;
+    case 'web-identity':
+    case 'saml':
+      return { maxSeconds: ROLE_MAX_S, why: BY_ROLE };
+    default:
+      return undefined;
+  }
+}
+
+export const TOKEN_LIMIT: DurationLimit = {
+  maxSeconds: TOKEN_MAX_S,
+  why: 'Up to 36 hours; with the keys of the root user one hour.',
+};
+
+const BY_ROLE = "The role's maximum session duration is the limit: 1 hour unless it was raised.";
+
+function roleLimit(signer: ReturnType<typeof signerOf>): DurationLimit {
+  switch (signer) {
+    case 'temporary':
+      return {
+        maxSeconds: CHAINED_MAX_S,
+        why: 'One hour at most, because temporary credentials assume this role (role chaining).',
+      };
+    case 'unknown':
+      return { maxSeconds: ROLE_MAX_S, why: `${BY_ROLE} With temporary credentials, one hour at most.` };
+    case 'long-term':
+      return { maxSeconds: ROLE_MAX_S, why: BY_ROLE };
+  }
+}
+
+/** An MFA session in front of the role does not count: a role that asks for more than an hour does without it. */
+function assumedWith({ source, hops }: Plan): DurationLimit {
+  const roles = hops.filter(({ kind }) => kind === 'assume-role');
+  const limit = roleLimit(signerOf({ source, hops: roles }, roles.length - 1));
+  return roles.length < hops.length && limit.maxSeconds > CHAINED_MAX_S
+    ? { ...limit, why: `${limit.why} Over one hour, the role asks for an MFA code of its own.` }
+    : limit;
+}
+
+/** Seconds that are often wanted, within the limit. */
+export function commonDurations({ maxSeconds }: DurationLimit): readonly number[] {
+  return COMMON_S.filter((seconds) => seconds <= maxSeconds);
+}
+
+/** Seconds from "5400", "90m", "1h30m", "2 h"; undefined for anything else. */
+export function parseDuration(text: string): number | undefined {
+  if (/^\d+$/.test(text)) {
+    return Number(text);
+  }
+  const parts = /^(?:(\d+)\s*h(?:ours?)?)?\s*(?:(\d+)\s*m(?:in(?:utes?)?)?)?$/i.exec(text);
+  const [whole = '', hours = '0', minutes = '0'] = parts ?? [];
+  return whole === '' ? undefined : Number(hours) * HOUR_S + Number(minutes) * MINUTE_S;
+}
+
+/** What is wrong with a typed duration; undefined where nothing is. */
+export function durationProblem(text: string, { maxSeconds, why }: DurationLimit): string | undefined {
+  const seconds = parseDuration(text);
+  if (seconds === undefined) {
+    return 'Give seconds, or hours and minutes such as 1h30m.';
+  }
+  if (seconds < 15 * MINUTE_S) {
+    return 'AWS gives no session shorter than 15 minutes.';
+  }
+  return seconds > maxSeconds ? `At most ${durationText(maxSeconds)}. ${why}` : undefined;
+}

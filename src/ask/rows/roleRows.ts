@@ -1,0 +1,85 @@
+import { shortPlaceText } from '../../base/place.js';
+import type { Plan } from '../../model/plan.js';
+import type { RoleEntry } from '../../model/role.js';
+import type { SessionRequest } from '../../model/request.js';
+import { describeSource, planTarget, type SessionFacts } from '../../model/session.js';
+
+interface RowTexts {
+  readonly label: string;
+  readonly description: string;
+  readonly detail?: string;
+}
+
+/** A row of the role picker: a heading, a role, or the active session of what is no configured role. */
+export type RoleRow =
+  | { readonly kind: 'heading'; readonly label: string }
+  | (RowTexts & { readonly kind: 'session'; readonly request: SessionRequest })
+  | (RowTexts & { readonly kind: 'role'; readonly entry: RoleEntry });
+
+/** Recent roles first (latest first), then the others by name, then those that cannot work. */
+export function roleRows(
+  entries: readonly RoleEntry[],
+  recentIds: readonly string[],
+  activeId: string | undefined,
+): RoleRow[] {
+  const ready = entries.filter((entry) => entry.kind === 'ready');
+  const byId = new Map(ready.map((entry) => [entry.id, entry]));
+  const recent = recentIds.map((id) => byId.get(id)).filter((entry) => entry !== undefined);
+  const recentSet = new Set(recent);
+  const others = ready.filter((entry) => !recentSet.has(entry)).sort((a, b) => compareNames(a, b));
+  const broken = entries.filter((entry) => entry.kind === 'broken').sort(compareNames);
+  const row = (entry: RoleEntry) => roleRow(entry, activeId);
+  return [
+    ...section('Recent', recent.map(row)),
+    ...section('Roles', others.map(row)),
+    ...section('Needs attention', broken.map(row)),
+  ];
+}
+
+/** The active session, where the roles do not show it: one by ARN, or of a token. */
+export function sessionRows(active: SessionFacts | undefined): RoleRow[] {
+  if (active === undefined || active.role.request.target.kind === 'configured') {
+    return [];
+  }
+  const { role, identity, source, region } = active;
+  const row: RoleRow = {
+    kind: 'session',
+    label: `$(check) ${role.name}`,
+    description: [identity.accountId, identity.name].filter((part) => part !== role.name).join(' · '),
+    detail: `from ${source} · ${region}`,
+    request: role.request,
+  };
+  return section('Active', [row]);
+}
+
+function section(label: string, rows: readonly RoleRow[]): RoleRow[] {
+  return rows.length === 0 ? [] : [{ kind: 'heading', label }, ...rows];
+}
+
+function roleRow(entry: RoleEntry, activeId: string | undefined): RoleRow {
+  if (entry.kind === 'broken') {
+    const { message, hint, place } = entry.problem;
+    const detail = [shortPlaceText(place), hint].filter((text) => text !== '').join(' · ');
+    return { kind: 'role', label: `$(error) ${entry.name}`, description: message, detail, entry };
+  }
+  const { id, name, plan } = entry;
+  const needsMfa = plan.hops.some((hop) => 'mfaSerial' in hop && hop.mfaSerial !== undefined);
+  const target = planTarget(plan);
+  const who = isChosenLater(plan)
+    ? 'a role that you choose'
+    : [target.accountId, target.name].filter((part) => part !== undefined && part !== name).join(' · ');
+  const how = [`from ${describeSource(plan)}`, plan.region, ...(needsMfa ? ['$(key) asks for MFA'] : [])];
+  const icon = id === activeId ? '$(check)' : '$(shield)';
+  return { kind: 'role', label: `${icon} ${name}`, description: who, detail: how.join(' · '), entry };
+}
+
+/** Of those that the identity provider's assertion offers. */
+function isChosenLater({ source, hops }: Plan): boolean {
+  return source.kind === 'saml' && source.role === undefined && hops.length === 0;
+}
+
+const NAMES = new Intl.Collator('en', { numeric: true });
+
+function compareNames(a: { name: string }, b: { name: string }): number {
+  return NAMES.compare(a.name, b.name);
+}

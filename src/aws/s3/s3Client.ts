@@ -1,0 +1,44 @@
+import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
+import type { LiveSession } from '../../model/session.js';
+import { clientTransport } from '../transport/transport.js';
+
+export interface S3Target {
+  readonly session: LiveSession;
+  readonly region: string;
+  /** Without a byte from the server, a request is given up after this many milliseconds. */
+  readonly idleTimeoutMs?: number;
+}
+
+const CONNECT_TIMEOUT_MS = 5_000;
+const IDLE_TIMEOUT_MS = 30_000;
+
+const nothing = () => undefined;
+/** Without `info`: for that one alone the SDK filters every output, also where the logger drops it. */
+const SILENT = { debug: nothing, warn: nothing, error: nothing } as unknown as NonNullable<S3ClientConfig['logger']>;
+
+/**
+ * The SDK's own `followRegionRedirects` swaps the region of the whole client while a redirected request runs, so that
+ * requests beside it go astray. Redirects are followed by whoever owns one client for each region.
+ */
+export function createClient({ session, region, idleTimeoutMs = IDLE_TIMEOUT_MS }: S3Target): S3Client {
+  const endpoint = session.endpoints.s3 ?? session.endpoints.all;
+  return new S3Client({
+    region,
+    credentials: session.credentials,
+    systemClockOffset: session.clockOffsetMs,
+    maxAttempts: 3,
+    logger: SILENT,
+    ...clientTransport(session.endpoints, 's3', {
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      socketTimeout: idleTimeoutMs,
+    }),
+    ...(endpoint === undefined ? {} : OTHER_SERVER),
+  });
+}
+
+/** Services that speak S3 rarely have wildcard host names, and some refuse the newer checksums. */
+const OTHER_SERVER = {
+  forcePathStyle: true,
+  requestChecksumCalculation: 'WHEN_REQUIRED',
+  responseChecksumValidation: 'WHEN_REQUIRED',
+} as const satisfies S3ClientConfig;

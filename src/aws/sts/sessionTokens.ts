@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { Plan, SessionTokenHop } from '../../model/plan.js';
+import { errorCode, UserError } from '../../base/errors.js';
+import type { SourceCredentials } from '../sources/source.js';
+import type { SourceKeys } from './stsClient.js';
+
+/**
+ * Session tokens that one MFA code gave, kept to assume many roles with. `key` stands for the keys, the device and the
+ * STS that gave them. None of these ever rejects: where nothing can be kept, the user is asked again.
+ */
+export interface SessionTokens {
+  /** Undefined where there is none, or none that is good for a call. */
+  read(key: string): Promise<SourceCredentials | undefined>;
+  write(key: string, credentials: SourceCredentials): Promise<void>;
+  remove(key: string): Promise<void>;
+}
+
+export const NO_SESSION_TOKENS: SessionTokens = {
+  read: () => Promise.resolve(undefined),
+  write: () => Promise.resolve(),
+  remove: () => Promise.resolve(),
+};
+
+/** See `SessionTokens`. The access key ID tells the source's keys apart, also after they were rotated. */
+export function sessionTokenKey({ endpoints, region }: Plan, hop: SessionTokenHop, keys: SourceKeys): string {
+  const exact = [keys.accessKeyId, hop.mfaSerial, endpoints.sts ?? endpoints.all ?? partitionOf(region)];
+  return createHash('sha256').update(JSON.stringify(exact)).digest('hex').slice(0, 32);
+}
+
+/** A token is good in every region of a partition, and "us-gov-…", "cn-…" and their like each are one. */
+function partitionOf(region: string): string {
+  return /^(us-gov|us-iso[a-z]*|eu-isoe|eusc|cn)-/.exec(region)?.[1] ?? 'aws';
+}
+
+/** The codes with which STS refuses a token as such, whatever was asked with it (STS API reference, Common Errors). */
+const REFUSED_TOKENS: ReadonlySet<string | undefined> = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+]);
+
+export function refusesToken(error: unknown): boolean {
+  return error instanceof UserError && REFUSED_TOKENS.has(errorCode(error.cause));
+}

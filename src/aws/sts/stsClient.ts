@@ -1,0 +1,31 @@
+import { STSClient } from '@aws-sdk/client-sts';
+import type { Plan } from '../../model/plan.js';
+import { clientTransport } from '../transport/transport.js';
+
+/** Keys that sign a call; with a token they are themselves temporary. */
+export interface SourceKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** AssumeRoleWithSAML and AssumeRoleWithWebIdentity bring their own proof. */
+const UNSIGNED: SourceKeys = { accessKeyId: 'unsigned', secretAccessKey: 'unsigned' };
+
+/** The caller destroys it. `keys` undefined is for calls that are not signed. */
+export function stsClient(plan: Plan, keys: SourceKeys | undefined, clockOffsetMs: number): STSClient {
+  const { endpoints, region } = plan;
+  return new STSClient({
+    region,
+    useGlobalEndpoint: endpoints.globalSts === true,
+    credentials: { ...(keys ?? UNSIGNED) },
+    systemClockOffset: clockOffsetMs,
+    maxAttempts: 3,
+    ...clientTransport(endpoints, 'sts'),
+  });
+}
+
+/** For messages: where STS was asked. */
+export function stsAddress({ endpoints, region }: Plan): string {
+  return endpoints.sts ?? endpoints.all ?? `sts.${region} (AWS)`;
+}

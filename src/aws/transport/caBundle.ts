@@ -1,0 +1,64 @@
+import { X509Certificate } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { errorCode, UserError } from '../../base/errors.js';
+
+export interface CertificateAuthorities {
+  /** Changes with the file. */
+  readonly id: string;
+  /** PEM, each. */
+  readonly certificates: readonly string[];
+}
+
+const CERTIFICATE = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED )?CERTIFICATE-----/g;
+
+const read = new Map<string, CertificateAuthorities>();
+
+/**
+ * What `ca_bundle` or AWS_CA_BUNDLE names: the certificate authorities to trust instead of the system's. The file is
+ * read again when it has changed.
+ * @throws UserError naming the file
+ */
+export async function certificateAuthorities(file: string): Promise<CertificateAuthorities> {
+  try {
+    const { mtimeMs, size } = await stat(file);
+    const id = `${file}:${mtimeMs}:${size}`;
+    const known = read.get(file);
+    if (known?.id === id) {
+      return known;
+    }
+    const authorities = { id, certificates: certificatesIn(await readFile(file, 'utf8'), file) };
+    read.set(file, authorities);
+    return authorities;
+  } catch (error) {
+    throw error instanceof UserError
+      ? error
+      : new UserError(
+          `The certificate authorities (ca_bundle or AWS_CA_BUNDLE) in ${file} cannot be read: ${reason(error)}.`,
+        );
+  }
+}
+
+function certificatesIn(text: string, file: string): readonly string[] {
+  const certificates = text.match(CERTIFICATE) ?? [];
+  if (certificates.length === 0) {
+    throw new UserError(`The file ${file}, which ca_bundle or AWS_CA_BUNDLE names, holds no PEM certificate.`);
+  }
+  const broken = certificates.findIndex((pem) => !isCertificate(pem));
+  if (broken !== -1) {
+    throw new UserError(`Certificate ${broken + 1} in ${file}, which ca_bundle or AWS_CA_BUNDLE names, is damaged.`);
+  }
+  return certificates;
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).serialNumber !== '';
+  } catch {
+    return false;
+  }
+}
+
+function reason(error: unknown): string {
+  const code = errorCode(error);
+  return code === 'ENOENT' ? 'there is no such file' : (code ?? 'error');
+}

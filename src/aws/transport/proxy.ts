@@ -1,0 +1,36 @@
+import { getProxyForUrl } from 'proxy-from-env';
+import { UserError } from '../../base/errors.js';
+
+/**
+ * The proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY give for a URL, by the rules that curl and the CLI follow. What
+ * the editor itself is told to use (http.proxy) comes on top: it replaces the agents of every request that an extension
+ * makes.
+ * @throws UserError that does not show the variable, which may hold a password
+ */
+export function proxyFor(url: string): URL | undefined {
+  const text = getProxyForUrl(url);
+  if (text === '') {
+    return undefined;
+  }
+  if (!URL.canParse(text)) {
+    throw new UserError('HTTPS_PROXY or HTTP_PROXY is not a URL. Give something like http://proxy.example.com:3128.');
+  }
+  const proxy = new URL(text);
+  // SOCKS proxies of ALL_PROXY: the CLI goes straight, too.
+  return ['http:', 'https:'].includes(proxy.protocol) ? proxy : undefined;
+}
+
+/** Without the user name and password that it may hold. */
+export function proxyName({ protocol, host }: URL): string {
+  return `${protocol}//${host}`;
+}
+
+/** @param status what the proxy answered instead of connecting */
+export function proxyRefusal(proxy: URL, status: number): UserError {
+  const name = proxyName(proxy);
+  return new UserError(
+    status === 407
+      ? `The proxy ${name} wants a user name and password${proxy.username === '' ? '' : ', and does not accept those it was given'} (407). They belong into HTTPS_PROXY, before the host.`
+      : `The proxy ${name} did not connect (${status}). Is the host allowed there?`,
+  );
+}

@@ -1,0 +1,97 @@
+import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
+import type { Endpoints } from '../../model/plan.js';
+import { errorCode, UserError } from '../../base/errors.js';
+import { agentsFor } from './agents.js';
+import { certificateAuthorities } from './caBundle.js';
+import { proxyFor, proxyName, proxyRefusal } from './proxy.js';
+
+type Timeouts = Pick<
+  NodeHttpHandlerOptions,
+  'connectionTimeout' | 'requestTimeout' | 'socketTimeout' | 'throwOnRequestTimeout'
+>;
+type Handle = NodeHttpHandler['handle'];
+
+const TIMEOUTS: Timeouts = { connectionTimeout: 5_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
+const PROXY_UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+type Service = 'sts' | 's3' | 'sso' | 'ssoOidc' | 'signin';
+
+/**
+ * How every SDK client for a plan connects: the address that is configured for its service or which of AWS's own it
+ * takes, timeouts in milliseconds, the proxies of the environment, the plan's certificate authorities. Calls fail with a
+ * UserError where the last two are at fault.
+ */
+export function clientTransport(endpoints: Endpoints, service: Service, timeouts: Timeouts = TIMEOUTS) {
+  const endpoint = endpoints[service] ?? endpoints.all;
+  return {
+    ...(endpoint !== undefined && { endpoint }),
+    // As for botocore, an address that is given is the address: FIPS and dual stack are about AWS's own.
+    useFipsEndpoint: endpoint === undefined && endpoints.fips === true,
+    useDualstackEndpoint: endpoint === undefined && endpoints.dualstack === true,
+    requestHandler: new RoutedHandler(endpoints.caBundle, timeouts),
+  };
+}
+
+/**
+ * Chooses the agents of each request by its host. They are shared by all clients, so that the hops of a chain use one
+ * connection; that is why destroying a client leaves them alone, and idle connections close by themselves.
+ */
+class RoutedHandler extends NodeHttpHandler {
+  private readonly handlers = new Map<string, NodeHttpHandler>();
+
+  constructor(
+    private readonly caBundle: string | undefined,
+    private readonly timeouts: Timeouts,
+  ) {
+    super(timeouts);
+  }
+
+  override async handle(...[request, options]: Parameters<Handle>): ReturnType<Handle> {
+    const { protocol, hostname, port } = request;
+    const proxy = proxyFor(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`);
+    const authorities = this.caBundle === undefined ? undefined : await certificateAuthorities(this.caBundle);
+    const agents = agentsFor(proxy, authorities);
+    let handler = this.handlers.get(agents.key);
+    if (handler === undefined) {
+      handler = new NodeHttpHandler({ ...this.timeouts, httpAgent: agents.http, httpsAgent: agents.https });
+      this.handlers.set(agents.key, handler);
+    }
+    return proxy === undefined ? handler.handle(request, options) : through(proxy, handler.handle(request, options));
+  }
+
+  override destroy(): void {
+    this.handlers.clear();
+  }
+}
+
+/** Tells the proxy's own failures from those of the host behind it. */
+async function through(proxy: URL, handled: ReturnType<Handle>): ReturnType<Handle> {
+  try {
+    const reply = await handled;
+    if (reply.response.statusCode === 407) {
+      throw proxyRefusal(proxy, 407);
+    }
+    return reply;
+  } catch (error) {
+    throw proxyFailure(error, proxy) ?? error;
+  }
+}
+
+/** By whom the error names: the editor may have put its own proxy, or none, in the place of ours. */
+function proxyFailure(error: unknown, proxy: URL): UserError | undefined {
+  const code = errorCode(error);
+  const tried: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  if (code === undefined || !PROXY_UNREACHABLE.has(code) || !(tried instanceof Error)) {
+    return undefined;
+  }
+  const named = Reflect.get(tried, 'hostname') === proxy.hostname || Reflect.get(tried, 'port') === portOf(proxy);
+  return named
+    ? new UserError(
+        `The proxy ${proxyName(proxy)} cannot be reached (${code}). Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.`,
+      )
+    : undefined;
+}
+
+function portOf({ port, protocol }: URL): number {
+  return Number(port) || (protocol === 'https:' ? 443 : 80);
+}

@@ -1,0 +1,120 @@
+import { fail, ok, type Checked } from '../rules/fields.js';
+import type { LocatedRole, PlanContext } from './located.js';
+import { credentialSource } from '../sources/machineSources.js';
+import type { Source } from '../../model/plan.js';
+import type { Profile, Profiles } from '../files/profiles.js';
+import type { Problem } from '../../model/role.js';
+import { assumesRole, leafOf, noCredentials } from '../sources/leaf.js';
+import { holdsKeys } from '../sources/staticKeys.js';
+
+/** A bound of our own: nobody waits for so many calls, and the AWS CLI ends in a recursion error. */
+const MAX_HOPS = 50;
+
+export interface Chain {
+  /** From the role that is wanted down to the one that the source's credentials assume. */
+  readonly roles: readonly [LocatedRole, ...LocatedRole[]];
+  readonly source: Source;
+  /** Whose credentials the source is; undefined where they are the machine's. */
+  readonly leaf: Profile | undefined;
+}
+
+/** Follows source_profile and credential_source (botocore AssumeRoleProvider), or says where that ends in nothing. */
+export function followSources(
+  target: LocatedRole,
+  selected: Profile | undefined,
+  context: PlanContext,
+): Checked<Chain> {
+  const roles: [LocatedRole, ...LocatedRole[]] = [target];
+  const visited = new Set(target.profile && [target.profile.name]);
+  let current = target;
+  for (;;) {
+    if (current.credentialSource !== undefined) {
+      const source = credentialSource(current.credentialSource, current.role.name, selected, context.environment);
+      return source.ok ? ok({ roles, source: source.value, leaf: undefined }) : source;
+    }
+    const found = nextSource(current, visited, context);
+    if (!found.ok) {
+      return found;
+    }
+    const next = found.value;
+    if (holdsKeys(next) || !assumesRole(next)) {
+      const source = leafSource(next, context);
+      return source.ok ? ok({ roles, source: source.value, leaf: next }) : source;
+    }
+    const role = context.roleOf(next);
+    if (!role.ok) {
+      return inSource(next, role.problem);
+    }
+    if (roles.length === MAX_HOPS) {
+      return fail(
+        target.source.place,
+        `More than ${MAX_HOPS} roles stand between “${target.role.name}” and a profile with keys.`,
+        'Shorten the chain of source profiles.',
+      );
+    }
+    visited.add(next.name);
+    roles.push(role.value);
+    current = role.value;
+  }
+}
+
+function leafSource(profile: Profile, context: PlanContext): Checked<Source> {
+  const source = leafOf(profile, context);
+  if (!source.ok) {
+    return source;
+  }
+  return source.value === undefined ? noCredentials(profile, 'source profile') : ok(source.value);
+}
+
+function nextSource(current: LocatedRole, visited: ReadonlySet<string>, { profiles }: PlanContext): Checked<Profile> {
+  const { source, profile } = current;
+  const next = profiles.byName.get(source.value);
+  if (next === undefined) {
+    return unknownSource(current, profiles);
+  }
+  if (visited.has(next.name) && !(next.name === profile?.name && holdsKeys(next))) {
+    return next.name === profile?.name
+      ? fail(
+          source.place,
+          `The profile “${next.name}” is its own source but holds no keys: ${next.name} → ${next.name}.`,
+          'Let source_profile name a profile that holds access keys.',
+        )
+      : fail(
+          source.place,
+          `The source profiles go in a circle: ${pathText([...visited, next.name])}.`,
+          'Let one of them name a profile that holds access keys.',
+        );
+  }
+  const [broken] = next.problems;
+  return broken !== undefined && next.name !== profile?.name ? inSource(next, broken) : ok(next);
+}
+
+function inSource(profile: Profile, { message, hint, place }: Problem): Checked<never> {
+  return fail(place, `In the source profile “${profile.name}”: ${message}`, hint);
+}
+
+function unknownSource({ source, profile }: LocatedRole, profiles: Profiles): Checked<never> {
+  const { name, value, place } = source;
+  const whose = profile === undefined ? '' : ` of the profile “${profile.name}”`;
+  if (value === '') {
+    return fail(place, `${name}${whose} is empty.`, 'Name the profile that holds the keys.');
+  }
+  const message = `${name}${whose} names the profile “${value}”, which does not exist.`;
+  if (profiles.bareSections.has(value)) {
+    return fail(place, message, `The config file has [${value}]: write it as [profile ${value}].`);
+  }
+  if (profiles.byName.has(`profile ${value}`)) {
+    return fail(place, message, `The credentials file has [profile ${value}]: write it as [${value}] there.`);
+  }
+  const near = [...profiles.byName.keys()].find((known) => known.toLowerCase() === value.trim().toLowerCase());
+  return near === undefined
+    ? fail(place, message, `Add [${value}] with its keys to the credentials file, or name another profile.`)
+    : fail(place, message, `Did you mean “${near}”?`);
+}
+
+const SHOWN_PATH = 8;
+
+function pathText(names: readonly string[]): string {
+  const shown = names.length > SHOWN_PATH ? [...names.slice(0, SHOWN_PATH - 2), '…', ...names.slice(-2)] : names;
+  return shown.join(' → ');
+}

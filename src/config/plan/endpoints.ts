@@ -1,0 +1,151 @@
+import { isAbsolute } from 'node:path';
+import { variable, type Environment } from '../../model/environment.js';
+import { all, fail, ok, type Checked } from '../rules/fields.js';
+import type { Endpoints } from '../../model/plan.js';
+import { firstProblem, lookUp, serviceField, type Located, type Profile, type Profiles } from '../files/profiles.js';
+import { isTrue, settingOf, type Setting } from '../files/profileValue.js';
+
+/** As the `services` section and, in upper case, AWS_ENDPOINT_URL_<SERVICE> name them. */
+const SERVICES = { sts: 'sts', s3: 's3', sso: 'sso', ssoOidc: 'sso_oidc', signin: 'signin' } as const;
+type Urls = Readonly<Partial<Record<keyof typeof SERVICES | 'all', string>>>;
+
+/**
+ * Where AWS is reached for the selected profile; that serves all hops, also those of other profiles. Base URLs are
+ * AWS_ENDPOINT_URL_<SERVICE>, AWS_ENDPOINT_URL, the profile's `services` section, its `endpoint_url`, in this order
+ * (https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
+ */
+export function endpointsOf(
+  profile: Profile | undefined,
+  profiles: Profiles,
+  environment: Environment,
+): Checked<Endpoints> {
+  const parts = all({
+    urls: ignoresConfigured(profile, environment) ? ok<Urls>({}) : configuredUrls(profile, profiles, environment),
+    hosts: awsHosts(profile, environment),
+    caBundle: caBundle(profile, environment),
+  });
+  if (!parts.ok) {
+    return parts;
+  }
+  const { urls, hosts, caBundle: authorities } = parts.value;
+  // With a base URL for everything none of AWS's own hosts is left to choose; the CLI passes over these settings too.
+  return ok({ ...urls, ...(urls.all === undefined && hosts), ...authorities });
+}
+
+/** botocore ignores what the environment and the config file configure, not only the file. */
+function ignoresConfigured(profile: Profile | undefined, environment: Environment): boolean {
+  const key = 'ignore_configured_endpoint_urls';
+  return isTrue(settingOf(profile, environment, key, 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'));
+}
+
+function configuredUrls(profile: Profile | undefined, profiles: Profiles, environment: Environment): Checked<Urls> {
+  const everywhere = fromVariable('AWS_ENDPOINT_URL', environment);
+  const section = everywhere === undefined ? servicesSection(profile, profiles) : ok(undefined);
+  if (!section.ok) {
+    return section;
+  }
+  const urls = Object.entries(SERVICES).map(([service, name]) => {
+    const own = fromVariable(`AWS_ENDPOINT_URL_${name.toUpperCase()}`, environment);
+    return [service, own ?? (section.value && fromSection(section.value, name))] as const;
+  });
+  const base = everywhere ?? notEmpty(profile && lookUp(profile, 'endpoint_url'));
+  const checked = all(
+    Object.fromEntries([['all', base] as const, ...urls].map(([name, url]) => [name, checkUrl(url)])),
+  );
+  return checked.ok
+    ? ok(Object.fromEntries(Object.entries(checked.value).filter(([, url]) => url !== undefined)))
+    : checked;
+}
+
+function servicesSection(profile: Profile | undefined, profiles: Profiles): Checked<Located | undefined> {
+  const reference = profile && lookUp(profile, 'services');
+  if (reference === undefined) {
+    return ok(undefined);
+  }
+  const { value, place } = reference;
+  const located = profiles.services.get(value);
+  const problem = located && firstProblem(located);
+  if (problem !== undefined) {
+    return fail(problem.place, `In the section [services ${value}]: ${problem.message}`, problem.hint);
+  }
+  if (located !== undefined && located.section.options.size > 0) {
+    return ok(located);
+  }
+  return located === undefined
+    ? fail(
+        place,
+        `services names the section “${value}”, which does not exist.`,
+        `Add a section [services ${value}], or take the line away.`,
+      )
+    : fail(place, `services names the section “${value}”, which is empty.`, 'Fill it in, or take the line away.');
+}
+
+function fromSection(section: Located, service: string): Setting | undefined {
+  return notEmpty(serviceField(section, service, 'endpoint_url'));
+}
+
+function notEmpty(setting: Setting | undefined): Setting | undefined {
+  return setting?.value === '' ? undefined : setting;
+}
+
+function fromVariable(name: string, environment: Environment): Setting | undefined {
+  const value = variable(environment, name);
+  return value === undefined ? undefined : { name, value, place: undefined };
+}
+
+function checkUrl(configured: Setting | undefined): Checked<string | undefined> {
+  if (configured === undefined) {
+    return ok(undefined);
+  }
+  const { name, value, place } = configured;
+  const hint = 'Give an address such as https://s3.example.com or http://localhost:9000.';
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:') || /\s/.test(value)) {
+    return fail(place, `${name} is not an http or https URL.`, hint);
+  }
+  if (url.username !== '' || url.password !== '') {
+    return fail(place, `${name} has a user name or password in it.`, hint);
+  }
+  return ok(value);
+}
+
+/**
+ * Which of AWS's own hosts. `sts_regional_endpoints` is "regional" by default (botocore since 1.36, the CLI v2 always);
+ * "legacy" means sts.amazonaws.com for the oldest regions alone, a list that the SDK's endpoint rules hold, and never
+ * where FIPS or dual-stack hosts are asked for. Whether a partition has those is AWS's to say.
+ */
+function awsHosts(
+  profile: Profile | undefined,
+  environment: Environment,
+): Checked<Pick<Endpoints, 'fips' | 'dualstack' | 'globalSts'>> {
+  const setting = (key: string): Setting | undefined =>
+    settingOf(profile, environment, key, `AWS_${key.toUpperCase()}`);
+  const fips = isTrue(setting('use_fips_endpoint'));
+  const dualstack = isTrue(setting('use_dualstack_endpoint'));
+  const mode = setting('sts_regional_endpoints');
+  if (mode !== undefined && !['regional', 'legacy'].includes(mode.value)) {
+    return fail(
+      mode.place,
+      `${mode.name} is neither “regional” nor “legacy”.`,
+      'Take it away: “regional” is what AWS recommends, and the default.',
+    );
+  }
+  const globalSts = mode?.value === 'legacy' && !fips && !dualstack;
+  return ok({ ...(fips && { fips }), ...(dualstack && { dualstack }), ...(globalSts && { globalSts }) });
+}
+
+/**
+ * botocore expands "~" in it (urllib3) and nothing else; a relative path depends on the folder that the CLI is started
+ * in.
+ */
+function caBundle(profile: Profile | undefined, environment: Environment): Checked<Pick<Endpoints, 'caBundle'>> {
+  const file =
+    settingOf(profile, environment, 'ca_bundle', 'AWS_CA_BUNDLE') ?? fromVariable('REQUESTS_CA_BUNDLE', environment);
+  if (file === undefined) {
+    return ok({});
+  }
+  const path = file.value.replace(/^~(?=$|[/\\])/, environment.homeDirectory);
+  return isAbsolute(path)
+    ? ok({ caBundle: path })
+    : fail(file.place, `${file.name} is no absolute path.`, 'Write the whole path, or start it with ~/.');
+}

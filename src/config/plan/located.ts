@@ -1,0 +1,27 @@
+import type { Environment } from '../../model/environment.js';
+import type { Checked, Field } from '../rules/fields.js';
+import type { Profile, Profiles } from '../files/profiles.js';
+import type { Place, Role } from '../../model/role.js';
+
+/** A role and where its parts are configured. */
+export interface LocatedRole {
+  readonly role: Role;
+  /** Undefined for a role of the settings. */
+  readonly profile: Profile | undefined;
+  /** The line that says whose credentials assume it. */
+  readonly source: Field;
+  /** That line where it is `credential_source`, so that no source profile is named. */
+  readonly credentialSource?: Field;
+  readonly durationPlace: Place;
+  readonly regionPlace: Place;
+}
+
+/** What plans are made from. */
+export interface PlanContext {
+  readonly profiles: Profiles;
+  readonly environment: Environment;
+  /** The value of `roleSessions.sessionName`, of any shape. */
+  readonly sessionName: unknown;
+  /** The role that a profile with role_arn stands for. */
+  readonly roleOf: (profile: Profile) => Checked<LocatedRole>;
+}

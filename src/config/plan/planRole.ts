@@ -1,0 +1,177 @@
+import { defaultRegion, partitionOfRegion } from '../rules/arn.js';
+import { followSources, type Chain } from './chain.js';
+import { signerOf } from './chaining.js';
+import { endpointsOf } from './endpoints.js';
+import { variable, type Environment } from '../../model/environment.js';
+import { all, checkRegion, fail, MAX_CHAINED_DURATION_S, ok, type Checked, type Field } from '../rules/fields.js';
+import type { LocatedRole, PlanContext } from './located.js';
+import { machineCredentials } from '../sources/machineSources.js';
+import type { AssumeRoleHop, Plan, Source } from '../../model/plan.js';
+import { lookUp, type Profile } from '../files/profiles.js';
+import type { Role } from '../../model/role.js';
+import { defaultSessionName, sessionNameValues } from '../rules/sessionName.js';
+import { sourceName } from '../../model/sourceName.js';
+import { assumesRole, leafOf, noCredentials } from '../sources/leaf.js';
+
+export type { LocatedRole, PlanContext } from './located.js';
+
+/**
+ * What the AWS CLI would do for this role (botocore AssumeRoleProvider), or why it cannot work.
+ */
+export function planRole(target: LocatedRole, context: PlanContext): Checked<Plan> {
+  const selected = target.profile ?? context.profiles.byName.get(target.source.value);
+  const chain = followSources(target, selected, context);
+  if (!chain.ok) {
+    return chain;
+  }
+  const parts = all({
+    limits: checkChain(chain.value),
+    region: regionOfChain(chain.value, context.environment),
+    endpoints: endpointsOf(selected, context.profiles, context.environment),
+    hops: hopsOf(chain.value.roles, context),
+  });
+  if (!parts.ok) {
+    return parts;
+  }
+  const { role } = target;
+  return ok({
+    roleId: role.id,
+    name: role.name,
+    source: chain.value.source,
+    hops: parts.value.hops,
+    region: parts.value.region,
+    endpoints: parts.value.endpoints,
+    narrowedTo: undefined,
+  });
+}
+
+/**
+ * What the AWS CLI would do with `--profile`, for any profile, also one that holds nothing but keys. One that names no
+ * credentials gets the machine's.
+ */
+export function planProfile(profile: Profile, context: PlanContext): Checked<Plan> {
+  const [problem] = profile.problems;
+  if (problem !== undefined) {
+    return { ok: false, problem };
+  }
+  if (assumesRole(profile)) {
+    const role = context.roleOf(profile);
+    return role.ok ? planRole(role.value, context) : role;
+  }
+  const leaf = leafOf(profile, context);
+  if (!leaf.ok) {
+    return leaf;
+  }
+  const source =
+    leaf.value === undefined
+      ? machineCredentials(profile, context.profiles.legacy, context.environment)
+      : ok(leaf.value);
+  if (!source.ok) {
+    return source;
+  }
+  return source.value === undefined ? noCredentials(profile, 'profile') : planLeaf(profile, source.value, context);
+}
+
+function planLeaf(profile: Profile, source: Source, { profiles, environment }: PlanContext): Checked<Plan> {
+  const { name } = profile;
+  const partition = source.kind === 'web-identity' ? source.role.partition : undefined;
+  const likely = source.kind === 'identity-center' ? partitionOfRegion(source.region) : undefined;
+  const parts = all({
+    region: regionFor(lookUp(profile, 'region'), partition, environment, likely),
+    endpoints: endpointsOf(profile, profiles, environment),
+  });
+  return parts.ok
+    ? ok({ roleId: `profile:${name}`, name, source, hops: [], ...parts.value, narrowedTo: undefined })
+    : parts;
+}
+
+function checkChain({ roles, source }: Chain): Checked<true> {
+  for (const [index, { role, durationPlace }] of roles.entries()) {
+    const below = roles[index + 1]?.role;
+    const temporary = below !== undefined || signerOf({ source, hops: [] }, 0) === 'temporary';
+    const seconds = role.durationSeconds ?? 0;
+    if (seconds > MAX_CHAINED_DURATION_S && temporary) {
+      const from = below === undefined ? temporaryName(source) : `the role of “${below.name}”`;
+      return fail(
+        durationPlace,
+        `“${role.name}” asks for ${seconds} seconds, but it is assumed from ${from}: role chaining is limited to one hour.`,
+        `Set the duration to ${MAX_CHAINED_DURATION_S} or less, or assume the role from long-term keys.`,
+      );
+    }
+    const partition = below === undefined ? partitionOfSource(source) : below.arn.partition;
+    if (partition !== undefined && partition !== role.arn.partition) {
+      return fail(
+        role.place,
+        `“${role.name}” is in the partition ${role.arn.partition}, its source ${below === undefined ? `(${sourceName(source)})` : `“${below.name}”`} in ${partition}.`,
+        'A role can only be assumed from its own partition: name another source.',
+      );
+    }
+  }
+  return ok(true);
+}
+
+function temporaryName(source: Source): string {
+  return source.kind === 'static-keys' ? 'temporary keys' : `the temporary credentials of ${sourceName(source)}`;
+}
+
+function partitionOfSource(source: Source): string | undefined {
+  return source.kind === 'web-identity' ? source.role.partition : undefined;
+}
+
+/** The role's region, else that of the nearest source. */
+function regionOfChain({ roles, leaf }: Chain, environment: Environment): Checked<string> {
+  const configured = roles.find(({ role }) => role.region !== undefined);
+  const field: Field | undefined =
+    configured?.role.region === undefined
+      ? leaf && lookUp(leaf, 'region')
+      : { name: 'region', value: configured.role.region, place: configured.regionPlace };
+  return regionFor(field, roles[0].role.arn.partition, environment);
+}
+
+/**
+ * What is configured, else the environment's, else the partition's first. The environment's is passed over where it
+ * belongs to another partition: nobody chose it for this role.
+ */
+export function regionFor(
+  field: Field | undefined,
+  partition: string | undefined,
+  environment: Environment,
+  likely = partition ?? 'aws',
+): Checked<string> {
+  if (field === undefined || field.value === '') {
+    const fallback = variable(environment, 'AWS_REGION', 'AWS_DEFAULT_REGION');
+    const fits = fallback !== undefined && (partitionOfRegion(fallback) ?? partition) === partition;
+    return ok(fallback !== undefined && (fits || partition === undefined) ? fallback : defaultRegion(likely));
+  }
+  const region = checkRegion(field);
+  const actual = partitionOfRegion(field.value);
+  if (region.ok && partition !== undefined && actual !== undefined && actual !== partition) {
+    return fail(
+      field.place,
+      `The region ${field.value} belongs to the partition ${actual}, the role to ${partition}.`,
+      `Give a region of ${partition}, such as ${defaultRegion(partition)}, or correct the role’s ARN.`,
+    );
+  }
+  return region;
+}
+
+/** The calls in the order they are made. */
+function hopsOf(roles: readonly LocatedRole[], context: PlanContext): Checked<readonly AssumeRoleHop[]> {
+  const hops: AssumeRoleHop[] = [];
+  for (const { role } of roles) {
+    const sessionName =
+      role.sessionName === undefined
+        ? defaultSessionName(context.sessionName, sessionNameValues(context.environment, role.name))
+        : ok(role.sessionName);
+    if (!sessionName.ok) {
+      return sessionName;
+    }
+    hops.unshift(hopFor(role, sessionName.value));
+  }
+  return ok(hops);
+}
+
+function hopFor(role: Role, sessionName: string): AssumeRoleHop {
+  const { arn, externalId, mfaSerial, durationSeconds, traits, place } = role;
+  return { kind: 'assume-role', role: arn, sessionName, externalId, mfaSerial, durationSeconds, ...traits, place };
+}

@@ -1,0 +1,103 @@
+import { partitionOfRegion } from '../rules/arn.js';
+import { endpointsOf } from './endpoints.js';
+import { all, checkRegion, fail, ok, type Checked } from '../rules/fields.js';
+import { checkStartUrl, identityCenterSource, scopesOf } from '../sources/identityCenterProfile.js';
+import { TYPED } from '../../base/place.js';
+import { regionFor, type PlanContext } from './planRole.js';
+import { portalId } from '../../model/portal.js';
+import type { Endpoints, IdentityCenterSource, Plan } from '../../model/plan.js';
+import { lookUp, sectionFields, type Located, type Profile } from '../files/profiles.js';
+import type { Place } from '../../model/role.js';
+
+/** What one sign-in is for: an `sso-session` section, or the legacy keys of a profile, which have no session name. */
+export type Portal = Pick<IdentityCenterSource, 'session' | 'startUrl' | 'region' | 'scopes'>;
+
+/** A portal and how it is reached. */
+export interface ReachablePortal {
+  readonly portal: Portal;
+  readonly endpoints: Endpoints;
+}
+
+/** A portal of the configuration. */
+export interface ConfiguredPortal extends ReachablePortal {
+  /** Where role sessions of it work, unless their profile says otherwise. */
+  readonly workRegion: string;
+  readonly place: Place;
+}
+
+/** A permission set in an account, which is a role there. */
+export interface PortalRole {
+  /** 12 digits. */
+  readonly accountId: string;
+  /** The permission set's name. */
+  readonly roleName: string;
+}
+
+/** Portals that can be signed in to: every `sso-session` section, and every start URL of the legacy keys. */
+export function configuredPortals(context: PlanContext): readonly ConfiguredPortal[] {
+  const { ssoSessions, byName } = context.profiles;
+  const profiles = [...byName.values()].filter(({ problems }) => problems.length === 0);
+  const sections = [...ssoSessions].map(([name, section]) => {
+    const user = profiles.find((profile) => lookUp(profile, 'sso_session')?.value === name);
+    return reach(sectionPortal(name, section), user, section.section.line, section.file, context);
+  });
+  const legacy = profiles.flatMap((profile) => {
+    const source = lookUp(profile, 'sso_session') ? undefined : identityCenterSource(profile, context.profiles);
+    return source?.ok === true ? [reach(source, profile, undefined, '', context)] : [];
+  });
+  const byKey = new Map<string, ConfiguredPortal>();
+  for (const found of [...sections, ...legacy]) {
+    if (found.ok && !byKey.has(portalId(found.value.portal))) {
+      byKey.set(portalId(found.value.portal), found.value);
+    }
+  }
+  return [...byKey.values()];
+}
+
+/** The plan for a role that the user chose from the portal's list. */
+export function planPortalRole(id: string, { accountId, roleName }: PortalRole, context: PlanContext): Checked<Plan> {
+  const found = configuredPortals(context).find(({ portal }) => portalId(portal) === id);
+  if (found === undefined) {
+    return fail(
+      undefined,
+      `IAM Identity Center “${id}” is no longer configured.`,
+      'Put its section back, or choose another role.',
+    );
+  }
+  const { portal, endpoints, workRegion, place } = found;
+  const source = { kind: 'identity-center', profile: '', ...portal, accountId, roleName, place } as const;
+  const roleId = `identity-center:${id}:${accountId}:${roleName}`;
+  return ok({ roleId, name: roleName, source, hops: [], region: workRegion, endpoints, narrowedTo: undefined });
+}
+
+function sectionPortal(session: string, located: Located): Checked<Portal> {
+  const fields = sectionFields(located);
+  const part = (name: string) => fields.get(name) ?? { name, value: '', place: TYPED };
+  const [problem] = located.section.problems;
+  if (problem !== undefined) {
+    return fail(undefined, problem.message, problem.hint);
+  }
+  const parts = all({ startUrl: checkStartUrl(part('sso_start_url')), region: checkRegion(part('sso_region')) });
+  return parts.ok ? ok({ session, ...parts.value, scopes: scopesOf(fields.get('sso_registration_scopes')) }) : parts;
+}
+
+/** Endpoints and region are those of a profile that uses the portal, where there is one. */
+function reach(
+  portal: Checked<Portal>,
+  profile: Profile | undefined,
+  line: number | undefined,
+  file: string,
+  context: PlanContext,
+): Checked<ConfiguredPortal> {
+  if (!portal.ok) {
+    return portal;
+  }
+  const { session, startUrl, region, scopes } = portal.value;
+  const partition = partitionOfRegion(region);
+  const parts = all({
+    endpoints: endpointsOf(profile, context.profiles, context.environment),
+    workRegion: regionFor(profile && lookUp(profile, 'region'), undefined, context.environment, partition),
+  });
+  const place: Place = line === undefined ? (profile?.place ?? TYPED) : { kind: 'file', file, line };
+  return parts.ok ? ok({ portal: { session, startUrl, region, scopes }, ...parts.value, place }) : parts;
+}

@@ -1,0 +1,126 @@
+import { fail, ok, type Checked } from '../rules/fields.js';
+import type { Plan, SessionPolicies } from '../../model/plan.js';
+import { TYPED } from '../../base/place.js';
+import type { Narrowing } from '../../model/request.js';
+import { checkPolicy, compactJson } from '../rules/sessionPolicies.js';
+
+/** Session policies that narrow, and what to call that. */
+export interface Narrowed extends SessionPolicies {
+  readonly narrowedTo: string;
+}
+
+/** What of a plan decides how a narrowing is written. */
+interface Scope {
+  readonly partition: string;
+  /** Another STS than AWS's: it may know neither managed policies nor the actions of other services. */
+  readonly ownServers: boolean;
+}
+
+export function narrowingScope({ endpoints }: Pick<Plan, 'endpoints'>, partition: string): Scope {
+  return { partition, ownServers: (endpoints.sts ?? endpoints.all) !== undefined };
+}
+
+/**
+ * The session policies for a narrowing. A session may do what the role and its session policies both allow, and several
+ * session policies allow together what any of them allows: they widen each other. So these have to be the only ones;
+ * the caller refuses where there are others.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
+ */
+export function narrow(narrowing: Narrowing, scope: Scope): Checked<Narrowed> {
+  switch (narrowing.kind) {
+    case 'read-only':
+      return ok(readOnly(scope));
+    case 's3-only':
+      return ok({ ...inline([allow(['s3:*'], '*'), ...encryption(scope)]), narrowedTo: 'S3 only' });
+    case 's3-location':
+      return location(narrowing, scope);
+    case 'policy': {
+      const policy = checkPolicy('The policy', narrowing.policy, TYPED);
+      const name = narrowing.name.trim();
+      return policy.ok
+        ? ok({ policy: policy.value, policyArns: [], narrowedTo: name === '' ? 'a policy' : name })
+        : policy;
+    }
+  }
+}
+
+interface Statement {
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: string;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+function allow(Action: readonly string[], Resource: string, Condition?: Statement['Condition']): Statement {
+  return { Effect: 'Allow', Action, Resource, ...(Condition && { Condition }) };
+}
+
+function inline(statements: readonly Statement[]): SessionPolicies {
+  return { policy: compactJson({ Version: '2012-10-17', Statement: statements }), policyArns: [] };
+}
+
+/**
+ * AWS's own ReadOnlyAccess, since no inline policy has room for the reading actions of every service. Other servers
+ * may not look at policy ARNs at all; they get the part for S3 as well, which ReadOnlyAccess holds anyway.
+ */
+function readOnly({ partition, ownServers }: Scope): Narrowed {
+  return {
+    policy: ownServers ? inline([allow(['s3:Get*', 's3:List*'], '*')]).policy : undefined,
+    policyArns: [`arn:${partition}:iam::aws:policy/ReadOnlyAccess`],
+    narrowedTo: 'read-only',
+  };
+}
+
+/** Objects that S3 encrypts with a KMS key (SSE-KMS) need the key too; it may be used through S3 alone. */
+function encryption({ ownServers }: Scope): Statement[] {
+  const throughS3 = { StringLike: { 'kms:ViaService': 's3.*' } };
+  return ownServers ? [] : [allow(['kms:Decrypt', 'kms:GenerateDataKey'], '*', throughS3)];
+}
+
+const READ = ['s3:GetObject', 's3:GetObjectVersion', 's3:GetObjectTagging', 's3:GetObjectAttributes'];
+const WRITE = [
+  's3:PutObject',
+  's3:PutObjectTagging',
+  's3:DeleteObject',
+  's3:AbortMultipartUpload',
+  's3:ListMultipartUploadParts',
+];
+
+type Location = Extract<Narrowing, { kind: 's3-location' }>;
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html, and what other servers let through. */
+const BUCKET = /^[\w.-]{3,255}$/;
+const MAX_KEY_BYTES = 1024;
+
+function location({ bucket, prefix, access }: Location, scope: Scope): Checked<Narrowed> {
+  if (!BUCKET.test(bucket)) {
+    const hint = 'Give its name alone, such as my-bucket.';
+    return fail(TYPED, `“${bucket}” is not the name of a bucket.`, hint);
+  }
+  if (Buffer.byteLength(prefix) > MAX_KEY_BYTES) {
+    return fail(TYPED, `The prefix is longer than the ${MAX_KEY_BYTES} bytes of a key.`, 'Give a shorter one.');
+  }
+  const arn = `arn:${scope.partition}:s3:::${bucket}`;
+  const listed = `${literal(prefix)}*`;
+  const onlyPrefix = prefix === '' ? undefined : { StringLike: { 's3:prefix': listed } };
+  const lists = ['s3:ListBucket', ...(access === 'write' ? ['s3:ListBucketMultipartUploads'] : [])];
+  const policies = inline([
+    allow(lists, arn, onlyPrefix),
+    allow(['s3:GetBucketLocation'], arn),
+    allow(access === 'write' ? [...READ, ...WRITE] : READ, `${arn}/${listed}`),
+    ...encryption(scope),
+  ]);
+  const where = `s3://${bucket}/${prefix}${prefix === '' || prefix.endsWith('/') ? '' : '*'}`;
+  const checked = checkPolicy('The policy for this prefix', policies.policy, TYPED);
+  return checked.ok
+    ? ok({ ...policies, narrowedTo: access === 'read' ? `reading ${where}` : where })
+    : fail(TYPED, 'The prefix is too long for a session policy.', 'Give a shorter one.');
+}
+
+/**
+ * Text that a policy takes by the letter.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
+ */
+function literal(text: string): string {
+  return text.replace(/\$(?=\{)|[*?]/g, (special) => `\${${special}}`);
+}

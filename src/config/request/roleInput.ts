@@ -1,0 +1,30 @@
+import { parseRoleArn } from '../rules/arn.js';
+import { fail, type Checked } from '../rules/fields.js';
+import { TYPED } from '../../base/place.js';
+import type { RoleArn } from '../../model/role.js';
+
+/**
+ * A role as people type it: its ARN, `123456789012/NAME`, or `123456789012:role/PATH/NAME`. The partition is for the
+ * forms that name none. An account written as the console shows it, 1234-5678-9012, will do.
+ */
+export function parseRoleInput(text: string, partition: string): Checked<RoleArn> {
+  const typed = text.trim();
+  if (typed.startsWith('arn:')) {
+    return parseRoleArn({ name: 'This', value: typed, place: TYPED });
+  }
+  const match = /^(\d{4}-\d{4}-\d{4}|\d+)(?::role)?\/(.+)$/.exec(typed);
+  const [, account = '', role = ''] = match ?? [];
+  if (match === null) {
+    const hint = 'Type an ARN such as arn:aws:iam::123456789012:role/NAME, or account and name: 123456789012/NAME.';
+    return fail(TYPED, typed === '' ? 'There is no role yet.' : 'This is not a role.', hint);
+  }
+  const accountId = account.replaceAll('-', '');
+  if (accountId.length !== 12) {
+    return fail(
+      TYPED,
+      `An account has twelve digits, this one has ${accountId.length}.`,
+      'Check the account’s number.',
+    );
+  }
+  return parseRoleArn({ name: 'This', value: `arn:${partition}:iam::${accountId}:role/${role}`, place: TYPED });
+}

@@ -1,0 +1,60 @@
+import { checkMfaSerial } from '../rules/fields.js';
+import type { PlanContext } from '../plan/planRole.js';
+import type { Source } from '../../model/plan.js';
+import { lookUp, type Profile } from '../files/profiles.js';
+import type { Place } from '../../model/role.js';
+import { sourceName } from '../../model/sourceName.js';
+import { hasLongTermKeys, originOf, type Origin } from './targets.js';
+
+/** A profile that roles can be assumed from. */
+export interface SourceProfile {
+  readonly name: string;
+  /** For people: "access key AKIA…", "role base (123456789012) from profile corp". */
+  readonly description: string;
+  /** Of the credentials at the start, also where roles stand in between. */
+  readonly kind: Source['kind'];
+  /** Whether GetSessionToken and GetFederationToken can be called with it. */
+  readonly longTermKeys: boolean;
+  /** As the profile names it. */
+  readonly mfaSerial: string | undefined;
+  readonly place: Place;
+}
+
+/** Those that work, in the order of the files; the broken ones are among the roles. */
+export function sourceProfiles(context: PlanContext): readonly SourceProfile[] {
+  return [...context.profiles.byName.values()].flatMap((profile) => {
+    const origin = profile.problems.length === 0 ? originOf(profile, context) : undefined;
+    return origin?.ok === true ? [describe(profile, origin.value)] : [];
+  });
+}
+
+function describe(profile: Profile, origin: Origin): SourceProfile {
+  const serial = lookUp(profile, 'mfa_serial');
+  return {
+    name: profile.name,
+    description: descriptionOf(origin),
+    kind: origin.source.kind,
+    longTermKeys: hasLongTermKeys(origin),
+    mfaSerial: serial && checkMfaSerial(serial).ok ? serial.value : undefined,
+    place: profile.place,
+  };
+}
+
+function descriptionOf({ source, hops, profile }: Origin): string {
+  const last = hops.at(-1);
+  if (last?.kind === 'assume-role') {
+    return `role ${last.role.roleName} (${last.role.accountId}) from ${sourceName(source)}`;
+  }
+  switch (source.kind) {
+    case 'static-keys':
+      return `${source.temporary ? 'temporary keys' : 'access key'} ${source.accessKeyId}`;
+    case 'identity-center':
+      return `${sourceName(source)}: ${source.roleName} in ${source.accountId}`;
+    case 'web-identity':
+      return `role ${source.role.roleName} (${source.role.accountId}) by ${sourceName(source)}`;
+    case 'process':
+      return `credential_process ${source.program}`;
+    default:
+      return sourceName(source).replace(` of profile ${profile.name}`, '');
+  }
+}

@@ -1,0 +1,160 @@
+import { parseRoleArn, partitionOfRegion } from '../rules/arn.js';
+import { buildRole } from '../plan/buildRole.js';
+import { checkFederatedName, checkMfaSerial, fail, ok, type Checked } from '../rules/fields.js';
+import { TYPED } from '../../base/place.js';
+import { planRole, type PlanContext } from '../plan/planRole.js';
+import type { Hop, Plan } from '../../model/plan.js';
+import { planPortalRole } from '../plan/portals.js';
+import { lookUp, type Profile } from '../files/profiles.js';
+import type { Target } from '../../model/request.js';
+import { sourceName } from '../../model/sourceName.js';
+
+type Typed<K extends Target['kind']> = Extract<Target, { kind: K }>;
+
+/** The plan for what is in no file and no setting; overrides come on top. */
+export function planTarget(target: Exclude<Target, { kind: 'configured' }>, context: PlanContext): Checked<Plan> {
+  switch (target.kind) {
+    case 'ad-hoc':
+      return planAdHoc(target, context);
+    case 'session-token':
+      return planSessionToken(target, context);
+    case 'federation-token':
+      return planFederationToken(target, context);
+    case 'identity-center':
+      return planPortalRole(target.portal, target, context);
+  }
+}
+
+/** What the user could still add, and without which the call would be in vain. */
+export function checkComplete(plan: Plan): Checked<Plan> {
+  const last = plan.hops.at(-1);
+  return last?.kind === 'federation-token' && last.policy === undefined && last.policyArns.length === 0
+    ? fail(
+        undefined,
+        `Without a session policy the federated user ${last.name} could do nothing at all: it may do what its policy and the user behind it both allow.`,
+        'Give it a policy, or narrow it to something.',
+      )
+    : ok(plan);
+}
+
+function planAdHoc({ arn, sourceProfile }: Typed<'ad-hoc'>, context: PlanContext): Checked<Plan> {
+  const role = parseRoleArn({ name: 'The role', value: arn, place: TYPED });
+  const profile = findProfile(sourceProfile, context);
+  if (!role.ok) {
+    return role;
+  }
+  return profile.ok
+    ? planFrom(profile.value, { id: `ad-hoc:${arn}:${sourceProfile}`, name: role.value.roleName, arn }, context)
+    : profile;
+}
+
+function planFrom(
+  { name: profile, place }: Profile,
+  { id, name, arn }: { readonly id: string; readonly name: string; readonly arn: string },
+  context: PlanContext,
+): Checked<Plan> {
+  const source = { name: 'The source profile', value: profile, place };
+  const role = buildRole({ id, name, place, profile: undefined, source }, (part) =>
+    part === 'arn' ? { name: 'The role', value: arn, place } : undefined,
+  );
+  return role.ok ? planRole(role.value, context) : role;
+}
+
+function findProfile(name: string, { profiles }: PlanContext): Checked<Profile> {
+  const profile = profiles.byName.get(name);
+  return profile === undefined
+    ? fail(undefined, `There is no profile “${name}” any more.`, 'Choose another one.')
+    : ok(profile);
+}
+
+/** Whose credentials would assume a role from a profile, with the roles in between. */
+export interface Origin extends Pick<Plan, 'source' | 'hops' | 'region' | 'endpoints'> {
+  readonly profile: Profile;
+}
+
+/** How the profile serves as a source: as the plan for some role of its partition says it. */
+export function originOf(profile: Profile, context: PlanContext): Checked<Origin> {
+  const arn = `arn:${partitionOf(profile)}:iam::123456789012:role/any`;
+  const plan = planFrom(profile, { id: '', name: 'any', arn }, context);
+  return plan.ok ? ok({ ...plan.value, hops: plan.value.hops.slice(0, -1), profile }) : plan;
+}
+
+function partitionOf(profile: Profile): string {
+  const fromRegion = partitionOfRegion(lookUp(profile, 'region')?.value ?? '');
+  return fromRegion ?? lookUp(profile, 'role_arn')?.value.split(':')[1] ?? 'aws';
+}
+
+export function hasLongTermKeys({ source, hops }: Pick<Origin, 'source' | 'hops'>): boolean {
+  return source.kind === 'static-keys' && !source.temporary && hops.length === 0;
+}
+
+function planSessionToken({ profile, mfaSerial }: Typed<'session-token'>, context: PlanContext): Checked<Plan> {
+  const serial =
+    mfaSerial === undefined
+      ? ok(undefined)
+      : checkMfaSerial({ name: 'The MFA device', value: mfaSerial, place: TYPED });
+  if (!serial.ok) {
+    return serial;
+  }
+  const hop: Hop = { kind: 'session-token', mfaSerial: serial.value, durationSeconds: undefined };
+  return withLongTermKeys(profile, context, 'GetSessionToken', {
+    roleId: `session-token:${profile}`,
+    name: `session token of ${profile}`,
+    hops: [hop],
+  });
+}
+
+function planFederationToken({ profile, name: typed }: Typed<'federation-token'>, context: PlanContext): Checked<Plan> {
+  const name = checkFederatedName({ name: 'The federated user’s name', value: typed, place: TYPED });
+  if (!name.ok) {
+    return name;
+  }
+  const hop: Hop = {
+    kind: 'federation-token',
+    name: name.value,
+    durationSeconds: undefined,
+    policy: undefined,
+    policyArns: [],
+    tags: {},
+  };
+  return withLongTermKeys(profile, context, 'GetFederationToken', {
+    roleId: `federation-token:${profile}:${name.value}`,
+    name: name.value,
+    hops: [hop],
+  });
+}
+
+function withLongTermKeys(
+  name: string,
+  context: PlanContext,
+  call: string,
+  parts: Pick<Plan, 'roleId' | 'name' | 'hops'>,
+): Checked<Plan> {
+  const profile = findProfile(name, context);
+  const origin = profile.ok ? originOf(profile.value, context) : profile;
+  if (!origin.ok) {
+    return origin;
+  }
+  const { source, region, endpoints } = origin.value;
+  return hasLongTermKeys(origin.value)
+    ? ok({ ...parts, source, region, endpoints, narrowedTo: undefined })
+    : fail(
+        source.place,
+        `${call} wants a user’s long-term keys, but the profile “${name}” has ${credentialsOf(origin.value)}. Temporary credentials cannot call it.`,
+        'Choose a profile that holds long-term access keys, or assume a role from this one.',
+      );
+}
+
+function credentialsOf({ source, hops }: Origin): string {
+  const last = hops.at(-1);
+  if (last?.kind === 'assume-role') {
+    return `the credentials of the role ${last.role.roleName}`;
+  }
+  return source.kind === 'static-keys' ? 'temporary keys' : `credentials from ${sourceName(source)}`;
+}
+
+/** A name for a federated user that stands for this one: at most 32 of the characters that AWS takes. */
+export function defaultFederatedName(userName: string): string {
+  const valid = userName.replace(/[^\w+=,.@-]/gu, '-').slice(0, 32);
+  return valid.padEnd(2, '-');
+}

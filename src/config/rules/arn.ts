@@ -1,0 +1,117 @@
+import { fail, INDENT_HINT, ok, type Checked, type Field } from './fields.js';
+import type { RoleArn } from '../../model/role.js';
+
+interface Partition {
+  readonly regions: RegExp;
+  /** Where a role that names no region is assumed. */
+  readonly defaultRegion: string;
+}
+
+/** Region patterns as in botocore's partitions.json. */
+const PARTITIONS: ReadonlyMap<string, Partition> = new Map([
+  ['aws', { regions: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/, defaultRegion: 'us-east-1' }],
+  ['aws-cn', { regions: /^cn-\w+-\d+$/, defaultRegion: 'cn-north-1' }],
+  ['aws-us-gov', { regions: /^us-gov-\w+-\d+$/, defaultRegion: 'us-gov-west-1' }],
+  ['aws-iso', { regions: /^us-iso-\w+-\d+$/, defaultRegion: 'us-iso-east-1' }],
+  ['aws-iso-b', { regions: /^us-isob-\w+-\d+$/, defaultRegion: 'us-isob-east-1' }],
+  ['aws-iso-e', { regions: /^eu-isoe-\w+-\d+$/, defaultRegion: 'eu-isoe-west-1' }],
+  ['aws-iso-f', { regions: /^us-isof-\w+-\d+$/, defaultRegion: 'us-isof-south-1' }],
+  ['aws-eusc', { regions: /^eusc-(de)-\w+-\d+$/, defaultRegion: 'eusc-de-east-1' }],
+]);
+const EXAMPLE = 'arn:aws:iam::123456789012:role/NAME';
+const COPY_HINT = `Copy the role’s own ARN from its page in the IAM console: ${EXAMPLE}.`;
+
+/** Undefined for names that no partition's pattern covers, which other S3 and STS servers use. */
+export function partitionOfRegion(region: string): string | undefined {
+  return [...PARTITIONS].find(([, partition]) => partition.regions.test(region))?.[0];
+}
+
+export function defaultRegion(partition: string): string {
+  return PARTITIONS.get(partition)?.defaultRegion ?? 'us-east-1';
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns. */
+export function parseRoleArn(field: Field): Checked<RoleArn> {
+  const { name, value, place } = field;
+  if (value === '') {
+    return fail(place, `${name} is empty.`, COPY_HINT);
+  }
+  if (value.includes('\n')) {
+    return fail(place, `${name} goes on over several lines.`, INDENT_HINT);
+  }
+  if (/\s/.test(value)) {
+    return fail(place, `${name} has a space in it.`, 'Take the space away; a comment needs a line of its own.');
+  }
+  if (!value.startsWith('arn:')) {
+    return fail(place, `${name} is not an ARN.`, COPY_HINT);
+  }
+  const [, partition = '', service = '', region = '', account = '', ...rest] = value.split(':');
+  if (!PARTITIONS.has(partition)) {
+    const hint = `It is the second part of the ARN, one of ${[...PARTITIONS.keys()].join(', ')}.`;
+    return fail(place, `${name} names an unknown partition.`, hint);
+  }
+  const resource = rest.join(':');
+  return (
+    otherKind(field, partition, service, account, resource) ??
+    roleParts(field, { partition, region, account, resource })
+  );
+}
+
+const OTHER_RESOURCES: ReadonlyMap<string, string> = new Map([
+  ['user', 'a user'],
+  ['group', 'a group'],
+  ['policy', 'a policy'],
+  ['instance-profile', 'an instance profile'],
+  ['root', 'an account’s root user'],
+  ['saml-provider', 'a SAML provider'],
+  ['oidc-provider', 'an OpenID Connect provider'],
+  ['mfa', 'an MFA device'],
+]);
+
+function otherKind(
+  { name, place }: Field,
+  partition: string,
+  service: string,
+  account: string,
+  resource: string,
+): Checked<RoleArn> | undefined {
+  const [type = '', second = ''] = resource.split('/');
+  if (service === 'sts' && type === 'assumed-role') {
+    const role = `arn:${partition}:iam::${account}:role/${second}`;
+    const hint = `Use the role’s own ARN: ${role} (with the role’s path before its name, if it has one).`;
+    return fail(place, `${name} is the ARN of a session of a role, not of the role.`, hint);
+  }
+  if (service !== 'iam') {
+    return fail(place, `${name} is an ARN of another service, not of IAM.`, COPY_HINT);
+  }
+  const other = OTHER_RESOURCES.get(type);
+  return other === undefined ? undefined : fail(place, `${name} is the ARN of ${other}, not of a role.`, COPY_HINT);
+}
+
+interface Parts {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+  readonly resource: string;
+}
+
+function roleParts({ name, value, place }: Field, { partition, region, account, resource }: Parts): Checked<RoleArn> {
+  if (region !== '') {
+    return fail(place, `${name} has a region in it; roles belong to no region.`, `Leave that part empty: ${EXAMPLE}.`);
+  }
+  if (account === '') {
+    return fail(
+      place,
+      `${name} names no account.`,
+      `The twelve digits of the account stand before “role”: ${EXAMPLE}.`,
+    );
+  }
+  if (!/^\d{12}$/.test(account)) {
+    return fail(place, `The account in ${name} is not a number of twelve digits.`, COPY_HINT);
+  }
+  const match = /^role\/((?:[\u0021-\u007e]{1,510}\/)?)([\w+=,.@-]{1,64})$/.exec(resource);
+  const roleName = match?.[2];
+  return roleName === undefined
+    ? fail(place, `${name} is not the ARN of a role.`, COPY_HINT)
+    : ok({ arn: value, partition, accountId: account, roleName });
+}

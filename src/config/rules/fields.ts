@@ -1,0 +1,152 @@
+import type { Place, Problem } from '../../model/role.js';
+
+/** A value, or why there is none. */
+export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+
+export function ok<T>(value: T): Checked<T> {
+  return { ok: true, value };
+}
+
+export function fail(
+  place: Place | undefined,
+  message: string,
+  hint: string,
+): { readonly ok: false; readonly problem: Problem } {
+  return { ok: false, problem: { message, hint, place } };
+}
+
+type Values<T> = { readonly [K in keyof T]: T[K] extends Checked<infer V> ? V : never };
+
+/** All values, or the first problem in the order given. */
+export function all<T extends Readonly<Record<string, Checked<unknown>>>>(checks: T): Checked<Values<T>> {
+  const values: [string, unknown][] = [];
+  for (const [name, check] of Object.entries(checks)) {
+    if (!check.ok) {
+      return check;
+    }
+    values.push([name, check.value]);
+  }
+  return ok(Object.fromEntries(values) as Values<T>);
+}
+
+/** A configured value with the name and the place it is configured under. */
+export interface Field {
+  readonly name: string;
+  readonly value: string;
+  readonly place: Place;
+}
+
+interface TextRule {
+  readonly min: number;
+  readonly max: number;
+  readonly allowed: RegExp;
+  readonly allowedInWords: string;
+}
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, RoleSessionName. */
+const SESSION_NAME: TextRule = {
+  min: 2,
+  max: 64,
+  allowed: /^[\w+=,.@-]*$/,
+  allowedInWords: 'letters, digits and _ + = , . @ -',
+};
+/** API_AssumeRole, ExternalId. */
+const EXTERNAL_ID: TextRule = {
+  min: 2,
+  max: 1224,
+  allowed: /^[\w+=,.@:/-]*$/,
+  allowedInWords: 'letters, digits and _ + = , . @ : / -',
+};
+/** API_AssumeRole, SerialNumber: an ARN, or the number on a hardware device. */
+const MFA_SERIAL: TextRule = { ...EXTERNAL_ID, min: 9, max: 256, allowed: /^[\w+=/:,.@-]*$/ };
+
+/** API_GetFederationToken, Name. */
+const FEDERATED_NAME: TextRule = { ...SESSION_NAME, max: 32 };
+
+/** API_AssumeRole, DurationSeconds. */
+const MIN_DURATION_S = 900;
+const MAX_DURATION_S = 43_200;
+/** API_GetSessionToken and API_GetFederationToken, DurationSeconds. */
+const MAX_TOKEN_DURATION_S = 129_600;
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining. */
+export const MAX_CHAINED_DURATION_S = 3600;
+
+export function checkSessionName(field: Field): Checked<string> {
+  return checkText(field, SESSION_NAME);
+}
+
+export function checkExternalId(field: Field): Checked<string> {
+  return checkText(field, EXTERNAL_ID);
+}
+
+export function checkMfaSerial(field: Field): Checked<string> {
+  return checkText(field, MFA_SERIAL);
+}
+
+/** API_AssumeRole, SourceIdentity: the same rule as a session name's. */
+export function checkSourceIdentity(field: Field): Checked<string> {
+  return checkText(field, SESSION_NAME);
+}
+
+export function checkFederatedName(field: Field): Checked<string> {
+  return checkText(field, FEDERATED_NAME);
+}
+
+/** Seconds. The AWS CLI drops what is no integer without a word; the user meant something by it. */
+export function checkDuration(field: Field): Checked<number> {
+  return checkSeconds(field, MAX_DURATION_S);
+}
+
+/** Seconds of a GetSessionToken or GetFederationToken. */
+export function checkTokenDuration(field: Field): Checked<number> {
+  return checkSeconds(field, MAX_TOKEN_DURATION_S);
+}
+
+function checkSeconds({ name, value, place }: Field, max: number): Checked<number> {
+  const hint = `Give whole seconds from ${MIN_DURATION_S} to ${max}, for example 3600.`;
+  if (!/^\d+$/.test(value)) {
+    return fail(place, `${name} is not a whole number of seconds.`, hint);
+  }
+  const seconds = Number(value);
+  if (seconds < MIN_DURATION_S) {
+    return fail(
+      place,
+      `${name} is ${seconds}; AWS STS gives no session shorter than ${MIN_DURATION_S} seconds (15 minutes).`,
+      hint,
+    );
+  }
+  if (seconds > max) {
+    return fail(
+      place,
+      `${name} is over ${max}; AWS STS gives no session longer than that (${max / 3600} hours).`,
+      hint,
+    );
+  }
+  return ok(seconds);
+}
+
+/** As botocore's validate_region_name: a region becomes part of a host name. */
+export function checkRegion({ name, value, place }: Field): Checked<string> {
+  return /^(?!-|\d+$)[a-zA-Z0-9-]{1,63}(?<!-)$/.test(value)
+    ? ok(value)
+    : fail(place, `${name} is not the name of an AWS region.`, 'Give a region code such as us-east-1.');
+}
+
+function checkText({ name, value, place }: Field, rule: TextRule): Checked<string> {
+  if (value.includes('\n')) {
+    return fail(place, `${name} goes on over several lines.`, INDENT_HINT);
+  }
+  if (!rule.allowed.test(value)) {
+    return fail(place, `${name} has a character that AWS does not accept.`, `Use only ${rule.allowedInWords}.`);
+  }
+  if (value.length < rule.min || value.length > rule.max) {
+    return fail(
+      place,
+      `${name} has ${value.length} characters; AWS accepts ${rule.min} to ${rule.max}.`,
+      value === '' ? 'Give it a value, or take the line away.' : 'Change its length.',
+    );
+  }
+  return ok(value);
+}
+
+export const INDENT_HINT = 'An indented line belongs to the value above it: take the indent of the next lines away.';

@@ -1,0 +1,56 @@
+import { checkSessionName, fail, ok, type Checked, type Field } from './fields.js';
+import type { Environment } from '../../model/environment.js';
+import type { Place } from '../../model/role.js';
+
+export const SESSION_NAME_SETTING = 'roleSessions.sessionName';
+const DEFAULT_PATTERN = 'vscode-${user}';
+const NAMES = ['user', 'profile', 'host'] as const;
+const MAX_LENGTH = 64;
+
+/** What a pattern's placeholders stand for. */
+type SessionNameValues = Readonly<Record<(typeof NAMES)[number], string>>;
+
+/** `name` is the profile's or the role's. */
+export function sessionNameValues(environment: Environment, name: string): SessionNameValues {
+  return { user: environment.userName, profile: name, host: environment.hostName };
+}
+
+/**
+ * A RoleSessionName from a pattern of the settings. Nobody chose the characters that a placeholder brings in, so what
+ * AWS does not accept of the result becomes "-", and it is cut to 64 characters. Text without a placeholder is checked
+ * and left alone.
+ */
+export function expandSessionName(pattern: Field, values: SessionNameValues): Checked<string> {
+  const { name, value, place } = pattern;
+  const placeholders = [...value.matchAll(/\$\{([^}]*)\}/g)].map(([, placeholder = '']) => placeholder);
+  const unknown = placeholders.find((placeholder) => !isKnown(placeholder));
+  if (unknown !== undefined) {
+    const known = NAMES.map((each) => `\${${each}}`).join(', ');
+    return fail(place, `${name} has the placeholder \${${unknown}}, which nothing stands for.`, `There are ${known}.`);
+  }
+  if (placeholders.length === 0) {
+    return checkSessionName(pattern);
+  }
+  const expanded = value.replace(/\$\{(\w+)\}/g, (text, placeholder: string) =>
+    isKnown(placeholder) ? values[placeholder] : text,
+  );
+  const valid = expanded.replace(/[^\w+=,.@-]/gu, '-').slice(0, MAX_LENGTH);
+  return ok(valid.padEnd(2, '-'));
+}
+
+function isKnown(placeholder: string): placeholder is keyof SessionNameValues {
+  return NAMES.some((name) => name === placeholder);
+}
+
+/** `roleSessions.sessionName`, of any shape, for roles that configure no session name. */
+export function defaultSessionName(setting: unknown, values: SessionNameValues): Checked<string> {
+  const place: Place = { kind: 'setting', setting: SESSION_NAME_SETTING };
+  if (setting !== undefined && setting !== null && typeof setting !== 'string') {
+    return fail(place, `${SESSION_NAME_SETTING} is not a string.`, `Give a pattern such as ${DEFAULT_PATTERN}.`);
+  }
+  const written = setting?.trim() ?? '';
+  return expandSessionName(
+    { name: SESSION_NAME_SETTING, value: written === '' ? DEFAULT_PATTERN : written, place },
+    values,
+  );
+}

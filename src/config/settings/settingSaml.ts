@@ -1,0 +1,89 @@
+import { all, fail, ok, type Checked } from '../rules/fields.js';
+import { placeOf, readObject, textField, type JsonObject } from './jsonFields.js';
+import { isPort, isSignInUrl } from '../../base/loopback.js';
+import type { AssertionOrigin } from '../../model/plan.js';
+import type { RoleArn } from '../../model/role.js';
+
+const SHAPE = {
+  name: 'saml',
+  fields: { command: 'string', signInUrl: 'string', port: 'number', path: 'string', principalArn: 'string' },
+  example: '{ "signInUrl": "https://…" }, or { } to paste the assertion',
+} as const;
+/** Where identity providers for AWS's own clients are registered to answer (AWS Client VPN). */
+const DEFAULT_PORT = 35_001;
+const DEFAULT_PATH = '/';
+const PRINCIPAL_ARN = /^arn:(aws[\w-]*):iam::(\d{12}):saml-provider\/[\w.-]{1,128}$/;
+
+export interface SamlSetting {
+  readonly assertion: AssertionOrigin;
+  readonly principalArn: string | undefined;
+}
+
+/** `saml` of a role in the settings: how its assertion is had. */
+export function readSaml(value: unknown, path: string, role: RoleArn | undefined): Checked<SamlSetting> {
+  const object = readObject(value, path, SHAPE);
+  return object.ok
+    ? all({ assertion: readAssertion(object.value), principalArn: readPrincipal(object.value, role) })
+    : object;
+}
+
+function readAssertion(object: JsonObject): Checked<AssertionOrigin> {
+  const command = textField(object, 'command');
+  const signInUrl = textField(object, 'signInUrl');
+  if (command !== undefined && signInUrl !== undefined) {
+    return fail(signInUrl.place, 'saml has both a command and a signInUrl.', 'Keep one of the two.');
+  }
+  if (signInUrl !== undefined) {
+    return isSignInUrl(signInUrl.value)
+      ? readBrowser(object, signInUrl.value)
+      : fail(signInUrl.place, 'signInUrl is not an https URL.', 'Give the address that starts the sign-in for AWS.');
+  }
+  const stray = ['port', 'path'].find((name) => object.values[name] !== undefined);
+  if (stray !== undefined) {
+    return fail(placeOf(object, stray), `${stray} is for a sign-in in the browser.`, 'Add the signInUrl.');
+  }
+  if (command === undefined) {
+    return ok({ kind: 'paste' });
+  }
+  return command.value.trim() === ''
+    ? fail(command.place, 'command is empty.', 'Give a command that prints the assertion, or take the line away.')
+    : ok({ kind: 'command', command: command.value });
+}
+
+function readBrowser(object: JsonObject, signInUrl: string): Checked<AssertionOrigin> {
+  const port = object.values['port'] ?? DEFAULT_PORT;
+  const path = textField(object, 'path')?.value ?? DEFAULT_PATH;
+  if (!isPort(port)) {
+    return fail(
+      placeOf(object, 'port'),
+      'port is not a port number.',
+      `Give one from 1 to 65535, such as ${DEFAULT_PORT}.`,
+    );
+  }
+  return /^\/[^?#\s]*$/.test(path)
+    ? ok({ kind: 'browser', signInUrl, port: Number(port), path })
+    : fail(placeOf(object, 'path'), 'path is not the path of a URL.', 'It starts with a slash, such as /saml.');
+}
+
+function readPrincipal(object: JsonObject, role: RoleArn | undefined): Checked<string | undefined> {
+  const arn = textField(object, 'principalArn');
+  if (arn === undefined) {
+    return ok(undefined);
+  }
+  const [, partition, account] = PRINCIPAL_ARN.exec(arn.value) ?? [];
+  if (partition === undefined || account === undefined) {
+    const hint = 'Give one such as arn:aws:iam::123456789012:saml-provider/NAME, or take it away.';
+    return fail(arn.place, 'principalArn is not the ARN of a SAML provider in IAM.', hint);
+  }
+  return role === undefined || (role.partition === partition && role.accountId === account)
+    ? ok(arn.value)
+    : fail(arn.place, 'principalArn is in another account than the role.', 'Both stand in the role’s account.');
+}
+
+/** What an assertion says itself, so that a role with `saml` cannot. */
+export const SAML_DECIDES: Readonly<Record<string, string>> = {
+  sessionName: 'Session names come from the assertion (its attribute RoleSessionName).',
+  sessionTags: 'Session tags come from the assertion (its PrincipalTag attributes).',
+  transitiveTagKeys: 'Transitive tags come from the assertion (its attribute TransitiveTagKeys).',
+  sourceIdentity: 'The source identity comes from the assertion (its attribute SourceIdentity).',
+};

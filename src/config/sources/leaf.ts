@@ -1,0 +1,114 @@
+import type { Environment } from '../../model/environment.js';
+import { fail, ok, type Checked, type Field } from '../rules/fields.js';
+import { identityCenterSource, usesIdentityCenter } from './identityCenterProfile.js';
+import type { LoginSource, ProcessSource, Source } from '../../model/plan.js';
+import { keysOf, lookUp, type Profile, type Profiles } from '../files/profiles.js';
+import { textOf } from '../files/profileValue.js';
+import { checkKeys, type StaticKeys } from './staticKeys.js';
+import { usesWebIdentity, webIdentitySource } from './webIdentityProfile.js';
+
+/** A role_arn with web_identity_token_file is not for AssumeRole, whatever the file's name (botocore AssumeRoleProvider). */
+export function assumesRole(profile: Profile): boolean {
+  return lookUp(profile, 'role_arn') !== undefined && lookUp(profile, 'web_identity_token_file') === undefined;
+}
+
+type LeafKind = 'web-identity' | 'identity-center' | 'login' | 'process' | 'static-keys';
+
+/** Which credentials a profile stands for by itself, looked for in the order of botocore's ProfileProviderBuilder. */
+export function leafKind(profile: Profile): LeafKind | undefined {
+  if (usesWebIdentity(profile)) {
+    return 'web-identity';
+  }
+  if (usesIdentityCenter(profile)) {
+    return 'identity-center';
+  }
+  const keys = keysOf(profile);
+  if (keys?.file === 'credentials' && keys.accessKeyId !== undefined) {
+    return 'static-keys';
+  }
+  if (lookUp(profile, 'login_session') !== undefined) {
+    return 'login';
+  }
+  if (lookUp(profile, 'credential_process') !== undefined) {
+    return 'process';
+  }
+  return keys === undefined ? undefined : 'static-keys';
+}
+
+interface LeafContext {
+  readonly profiles: Profiles;
+  readonly environment: Environment;
+  readonly sessionName: unknown;
+}
+
+/** The credentials that a profile stands for by itself; undefined where it names none. */
+export function leafOf(profile: Profile, context: LeafContext): Checked<Source | undefined> {
+  switch (leafKind(profile)) {
+    case 'web-identity':
+      return webIdentitySource(profile, context.environment, context.sessionName);
+    case 'identity-center':
+      return identityCenterSource(profile, context.profiles);
+    case 'login':
+      return fromField(profile, 'login_session', loginSource);
+    case 'process':
+      return fromField(profile, 'credential_process', processSource);
+    case 'static-keys': {
+      const keys = leafKeys(profile);
+      return keys.ok ? ok(keys.value.source) : keys;
+    }
+    case undefined:
+      return ok(undefined);
+  }
+}
+
+/** The keys of a profile that stands for keys. */
+export function leafKeys(profile: Profile): Checked<StaticKeys> {
+  const keys = leafKind(profile) === 'static-keys' ? keysOf(profile) : undefined;
+  return keys === undefined
+    ? fail(
+        profile.place,
+        `The profile “${profile.name}” no longer takes its credentials from access keys of its own.`,
+        'Assume the role again, or put the keys back.',
+      )
+    : checkKeys(profile, keys);
+}
+
+function fromField<T extends Source>(
+  profile: Profile,
+  name: string,
+  source: (profile: Profile, field: Field) => T,
+): Checked<T> {
+  const field = lookUp(profile, name) ?? { name, value: '', place: profile.place };
+  // A command may go on below; what only starts below is a block of other keys to the AWS CLI.
+  const text = textOf(profile, { ...field, value: field.value.replace(/(?<=\S)\n/g, ' ') });
+  return text.ok ? ok(source(profile, field)) : text;
+}
+
+function loginSource({ name: profile }: Profile, { value: loginSession, place }: Field): LoginSource {
+  return { kind: 'login', profile, loginSession, place };
+}
+
+function processSource({ name: profile }: Profile, { value, place }: Field): ProcessSource {
+  const [, quoted, plain] = /^\s*(?:"([^"]*)"|(\S+))/.exec(value) ?? [];
+  const path = quoted ?? plain ?? '';
+  return { kind: 'process', profile, program: path.split(/[\\/]/).at(-1) ?? path, place };
+}
+
+/** Why a profile that names no credentials cannot serve; `what` is how messages call it. */
+export function noCredentials(profile: Profile, what: 'source profile' | 'profile'): Checked<never> {
+  const [field, hint] = HINTS.map(([name, text]) => [lookUp(profile, name), text] as const).find(
+    ([found]) => found !== undefined,
+  ) ?? [undefined, DEFAULT_HINT];
+  return fail(field?.place ?? profile.place, `The ${what} “${profile.name}” holds no credentials.`, hint);
+}
+
+const DEFAULT_HINT =
+  'Give it aws_access_key_id and aws_secret_access_key, or a role_arn with a source_profile of its own.';
+const SSO_HINT = 'For IAM Identity Center it lacks sso_account_id and sso_role_name.';
+const HINTS: readonly (readonly [string, string])[] = [
+  ['web_identity_token_file', 'Its web_identity_token_file is empty: name the file.'],
+  ['sso_session', SSO_HINT],
+  ['sso_start_url', SSO_HINT],
+  ['credential_source', 'Its credential_source counts only together with a role_arn.'],
+  ['source_profile', 'Its source_profile counts only together with a role_arn.'],
+];

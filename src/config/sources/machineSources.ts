@@ -1,0 +1,100 @@
+import { variable, type Environment } from '../../model/environment.js';
+import { fail, ok, type Checked, type Field } from '../rules/fields.js';
+import type { ContainerSource, EnvironmentSource, InstanceMetadataSource } from '../../model/plan.js';
+import type { Profile } from '../files/profiles.js';
+import { isTrue, settingOf, type Setting } from '../files/profileValue.js';
+import type { Place } from '../../model/role.js';
+
+type MachineSource = ContainerSource | EnvironmentSource | InstanceMetadataSource;
+
+const IPV6_ENDPOINT = 'http://[fd00:ec2::254]';
+
+/**
+ * What a role's `credential_source` stands for. The metadata service is configured by variables and by the profile that
+ * is selected, not by the one further down the chain (botocore create_credential_resolver).
+ */
+export function credentialSource(
+  field: Field,
+  role: string,
+  selected: Profile | undefined,
+  environment: Environment,
+): Checked<MachineSource> {
+  const { value, place } = field;
+  switch (value) {
+    case 'Environment':
+      return ok({ kind: 'environment', place });
+    case 'EcsContainer':
+      return ok({ kind: 'container', place });
+    case 'Ec2InstanceMetadata':
+      return instanceMetadata(place, selected, environment);
+    default:
+      return fail(
+        place,
+        `credential_source of the profile “${role}” is not one that AWS knows.`,
+        'Give one of Ec2InstanceMetadata, EcsContainer, Environment, or a source_profile instead.',
+      );
+  }
+}
+
+/**
+ * For a profile that names no credentials at all the AWS CLI takes those of the `legacy` file, the container's, or the
+ * instance's. Undefined where instance metadata is turned off, so that there are none.
+ */
+export function machineCredentials(
+  profile: Profile,
+  legacy: string | undefined,
+  environment: Environment,
+): Checked<ContainerSource | InstanceMetadataSource | undefined> {
+  if (legacy !== undefined) {
+    return fail(
+      profile.place,
+      `The profile “${profile.name}” names no credentials. The AWS CLI would look for keys in ${legacy}, which this extension does not read.`,
+      'Write the keys into the profile, or remove that file.',
+    );
+  }
+  const { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: relative, AWS_CONTAINER_CREDENTIALS_FULL_URI: full } =
+    environment.variables;
+  if (relative !== undefined || full !== undefined) {
+    return ok({ kind: 'container', place: profile.place });
+  }
+  return metadataDisabled(environment) ? ok(undefined) : instanceMetadata(profile.place, profile, environment);
+}
+
+function metadataDisabled(environment: Environment): boolean {
+  return variable(environment, 'AWS_EC2_METADATA_DISABLED')?.toLowerCase() === 'true';
+}
+
+function instanceMetadata(
+  place: Place,
+  selected: Profile | undefined,
+  environment: Environment,
+): Checked<InstanceMetadataSource> {
+  if (metadataDisabled(environment)) {
+    return fail(
+      place,
+      'AWS_EC2_METADATA_DISABLED is set, so that EC2 instance metadata is not asked.',
+      'Unset it for the editor, or take the credentials from elsewhere.',
+    );
+  }
+  const setting = (key: string): Setting | undefined =>
+    settingOf(selected, environment, key, `AWS_${key.toUpperCase()}`);
+  const endpoint = metadataEndpoint(setting);
+  const v1Allowed = !isTrue(setting('ec2_metadata_v1_disabled'));
+  return endpoint.ok ? ok({ kind: 'instance-metadata', endpoint: endpoint.value, v1Allowed, place }) : endpoint;
+}
+
+/** botocore resolve_imds_endpoint_mode: the mode counts where no endpoint is named, and before `imds_use_ipv6`. */
+function metadataEndpoint(setting: (key: string) => Setting | undefined): Checked<string | undefined> {
+  const endpoint = setting('ec2_metadata_service_endpoint');
+  const mode = setting('ec2_metadata_service_endpoint_mode');
+  if (mode !== undefined && !['ipv4', 'ipv6'].includes(mode.value.toLowerCase())) {
+    return fail(mode.place, `${mode.name} is neither IPv4 nor IPv6.`, 'Give one of the two, or take it away.');
+  }
+  if (endpoint !== undefined) {
+    return URL.canParse(endpoint.value) && /^https?:/i.test(endpoint.value)
+      ? ok(endpoint.value)
+      : fail(endpoint.place, `${endpoint.name} is not an http or https URL.`, 'AWS’s own is http://169.254.169.254.');
+  }
+  const ipv6 = mode === undefined ? isTrue(setting('imds_use_ipv6')) : mode.value.toLowerCase() === 'ipv6';
+  return ok(ipv6 ? IPV6_ENDPOINT : undefined);
+}

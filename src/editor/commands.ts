@@ -1,0 +1,47 @@
+import { commands, l10n, window } from 'vscode';
+import type { Disposable } from 'vscode';
+import { Cancelled, UserError } from '../base/errors.js';
+import type { ErrorAction } from '../base/errors.js';
+import type { Log } from './log.js';
+
+type Handler = (...args: unknown[]) => unknown;
+/** Command id → handler. Handlers throw; they never show errors themselves. */
+export type CommandTable = Readonly<Record<string, Handler>>;
+
+const SHOW_LOG: ErrorAction = { title: l10n.t('Show Log'), command: 'roleSessions.showLog' };
+
+/** Registers every command behind the one boundary that turns errors into messages. */
+export function registerCommands(table: CommandTable, log: Log): Disposable[] {
+  return Object.entries(table).map(([id, handler]) =>
+    commands.registerCommand(id, async (...args: unknown[]) => {
+      try {
+        return await handler(...args);
+      } catch (error) {
+        showError(id, error, log);
+        return undefined;
+      }
+    }),
+  );
+}
+
+function showError(commandId: string, error: unknown, log: Log): void {
+  if (error instanceof Cancelled) {
+    return;
+  }
+  if (error instanceof UserError) {
+    log.warn(`${commandId}: ${error.message}`);
+    void offer(error.message, error.actions.length > 0 ? error.actions : [SHOW_LOG]);
+    return;
+  }
+  log.error(`${commandId}: ${error instanceof Error ? (error.stack ?? error.message) : 'failed'}`);
+  void offer(l10n.t('{0} failed unexpectedly. The log says more.', commandId), [SHOW_LOG]);
+}
+
+/** A message without a button is cut to one line until the user unfolds it, so there is always one. */
+async function offer(message: string, actions: readonly ErrorAction[]): Promise<void> {
+  const chosen = await window.showErrorMessage(message, ...actions.map((action) => action.title));
+  const action = actions.find(({ title }) => title === chosen);
+  if (action !== undefined) {
+    await commands.executeCommand(action.command, ...(action.args ?? []));
+  }
+}

@@ -1,0 +1,64 @@
+import type { Plan, SessionPolicies } from './plan.js';
+
+/** Where a piece of configuration stands. Lines count from 1. */
+export type Place =
+  | { readonly kind: 'file'; readonly file: string; readonly line: number }
+  | { readonly kind: 'setting'; readonly setting: string };
+
+/** Something in the configuration that cannot work, and what to do about it. */
+export interface Problem {
+  readonly message: string;
+  readonly hint: string;
+  readonly place: Place | undefined;
+}
+
+/** The parts of `arn:partition:iam::account:role/path/name`. */
+export interface RoleArn {
+  readonly arn: string;
+  readonly partition: string;
+  readonly accountId: string;
+  /** The last part, without the path: what an assumed-role ARN shows. */
+  readonly roleName: string;
+}
+
+/** What a role may configure of a session beside its name and its length; only the settings can. */
+export interface SessionTraits extends SessionPolicies {
+  readonly tags: Readonly<Record<string, string>>;
+  readonly transitiveTagKeys: readonly string[];
+  readonly sourceIdentity: string | undefined;
+}
+
+export const NO_TRAITS: SessionTraits = {
+  policy: undefined,
+  policyArns: [],
+  tags: {},
+  transitiveTagKeys: [],
+  sourceIdentity: undefined,
+};
+
+/** A role that someone configured, before it is known how to reach it. */
+export interface Role {
+  /** `profile:NAME` or `setting:NAME`; stable while the configuration names it. */
+  readonly id: string;
+  readonly name: string;
+  readonly arn: RoleArn;
+  readonly place: Place;
+  readonly region: string | undefined;
+  readonly externalId: string | undefined;
+  readonly mfaSerial: string | undefined;
+  readonly sessionName: string | undefined;
+  /** Seconds. */
+  readonly durationSeconds: number | undefined;
+  readonly traits: SessionTraits;
+}
+
+/** A role as the picker shows it: with a plan, or with what is wrong. */
+export type RoleEntry =
+  | {
+      readonly kind: 'ready';
+      readonly id: string;
+      readonly name: string;
+      readonly place: Place;
+      readonly plan: Plan;
+    }
+  | { readonly kind: 'broken'; readonly id: string; readonly name: string; readonly problem: Problem };

@@ -1,0 +1,122 @@
+import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
+import { s3Uri } from '../names/address.js';
+import { failureLabel } from '../store/explain.js';
+import { dateText, lastPart, sizeText, visibleName } from '../names/labels.js';
+import type { BucketNode, FolderNode, NoteNode, ObjectNode, S3Node } from './nodes.js';
+import { toUriParts } from '../names/uri.js';
+
+/** How a node looks in the tree. */
+export function treeItem(node: S3Node): TreeItem {
+  const item = itemOf(node);
+  item.id = node.id;
+  return item;
+}
+
+function itemOf(node: S3Node): TreeItem {
+  switch (node.kind) {
+    case 'bucket':
+      return bucketItem(node);
+    case 'folder':
+      return folderItem(node);
+    case 'object':
+      return objectItem(node);
+    default:
+      return noteItem(node);
+  }
+}
+
+function bucketItem({ bucket, prefix, region, opened }: BucketNode): TreeItem {
+  const name = prefix === '' ? bucket : `${bucket}/${visibleName(prefix)}`;
+  const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
+  item.description = region ?? (opened ? l10n.t('opened by name') : '');
+  item.iconPath = new ThemeIcon('database');
+  item.tooltip = s3Uri({ bucket, key: prefix });
+  item.contextValue = opened ? 'bucket.opened' : 'bucket';
+  item.accessibilityInformation = { label: l10n.t('Bucket {0} {1}', name, item.description) };
+  return item;
+}
+
+function folderItem({ sessionKey, bucket, prefix, parent }: FolderNode): TreeItem {
+  const name = visibleName(lastPart(prefix, parent.prefix));
+  const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
+  item.resourceUri = Uri.from(toUriParts({ sessionKey, bucket, key: prefix.replace(/\/$/, '') }));
+  item.iconPath = ThemeIcon.Folder;
+  item.tooltip = s3Uri({ bucket, key: prefix });
+  item.contextValue = 'folder';
+  item.accessibilityInformation = { label: l10n.t('Folder {0}', name) };
+  return item;
+}
+
+function objectItem(node: ObjectNode): TreeItem {
+  const { sessionKey, bucket, key, entry, parent } = node;
+  const name = visibleName(lastPart(key, parent.prefix));
+  const size = sizeText(entry.size);
+  const date = dateText(entry.modifiedAt);
+  const item = new TreeItem(name, TreeItemCollapsibleState.None);
+  item.resourceUri = Uri.from(toUriParts({ sessionKey, bucket, key }));
+  item.iconPath = ThemeIcon.File;
+  item.description = `${size}  ${date}`;
+  item.tooltip = [s3Uri({ bucket, key }), l10n.t('Size: {0}', size), l10n.t('Last modified: {0}', date)].join('\n');
+  item.contextValue = 'object';
+  item.command = { command: 'roleSessions.s3.open', title: l10n.t('Open'), arguments: [node] };
+  item.accessibilityInformation = { label: l10n.t('Object {0}, {1}, modified {2}', name, size, date) };
+  return item;
+}
+
+function noteItem(node: NoteNode): TreeItem {
+  const item = new TreeItem(noteLabel(node), TreeItemCollapsibleState.None);
+  item.contextValue = node.kind;
+  switch (node.kind) {
+    case 'more':
+      item.description = l10n.t('{0} loaded', node.loaded);
+      item.iconPath = new ThemeIcon('ellipsis');
+      item.command = { command: 'roleSessions.s3.loadMore', title: noteLabel(node), arguments: [node] };
+      break;
+    case 'full':
+      item.iconPath = new ThemeIcon('info');
+      item.tooltip = l10n.t('More would slow the window down. Open the prefix you need with its s3:// URI.');
+      item.command = { command: 'roleSessions.s3.openBucket', title: noteLabel(node), arguments: [node] };
+      break;
+    case 'open-by-name':
+      item.iconPath = new ThemeIcon('add');
+      item.command = { command: 'roleSessions.s3.openBucket', title: noteLabel(node) };
+      break;
+    case 'failed':
+      item.iconPath = new ThemeIcon(node.failure.kind === 'denied' ? 'lock' : 'error');
+      item.description = node.failure.kind === 'denied' ? node.failure.resource : '';
+      item.tooltip = node.message;
+      item.accessibilityInformation = { label: node.message };
+      item.command = { command: 'roleSessions.s3.showFailure', title: l10n.t('Show Details'), arguments: [node] };
+      break;
+    case 'empty':
+      item.iconPath = new ThemeIcon('info');
+      break;
+  }
+  return item;
+}
+
+function noteLabel(node: NoteNode): string {
+  switch (node.kind) {
+    case 'more':
+      return l10n.t('Load more…');
+    case 'full':
+      return l10n.t('{0} shown. Open a prefix to see more…', node.loaded);
+    case 'open-by-name':
+      return l10n.t('Open a bucket by name…');
+    case 'failed':
+      return failureLabel(node.failure);
+    case 'empty':
+      return emptyLabel(node.parent.kind);
+  }
+}
+
+function emptyLabel(kind: NoteNode['parent']['kind']): string {
+  switch (kind) {
+    case 'root':
+      return l10n.t('No buckets are listed for this role');
+    case 'bucket':
+      return l10n.t('This bucket is empty');
+    case 'folder':
+      return l10n.t('This folder is empty');
+  }
+}

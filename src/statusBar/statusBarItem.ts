@@ -1,0 +1,50 @@
+import { Disposable, MarkdownString, StatusBarAlignment, ThemeColor, l10n, window } from 'vscode';
+import type { SessionReader } from '../model/sessionReader.js';
+import { LINKED_COMMANDS, statusText } from './statusText.js';
+import type { StatusText } from './statusText.js';
+
+/** Timers stand still while a machine sleeps: the text is drawn again at least this often. */
+const REDRAW_MS = 30_000;
+
+/** The status bar item that says who new terminals and S3 act as, and for how long. */
+export function showStatus(sessions: SessionReader): Disposable {
+  const item = window.createStatusBarItem('roleSessions.status', StatusBarAlignment.Left, 100);
+  item.name = l10n.t('AWS Role');
+  item.command = 'roleSessions.showActions';
+  let timer: NodeJS.Timeout | undefined;
+  const draw = () => {
+    clearTimeout(timer);
+    const { text, tooltip, severity, label, freshForMs } = statusText(sessions.current, Date.now(), formatTime);
+    item.text = text;
+    item.tooltip = trusted(tooltip);
+    item.backgroundColor = BACKGROUND[severity];
+    item.accessibilityInformation = { label, role: 'button' };
+    if (freshForMs !== undefined) {
+      timer = setTimeout(draw, Math.min(freshForMs, REDRAW_MS));
+    }
+  };
+  const changes = sessions.onDidChange(draw);
+  draw();
+  item.show();
+  return new Disposable(() => {
+    clearTimeout(timer);
+    changes.dispose();
+    item.dispose();
+  });
+}
+
+const BACKGROUND: Record<StatusText['severity'], ThemeColor | undefined> = {
+  normal: undefined,
+  warning: new ThemeColor('statusBarItem.warningBackground'),
+  error: new ThemeColor('statusBarItem.errorBackground'),
+};
+
+function trusted(markdown: string): MarkdownString {
+  const tooltip = new MarkdownString(markdown);
+  tooltip.isTrusted = { enabledCommands: LINKED_COMMANDS };
+  return tooltip;
+}
+
+function formatTime(ms: number): string {
+  return new Date(ms).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+}

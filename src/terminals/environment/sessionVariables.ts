@@ -1,0 +1,29 @@
+import { NEVER, type LiveSession } from '../../model/session.js';
+
+/**
+ * The variables by which every AWS SDK and the CLI act as the session.
+ * AWS_SECURITY_TOKEN is the legacy name of the token, which a stale value would win by in botocore; boto3 reads
+ * AWS_DEFAULT_REGION, the others AWS_REGION; past AWS_CREDENTIAL_EXPIRATION botocore refuses to send dead keys.
+ * Endpoints are there only where the configuration names one.
+ */
+export function sessionVariables(session: LiveSession): ReadonlyMap<string, string> {
+  const { credentials, region, endpoints, expiresAt } = session;
+  const variables: readonly (readonly [string, string | undefined])[] = [
+    ['AWS_ACCESS_KEY_ID', credentials.accessKeyId],
+    ['AWS_SECRET_ACCESS_KEY', credentials.secretAccessKey],
+    ['AWS_SESSION_TOKEN', credentials.sessionToken],
+    ['AWS_SECURITY_TOKEN', credentials.sessionToken],
+    // Empty where there is no end: a value left over from another tool would count.
+    ['AWS_CREDENTIAL_EXPIRATION', expiresAt === NEVER ? '' : new Date(expiresAt).toISOString()],
+    ['AWS_REGION', region],
+    ['AWS_DEFAULT_REGION', region],
+    ['AWS_ENDPOINT_URL', endpoints.all],
+    ['AWS_ENDPOINT_URL_STS', endpoints.sts],
+    ['AWS_ENDPOINT_URL_S3', endpoints.s3],
+    ['AWS_USE_FIPS_ENDPOINT', endpoints.fips && 'true'],
+    ['AWS_USE_DUALSTACK_ENDPOINT', endpoints.dualstack && 'true'],
+    ['AWS_STS_REGIONAL_ENDPOINTS', endpoints.globalSts && 'legacy'],
+    ['AWS_CA_BUNDLE', endpoints.caBundle],
+  ];
+  return new Map(variables.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}

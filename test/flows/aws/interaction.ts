@@ -1,0 +1,19 @@
+import type { Interaction } from '../../../src/model/interaction.js';
+
+export function unasked(): Promise<never> {
+  return Promise.reject(new Error('Nothing was to be asked for.'));
+}
+
+/** A user who is not there: every question fails the test. */
+export const SILENT: Interaction = {
+  mfaCode: unasked,
+  openBrowser: unasked,
+  showDeviceCode: unasked,
+  chooseSamlRole: unasked,
+  pasteAssertion: unasked,
+  clientSecret: unasked,
+  forgetClientSecret: unasked,
+  signInWithAwsLogin: unasked,
+  identityCenterFlow: () => 'browser',
+  report: () => undefined,
+};

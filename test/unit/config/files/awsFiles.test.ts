@@ -1,0 +1,172 @@
+import { mkdir, mkdtemp, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { devNull, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AwsFiles, locate } from '../../../../src/config/files/awsFiles.js';
+import { RoleCatalog } from '../../../../src/config/catalog.js';
+import type { Environment } from '../../../../src/model/environment.js';
+import { Listeners } from '../../../../src/base/listeners.js';
+import type { StaticKeysSource } from '../../../../src/model/plan.js';
+import { UserError } from '../../../../src/base/errors.js';
+import { BASE_KEYS, nameOf, ready, roleArn, SECRET, keysSource } from '../read.js';
+
+const DEV = `[profile dev]\nrole_arn = ${roleArn('dev')}\nsource_profile = base\n`;
+const noSettings = {
+  roles: undefined,
+  sessionName: undefined,
+  mfaSessionDurationSeconds: undefined,
+  onDidChange: new Listeners().event,
+};
+
+let home: string;
+let files: AwsFiles;
+let catalog: RoleCatalog;
+
+beforeEach(async () => {
+  home = await realpath(await mkdtemp(join(tmpdir(), 'aws-files-')));
+  const environment: Environment = { variables: {}, userName: 'ana', hostName: 'desk', homeDirectory: home };
+  files = new AwsFiles(environment);
+  catalog = new RoleCatalog(noSettings, files, environment);
+});
+
+afterEach(async () => {
+  catalog.dispose();
+  files.dispose();
+  await rm(home, { recursive: true });
+});
+
+const inHome = (name: string): string => join(home, '.aws', name);
+
+async function writeAws(name: string, text: string): Promise<void> {
+  await mkdir(join(home, '.aws'), { recursive: true });
+  await writeFile(inHome(name), text);
+}
+
+/** Changes the files until the change is announced: an edit made before the watcher has looked first goes unnoticed. */
+async function changeBy(action: () => Promise<void>): Promise<void> {
+  await catalog.entries();
+  const announced = new AbortController();
+  const subscription = catalog.onDidChange(() => announced.abort());
+  while (!announced.signal.aborted) {
+    await action();
+    await setTimeout(300);
+  }
+  subscription.dispose();
+}
+
+describe('locations', () => {
+  const at = (variables: Record<string, string>) =>
+    locate({ variables, userName: 'ana', hostName: 'desk', homeDirectory: '/home/ana' });
+
+  it.each([
+    [{}, '/home/ana/.aws/config', '/home/ana/.aws/credentials'],
+    [{ AWS_CONFIG_FILE: '/etc/aws', AWS_SHARED_CREDENTIALS_FILE: '~/keys' }, '/etc/aws', '/home/ana/keys'],
+    [{ AWS_CONFIG_FILE: '$X/c', AWS_SHARED_CREDENTIALS_FILE: '${X}/$NOT', X: '/x' }, '/x/c', '/x/$NOT'],
+    [{ AWS_CONFIG_FILE: '' }, devNull, '/home/ana/.aws/credentials'],
+  ])('%j', (variables, config, credentials) => {
+    expect(at(variables)).toEqual({ config, credentials });
+  });
+});
+
+describe('edits are picked up', () => {
+  const names = async (): Promise<string[]> => (await catalog.entries()).map(nameOf);
+
+  it('when the folder appears later', async () => {
+    expect(await names()).toEqual([]);
+    await changeBy(() => writeAws('config', DEV));
+    expect(await names()).toEqual(['dev']);
+  });
+
+  it('when the file is replaced by rename', async () => {
+    await writeAws('config', DEV);
+    await changeBy(async () => {
+      await writeFile(inHome('new'), DEV.replace('profile dev', 'profile two'));
+      await rename(inHome('new'), inHome('config'));
+    });
+    expect(await names()).toEqual(['two']);
+  });
+
+  it('behind a symbolic link', async () => {
+    await writeAws('elsewhere', DEV);
+    await symlink(inHome('elsewhere'), inHome('config'));
+    await changeBy(() => writeFile(inHome('elsewhere'), `${DEV}[profile two]\nrole_arn = x\n`));
+    expect(await names()).toEqual(['dev', 'two']);
+  });
+
+  it('also before anyone has announced them', async () => {
+    await writeAws('config', DEV);
+    expect(await names()).toEqual(['dev']);
+    await writeAws('config', '');
+    expect(await names()).toEqual([]);
+  });
+
+  it('and are what entries are made anew for', async () => {
+    await writeAws('config', DEV);
+    expect(await catalog.entries()).toBe(await catalog.entries());
+  });
+});
+
+it.each([
+  ['a directory', () => mkdir(inHome('config'), { recursive: true }), 'it is a directory'],
+  ['a link to itself', () => symlink(inHome('config'), inHome('config')), 'its symbolic links go in a circle'],
+])('%s in place of the config file is a broken entry', async (_, make, reason) => {
+  await writeAws('credentials', `${BASE_KEYS}[two]\nrole_arn = ${roleArn('two')}\nsource_profile = base\n`);
+  await make();
+  const entries = await catalog.entries();
+  expect(entries.map((found) => [found.kind, nameOf(found)])).toEqual([
+    ['broken', inHome('config')],
+    ['ready', 'two'],
+  ]);
+  expect(entries[0]).toMatchObject({ problem: { message: `${inHome('config')} cannot be read: ${reason}.` } });
+});
+
+describe('the keys of a plan', () => {
+  async function planned(credentials: string): Promise<StaticKeysSource> {
+    await writeAws('config', DEV);
+    await writeAws('credentials', credentials);
+    return keysSource(ready(await catalog.entries(), 'dev').plan);
+  }
+
+  it('are read when they are needed', async () => {
+    const source = await planned(BASE_KEYS);
+    expect(await catalog.readStaticKeys(source)).toEqual({
+      accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+      secretAccessKey: SECRET,
+    });
+    await writeAws(
+      'credentials',
+      '[base]\naws_access_key_id = NEW\naws_secret_access_key = S\naws_session_token = T\n',
+    );
+    expect(await catalog.readStaticKeys(source)).toEqual({
+      accessKeyId: 'NEW',
+      secretAccessKey: 'S',
+      sessionToken: 'T',
+    });
+  });
+
+  it.each([
+    [
+      'gone',
+      '',
+      'The profile “base”, which held the keys, is gone. Put it back, or assume the role from another profile. (',
+      2,
+    ],
+    [
+      'half gone',
+      '\n[base]\naws_access_key_id = K\n',
+      'The profile “base” has aws_access_key_id but no aws_secret_access_key.',
+      3,
+    ],
+    ['unreadable', `[base]\n${SECRET}\n`, 'Line 2 is neither a section header nor “name = value”.', 2],
+  ])('that are %s are an error with file and line, and no secret', async (_, credentials, message, line) => {
+    const source = await planned(BASE_KEYS);
+    await writeAws('credentials', credentials);
+    const error = await catalog.readStaticKeys(source).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(UserError);
+    const text = error instanceof Error ? error.message : '';
+    expect(text).toContain(message);
+    expect(text).toContain(`(${inHome('credentials')}, line ${line})`);
+    expect(text).not.toContain(SECRET);
+  });
+});

@@ -1,0 +1,232 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseIni, type IniFile } from '../../../../src/config/files/ini.js';
+import { shellWords } from '../../../../src/process/shellWords.js';
+
+type Values = Record<string, Record<string, string | Record<string, string>>>;
+
+function values(file: IniFile): Values {
+  return Object.fromEntries(
+    file.sections.map(({ header, options }) => [
+      header,
+      Object.fromEntries(
+        [...options].map(([key, { value, nested }]) => [
+          key,
+          nested ? Object.fromEntries([...nested].map(([name, inner]) => [name, inner.value])) : value,
+        ]),
+      ),
+    ]),
+  );
+}
+
+function problemLines(file: IniFile): number[] {
+  return [...file.problems, ...file.sections.flatMap((section) => section.problems)].map(({ line }) => line);
+}
+
+/** What botocore 1.43.11 on Python 3.11 made of the same text. */
+describe('values are those the AWS CLI reads', () => {
+  it.each<[string, string, Values]>([
+    ['no inline comments', '[a]\nregion = x # y\nkey= b ; c\n', { a: { region: 'x # y', key: 'b ; c' } }],
+    ['whole-line comments', '# one\n[a]\n  ; two\nx=1\n', { a: { x: '1' } }],
+    ['a comment after a header', '[profile a] # hi\nx=1\n', { 'profile a': { x: '1' } }],
+    ['a bracket in that comment', '[profile a] # [b]\nx=1\n', { 'profile a] # [b': { x: '1' } }],
+    ['colons and equals signs', '[a]\nx : 1:2=3\nb=c:d\n', { a: { x: '1:2=3', b: 'c:d' } }],
+    ['names in lower case, sections not', '[A]\nRole_ARN=x\n[a]\nx=Y\n', { A: { role_arn: 'x' }, a: { x: 'Y' } }],
+    [
+      'continuation over blank and comment lines',
+      '[a]\nx = 1\n  2\n\n  # c\n   3\ny=4\n',
+      { a: { x: '1\n2\n\n3', y: '4' } },
+    ],
+    ['a tab as indent', '[a]\nx=1\n\ty=2\n', { a: { x: '1\ny=2' } }],
+    ['an indented header inside a value', '[a]\nx = 1\n  [b]\n  y=2\n', { a: { x: '1\n[b]\ny=2' } }],
+    ['an indented header with nothing above', '[a]\n  [b]\n  y=2\n z=3\n', { a: {}, b: { y: '2', z: '3' } }],
+    ['indents that shrink and grow', '[a]\n  x=1\n y=2\n  z=3\n', { a: { x: '1', y: '2\nz=3' } }],
+    [
+      'a nested block',
+      '[a]\ns3 =\n  max = 1\n  Addr=path\nregion=z\n',
+      { a: { s3: { max: '1', Addr: 'path' }, region: 'z' } },
+    ],
+    [
+      'a nested block after a blank line',
+      '[a]\nsts =\n\n  url = h:1/a=b # c\n',
+      { a: { sts: { url: 'h:1/a=b # c' } } },
+    ],
+    ['CRLF', '[a]\r\nx=1\r\n\r\ns3 =\r\n  a=b\r\n', { a: { x: '1', s3: { a: 'b' } } }],
+    ['CR', '[a]\rx=1\r', { a: { x: '1' } }],
+    ['empty values', '[a]\nx =\ny=\n\n', { a: { x: '', y: '' } }],
+    [
+      'values inherited from [DEFAULT]',
+      '[DEFAULT]\nr=1\n[a]\nx=1\n[b]\nr=2\n',
+      { a: { x: '1', r: '1' }, b: { r: '2' } },
+    ],
+    ['text after the header', '[a]tail\nx=1\n', { a: { x: '1' } }],
+    ['an open bracket in a name', '[a]\n[b = c\n', { a: { '[b': 'c' } }],
+    ['no-break spaces around', '[a]\nx\u00a0=\u00a01\u00a0\n', { a: { x: '1' } }],
+    ['control characters', '[a]\nx=1\fy=2\n\u001fz=2\n', { a: { x: '1\fy=2\nz=2' } }],
+    [
+      'line ends that only str.splitlines knows',
+      '[a]\ns3 =\n  a=b\vc=d\u0085e=f\u2028g=h\n',
+      { a: { s3: { a: 'b', c: 'd', e: 'f', g: 'h' } } },
+    ],
+    ['names that are special in JavaScript', '[__proto__x]\nconstructor=1\n', { ['__proto__x']: { constructor: '1' } }],
+  ])('%s', (_, text, expected) => {
+    const file = parseIni(text);
+    expect(values(file)).toEqual(expected);
+    expect(problemLines(file)).toEqual([]);
+  });
+});
+
+/** botocore answers each of these with "Unable to parse config file". */
+describe('what the AWS CLI refuses breaks only the section it stands in', () => {
+  it.each<[string, string, string, number, string]>([
+    [
+      'a line without delimiter',
+      '[a]\nx=1\nhello\ny=2\n[b]\nz=1\n',
+      'a',
+      3,
+      'Line 3 is neither a section header nor “name = value”.',
+    ],
+    ['a value without name', '[b]\n[a]\n= v\n', 'a', 3, 'Line 3 is neither a section header nor “name = value”.'],
+    [
+      'an unclosed bracket',
+      '[b]\nx=1\n[a\ny=2\n',
+      'a',
+      3,
+      'The closing bracket is missing of the section header on line 3.',
+    ],
+    [
+      'an unclosed bracket on top',
+      '[a\ny=2\n[b]\n',
+      'a',
+      1,
+      'The closing bracket is missing of the section header on line 1.',
+    ],
+    ['a section twice', '[a]\nx=1\n[b]\n[a]\ny=2\n', 'a', 4, 'The section [a] is there twice; the first is on line 1.'],
+    ['a name twice', '[b]\n[a]\nx=1\nX=2\n', 'a', 4, 'The name on line 4 is already set on line 3.'],
+    [
+      'a nested line without =',
+      '[a]\ns3 =\n  m=1\n  max 1\n[b]\n',
+      'a',
+      4,
+      'Line 4, in an indented block, is not “name = value”.',
+    ],
+  ])('%s', (_, text, header, line, message) => {
+    const file = parseIni(text);
+    const broken = file.sections.find((section) => section.header === header);
+    expect(broken?.problems).toMatchObject([{ line, message }]);
+    expect(file.sections.find((section) => section.header === 'b')?.problems).toEqual([]);
+  });
+
+  it('never gives the keys under an unclosed header to the section above', () => {
+    expect(values(parseIni('[a]\nx=1\n[b\ny=2\n'))).toEqual({ a: { x: '1' }, b: { y: '2' } });
+  });
+
+  it.each<[string, string, number, string]>([
+    ['a byte-order mark', '\uFEFF[default]\nx=1\n', 1, 'The file starts with a byte-order mark.'],
+    ['a line before any header', '# c\nx=1\ny=2\n[default]\n', 2, 'Line 2 stands before the first section header.'],
+    [
+      'a mistake in [DEFAULT]',
+      '[default]\nx=1\n[DEFAULT]\noops\n',
+      4,
+      'Line 4 is neither a section header nor “name = value”.',
+    ],
+  ])('%s concerns the file, and the rest still works', (_, text, line, message) => {
+    const file = parseIni(text);
+    expect(file.problems).toMatchObject([{ line, message }]);
+    expect(file.sections.map(({ header, problems }) => ({ header, problems }))).toEqual([
+      { header: 'default', problems: [] },
+    ]);
+  });
+
+  it.each(['utf16le', 'latin1'] as const)('says so where the bytes are UTF-16, read as UTF-8 or as %s', (encoding) => {
+    const bytes = Buffer.from('\uFEFF[default]\nx=1\n', 'utf16le');
+    const text = encoding === 'latin1' ? bytes.subarray(2).toString('latin1') : bytes.toString('utf8');
+    expect(parseIni(text).problems).toMatchObject([{ line: 1, message: 'This file is not UTF-8 text.' }]);
+  });
+});
+
+describe('for any text', () => {
+  const line = fc.oneof(
+    fc.constantFrom(
+      '[a]',
+      '[profile b]',
+      '[open',
+      '[]',
+      'x = 1',
+      ' y=2',
+      '\tz',
+      '# c',
+      '',
+      '=',
+      ':',
+      's3 =',
+      '  k=v',
+      '\uFEFF',
+    ),
+    fc.string({ unit: 'binary', maxLength: 20 }),
+  );
+  const text = fc.array(line, { maxLength: 30 }).map((lines) => lines.join('\n'));
+
+  it('never throws, and every line number is one of the text', () => {
+    fc.assert(
+      fc.property(text, (given) => {
+        const file = parseIni(given);
+        const count = given.split(/\r\n|\r|\n/).length;
+        const options = file.sections.flatMap((section) => [...section.options.values()]);
+        for (const at of [...problemLines(file), ...[...file.sections, ...options].map((part) => part.line)]) {
+          expect(at).toBeGreaterThanOrEqual(1);
+          expect(at).toBeLessThanOrEqual(count);
+        }
+      }),
+    );
+  });
+
+  const word = fc.stringMatching(/^[a-z][a-z0-9_]{0,9}$/);
+  it('an option’s line is where its name stands', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(word, { minLength: 1 }),
+        fc.array(fc.constantFrom('', '# c', '; d')),
+        (names, between) => {
+          const lines = ['[s]', ...names.flatMap((name) => [...between, `${name} = v`])];
+          for (const [name, option] of parseIni(lines.join('\n')).sections[0]!.options) {
+            expect(lines[option.line - 1]).toBe(`${name} = v`);
+          }
+        },
+      ),
+    );
+  });
+
+  it('no problem quotes the line it is about', () => {
+    const secret = fc.stringMatching(/^[A-Za-z0-9/+]{20,40}$/);
+    fc.assert(
+      fc.property(secret, fc.constantFrom('', '[a]\n', '[a]\ns3 =\n  '), (value, before) => {
+        const file = parseIni(`${before}${value}\n`);
+        expect(problemLines(file)).toHaveLength(1);
+        expect(JSON.stringify(file.problems) + JSON.stringify(file.sections.map((s) => s.problems))).not.toContain(
+          value,
+        );
+      }),
+    );
+  });
+});
+
+describe('words of a section header are those of shlex.split', () => {
+  it.each<[string, readonly string[] | undefined]>([
+    ['profile a', ['profile', 'a']],
+    ['profile "x y"', ['profile', 'x y']],
+    ["profile 'z'", ['profile', 'z']],
+    ['profile\ta', ['profile', 'a']],
+    ['profile a b', ['profile', 'a', 'b']],
+    ['profile', ['profile']],
+    ['profile ""', ['profile', '']],
+    ['profile a\\ b', ['profile', 'a b']],
+    ['profile a"b c"d', ['profile', 'ab cd']],
+    ["profile 'a\\b'", ['profile', 'a\\b']],
+    ['profile "a\\b\\"c"', ['profile', 'a\\b"c']],
+    ['profile "bad', undefined],
+    ['profile bad\\', undefined],
+  ])('%s', (header, expected) => {
+    expect(shellWords(header)).toEqual(expected);
+  });
+});

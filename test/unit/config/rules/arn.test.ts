@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { defaultRegion, parseRoleArn, partitionOfRegion } from '../../../../src/config/rules/arn.js';
+import type { Place } from '../../../../src/model/role.js';
+
+const place: Place = { kind: 'file', file: '/home/ana/.aws/config', line: 2 };
+const parse = (value: string) => parseRoleArn({ name: 'role_arn', value, place });
+
+describe('a role’s ARN', () => {
+  it.each([
+    ['arn:aws:iam::123456789012:role/dev', 'aws', 'dev'],
+    ['arn:aws:iam::123456789012:role/teams/web/Dev+=,.@-_1', 'aws', 'Dev+=,.@-_1'],
+    [
+      'arn:aws:iam::123456789012:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_x',
+      'aws',
+      'AWSReservedSSO_x',
+    ],
+    ['arn:aws-cn:iam::123456789012:role/dev', 'aws-cn', 'dev'],
+    ['arn:aws-us-gov:iam::123456789012:role/dev', 'aws-us-gov', 'dev'],
+    ['arn:aws-iso:iam::123456789012:role/dev', 'aws-iso', 'dev'],
+    ['arn:aws-iso-b:iam::123456789012:role/dev', 'aws-iso-b', 'dev'],
+    ['arn:aws-iso-e:iam::123456789012:role/dev', 'aws-iso-e', 'dev'],
+    ['arn:aws-iso-f:iam::123456789012:role/dev', 'aws-iso-f', 'dev'],
+    ['arn:aws-eusc:iam::123456789012:role/dev', 'aws-eusc', 'dev'],
+  ])('%s', (arn, partition, roleName) => {
+    expect(parse(arn)).toEqual({ ok: true, value: { arn, partition, accountId: '123456789012', roleName } });
+  });
+
+  it.each([
+    ['', 'role_arn is empty.', 'Copy the role’s own ARN'],
+    ['dev', 'role_arn is not an ARN.', 'Copy the role’s own ARN'],
+    ['arn:aws:iam::123456789012:role/dev # mine', 'role_arn has a space in it.', 'a comment needs a line of its own'],
+    [
+      'arn:aws:iam::123456789012:role/dev\nsource_profile = x',
+      'role_arn goes on over several lines.',
+      'take the indent',
+    ],
+    ['arn:aws:iam::123456789012:user/ana', 'role_arn is the ARN of a user, not of a role.', 'Copy the role’s own ARN'],
+    [
+      'arn:aws:iam::aws:policy/AdministratorAccess',
+      'role_arn is the ARN of a policy, not of a role.',
+      'Copy the role’s own ARN',
+    ],
+    [
+      'arn:aws:iam::123456789012:instance-profile/x',
+      'role_arn is the ARN of an instance profile, not of a role.',
+      'Copy',
+    ],
+    [
+      'arn:aws-cn:sts::123456789012:assumed-role/dev/ana',
+      'role_arn is the ARN of a session of a role, not of the role.',
+      'Use the role’s own ARN: arn:aws-cn:iam::123456789012:role/dev (',
+    ],
+    ['arn:aws:s3:::bucket', 'role_arn is an ARN of another service, not of IAM.', 'Copy the role’s own ARN'],
+    ['arn:aws:iam:::role/dev', 'role_arn names no account.', 'The twelve digits of the account stand before “role”'],
+    ['arn:aws:iam::12345:role/dev', 'The account in role_arn is not a number of twelve digits.', 'Copy'],
+    [
+      'arn:aws:iam:us-east-1:123456789012:role/dev',
+      'role_arn has a region in it; roles belong to no region.',
+      'Leave that part',
+    ],
+    ['arn:amazon:iam::123456789012:role/dev', 'role_arn names an unknown partition.', 'one of aws, aws-cn, aws-us-gov'],
+    ['arn:aws:iam::123456789012:role/', 'role_arn is not the ARN of a role.', 'Copy the role’s own ARN'],
+    ['arn:aws:iam::123456789012:role/a/', 'role_arn is not the ARN of a role.', 'Copy the role’s own ARN'],
+    ['arn:aws:iam::123456789012:role/ü', 'role_arn is not the ARN of a role.', 'Copy the role’s own ARN'],
+    [`arn:aws:iam::123456789012:role/${'x'.repeat(65)}`, 'role_arn is not the ARN of a role.', 'Copy'],
+  ])('but not %j', (value, message, hint) => {
+    expect(parse(value)).toEqual({
+      ok: false,
+      problem: { message, hint: expect.stringContaining(hint) as string, place },
+    });
+  });
+});
+
+it.each([
+  ['us-east-1', 'aws'],
+  ['mx-central-1', 'aws'],
+  ['cn-northwest-1', 'aws-cn'],
+  ['us-gov-east-1', 'aws-us-gov'],
+  ['us-iso-west-1', 'aws-iso'],
+  ['us-isob-east-1', 'aws-iso-b'],
+  ['eu-isoe-west-1', 'aws-iso-e'],
+  ['us-isof-east-1', 'aws-iso-f'],
+  ['eusc-de-east-1', 'aws-eusc'],
+  ['garage', undefined],
+])('the region %s belongs to %s', (region, partition) => {
+  expect(partitionOfRegion(region)).toBe(partition);
+  expect(partition === undefined || partitionOfRegion(defaultRegion(partition)) === partition).toBe(true);
+});

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { fillIssuer, placeholdersOf, WEB_IDENTITY_PRESETS } from '../../../../src/config/settings/openIdPresets.js';
+
+describe('presets', () => {
+  it('name every provider that AWS names', () => {
+    const ids = WEB_IDENTITY_PRESETS.map(({ id }) => id);
+    expect(ids).toEqual(expect.arrayContaining(['google', 'cognito', 'amazon', 'facebook']));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  const openId = WEB_IDENTITY_PRESETS.flatMap((preset) => (preset.kind === 'openIdConnect' ? [preset] : []));
+
+  it.each(openId.map((preset) => [preset.name, preset] as const))('%s can be signed in to', (_, preset) => {
+    const values = Object.fromEntries(placeholdersOf(preset.issuer).map((name) => [name, 'filled-in']));
+    const issuer = new URL(fillIssuer(preset.issuer, values));
+    expect(issuer.protocol).toBe('https:');
+    expect(decodeURI(issuer.href)).not.toContain('{');
+    expect(preset.scopes).toContain('openid');
+    expect(preset.anyPort || preset.note.includes(`http://${preset.redirectHost}:PORT/callback`)).toBe(true);
+  });
+
+  it('ask for what differs from customer to customer', () => {
+    const cognito = openId.find(({ id }) => id === 'cognito')!;
+    expect(placeholdersOf(cognito.issuer)).toEqual(['region', 'userPoolId']);
+    expect(fillIssuer(cognito.issuer, { region: 'eu-west-1', userPoolId: ' eu-west-1_AbC ' })).toBe(
+      'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC',
+    );
+    expect(fillIssuer(cognito.issuer, { region: 'eu-west-1' })).toContain('{userPoolId}');
+  });
+});

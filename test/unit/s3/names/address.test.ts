@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bucketArn, objectArn, objectUrl, parseAddress, s3Uri } from '../../../../src/s3/names/address.js';
+import { anyKey, ODD_KEYS } from './keys.js';
+
+const aws = { partition: 'aws', region: 'eu-west-1', endpoint: undefined };
+const ENDPOINT = 'http://127.0.0.1:9000';
+
+describe('reading an address that someone pastes', () => {
+  it.each([
+    ['my-bucket', 'my-bucket', ''],
+    ['  my-bucket  ', 'my-bucket', ''],
+    ['my-bucket/logs/2026/', 'my-bucket', 'logs/2026/'],
+    ['s3://my-bucket', 'my-bucket', ''],
+    ['s3://my-bucket/', 'my-bucket', ''],
+    ['S3://my-bucket/a//b', 'my-bucket', 'a//b'],
+    ['s3://my-bucket//leading', 'my-bucket', '/leading'],
+    ['s3://my-bucket/100%25#x?y', 'my-bucket', '100%25#x?y'],
+    ['arn:aws:s3:::my-bucket', 'my-bucket', ''],
+    ['arn:aws-cn:s3:::my-bucket/a/b:c', 'my-bucket', 'a/b:c'],
+    ['https://my-bucket.s3.eu-west-1.amazonaws.com/a%20b/c.txt?X-Amz-Date=1', 'my-bucket', 'a b/c.txt'],
+    ['https://my-bucket.s3.amazonaws.com/a/../b', 'my-bucket', 'a/../b'],
+    ['https://my.dotted.bucket.s3.dualstack.eu-west-1.amazonaws.com/k', 'my.dotted.bucket', 'k'],
+    ['https://s3.eu-west-1.amazonaws.com/my-bucket/k', 'my-bucket', 'k'],
+    ['https://s3-us-west-2.amazonaws.com/my-bucket/k', 'my-bucket', 'k'],
+    ['https://s3.amazonaws.com/my-bucket', 'my-bucket', ''],
+    ['https://my-bucket.s3.cn-north-1.amazonaws.com.cn/k', 'my-bucket', 'k'],
+    ['https://eu-west-1.console.aws.amazon.com/s3/buckets/my-bucket?region=eu-west-1&prefix=a/b/', 'my-bucket', 'a/b/'],
+    ['http://127.0.0.1:9000/my-bucket/k', 'my-bucket', 'k'],
+    ['Legacy_Bucket', 'Legacy_Bucket', ''],
+  ])('%s', (text, bucket, key) => {
+    expect(parseAddress(text, ENDPOINT)).toEqual({ ok: true, address: { bucket, key } });
+  });
+
+  it.each([
+    ['', /bucket name/],
+    ['ab', /not a bucket name/],
+    ['has space', /not a bucket name/],
+    ['s3://', /missing/],
+    ['s3:///key', /missing/],
+    ['gs://my-bucket/k', /not an S3 address/],
+    ['arn:aws:iam::123456789012:role/x', /not the ARN of a bucket/],
+    ['arn:aws:s3:eu-west-1:123456789012:accesspoint/x', /Access points/],
+    ['https://example.com/my-bucket', /not an S3 host/],
+    ['https://my-bucket.s3.amazonaws.com/%zz', /encodes nothing/],
+    [`s3://my-bucket/${'k'.repeat(1025)}`, /1025 bytes/],
+    ['s3://my-bucket/\ud800', /not valid Unicode/],
+  ])('refuses %j and says why', (text, why) => {
+    const parsed = parseAddress(text, ENDPOINT);
+    expect(parsed.ok ? 'accepted' : parsed.message).toMatch(why);
+  });
+
+  it.each(ODD_KEYS.filter((key) => key === key.trim()))('reads back the S3 URI and the ARN of key %j', (key) => {
+    const address = { bucket: 'my-bucket', key };
+    expect(parseAddress(s3Uri(address))).toEqual({ ok: true, address });
+    expect(parseAddress(objectArn('aws', 'my-bucket', key))).toEqual({ ok: true, address });
+  });
+
+  it('reads back the URL of any key', () => {
+    fc.assert(
+      fc.property(anyKey, fc.constantFrom(undefined, ENDPOINT), (key, endpoint) => {
+        const address = { bucket: 'my-bucket', key };
+        const url = objectUrl(address, { ...aws, endpoint });
+        expect(parseAddress(url, endpoint)).toEqual({ ok: true, address });
+      }),
+    );
+  });
+});
+
+describe('writing addresses', () => {
+  it.each([
+    ['my-bucket', 'a b/c+d.txt', aws, 'https://my-bucket.s3.eu-west-1.amazonaws.com/a%20b/c%2Bd.txt'],
+    ['my.bucket', 'k', aws, 'https://s3.eu-west-1.amazonaws.com/my.bucket/k'],
+    ['my-bucket', "it's(1)*", aws, 'https://my-bucket.s3.eu-west-1.amazonaws.com/it%27s%281%29%2A'],
+    [
+      'my-bucket',
+      'k',
+      { ...aws, partition: 'aws-cn', region: 'cn-north-1' },
+      'https://my-bucket.s3.cn-north-1.amazonaws.com.cn/k',
+    ],
+    ['my-bucket', 'a//b', { ...aws, endpoint: 'http://localhost:9000/' }, 'http://localhost:9000/my-bucket/a//b'],
+  ])('object URL of %s/%s', (bucket, key, place, url) => {
+    expect(objectUrl({ bucket, key }, place)).toBe(url);
+  });
+
+  it('ARNs name the partition', () => {
+    expect(bucketArn('aws-us-gov', 'b')).toBe('arn:aws-us-gov:s3:::b');
+    expect(objectArn('aws-cn', 'b', 'a/c')).toBe('arn:aws-cn:s3:::b/a/c');
+  });
+});

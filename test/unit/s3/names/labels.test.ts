@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { dateText, lastPart, sizeText, visibleName } from '../../../../src/s3/names/labels.js';
+
+describe('labels', () => {
+  it.each([
+    [0, '0 bytes'],
+    [1, '1 byte'],
+    [1023, '1023 bytes'],
+    [1024, '1 KB'],
+    [1536, '1.5 KB'],
+    [20 * 1024 ** 2, '20 MB'],
+    [5 * 1024 ** 3, '5 GB'],
+    [150.4 * 1024 ** 2, '150 MB'],
+    [50 * 1024 ** 4, '50 TB'],
+  ])('%d bytes read %s', (bytes, text) => {
+    expect(sizeText(bytes)).toBe(text);
+  });
+
+  it('dates are local and sortable', () => {
+    expect(dateText(new Date(2026, 10, 4, 9, 5))).toBe('2026-11-04 09:05');
+    expect(dateText(undefined)).toBe('');
+  });
+
+  it.each([
+    ['docs/', '', 'docs'],
+    ['docs/a.txt', 'docs/', 'a.txt'],
+    ['a//', 'a/', ''],
+    ['/', '', ''],
+  ])('the last part of %j under %j is %j', (key, parent, name) => {
+    expect(lastPart(key, parent)).toBe(name);
+  });
+
+  it.each([
+    ['', '(empty name)'],
+    ['a\nb\tc', String.raw`a\nb\tc`],
+    ['\u0007bell', String.raw`\u{7}bell`],
+    ['\u202Egnp.exe', String.raw`\u{202E}gnp.exe`],
+    [' padded ', '␣padded␣'],
+    ['   ', '␣␣␣'],
+    ['ümläut 😀.txt', 'ümläut 😀.txt'],
+  ])('%j is shown as %j', (name, shown) => {
+    expect(visibleName(name)).toBe(shown);
+  });
+});

@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { probeShell } from '../../../src/terminals/probe.js';
+
+// A real bash with start-up files of its own.
+describe('probeShell', () => {
+  let home: string;
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'home-'));
+    vi.stubEnv('HOME', home);
+    vi.stubEnv('AWS_PROFILE', undefined);
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    rmSync(home, { recursive: true });
+  });
+  const names = ['AWS_ACCESS_KEY_ID', 'AWS_SECURITY_TOKEN', 'AWS_REGION'];
+  const probe = (bashrc: string) => {
+    writeFileSync(join(home, '.bashrc'), bashrc);
+    return probeShell('/bin/bash', 'bash', names);
+  };
+
+  it('finds what start-up files export over what the terminal was given', async () => {
+    const exports = await probe(
+      'echo hello\nexport AWS_PROFILE=ststestprofile AWS_ACCESS_KEY_ID=AKIAOLD AWS_SECURITY_TOKEN=old\n',
+    );
+    expect(exports?.selecting).toEqual(new Map([['AWS_PROFILE', 'ststestprofile']]));
+    expect(exports?.overriding).toEqual(['AWS_ACCESS_KEY_ID', 'AWS_SECURITY_TOKEN']);
+  });
+
+  it('finds nothing where they export nothing of AWS', async () => {
+    const exports = await probe('alias ll="ls -l"\n');
+    expect(exports).toEqual({ selecting: new Map(), overriding: [] });
+  });
+
+  it('gives up on start-up files that never end', async () => {
+    expect(await probe('sleep 600\n')).toBeUndefined();
+  });
+
+  it('asks no shell that it does not know', async () => {
+    expect(await probeShell('/bin/dash', 'other', names)).toBeUndefined();
+  });
+});
