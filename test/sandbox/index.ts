@@ -1,5 +1,6 @@
 // The embedded AWS that the extension is tried and tested against. Development only: never in the VSIX.
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createClock } from './clock.js';
 import { Faults } from './front/faults.js';
@@ -12,7 +13,7 @@ import { startContainerMetadata } from './metadata/container.js';
 import { startInstanceMetadata } from './metadata/instance.js';
 import { createS3 } from './s3/index.js';
 import { createSignin } from './signin/index.js';
-import type { RequestRecord, Sandbox } from './types.js';
+import type { Door, RequestRecord, Sandbox } from './types.js';
 
 export { writeAwsFiles } from './awsFiles.js';
 export { writeSsoToken } from './identityCenter/index.js';
@@ -40,6 +41,21 @@ function startableMetadata(
   };
 }
 
+/** Listens; port 0 takes a free one. */
+async function open(server: Server, host: string, port: number): Promise<Pick<Door, 'endpoint' | 'close'>> {
+  server.listen(port, host);
+  await once(server, 'listening');
+  return {
+    endpoint: `http://${host}:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
 /** Starts an empty sandbox; port 0, the default, takes a free one. */
 export async function startSandbox(options: { port?: number; host?: string } = {}): Promise<Sandbox> {
   const clock = createClock();
@@ -52,14 +68,12 @@ export async function startSandbox(options: { port?: number; host?: string } = {
   const identityCenter = createIdentityCenter(vault);
   const signin = createSignin(vault);
   const sites = new Map([...identityCenter.routes, ...signin.routes]);
-  const server = createFront({ ...vault, faults, requests, s3: s3.service, sites });
+  const front = { ...vault, faults, s3: s3.service, sites };
   const metadata = startableMetadata(vault);
   const host = options.host ?? '127.0.0.1';
-  server.listen(options.port ?? 0, host);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const { endpoint, close } = await open(createFront({ ...front, requests }), host, options.port ?? 0);
   return {
-    endpoint: `http://${host}:${port}`,
+    endpoint,
     clock,
     iam: directory,
     s3: s3.store,
@@ -68,6 +82,10 @@ export async function startSandbox(options: { port?: number; host?: string } = {
     startMetadata: metadata.startMetadata,
     startContainer: metadata.startContainer,
     requests,
+    openDoor: async () => {
+      const seen: RequestRecord[] = [];
+      return { ...(await open(createFront({ ...front, requests: seen }), host, 0)), requests: seen };
+    },
     issued: () =>
       [...keyring.values()].flatMap(({ accessKeyId, secretAccessKey, sessionToken }) =>
         sessionToken === undefined ? [] : [{ accessKeyId, secretAccessKey, sessionToken }],
@@ -76,10 +94,7 @@ export async function startSandbox(options: { port?: number; host?: string } = {
     addFault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
     stop: async () => {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
+      await close();
       await metadata.stop();
     },
   };

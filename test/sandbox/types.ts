@@ -169,12 +169,23 @@ export interface IamAdmin {
 export interface RequestRecord {
   readonly operation: string;
   readonly callerArn: string | undefined;
+  /** Of the signature, whether or not it was accepted; undefined for an unsigned request. */
+  readonly scope: { readonly accessKeyId: string; readonly region: string; readonly service: string } | undefined;
   readonly status: number;
   readonly errorCode: string | undefined;
   readonly bucket: string | undefined;
   readonly key: string | undefined;
   /** Decoded query (S3) or form (STS) parameters, without signatures and TokenCode. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** The names of the secret parameters that were sent: "TokenCode". */
+  readonly withheld: readonly string[];
+}
+
+/** A further address of a sandbox, whose requests are in a log of its own. */
+export interface Door {
+  readonly endpoint: string;
+  readonly requests: readonly RequestRecord[];
+  close(): Promise<void>;
 }
 
 export interface Sandbox {
@@ -189,6 +200,8 @@ export interface Sandbox {
   readonly identityCenter: IdentityCenterAdmin;
   readonly signin: SigninAdmin;
   readonly requests: readonly RequestRecord[];
+  /** The caller closes it. */
+  openDoor(): Promise<Door>;
   /** The metadata service of an EC2 instance, on a port of its own. */
   startMetadata(options?: InstanceMetadataOptions): Promise<InstanceMetadata>;
   /** The credentials endpoint of an ECS task, on a port of its own. */

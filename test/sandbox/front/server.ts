@@ -13,7 +13,7 @@ import { AwsError, type Clock, type RequestRecord, type S3Service } from '../typ
 import { openBody, payloadHashOf, readForm } from './body.js';
 import type { Faults } from './faults.js';
 import { s3Operation } from './operation.js';
-import { newDraft, recordable, toRecord, type Draft } from './records.js';
+import { newDraft, recordable, toRecord, withheldNames, type Draft } from './records.js';
 import { sendError, sendXml, type Service } from './render.js';
 import { ShapedResponse } from './response.js';
 import { readBody, recordableCall, sendReply, siteOf, type SiteOperation, type SiteRoutes } from './site.js';
@@ -50,6 +50,13 @@ function serviceOf(request: IncomingMessage, signable: Signable): Service {
   const signature = parseSignature(signable);
   if (signature.kind === 'header' || signature.kind === 'query') return signature.service === 's3' ? 's3' : 'sts';
   return isForm(request) || signable.query.some(([name]) => name === 'Action') ? 'sts' : 's3';
+}
+
+function signedFor(signable: Signable): Draft['scope'] {
+  const signature = parseSignature(signable);
+  if (signature.kind !== 'header' && signature.kind !== 'query') return undefined;
+  const { accessKeyId, region, service } = signature;
+  return { accessKeyId, region, service };
 }
 
 const requestContext = (request: IncomingMessage, now: number): Readonly<Record<string, string>> => ({
@@ -101,6 +108,7 @@ async function handleSts(front: Front, exchange: Exchange, signable: Signable): 
   const parameters = new Map(request.method === 'POST' ? parsePairs(body.toString('utf8')) : signable.query);
   draft.operation = parameters.get('Action') ?? 'Unknown';
   draft.parameters = recordable(parameters);
+  draft.withheld = withheldNames(parameters);
   if (!(await meetFault(front, exchange))) return;
   const now = front.clock.now();
   const { keyring, directory } = front;
@@ -199,6 +207,7 @@ async function handle(front: Front, request: IncomingMessage, response: ShapedRe
   const service = signable instanceof AwsError ? 's3' : site ? 'sts' : serviceOf(request, signable);
   const requestId = service === 'sts' ? randomUUID() : s3RequestId();
   const draft = newDraft();
+  if (!(signable instanceof AwsError)) draft.scope = signedFor(signable);
   const exchange: Exchange = { request, response, draft, requestId, service, site };
   response.onHead = (status) => front.requests.push(toRecord(draft, status));
   response.sendDate = false;

@@ -259,38 +259,6 @@ describe('faults', () => {
   });
 });
 
-describe('records', () => {
-  it('tell who asked for what, and no secrets', async () => {
-    const client = await s3();
-    await client.send(new ListObjectsV2Command({ Bucket: TUTORIAL.bucket, Prefix: 'logs/', Delimiter: '/' }));
-    expect(sandbox.requests).toEqual([
-      {
-        operation: 'AssumeRole',
-        callerArn: TUTORIAL.userArn,
-        status: 200,
-        errorCode: undefined,
-        bucket: undefined,
-        key: undefined,
-        parameters: {
-          Action: 'AssumeRole',
-          Version: '2011-06-15',
-          RoleArn: TUTORIAL.fullAccessRoleArn,
-          RoleSessionName: 'front',
-        },
-      },
-      {
-        operation: 'ListObjectsV2',
-        callerArn: 'arn:aws:sts::123456789012:assumed-role/sts-s3-full-access-role/front',
-        status: 200,
-        errorCode: undefined,
-        bucket: TUTORIAL.bucket,
-        key: undefined,
-        parameters: { 'list-type': '2', prefix: 'logs/', delimiter: '/' },
-      },
-    ]);
-  });
-});
-
 describe('the files for clients', () => {
   let dir: string;
   beforeEach(async () => {
