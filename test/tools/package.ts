@@ -19,6 +19,7 @@ const EXPECTED = [
   'media/icon.png',
   'media/s3.svg',
   'package.json',
+  'package.nls.json',
 ];
 
 function size(file: string): string {
