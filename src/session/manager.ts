@@ -57,7 +57,7 @@ export class SessionManager implements SessionReader, Disposable {
     private readonly vault: Vault,
     private readonly log: Log,
   ) {
-    this.tokens = vault.tokens((message, error) => log.warn(message, error));
+    this.tokens = vault.tokens((message) => log.warn(message));
   }
 
   get current(): Session {
@@ -194,10 +194,7 @@ export class SessionManager implements SessionReader, Disposable {
     if (mayBecomeAnother(plan)) {
       return undefined;
     }
-    const kept = await this.vault.find(planFingerprint(plan), Date.now()).catch((error: unknown) => {
-      this.log.warn('Could not look for a kept session', error);
-      return undefined;
-    });
+    const kept = await this.vault.find(planFingerprint(plan), Date.now()).catch(() => undefined);
     if (kept === undefined || remainingMs(kept.session, Date.now()) < REUSE_AT_LEAST_MS) {
       return undefined;
     }
@@ -256,7 +253,9 @@ export class SessionManager implements SessionReader, Disposable {
     try {
       await store();
     } catch (error) {
-      this.log.warn(`Could not ${what} the session in the secret store`, error);
+      this.log.warn(
+        `Could not ${what} the session in the secret store: ${error instanceof Error ? error.message : 'unknown error'}`,
+      );
     }
   }
 

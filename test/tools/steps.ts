@@ -93,6 +93,7 @@ export const STEPS: readonly (readonly Step[])[] = [
       [bin('eslint/bin/eslint.js'), '-c', '.config/eslint.config.mjs', '.'],
       [bin('prettier/bin/prettier.cjs'), '--check', '.'],
       [bin('knip/bin/knip.js'), '--config', '.config/knip.json'],
+      ['--import', 'tsx', 'test/tools/workflows/lint.ts'],
     ]),
     vitest('rgw', '.config/vitest.rgw.config.mjs', ['ceph']),
     vitest('differential', '.config/vitest.differential.config.mjs', ['modernAws', 'awsV2']),
@@ -105,5 +106,14 @@ export const STEPS: readonly (readonly Step[])[] = [
       commands: [['--import', 'tsx', 'test/tools/uiStep.ts']],
     },
   ],
-  [check('package', [['--import', 'tsx', 'test/tools/package.ts']], ['build'])],
+  [
+    check(
+      'package',
+      [
+        ['--import', 'tsx', 'test/tools/release/package.ts'],
+        ['--import', 'tsx', 'test/tools/release/main.ts'],
+      ],
+      ['build'],
+    ),
+  ],
 ];

@@ -1,0 +1,43 @@
+// Packages the extension and holds what is in the .vsix against the list of what should be.
+import { statSync } from 'node:fs';
+import { createVSIX } from '@vscode/vsce';
+import { ROOT } from '../environment.js';
+import { linkBases } from './links.js';
+import { compareContents, readVsix, VSIX } from './vsix.js';
+
+/** Exactly these, by the names that vsce gives them. */
+const EXPECTED = [
+  'LICENSE.txt',
+  'changelog.md',
+  'dist/ask.js',
+  'dist/aws.js',
+  'dist/config.js',
+  'dist/extension.js',
+  'dist/s3.js',
+  'dist/signIn.js',
+  'media/icon.png',
+  'media/s3.svg',
+  'package.json',
+  'readme.md',
+];
+
+const row = (bytes: number, name: string): string => `${(bytes / 1024).toFixed(1).padStart(9)} KB  ${name}`;
+
+const bases = linkBases(process.env);
+await createVSIX({
+  cwd: ROOT,
+  packagePath: VSIX,
+  dependencies: false,
+  allowMissingRepository: true,
+  ...(bases ?? { rewriteRelativeLinks: false }),
+});
+const { files } = await readVsix(VSIX);
+for (const { path, size } of files) console.log(row(size, path));
+console.log(row(statSync(VSIX).size, 'role-sessions.vsix'));
+
+const complaints = compareContents(
+  files.map(({ path }) => path),
+  EXPECTED,
+);
+for (const complaint of complaints) console.log(complaint);
+process.exitCode = complaints.length > 0 ? 1 : 0;
