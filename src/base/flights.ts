@@ -42,9 +42,7 @@ export class Flights<T> {
   }
 
   private end(key: string, flight: Flight<T>): void {
+    this.running.delete(key); // First: who comes as it is aborted starts anew.
     flight.abort.abort();
-    if (this.running.get(key) === flight) {
-      this.running.delete(key);
-    }
   }
 }
