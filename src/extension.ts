@@ -39,6 +39,6 @@ export function activate(context: ExtensionContext): TestApi | undefined {
       log,
     ),
   );
-  sessions.restore().catch((error: unknown) => log.warn(`Could not restore the session: ${String(error)}`));
+  sessions.restore().catch((error: unknown) => log.warn('Could not restore the session', error));
   return context.extensionMode === ExtensionMode.Test ? { sessions } : undefined;
 }

@@ -29,11 +29,11 @@ function showError(commandId: string, error: unknown, log: Log): void {
     return;
   }
   if (error instanceof UserError) {
-    log.warn(`${commandId}: ${error.message}`);
+    log.warn(commandId, error);
     void offer(error.message, error.actions.length > 0 ? error.actions : [SHOW_LOG]);
     return;
   }
-  log.error(`${commandId}: ${error instanceof Error ? (error.stack ?? error.message) : 'failed'}`);
+  log.error(commandId, error);
   void offer(l10n.t('{0} failed unexpectedly. The log says more.', commandId), [SHOW_LOG]);
 }
 

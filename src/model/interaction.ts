@@ -3,6 +3,7 @@ import type { Hop } from './plan.js';
 /** A role that a SAML assertion offers, with the SAML provider in IAM that vouches for it. */
 export interface SamlRole {
   readonly roleArn: string;
+  /** ARN of that provider: AssumeRoleWithSAML's PrincipalArn. */
   readonly principalArn: string;
 }
 

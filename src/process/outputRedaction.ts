@@ -1,12 +1,10 @@
-import { redact } from '../editor/log.js';
+import { redact } from '../base/redaction.js';
 
 const BLANK = '[redacted]';
 /** What programs print beside a name that says it is secret: "password: …", "--token …", "api_key=…". */
 const NAMED =
   /((?:pass(?:word|wd|phrase)?|secret|token|api[-_]?key|assertion|otp)["']?\s*(?:[=:]|\bis\b)\s*["']?)[^\s"',;]+/gi;
 const OF_OPTION = /(--?(?:[\w-]*(?:pass|secret|token|key|otp)[\w-]*)\s+)[^\s-]\S*/gi;
-const IN_URL = /(\w:\/\/)[^\s/@]+@/g;
-const JWT = /\beyJ[\w-]+\.[\w-]+(?:\.[\w-]*)?/g;
 /** AWS secret access keys have 40 of these characters, tokens, assertions and PEM lines more. */
 const LONG = /(?<![\w+/=-])(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=-]{40,}(?![\w+/=-])/g;
 const CONTROL = /\u001b\[[\d;?]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f\u007f]/g;
@@ -30,10 +28,5 @@ export function shownOutput(text: string, secrets: Iterable<string> = []): strin
 
 /** `text` without what looks like a secret of AWS or of anybody else. */
 export function redactOutput(text: string, secrets: Iterable<string> = []): string {
-  return redact(text, secrets)
-    .replace(JWT, BLANK)
-    .replace(IN_URL, `$1${BLANK}@`)
-    .replace(NAMED, `$1${BLANK}`)
-    .replace(OF_OPTION, `$1${BLANK}`)
-    .replace(LONG, BLANK);
+  return redact(text, secrets).replace(NAMED, `$1${BLANK}`).replace(OF_OPTION, `$1${BLANK}`).replace(LONG, BLANK);
 }

@@ -57,7 +57,7 @@ export class SessionManager implements SessionReader, Disposable {
     private readonly vault: Vault,
     private readonly log: Log,
   ) {
-    this.tokens = vault.tokens((message) => log.warn(message));
+    this.tokens = vault.tokens((message, error) => log.warn(message, error));
   }
 
   get current(): Session {
@@ -194,7 +194,10 @@ export class SessionManager implements SessionReader, Disposable {
     if (mayBecomeAnother(plan)) {
       return undefined;
     }
-    const kept = await this.vault.find(planFingerprint(plan), Date.now()).catch(() => undefined);
+    const kept = await this.vault.find(planFingerprint(plan), Date.now()).catch((error: unknown) => {
+      this.log.warn('Could not look for a kept session', error);
+      return undefined;
+    });
     if (kept === undefined || remainingMs(kept.session, Date.now()) < REUSE_AT_LEAST_MS) {
       return undefined;
     }
@@ -253,9 +256,7 @@ export class SessionManager implements SessionReader, Disposable {
     try {
       await store();
     } catch (error) {
-      this.log.warn(
-        `Could not ${what} the session in the secret store: ${error instanceof Error ? error.message : 'unknown error'}`,
-      );
+      this.log.warn(`Could not ${what} the session in the secret store`, error);
     }
   }
 

@@ -18,7 +18,7 @@ export class TokenVault implements SessionTokens {
   constructor(
     private readonly storage: SecretStorage,
     private readonly globalState: Memento,
-    private readonly warn: (message: string) => void,
+    private readonly warn: (message: string, error: unknown) => void,
   ) {}
 
   async read(key: string): Promise<SourceCredentials | undefined> {
@@ -82,8 +82,7 @@ export class TokenVault implements SessionTokens {
     try {
       return await use();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : 'unknown error';
-      this.warn(`Could not ${what} an MFA session in the secret store: ${reason}`);
+      this.warn(`Could not ${what} an MFA session in the secret store`, error);
       return undefined;
     }
   }
@@ -97,10 +96,10 @@ function endOf({ expiration = 0, clockOffsetMs = 0 }: SourceCredentials): number
 /** Entries are written by this class alone; a damaged one counts as none. */
 function parse(text: string): SourceCredentials | undefined {
   try {
-    const kept = JSON.parse(text) as Partial<SourceCredentials>;
-    return typeof kept.accessKeyId === 'string' && typeof kept.secretAccessKey === 'string'
-      ? (kept as SourceCredentials)
-      : undefined;
+    const kept = JSON.parse(text) as Partial<Record<keyof SourceCredentials, unknown>>;
+    const texts = [kept.accessKeyId, kept.secretAccessKey, kept.sessionToken];
+    const isWhole = texts.every((each) => typeof each === 'string') && typeof kept.expiration === 'number';
+    return isWhole ? (kept as SourceCredentials) : undefined;
   } catch {
     return undefined;
   }

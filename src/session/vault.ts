@@ -69,7 +69,7 @@ export class Vault {
   }
 
   /** The session tokens beside the sessions. */
-  tokens(warn: (message: string) => void): TokenVault {
+  tokens(warn: (message: string, error: unknown) => void): TokenVault {
     return new TokenVault(this.secrets, this.globalState, warn);
   }
 

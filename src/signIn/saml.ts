@@ -1,6 +1,7 @@
 // What a SAML response says to AWS. Whether it is genuine is for AWS to judge: it knows the identity provider's key.
 import { UserError } from '../base/errors.js';
-import { attributeOf, parseXml, textOf, within, type XmlElement } from './samlXml.js';
+import type { SamlRole } from '../model/interaction.js';
+import { attributeOf, contentOf, parseXml, within, type XmlElement } from './samlXml.js';
 import { decodeSamlText } from './samlText.js';
 import { inWords } from './words.js';
 
@@ -9,12 +10,6 @@ const REDEEM_WITHIN_MS = 5 * 60_000;
 const ATTRIBUTES = 'https://aws.amazon.com/SAML/Attributes/';
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml_assertions.html, and other partitions' */
 const AWS_AUDIENCE = /^urn:amazon:webservices\b|^https:\/\/([\w-]+\.)*signin\.(aws\.|amazonaws)/;
-
-export interface SamlRole {
-  readonly roleArn: string;
-  /** ARN of the IAM SAML provider: AssumeRoleWithSAML's PrincipalArn. */
-  readonly principalArn: string;
-}
 
 export interface SamlAssertion {
   /** SAMLAssertion of AssumeRoleWithSAML. A secret for as long as it is valid. */
@@ -59,7 +54,7 @@ export function readAssertion(text: string, now: number = Date.now()): SamlAsser
     notOnOrAfter: expiryOf(assertion),
     issueInstant: instantOf(assertion, 'IssueInstant'),
     audience: audiencesOf(assertion)[0],
-    issuer: within([assertion], 'Issuer').map(textOf)[0],
+    issuer: within([assertion], 'Issuer').map(contentOf)[0],
     principalTags: [...attributes.keys()].flatMap((name) => /^PrincipalTag:(.+)$/.exec(name)?.[1] ?? []),
   };
 }
@@ -96,7 +91,7 @@ function findAssertion(document: XmlElement): XmlElement {
 /** The provider's message, or the innermost status code's name. */
 function statusOf(response: XmlElement): string {
   const status = within([response], 'Status');
-  const [message] = within(status, 'StatusMessage').map(textOf);
+  const [message] = within(status, 'StatusMessage').map(contentOf);
   if (message !== undefined && message !== '') return message.replace(/\.$/, '');
   const codes = [...within(status, 'StatusCode', 'StatusCode'), ...within(status, 'StatusCode')];
   const code = codes[0] && attributeOf(codes[0], 'Value');
@@ -104,7 +99,7 @@ function statusOf(response: XmlElement): string {
 }
 
 const audiencesOf = (assertion: XmlElement): string[] =>
-  within([assertion], 'Conditions', 'AudienceRestriction', 'Audience').map(textOf);
+  within([assertion], 'Conditions', 'AudienceRestriction', 'Audience').map(contentOf);
 
 function checkAudience(assertion: XmlElement): void {
   const audiences = audiencesOf(assertion);
@@ -142,7 +137,7 @@ function attributesOf(assertion: XmlElement): ReadonlyMap<string, readonly strin
   const entries = within([assertion], 'AttributeStatement', 'Attribute').flatMap((attribute): [string, string[]][] => {
     const name = attributeOf(attribute, 'Name');
     if (name?.startsWith(ATTRIBUTES) !== true) return [];
-    return [[name.slice(ATTRIBUTES.length), within([attribute], 'AttributeValue').map(textOf)]];
+    return [[name.slice(ATTRIBUTES.length), within([attribute], 'AttributeValue').map(contentOf)]];
   });
   const attributes = new Map<string, string[]>();
   for (const [name, values] of entries) attributes.set(name, [...(attributes.get(name) ?? []), ...values]);

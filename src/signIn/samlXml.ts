@@ -63,7 +63,7 @@ const decode = (text: string): string =>
     return code <= 0x10ffff ? String.fromCodePoint(code) : reference;
   });
 
-export function textOf(element: XmlElement): string {
+export function contentOf(element: XmlElement): string {
   const text = element[TEXT];
   return typeof text === 'string' ? decode(text.trim()) : '';
 }

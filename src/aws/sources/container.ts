@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { variable, type Environment } from '../../model/environment.js';
 import type { ContainerSource } from '../../model/plan.js';
 import { Cancelled, errorCode, UserError } from '../../base/errors.js';
-import { readCredentials, readObject, refuseExpired } from './credentialReply.js';
+import { parseReply, readCredentials, refuseExpired } from './credentialReply.js';
 import { askMetadata, type MetadataAnswer, type MetadataRequest } from './metadataRequest.js';
 import type { SourceContext, SourceCredentials } from './source.js';
 
@@ -37,7 +37,7 @@ export async function containerCredentials(
   if (answer.kind !== 'answer' || answer.status !== 200) {
     throw new UserError(failureText(answer, url, token !== undefined));
   }
-  const reply = readObject(answer.body, WHO);
+  const reply = parseReply(answer.body, WHO);
   return refuseExpired(readCredentials(reply, { who: WHO, tokenField: 'Token', temporary: true }), WHO);
 }
 

@@ -11,7 +11,7 @@ export interface CredentialReply {
 }
 
 /** The object that a text holds. @throws UserError that never quotes the text, which may be secret */
-export function readObject(text: string, who: string): Readonly<Record<string, unknown>> {
+export function parseReply(text: string, who: string): Readonly<Record<string, unknown>> {
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));

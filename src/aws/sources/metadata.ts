@@ -3,7 +3,7 @@
 import { variable } from '../../model/environment.js';
 import type { InstanceMetadataSource } from '../../model/plan.js';
 import { UserError } from '../../base/errors.js';
-import { readCredentials, readObject } from './credentialReply.js';
+import { parseReply, readCredentials } from './credentialReply.js';
 import { askMetadata, type MetadataAnswer } from './metadataRequest.js';
 import type { SourceContext, SourceCredentials } from './source.js';
 
@@ -47,7 +47,7 @@ export async function metadataCredentials(
   if (!/^[\w+=,.@-]+$/.test(role)) {
     throw new UserError(`${WHO} at ${base} gave no name of a role. Is something else answering there?`);
   }
-  const reply = readObject(await read(asking, CREDENTIALS_PATH + role, token), WHO);
+  const reply = parseReply(await read(asking, CREDENTIALS_PATH + role, token), WHO);
   const code = reply['Code'];
   if (typeof code === 'string' && code !== 'Success') {
     throw new UserError(

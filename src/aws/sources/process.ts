@@ -1,7 +1,7 @@
 import type { ProcessSource } from '../../model/plan.js';
 import { UserError } from '../../base/errors.js';
 import { runCommand } from '../../process/command.js';
-import { readCredentials, readObject, refuseExpired } from './credentialReply.js';
+import { parseReply, readCredentials, refuseExpired } from './credentialReply.js';
 import type { SourceContext, SourceCredentials } from './source.js';
 
 const VERSION = 1;
@@ -16,7 +16,7 @@ export async function processCredentials(source: ProcessSource, context: SourceC
   const who = `credential_process of profile ${source.profile}`;
   interaction.report(who);
   const text = await runCommand(await secrets.readProcess(source), { what: who, environment, signal });
-  const reply = readObject(text, who);
+  const reply = parseReply(text, who);
   if (reply['Version'] !== VERSION) {
     throw new UserError(
       `${who} ${reply['Version'] === undefined ? 'gave no Version' : 'gave another Version'}. It must be the number ${VERSION}.`,

@@ -137,7 +137,7 @@ function open({ file, text, unreadable }: FileText, problems: Problem[]): IniFil
     });
   }
   const parsed = parseIni(text ?? '');
-  problems.push(...parsed.problems.map((problem) => locate(file, problem)));
+  problems.push(...parsed.problems.map((problem) => placed(file, problem)));
   return parsed;
 }
 
@@ -244,10 +244,10 @@ function find(profile: Profile, name: string): { readonly file: string; readonly
 }
 
 function problemsOf({ file, section }: Located): Problem[] {
-  return section.problems.map((problem) => locate(file, problem));
+  return section.problems.map((problem) => placed(file, problem));
 }
 
-function locate(file: string, { line, message, hint }: IniProblem): Problem {
+function placed(file: string, { line, message, hint }: IniProblem): Problem {
   return { message, hint, place: at(file, line) };
 }
 

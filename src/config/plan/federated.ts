@@ -54,7 +54,7 @@ export function buildFederated(
   const shared = { ...policies, durationSeconds };
   const source =
     object.values['saml'] === undefined
-      ? webIdentitySource(object, arn.value, shared, base, context)
+      ? webIdentityOfSetting(object, arn.value, shared, base, context)
       : samlSource(object, arn.value, shared);
   return source.ok ? ok({ ...base, source: source.value, region }) : source;
 }
@@ -84,7 +84,7 @@ function samlSource(object: JsonObject, role: RoleArn | undefined, shared: Share
   return saml.ok ? ok({ kind: 'saml', role, ...saml.value, ...shared, place: placeOf(object, 'saml') }) : saml;
 }
 
-function webIdentitySource(
+function webIdentityOfSetting(
   object: JsonObject,
   role: RoleArn | undefined,
   shared: Shared,

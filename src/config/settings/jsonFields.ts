@@ -20,7 +20,7 @@ interface Shape {
 }
 
 /** The first field that is unknown or of another type is the problem. */
-export function readObject(value: unknown, path: string, { name, fields, example }: Shape): Checked<JsonObject> {
+export function checkObject(value: unknown, path: string, { name, fields, example }: Shape): Checked<JsonObject> {
   if (!isObject(value)) {
     return fail(settingPlace(path), `${path} is not an object.`, `Write it as ${example}.`);
   }

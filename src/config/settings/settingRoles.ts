@@ -2,7 +2,7 @@ import { parseRoleArn } from '../rules/arn.js';
 import { buildRole, type RolePart } from '../plan/buildRole.js';
 import { buildFederated, type FederatedRole } from '../plan/federated.js';
 import { fail, ok, type Checked, type Field } from '../rules/fields.js';
-import { placeOf, readObject, settingPlace, textField, type JsonObject } from './jsonFields.js';
+import { checkObject, placeOf, settingPlace, textField, type JsonObject } from './jsonFields.js';
 import type { LocatedRole, PlanContext } from '../plan/planRole.js';
 import type { RoleArn } from '../../model/role.js';
 import { expandSessionName, sessionNameValues } from '../rules/sessionName.js';
@@ -58,7 +58,7 @@ export function readSettingRoles(value: unknown, context: SettingContext): reado
 }
 
 function readElement(element: unknown, path: string, taken: Map<string, string>, context: SettingContext): SettingRole {
-  const object = readObject(element, path, SHAPE);
+  const object = checkObject(element, path, SHAPE);
   if (!object.ok) {
     return broken(path, object);
   }

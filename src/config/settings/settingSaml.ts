@@ -1,5 +1,5 @@
 import { all, fail, ok, type Checked } from '../rules/fields.js';
-import { placeOf, readObject, textField, type JsonObject } from './jsonFields.js';
+import { checkObject, placeOf, textField, type JsonObject } from './jsonFields.js';
 import { isPort, isSignInUrl } from '../../base/loopback.js';
 import type { AssertionOrigin } from '../../model/plan.js';
 import type { RoleArn } from '../../model/role.js';
@@ -21,7 +21,7 @@ export interface SamlSetting {
 
 /** `saml` of a role in the settings: how its assertion is had. */
 export function readSaml(value: unknown, path: string, role: RoleArn | undefined): Checked<SamlSetting> {
-  const object = readObject(value, path, SHAPE);
+  const object = checkObject(value, path, SHAPE);
   return object.ok
     ? all({ assertion: readAssertion(object.value), principalArn: readPrincipal(object.value, role) })
     : object;

@@ -1,6 +1,6 @@
 import { isAbsolute, normalize } from 'node:path';
 import { fail, ok, type Checked, type Field } from '../rules/fields.js';
-import { placeOf, readObject, settingPlace, stringList, textField, type JsonObject } from './jsonFields.js';
+import { checkObject, placeOf, settingPlace, stringList, textField, type JsonObject } from './jsonFields.js';
 import { isPort, isSignInUrl } from '../../base/loopback.js';
 import { placeholdersOf, WEB_IDENTITY_PRESETS, type OpenIdPreset, type WebIdentityPreset } from './openIdPresets.js';
 import type { TokenOrigin } from '../../model/plan.js';
@@ -30,7 +30,7 @@ export interface WebIdentitySetting {
 
 /** `webIdentity` of a role in the settings: where its token comes from. */
 export function readWebIdentity(value: unknown, path: string, homeDirectory: string): Checked<WebIdentitySetting> {
-  const object = readObject(value, path, SHAPE);
+  const object = checkObject(value, path, SHAPE);
   if (!object.ok) {
     return object;
   }

@@ -5,7 +5,7 @@ import type { LoginSource, ProcessSource, Source } from '../../model/plan.js';
 import { keysOf, lookUp, type Profile, type Profiles } from '../files/profiles.js';
 import { textOf } from '../files/profileValue.js';
 import { checkKeys, type StaticKeys } from './staticKeys.js';
-import { usesWebIdentity, webIdentitySource } from './webIdentityProfile.js';
+import { usesWebIdentity, webIdentityOfProfile } from './webIdentityProfile.js';
 
 /** A role_arn with web_identity_token_file is not for AssumeRole, whatever the file's name (botocore AssumeRoleProvider). */
 export function assumesRole(profile: Profile): boolean {
@@ -45,7 +45,7 @@ interface LeafContext {
 export function leafOf(profile: Profile, context: LeafContext): Checked<Source | undefined> {
   switch (leafKind(profile)) {
     case 'web-identity':
-      return webIdentitySource(profile, context.environment, context.sessionName);
+      return webIdentityOfProfile(profile, context.environment, context.sessionName);
     case 'identity-center':
       return identityCenterSource(profile, context.profiles);
     case 'login':

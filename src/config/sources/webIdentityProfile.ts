@@ -18,7 +18,7 @@ export function usesWebIdentity(profile: Profile): boolean {
  * The source that a profile with `web_identity_token_file` is. The AWS CLI does not pass its `duration_seconds` on;
  * here it counts, as in other AWS tools.
  */
-export function webIdentitySource(
+export function webIdentityOfProfile(
   profile: Profile,
   environment: Environment,
   sessionNameSetting: unknown,

@@ -26,7 +26,7 @@ export async function openByName(
   }
   const store = stores.get(session.key);
   const address = read(typed ?? (await ask(session, suggestion)), session);
-  const found = await locate(store, address);
+  const found = await findAt(store, address);
   if (found.kind === 'object') {
     await openInEditor({ sessionKey: session.key, ...found.address });
     return;
@@ -74,7 +74,7 @@ interface Found {
 }
 
 /** An object where there is one of that name, else a prefix. What may only not be listed is kept, to be written to. */
-async function locate(store: S3Store, address: Address): Promise<Found> {
+async function findAt(store: S3Store, address: Address): Promise<Found> {
   const { bucket, key } = address;
   if (key !== '' && !key.endsWith('/') && (await isObject(store, address))) {
     return { kind: 'object', address };

@@ -1,31 +1,30 @@
-import { describe, expect, it } from 'vitest';
-import { redact, redactingLog } from '../../../src/editor/log.js';
+import { beforeEach, expect, it } from 'vitest';
+import { UserError } from '../../../src/base/errors.js';
+import { redactingLog } from '../../../src/editor/log.js';
 
-describe('redact', () => {
-  it.each([
-    ['a secret in memory', 'the key is s3cr3t!', 'the key is [redacted]!'],
-    [
-      'a presigned URL',
-      'GET /b/k?X-Amz-Signature=abc&X-Amz-Security-Token=def%2F',
-      'GET /b/k?X-Amz-Signature=[redacted]&X-Amz-Security-Token=[redacted]',
-    ],
-    ['a reply', '<SecretAccessKey>abc/def</SecretAccessKey>', '<SecretAccessKey>[redacted]</SecretAccessKey>'],
-    ['JSON', '{"SessionToken": "abc"}', '{"SessionToken": "[redacted]"}'],
-    ['a file', 'aws_secret_access_key = abc+/=', 'aws_secret_access_key = [redacted]'],
-    ['nothing secret', 'Assumed arn:aws:sts::1:assumed-role/a/b.', 'Assumed arn:aws:sts::1:assumed-role/a/b.'],
-  ])('%s', (_, text, clean) => {
-    expect(redact(text, ['s3cr3t', ''])).toBe(clean);
-  });
+let lines: string[];
+let secrets: string[];
+const write = (line: string | Error) => void lines.push(String(line));
+const log = redactingLog({ debug: write, info: write, warn: write, error: write }, () => secrets);
+
+beforeEach(() => {
+  lines = [];
+  secrets = [];
 });
 
 it('the log asks for the secrets at the time of writing', () => {
-  const lines: string[] = [];
-  const write = (line: string | Error) => void lines.push(String(line));
-  const secrets: string[] = [];
-  const log = redactingLog({ debug: write, info: write, warn: write, error: write }, () => secrets);
   secrets.push('later');
-  log.error(new Error('lost later'));
+  log.debug('a later b');
   log.info('later');
+  log.warn('sooner or later', new UserError('later'));
+  log.error('lost', new Error('lost later'));
   expect(lines.join('\n')).not.toContain('later');
-  expect(lines[1]).toBe('[redacted]');
+  expect(lines.slice(0, 3)).toEqual(['a [redacted] b', '[redacted]', 'sooner or [redacted]: [redacted]']);
+});
+
+it('what lies behind an error is told once, and without secrets', () => {
+  secrets.push('s3cr3t');
+  const cause = new UserError('It failed.', { cause: new Error('s3cr3t {"Token":"abc"}') });
+  log.warn('roleSessions.assumeRole', new UserError('It failed.', { cause }));
+  expect(lines).toEqual(['roleSessions.assumeRole: It failed.\n  because Error: [redacted] {"Token":"[redacted]"}']);
 });

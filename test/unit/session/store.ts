@@ -3,12 +3,14 @@ import type { Memento, SecretStorage } from 'vscode';
 /** What the editor gives an extension to keep things in, in memory. */
 export class Store implements Memento, SecretStorage {
   readonly values = new Map<string, unknown>();
+  /** What a change waits for before it takes effect. */
+  delay: () => Promise<unknown> = () => Promise.resolve();
   readonly onDidChange = () => ({ dispose: () => undefined });
   keys = (): never => [...this.values.keys()] as never;
   get(key: string, fallback?: unknown): never {
     return (this.values.get(key) ?? fallback) as never;
   }
-  update = (key: string, value: unknown) => Promise.resolve(void this.values.set(key, value));
-  store = (key: string, value: string) => Promise.resolve(void this.values.set(key, value));
-  delete = (key: string) => Promise.resolve(void this.values.delete(key));
+  update = (key: string, value: unknown) => this.delay().then(() => void this.values.set(key, value));
+  store = (key: string, value: string) => this.delay().then(() => void this.values.set(key, value));
+  delete = (key: string) => this.delay().then(() => void this.values.delete(key));
 }

@@ -18,8 +18,8 @@ function credentials(endsInMs: number, clockOffsetMs = 0): SourceCredentials {
 
 let secrets: Store;
 let state: Store;
-let warnings: string[];
-const openVault = () => new TokenVault(secrets, state, (message) => warnings.push(message));
+let warnings: (readonly [string, unknown])[];
+const openVault = () => new TokenVault(secrets, state, (message, error) => warnings.push([message, error]));
 
 beforeEach(() => {
   secrets = new Store();
@@ -54,6 +54,13 @@ describe('session tokens got with MFA', () => {
     expect(vault.secrets()).toEqual([SECRET, TOKEN]);
   });
 
+  it('are blanked in the log from the moment they are got, also while they are being kept', async () => {
+    const vault = openVault();
+    const written = vault.write('a', credentials(HOUR_MS));
+    expect(vault.secrets()).toEqual([SECRET, TOKEN]);
+    await written;
+  });
+
   it('can be forgotten, all of them; those that were still good are counted', async () => {
     const vault = openVault();
     await vault.write('a', credentials(HOUR_MS));
@@ -64,6 +71,18 @@ describe('session tokens got with MFA', () => {
     expect(await vault.forget(Date.now())).toBe(0);
   });
 
+  it('are forgotten for good by stores that take their time', async () => {
+    const vault = openVault();
+    await vault.write('a', credentials(HOUR_MS));
+    await vault.write('b', credentials(HOUR_MS));
+    const tick = () => new Promise((resolve) => setImmediate(resolve));
+    state.delay = tick;
+    secrets.delay = () => tick().then(tick);
+    expect(await vault.forget(Date.now())).toBe(2);
+    expect(secrets.values.size).toBe(0);
+    expect([...state.values]).toEqual([['knownMfaSessions', {}]]);
+  });
+
   it('go when they have expired', async () => {
     const vault = openVault();
     await vault.write('old', credentials(-1));
@@ -72,7 +91,16 @@ describe('session tokens got with MFA', () => {
     expect([...secrets.values.keys()]).toEqual(['mfaSession:new']);
   });
 
-  it.each(['', 'null', '{"accessKeyId":1}', '{'])('that are damaged count as none: %s', async (text) => {
+  it.each([
+    ['nothing', ''],
+    ['half of it', '{'],
+    ['null', 'null'],
+    ['a number for an ID', JSON.stringify({ ...credentials(HOUR_MS), accessKeyId: 1 })],
+    ['no secret key', JSON.stringify({ ...credentials(HOUR_MS), secretAccessKey: undefined })],
+    ['no token', JSON.stringify({ ...credentials(HOUR_MS), sessionToken: undefined })],
+    ['no end', JSON.stringify({ ...credentials(HOUR_MS), expiration: undefined })],
+    ['an end that is no time', JSON.stringify({ ...credentials(HOUR_MS), expiration: 'later' })],
+  ])('that are damaged count as none: %s', async (_, text) => {
     await secrets.store('mfaSession:a', text);
     expect(await openVault().read('a')).toBeUndefined();
   });
@@ -82,6 +110,6 @@ describe('session tokens got with MFA', () => {
     const vault = openVault();
     await vault.write('a', credentials(HOUR_MS));
     expect(await vault.read('a')).toBeUndefined();
-    expect(warnings).toEqual(['Could not keep an MFA session in the secret store: no keyring']);
+    expect(warnings).toEqual([['Could not keep an MFA session in the secret store', new Error('no keyring')]]);
   });
 });

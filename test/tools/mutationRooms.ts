@@ -1,0 +1,51 @@
+// The rooms that `npm run mutation` measures: what of them is mutated, and the tests that have to notice.
+
+export interface Room {
+  readonly name: string;
+  /** Globs, from the checkout's root; one that begins with ! takes files out. */
+  readonly mutate: readonly string[];
+  readonly tests: readonly string[];
+}
+
+const CONFIG_TESTS = ['test/unit/config/**/*.test.ts'];
+
+/** A room is tested by its mirror below test/unit and test/flows. */
+function room(name: string, { without = [] as readonly string[], tests = [] as readonly string[] } = {}): Room {
+  const floors = ['unit', 'flows'].map((floor) => `test/${floor}/${name}/**/*.test.ts`);
+  return {
+    name,
+    mutate: [`src/${name}/**/*.ts`, ...without.map((file) => `!src/${name}/${file}`)],
+    tests: tests.length === 0 ? floors : tests,
+  };
+}
+
+/**
+ * Those that decide about identity, secrets and bytes. Shells on the editor are left out: the tests in the extension
+ * host and in the workbench are theirs.
+ */
+export const ROOMS: readonly Room[] = [
+  room('base'),
+  room('model'),
+  room('process'),
+  ...['files', 'plan', 'request', 'rules', 'settings', 'sources'].map((name) =>
+    room(`config/${name}`, { tests: CONFIG_TESTS }),
+  ),
+  { name: 'config/catalog', mutate: ['src/config/*.ts', '!src/config/index.ts'], tests: CONFIG_TESTS },
+  room('signIn'),
+  room('aws/sts', { tests: ['test/unit/aws/sts/**/*.test.ts', 'test/flows/aws/**/*.test.ts'] }),
+  room('aws/sources', { tests: ['test/unit/aws/sources/**/*.test.ts', 'test/flows/aws/**/*.test.ts'] }),
+  room('aws/identityCenter'),
+  room('aws/transport', { tests: ['test/unit/aws/transport/**/*.test.ts', 'test/flows/aws/transport.test.ts'] }),
+  room('aws/s3', { tests: ['test/unit/aws/s3/**/*.test.ts', 'test/flows/s3/**/*.test.ts'] }),
+  {
+    name: 'aws/executePlan',
+    mutate: ['src/aws/executePlan.ts'],
+    tests: ['test/unit/aws/*.test.ts', 'test/flows/aws/*.test.ts'],
+  },
+  room('session', { without: ['{assume,identityCenterCommands,index,loadForms}.ts'] }),
+  room('terminals/environment'),
+  room('s3/names'),
+  room('s3/listing', { tests: ['test/unit/s3/listing/**/*.test.ts', 'test/flows/s3/explorer.test.ts'] }),
+  room('s3/store', { tests: ['test/unit/s3/store/**/*.test.ts', 'test/flows/s3/**/*.test.ts'] }),
+  room('s3/transfer', { tests: ['test/unit/s3/transfer/**/*.test.ts', 'test/flows/s3/transfers.test.ts'] }),
+];
