@@ -18,6 +18,7 @@ const EXPECTED = [
   'media/icon.png',
   'media/s3.svg',
   'package.json',
+  'package.nls.json',
   'readme.md',
 ];
 
