@@ -3,14 +3,15 @@ import type { Environment } from '../model/environment.js';
 import type { Hop, Plan } from '../model/plan.js';
 import { sourceName } from '../model/sourceName.js';
 import { throwIfCancelled, UserError } from '../base/errors.js';
-import type { Credentials } from '../model/session.js';
 import { runHop } from './sts/hops.js';
 import type { Interaction } from '../model/interaction.js';
-import { NO_SESSION_TOKENS, refusesToken, sessionTokenKey, type SessionTokens } from './sts/sessionTokens.js';
+import { refusesToken, sessionTokenKey } from './sts/sessionTokens.js';
 import { sourceCredentials } from './sources/index.js';
-import type { SecretReader, SourceCredentials } from './sources/source.js';
-import { stsAddress, stsClient, type SourceKeys } from './sts/stsClient.js';
+import { stsAddress, stsClient } from './sts/stsClient.js';
 import { explainCallerIdentity } from './sts/stsFailures.js';
+import type { Credentials, SourceKeys, SourceCredentials } from '../model/credentials.js';
+import type { SecretReader } from '../model/secretReader.js';
+import { type SessionTokens, NO_SESSION_TOKENS } from '../model/sessionTokens.js';
 
 export interface ExecuteOptions {
   readonly environment: Environment;

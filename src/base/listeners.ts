@@ -1,5 +1,9 @@
-/** A `vscode.Event<void>` for rooms that unit tests reach without an editor. */
-export type ChangeEvent = (listener: () => unknown) => { dispose(): unknown };
+export interface Disposable {
+  dispose(): unknown;
+}
+
+/** A `vscode.Event` for rooms that know no editor. */
+export type ChangeEvent<T = void> = (listener: (value: T) => unknown) => Disposable;
 
 export class Listeners {
   private readonly listeners = new Set<() => unknown>();

@@ -1,5 +1,3 @@
-import type { Place, Problem } from '../model/role.js';
-
 /** Of what the user typed just now, which stands nowhere. */
 export const TYPED: Place = { kind: 'setting', setting: '' };
 
@@ -17,4 +15,16 @@ export function shortPlaceText(place: Place | undefined): string {
 export function problemText({ message, hint, place }: Problem): string {
   const where = placeText(place);
   return [message, hint, where === '' ? '' : `(${where})`].filter((text) => text !== '').join(' ');
+}
+
+/** Where a piece of configuration stands. Lines count from 1. */
+export type Place =
+  | { readonly kind: 'file'; readonly file: string; readonly line: number }
+  | { readonly kind: 'setting'; readonly setting: string };
+
+/** Something in the configuration that cannot work, and what to do about it. */
+export interface Problem {
+  readonly message: string;
+  readonly hint: string;
+  readonly place: Place | undefined;
 }

@@ -1,29 +1,31 @@
 import { createHash } from 'node:crypto';
 import { UserError } from '../base/errors.js';
 import type { Environment } from '../model/environment.js';
-import type { Checked } from './rules/fields.js';
 import { Listeners, type ChangeEvent } from '../base/listeners.js';
 import { checkMfaSession, withMfaSession } from './plan/mfaSession.js';
 import { applyOverrides } from './request/overrides.js';
-import { problemText } from '../base/place.js';
+import { problemText, type Problem } from '../base/place.js';
 import type { PlanContext } from './plan/planRole.js';
 import { lookUp, readProfiles, type SharedFiles } from './files/profiles.js';
-import type { Plan, ProcessSource, StaticKeysSource } from '../model/plan.js';
-import { configuredPortals, type ConfiguredPortal } from './plan/portals.js';
-import type { Problem, RoleEntry } from '../model/role.js';
+import type { Plan } from '../model/plan.js';
+import { configuredPortals } from './plan/portals.js';
+import type { RoleEntry } from '../model/role.js';
 import type { SessionRequest } from '../model/request.js';
 import { listRoles, planContext } from './roles.js';
 import { sourceProfiles, type SourceProfile } from './request/sourceProfiles.js';
 import { leafKeys } from './sources/leaf.js';
 import { checkComplete, planTarget } from './request/targets.js';
+import type { StaticKeysSource, ProcessSource } from '../model/source.js';
+import type { Checked } from '../base/checked.js';
+import type { ConfiguredPortal } from '../model/portal.js';
 
-/** What `Settings` is to the catalog. */
-export interface RoleSettings {
-  readonly roles: unknown;
-  readonly sessionName: unknown;
-  readonly mfaSessionDurationSeconds: unknown;
-  readonly onDidChange: ChangeEvent;
-}
+/** Our settings as they are written, of any shape: what they mean is checked where plans are made. */
+export type RoleSettings = Readonly<
+  Record<
+    'roles' | 'sessionName' | 'mfaSessionDurationSeconds',
+    { readonly value: unknown; readonly onDidChange: ChangeEvent }
+  >
+>;
 
 /** What `AwsFiles` is to the catalog. */
 export interface RoleFiles {
@@ -55,7 +57,9 @@ export class RoleCatalog {
     private readonly files: RoleFiles,
     readonly environment: Environment,
   ) {
-    this.subscriptions = [settings, files].map(({ onDidChange }) => onDidChange(() => this.changed()));
+    this.subscriptions = [...Object.values(settings), files].map(({ onDidChange }) =>
+      onDidChange(() => this.changed()),
+    );
   }
 
   readonly onDidChange = this.listeners.event;
@@ -68,8 +72,13 @@ export class RoleCatalog {
     const files = await this.files.read();
     const fingerprint = createHash('sha256').update(JSON.stringify(files)).digest('hex');
     if (this.listed?.fingerprint !== fingerprint) {
-      const { roles: settings, sessionName } = this.settings;
-      const entries = listRoles({ files, settings, sessionName, environment: this.environment });
+      const { roles, sessionName } = this.settings;
+      const entries = listRoles({
+        files,
+        settings: roles.value,
+        sessionName: sessionName.value,
+        environment: this.environment,
+      });
       this.listed = { fingerprint, entries };
     }
     return this.listed.entries;
@@ -82,7 +91,7 @@ export class RoleCatalog {
         ? await this.configured(target.roleId)
         : valueOf(planTarget(target, await this.context()));
     const asked = valueOf(checkComplete(valueOf(applyOverrides(base, overrides))));
-    return withMfaSession(asked, valueOf(checkMfaSession(this.settings.mfaSessionDurationSeconds)));
+    return withMfaSession(asked, valueOf(checkMfaSession(this.settings.mfaSessionDurationSeconds.value)));
   }
 
   /** The profiles that roles can be assumed from. */
@@ -153,7 +162,7 @@ export class RoleCatalog {
   }
 
   private async context(): Promise<PlanContext> {
-    const { sessionName } = this.settings;
+    const sessionName = this.settings.sessionName.value;
     return planContext({ files: await this.files.read(), sessionName, environment: this.environment });
   }
 

@@ -1,8 +1,8 @@
+import { asWritten, userSetting } from '../editor/settings.js';
+import { RoleCatalog, type RoleSettings } from './catalog.js';
+import { editorEnvironment } from './editorEnvironment.js';
 import { AwsFiles } from './files/awsFiles.js';
 import type { FileLocations } from './files/awsFiles.js';
-import { RoleCatalog } from './catalog.js';
-import { editorEnvironment } from './editorEnvironment.js';
-import { Settings } from '../editor/settings.js';
 
 /** The configuration as it is now: every role, and where the files are. */
 export interface Configuration {
@@ -14,14 +14,17 @@ export interface Configuration {
 export function openConfiguration(): Configuration {
   const environment = editorEnvironment();
   const files = new AwsFiles(environment);
-  const settings = new Settings();
+  const settings: RoleSettings = {
+    roles: userSetting('roleSessions.roles', asWritten),
+    sessionName: userSetting('roleSessions.sessionName', asWritten),
+    mfaSessionDurationSeconds: userSetting('roleSessions.mfaSessionDurationSeconds', asWritten),
+  };
   const catalog = new RoleCatalog(settings, files, environment);
   return {
     catalog,
     locations: files.locations,
     dispose: () => {
       catalog.dispose();
-      settings.dispose();
       files.dispose();
     },
   };

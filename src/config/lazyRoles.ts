@@ -1,13 +1,15 @@
+import { loadConfig } from '../bundles.js';
 import type { Configuration } from './index.js';
 import type { WrittenKeys } from './catalog.js';
 import type { FileLocations } from './files/awsFiles.js';
 import { Listeners } from '../base/listeners.js';
 import type { Environment } from '../model/environment.js';
-import type { Plan, ProcessSource, StaticKeysSource } from '../model/plan.js';
-import type { ConfiguredPortal } from './plan/portals.js';
+import type { Plan } from '../model/plan.js';
 import type { SessionRequest } from '../model/request.js';
 import type { RoleEntry } from '../model/role.js';
 import type { SourceProfile } from './request/sourceProfiles.js';
+import type { StaticKeysSource, ProcessSource } from '../model/source.js';
+import type { ConfiguredPortal } from '../model/portal.js';
 
 /** The configured roles, read when somebody first asks for them: parsing configuration is no part of activation. */
 export class LazyRoles {
@@ -58,7 +60,7 @@ export class LazyRoles {
   }
 
   private open(): Promise<Configuration> {
-    this.configuration ??= import('./index.js').then(({ openConfiguration }) => {
+    this.configuration ??= loadConfig().then(({ openConfiguration }) => {
       const configuration = openConfiguration();
       configuration.catalog.onDidChange(() => this.listeners.fire());
       return configuration;

@@ -1,12 +1,14 @@
 import type { Environment } from '../model/environment.js';
-import { planFederated } from './plan/federated.js';
-import { fail, ok, type Checked, type Field } from './rules/fields.js';
+import type { Field } from './rules/fields.js';
 import { planProfile, planRole, type LocatedRole, type PlanContext } from './plan/planRole.js';
 import { keysOf, lookUp, readProfiles, type Profile, type SharedFiles } from './files/profiles.js';
-import type { Problem, RoleEntry } from '../model/role.js';
+import type { RoleEntry } from '../model/role.js';
 import { buildRole, type RolePart } from './plan/buildRole.js';
 import { readSettingRoles, type SettingRole } from './settings/settingRoles.js';
 import { assumesRole, leafKind } from './sources/leaf.js';
+import type { Problem } from '../base/place.js';
+import { type Checked, ok, fail } from '../base/checked.js';
+import { planFederated } from './plan/planFederated.js';
 
 export interface RoleInput {
   readonly files: SharedFiles;

@@ -1,44 +1,39 @@
-import * as vscode from 'vscode';
-import { MFA_SESSION_SETTING } from '../config/plan/mfaSession.js';
-import { SESSION_NAME_SETTING } from '../config/rules/sessionName.js';
-import { ROLES_SETTING } from '../config/settings/settingRoles.js';
+import { workspace } from 'vscode';
+import type { ChangeEvent } from '../base/listeners.js';
 
-const SECTION = 'roleSessions';
+export type SettingId =
+  | 'roleSessions.roles'
+  | 'roleSessions.sessionName'
+  | 'roleSessions.mfaCommand'
+  | 'roleSessions.mfaSessionDurationSeconds'
+  | 'roleSessions.identityCenterSignIn';
 
-/**
- * Our settings as they are now; what they mean is checked where plans are made. They come from the user's and the machine's settings only: a workspace that someone
- * else wrote must not decide whose credentials are used.
- */
-export class Settings implements vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<void>();
-  private readonly subscription = vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration(SECTION)) {
-      this.changed.fire();
-    }
-  });
-  readonly onDidChange = this.changed.event;
-
-  /** As written, of any shape. */
-  get roles(): unknown {
-    return written(ROLES_SETTING);
-  }
-
-  /** As written, of any shape. */
-  get sessionName(): unknown {
-    return written(SESSION_NAME_SETTING);
-  }
-
-  /** As written, of any shape. */
-  get mfaSessionDurationSeconds(): unknown {
-    return written(MFA_SESSION_SETTING);
-  }
-
-  dispose(): void {
-    this.subscription.dispose();
-    this.changed.dispose();
-  }
+/** A setting as it is now, and when it changes. */
+export interface Setting<T> {
+  readonly value: T;
+  readonly onDidChange: ChangeEvent;
 }
 
-function written(setting: string): unknown {
-  return vscode.workspace.getConfiguration().inspect<unknown>(setting)?.globalValue;
+/**
+ * From the user's and the machine's settings only: a workspace that someone else wrote must not decide whose
+ * credentials are used, nor which command runs.
+ * @param read makes sense of what is written, which may be of any shape
+ */
+export function userSetting<T>(id: SettingId, read: (written: unknown) => T): Setting<T> {
+  return {
+    get value() {
+      return read(workspace.getConfiguration().inspect<unknown>(id)?.globalValue);
+    },
+    onDidChange: (listener) =>
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(id)) {
+          listener();
+        }
+      }),
+  };
+}
+
+/** For what is checked, with a message that names it, where plans are made. */
+export function asWritten(written: unknown): unknown {
+  return written;
 }

@@ -1,25 +1,7 @@
-import type { Plan, SessionPolicies } from './plan.js';
-
-/** Where a piece of configuration stands. Lines count from 1. */
-export type Place =
-  | { readonly kind: 'file'; readonly file: string; readonly line: number }
-  | { readonly kind: 'setting'; readonly setting: string };
-
-/** Something in the configuration that cannot work, and what to do about it. */
-export interface Problem {
-  readonly message: string;
-  readonly hint: string;
-  readonly place: Place | undefined;
-}
-
-/** The parts of `arn:partition:iam::account:role/path/name`. */
-export interface RoleArn {
-  readonly arn: string;
-  readonly partition: string;
-  readonly accountId: string;
-  /** The last part, without the path: what an assumed-role ARN shows. */
-  readonly roleName: string;
-}
+import type { Plan } from './plan.js';
+import type { Place, Problem } from '../base/place.js';
+import type { RoleArn } from './roleArn.js';
+import type { SessionPolicies } from './sessionPolicies.js';
 
 /** What a role may configure of a session beside its name and its length; only the settings can. */
 export interface SessionTraits extends SessionPolicies {

@@ -1,4 +1,4 @@
-import type { AssertionOrigin, Source } from './plan.js';
+import type { AssertionOrigin, Source } from './source.js';
 
 /** Whose credentials a plan starts with, for people. */
 export function sourceName(source: Source): string {

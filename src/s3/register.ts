@@ -8,6 +8,7 @@ import type {
   TreeView,
   Uri,
 } from 'vscode';
+import { loadS3 } from '../bundles.js';
 import type { CommandTable } from '../editor/commands.js';
 import type { Log } from '../editor/log.js';
 import type { SessionReader } from '../model/sessionReader.js';
@@ -37,7 +38,7 @@ type Load = () => Promise<S3Feature>;
 export function registerS3(context: ExtensionContext, sessions: SessionReader, log: Log): CommandTable {
   let feature: Promise<S3Feature> | undefined;
   const load = (): Promise<S3Feature> => {
-    feature ??= import('./index.js').then(({ createS3 }) => createS3(context, sessions, view, log));
+    feature ??= loadS3().then(({ createS3 }) => createS3(context, sessions, view, log));
     return feature;
   };
   const tree = new LazyTree(sessions, load);

@@ -4,16 +4,14 @@ import { loadAws } from '../bundles.js';
 import type { LazyRoles } from '../config/lazyRoles.js';
 import type { Plan } from '../model/plan.js';
 import type { SessionRequest } from '../model/request.js';
-import type { Place } from '../model/role.js';
-import { Cancelled, UserError } from '../base/errors.js';
-import type { ErrorAction } from '../base/errors.js';
+import { Cancelled, UserError, type ErrorAction } from '../base/errors.js';
 import type { FormContext } from '../ask/forms/form.js';
-import { loadForms } from './loadForms.js';
+import { loadAsk } from '../bundles.js';
 import type { Execute, Planned, SessionManager } from './manager.js';
 import { pickRole } from '../ask/forms/rolePicker.js';
 import { roleRows, sessionRows, type RoleRow } from '../ask/rows/roleRows.js';
-import { liveSession, sessionTitle } from '../model/session.js';
-import type { LiveSession } from '../model/session.js';
+import { liveSession, sessionTitle, type LiveSession } from '../model/session.js';
+import type { Place } from '../base/place.js';
 
 const RECENT = 'recentRoles';
 const RECENT_COUNT = 5;
@@ -83,7 +81,7 @@ export class RoleAssumer {
         await openDefinition(choice.request);
         throw new Cancelled();
       }
-      const { showPlanOf } = await loadForms();
+      const { showPlanOf } = await loadAsk();
       if ((await showPlanOf(this.form, choice.request, true)) === undefined) {
         throw new Cancelled();
       }
@@ -124,7 +122,7 @@ export class RoleAssumer {
         const execute: Execute = async (plan, signal) => {
           const [{ executePlan }, { interactionWith }, environment] = await Promise.all([
             loadAws(),
-            loadForms(),
+            loadAsk(),
             roles.environment(),
           ]);
           const interaction = interactionWith({ name: plan.name, environment, storage, report, signal });

@@ -2,7 +2,7 @@ import { Position, Range, Uri, commands, l10n, window, workspace } from 'vscode'
 import { UserError } from '../base/errors.js';
 import type { LazyRoles } from '../config/lazyRoles.js';
 import type { SessionRequest } from '../model/request.js';
-import type { Place } from '../model/role.js';
+import type { Place } from '../base/place.js';
 
 /** Opens the profile's line, or the setting, where a role (or what is wrong with it) stands. */
 async function openRoleDefinition(roles: LazyRoles, roleId: string): Promise<void> {

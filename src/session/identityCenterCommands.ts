@@ -1,11 +1,11 @@
 import type { ExtensionContext } from 'vscode';
 import type { CommandTable } from '../editor/commands.js';
 import type { LazyRoles } from '../config/lazyRoles.js';
-import { loadForms } from './loadForms.js';
+import { loadAsk } from '../bundles.js';
 
 /** The commands that sign in to IAM Identity Center and out of it. */
 export function registerIdentityCenter({ secrets }: ExtensionContext, roles: LazyRoles): CommandTable {
-  const center = async () => new (await loadForms()).IdentityCenter(secrets, roles);
+  const center = async () => new (await loadAsk()).IdentityCenter(secrets, roles);
   return {
     'roleSessions.identityCenter.signIn': async () => (await center()).signIn(),
     'roleSessions.identityCenter.assumeRole': async () => (await center()).assumeRole(),

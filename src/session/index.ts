@@ -6,7 +6,7 @@ import { configuredRole, type SessionRequest } from '../model/request.js';
 import { UserError } from '../base/errors.js';
 import { RoleAssumer } from './assume.js';
 import { openAwsFile, openPlace, openRequestDefinition, openRolesSetting } from './definitions.js';
-import { loadForms } from './loadForms.js';
+import { loadAsk } from '../bundles.js';
 import type { SessionManager } from './manager.js';
 import { chooseAction } from '../ask/forms/chooseAction.js';
 import { liveSession, sessionTitle } from '../model/session.js';
@@ -58,12 +58,12 @@ function assumingCommands(assumer: RoleAssumer, sessions: SessionManager): Comma
     },
     'roleSessions.renewSession': () => assumer.assume(roleToRenew(sessions.current).request, { fresh: true }),
     'roleSessions.assumeRoleWithOptions': async (wanted) =>
-      (await loadForms()).assumeWithOptions(form, requestOf(wanted)),
-    'roleSessions.assumeRoleByArn': async () => (await loadForms()).assumeByArn(form),
-    'roleSessions.assumeWithLess': async (wanted) => (await loadForms()).assumeWithLess(form, requestOf(wanted)),
-    'roleSessions.getSessionToken': async () => (await loadForms()).getSessionToken(form),
-    'roleSessions.getFederationToken': async () => (await loadForms()).getFederationToken(form),
-    'roleSessions.showPlan': async (wanted) => (await loadForms()).showPlan(form, requestOf(wanted)),
+      (await loadAsk()).assumeWithOptions(form, requestOf(wanted)),
+    'roleSessions.assumeRoleByArn': async () => (await loadAsk()).assumeByArn(form),
+    'roleSessions.assumeWithLess': async (wanted) => (await loadAsk()).assumeWithLess(form, requestOf(wanted)),
+    'roleSessions.getSessionToken': async () => (await loadAsk()).getSessionToken(form),
+    'roleSessions.getFederationToken': async () => (await loadAsk()).getFederationToken(form),
+    'roleSessions.showPlan': async (wanted) => (await loadAsk()).showPlan(form, requestOf(wanted)),
   };
 }
 

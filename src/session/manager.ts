@@ -9,17 +9,20 @@ import type { SessionReader } from '../model/sessionReader.js';
 import {
   NEVER,
   NO_SESSION,
-  describeSource,
   expire,
-  identityOf,
-  planFingerprint,
   remainingMs,
-  mayBecomeAnother,
-  sessionKey,
+  type ExpiredSession,
+  type LiveSession,
+  type RoleRef,
+  type Session,
+  type SessionFacts,
+  type Settled,
 } from '../model/session.js';
-import type { ExpiredSession, LiveSession, RoleRef, Session, SessionFacts, Settled } from '../model/session.js';
 import type { TokenVault } from './tokenVault.js';
 import type { Vault } from './vault.js';
+import { identityOf } from '../model/identity.js';
+import { describeSource } from '../model/describeSource.js';
+import { sessionKey, mayBecomeAnother, planFingerprint } from './sessionKey.js';
 
 /** Calls AWS for a plan. Throws UserError, or Cancelled when `signal` aborts. */
 export type Execute = (plan: Plan, signal: AbortSignal) => Promise<Assumed>;

@@ -1,6 +1,6 @@
 import type { Memento, SecretStorage } from 'vscode';
-import type { SessionTokens } from '../aws/sts/sessionTokens.js';
-import type { SourceCredentials } from '../aws/sources/source.js';
+import type { SourceCredentials } from '../model/credentials.js';
+import type { SessionTokens } from '../model/sessionTokens.js';
 
 const SECRET_PREFIX = 'mfaSession:';
 const KNOWN = 'knownMfaSessions';

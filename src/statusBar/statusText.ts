@@ -1,5 +1,13 @@
-import { liveSession, NEVER, remainingMs, sessionTitle } from '../model/session.js';
-import type { Identity, RoleRef, Session, SessionFacts } from '../model/session.js';
+import {
+  liveSession,
+  NEVER,
+  remainingMs,
+  sessionTitle,
+  type RoleRef,
+  type Session,
+  type SessionFacts,
+} from '../model/session.js';
+import type { Identity } from '../model/identity.js';
 
 /** What the status bar shows for a session at a moment. */
 export interface StatusText {

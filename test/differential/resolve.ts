@@ -8,6 +8,7 @@ import { executePlan } from '../../src/aws/index.js';
 import type { Interaction } from '../../src/model/interaction.js';
 import { AwsFiles } from '../../src/config/files/awsFiles.js';
 import { RoleCatalog } from '../../src/config/catalog.js';
+import { writtenSettings } from '../support/settings.js';
 import type { Environment } from '../../src/model/environment.js';
 import { planProfile } from '../../src/config/plan/planRole.js';
 import type { Plan } from '../../src/model/plan.js';
@@ -96,7 +97,7 @@ export async function byUs(given: Case, world: World): Promise<Outcome> {
     homeDirectory: home,
   };
   const files = new AwsFiles(environment);
-  const catalog = new RoleCatalog(NO_SETTINGS, files, environment);
+  const catalog = new RoleCatalog(writtenSettings(), files, environment);
   try {
     const plan = await planOf(given.profile ?? 'dev', files, environment, catalog);
     const secrets = {
@@ -133,13 +134,6 @@ const NOBODY: Interaction = {
   signInWithAwsLogin: absent,
   identityCenterFlow: () => 'device-code',
   report: () => undefined,
-};
-
-const NO_SETTINGS = {
-  roles: undefined,
-  sessionName: undefined,
-  mfaSessionDurationSeconds: undefined,
-  onDidChange: () => ({ dispose: () => undefined }),
 };
 
 /** The list that the picker shows has to say the same as the plan by name. */

@@ -1,6 +1,6 @@
 import type { LazyRoles } from '../../config/lazyRoles.js';
 import type { SessionRequest } from '../../model/request.js';
-import type { Place } from '../../model/role.js';
+import type { Place } from '../../base/place.js';
 
 /** What the forms need of the rest of the room. */
 export interface FormContext {

@@ -1,7 +1,8 @@
-import { l10n, window, workspace } from 'vscode';
+import { l10n, window } from 'vscode';
 import type { Interaction } from '../../model/interaction.js';
 import { loadAws } from '../../bundles.js';
 import type { Environment } from '../../model/environment.js';
+import { userSetting } from '../../editor/settings.js';
 import { UserError } from '../../base/errors.js';
 import { askUntil } from '../kit/abortable.js';
 
@@ -15,15 +16,18 @@ export interface MfaContext {
 }
 
 const COMMAND_SETTING = 'roleSessions.mfaCommand';
+const command = userSetting(COMMAND_SETTING, (written) =>
+  typeof written === 'string' && written.trim() !== '' ? written : undefined,
+);
 
 /** Six digits, from the command of the settings where there is one that works, else from the user. @throws Cancelled */
 export async function mfaCode(hop: MfaHop, context: MfaContext): Promise<string> {
-  const command = workspace.getConfiguration().inspect<unknown>(COMMAND_SETTING)?.globalValue;
-  if (typeof command !== 'string' || command.trim() === '') {
+  const line = command.value;
+  if (line === undefined) {
     return askMfaCode(hop, context.signal);
   }
   try {
-    return await printedCode(command, hop, context);
+    return await printedCode(line, hop, context);
   } catch (error) {
     if (!(error instanceof UserError)) {
       throw error;
@@ -33,10 +37,10 @@ export async function mfaCode(hop: MfaHop, context: MfaContext): Promise<string>
   }
 }
 
-async function printedCode(command: string, hop: MfaHop, { name, environment, signal }: MfaContext): Promise<string> {
+async function printedCode(line: string, hop: MfaHop, { name, environment, signal }: MfaContext): Promise<string> {
   const { runMfaCommand } = await loadAws();
   const options = { what: COMMAND_SETTING, environment, signal };
-  return runMfaCommand(command, { serial: hop.mfaSerial, profile: name }, options);
+  return runMfaCommand(line, { serial: hop.mfaSerial, profile: name }, options);
 }
 
 /** The six digits that the device shows now. */

@@ -1,6 +1,7 @@
-import { env, l10n, Uri, window, workspace } from 'vscode';
+import { env, l10n, Uri, window } from 'vscode';
 import type { SecretStorage } from 'vscode';
 import type { DeviceCode, Interaction } from '../../model/interaction.js';
+import { asWritten, userSetting } from '../../editor/settings.js';
 import { Cancelled } from '../../base/errors.js';
 import { askUntil } from '../kit/abortable.js';
 
@@ -42,10 +43,11 @@ export function showDeviceCode({ userCode, verificationUri }: DeviceCode): void 
   });
 }
 
+const identityCenterSignIn = userSetting('roleSessions.identityCenterSignIn', asWritten);
+
 /** A browser on another machine cannot answer to a port of this one, which a device code does without. */
 export function identityCenterFlow(): ReturnType<Interaction['identityCenterFlow']> {
-  const setting = workspace.getConfiguration().inspect<unknown>('roleSessions.identityCenterSignIn')?.globalValue;
-  switch (setting) {
+  switch (identityCenterSignIn.value) {
     case 'browser':
       return 'browser';
     case 'deviceCode':

@@ -1,6 +1,7 @@
-import type { Hop, Plan, Source } from '../../model/plan.js';
+import type { Hop, Plan } from '../../model/plan.js';
 import type { Overrides } from '../../model/request.js';
 import { durationText } from '../../base/durationText.js';
+import type { Source } from '../../model/source.js';
 
 /** What "Assume Role with Options" can change. */
 export type OptionId = Exclude<keyof Overrides, 'narrowing'>;

@@ -1,15 +1,9 @@
 import { mayHaveMfa, signerOf } from '../../config/plan/chaining.js';
 import { durationText } from '../../base/durationText.js';
 import { MAX_CHAINED_DURATION_S } from '../../config/rules/fields.js';
-import type {
-  AssumeRoleHop,
-  Endpoints,
-  FederationTokenHop,
-  Plan,
-  SessionPolicies,
-  SessionTokenHop,
-} from '../../model/plan.js';
+import type { AssumeRoleHop, Endpoints, FederationTokenHop, Plan, SessionTokenHop } from '../../model/plan.js';
 import { sourceStep, type PlanStep } from './sourceStep.js';
+import type { SessionPolicies } from '../../model/sessionPolicies.js';
 
 export type { PlanStep } from './sourceStep.js';
 

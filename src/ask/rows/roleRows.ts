@@ -2,7 +2,9 @@ import { shortPlaceText } from '../../base/place.js';
 import type { Plan } from '../../model/plan.js';
 import type { RoleEntry } from '../../model/role.js';
 import type { SessionRequest } from '../../model/request.js';
-import { describeSource, planTarget, type SessionFacts } from '../../model/session.js';
+import type { SessionFacts } from '../../model/session.js';
+import { destinationOf } from '../../model/destination.js';
+import { describeSource } from '../../model/describeSource.js';
 
 interface RowTexts {
   readonly label: string;
@@ -64,7 +66,7 @@ function roleRow(entry: RoleEntry, activeId: string | undefined): RoleRow {
   }
   const { id, name, plan } = entry;
   const needsMfa = plan.hops.some((hop) => 'mfaSerial' in hop && hop.mfaSerial !== undefined);
-  const target = planTarget(plan);
+  const target = destinationOf(plan);
   const who = isChosenLater(plan)
     ? 'a role that you choose'
     : [target.accountId, target.name].filter((part) => part !== undefined && part !== name).join(' · ');

@@ -1,7 +1,7 @@
 import { durationText } from '../../base/durationText.js';
-import type { AssertionOrigin, SamlSource, Source, TokenOrigin, WebIdentitySource } from '../../model/plan.js';
-import type { Place } from '../../model/role.js';
 import { sourceName } from '../../model/sourceName.js';
+import type { Place } from '../../base/place.js';
+import type { TokenOrigin, WebIdentitySource, AssertionOrigin, SamlSource, Source } from '../../model/source.js';
 
 /** One line of how a role is reached. */
 export interface PlanStep {

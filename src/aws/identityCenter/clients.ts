@@ -1,7 +1,7 @@
 import { SSOClient } from '@aws-sdk/client-sso';
 import { SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
-import type { ReachablePortal } from '../../config/plan/portals.js';
 import { clientTransport } from '../transport/transport.js';
+import type { ReachablePortal } from '../../model/portal.js';
 
 const MAX_ATTEMPTS = 3;
 

@@ -1,5 +1,4 @@
-import type { ReachablePortal } from '../../config/plan/portals.js';
-import { portalName } from '../../model/portal.js';
+import { portalName, type ReachablePortal } from '../../model/portal.js';
 import { Cancelled, errorCode, UserError } from '../../base/errors.js';
 import { isThrottled, transportFailure, type TransportFailure } from '../../base/transportFailure.js';
 import type { PortalAccess } from './portal.js';

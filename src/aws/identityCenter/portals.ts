@@ -1,9 +1,9 @@
-import type { Portal } from '../../config/plan/portals.js';
 import { listAccounts, listRoleNames, type PortalAccount } from './assigned.js';
 import type { PortalAccess } from './portal.js';
 import { isRefreshable } from './token.js';
 import { readToken } from './tokenCache.js';
 import { withToken } from './withToken.js';
+import type { Portal } from '../../model/portal.js';
 
 /** Accounts in which the user has permission sets; signs in where that is needed. @throws UserError, Cancelled */
 export function portalAccounts(access: PortalAccess): Promise<readonly PortalAccount[]> {

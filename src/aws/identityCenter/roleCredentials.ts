@@ -1,12 +1,11 @@
 import { GetRoleCredentialsCommand, type SSOClient } from '@aws-sdk/client-sso';
-import type { PortalRole } from '../../config/plan/portals.js';
-import { portalName } from '../../model/portal.js';
+import { portalName, type PortalRole } from '../../model/portal.js';
 import { errorCode, UserError } from '../../base/errors.js';
-import type { SourceCredentials } from '../sources/source.js';
 import { listAccounts, listRoleNames } from './assigned.js';
 import { saidOf } from './failures.js';
 import type { PortalAccess } from './portal.js';
 import { withToken } from './withToken.js';
+import type { SourceCredentials } from '../../model/credentials.js';
 
 /** Longer lists help nobody. */
 const LISTED = 12;

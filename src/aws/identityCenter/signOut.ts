@@ -1,12 +1,12 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LogoutCommand } from '@aws-sdk/client-sso';
-import type { ReachablePortal } from '../../config/plan/portals.js';
 import { transportFailure } from '../../base/transportFailure.js';
 import { withPortal } from './clients.js';
 import { tokenFile } from './portal.js';
 import { readJson } from '../../base/privateJson.js';
 import { cachedTokens, type CachedToken } from './tokenCache.js';
+import type { ReachablePortal } from '../../model/portal.js';
 
 export interface SignedOut {
   /** Tokens that are gone from this machine. */

@@ -1,5 +1,4 @@
-import type { Portal } from '../../config/plan/portals.js';
-import { portalName } from '../../model/portal.js';
+import { portalName, type Portal } from '../../model/portal.js';
 import { errorCode } from '../../base/errors.js';
 import { transportFailure } from '../../base/transportFailure.js';
 import type { Interaction } from '../../model/interaction.js';

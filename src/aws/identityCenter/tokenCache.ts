@@ -4,9 +4,9 @@
 // by their owner alone. Everything else stays in memory or in the editor's SecretStorage.
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Portal } from '../../config/plan/portals.js';
 import { cacheFolder, registrationFile, registrationScopes, tokenFile, type Flow } from './portal.js';
 import { readJson, writePrivateJson, type Json } from '../../base/privateJson.js';
+import type { Portal } from '../../model/portal.js';
 
 /** A public client that IAM Identity Center knows (RegisterClient). */
 export interface Registration {

@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { isIPv4 } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { variable, type Environment } from '../../model/environment.js';
-import type { ContainerSource } from '../../model/plan.js';
 import { Cancelled, errorCode, UserError } from '../../base/errors.js';
 import { parseReply, readCredentials, refuseExpired } from './credentialReply.js';
 import { askMetadata, type MetadataAnswer, type MetadataRequest } from './metadataRequest.js';
-import type { SourceContext, SourceCredentials } from './source.js';
+import type { SourceContext } from './source.js';
+import type { ContainerSource } from '../../model/source.js';
+import type { SourceCredentials } from '../../model/credentials.js';
 
 const ECS_HOST = 'http://169.254.170.2';
 /** Of ECS, and of EKS Pod Identity. */

@@ -1,5 +1,5 @@
 import { UserError } from '../../base/errors.js';
-import type { SourceCredentials } from './source.js';
+import type { SourceCredentials } from '../../model/credentials.js';
 
 export interface CredentialReply {
   /** Who gave the reply, as a sentence starts with it: "credential_process of profile x". */

@@ -1,8 +1,9 @@
 import { variable, type Environment } from '../../model/environment.js';
-import type { EnvironmentSource } from '../../model/plan.js';
 import { UserError } from '../../base/errors.js';
 import { readTime, refuseExpired } from './credentialReply.js';
-import type { SourceContext, SourceCredentials } from './source.js';
+import type { SourceContext } from './source.js';
+import type { EnvironmentSource } from '../../model/source.js';
+import type { SourceCredentials } from '../../model/credentials.js';
 
 const WHO = 'The environment of the editor';
 

@@ -5,8 +5,9 @@ import { loginCredentials } from './login.js';
 import { metadataCredentials } from './metadata.js';
 import { processCredentials } from './process.js';
 import { samlCredentials } from './saml.js';
-import type { SourceContext, SourceCredentials } from './source.js';
+import type { SourceContext } from './source.js';
 import { webIdentityCredentials } from './webIdentity.js';
+import type { SourceCredentials } from '../../model/credentials.js';
 
 /** The credentials that a plan starts with. @throws UserError, Cancelled */
 export function sourceCredentials(context: SourceContext): Promise<SourceCredentials> {

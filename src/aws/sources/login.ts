@@ -2,13 +2,14 @@
 // process alone, and says in prose why it failed; the client that it uses is the same.
 import { CreateOAuth2TokenCommand, SigninClient } from '@aws-sdk/nested-clients/signin';
 import { variable } from '../../model/environment.js';
-import type { LoginSource } from '../../model/plan.js';
 import { errorCode, throwIfCancelled, UserError } from '../../base/errors.js';
 import { transportFailure } from '../../base/transportFailure.js';
 import { clientTransport } from '../transport/transport.js';
 import { addDpop } from './dpop.js';
 import { loadLogin, loginFile, saveLogin, type CachedLogin } from './loginCache.js';
-import type { SourceContext, SourceCredentials } from './source.js';
+import type { SourceContext } from './source.js';
+import type { LoginSource } from '../../model/source.js';
+import type { SourceCredentials } from '../../model/credentials.js';
 
 /** As botocore and the SDKs. */
 const REFRESH_BEFORE_MS = 5 * 60_000;

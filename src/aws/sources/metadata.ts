@@ -1,11 +1,12 @@
 // The SDK's own provider (@smithy/credential-provider-imds) takes its endpoint from the variables and shared files of
 // the process alone, not from the plan, so that it could ask another service than the plan shows.
 import { variable } from '../../model/environment.js';
-import type { InstanceMetadataSource } from '../../model/plan.js';
 import { UserError } from '../../base/errors.js';
 import { parseReply, readCredentials } from './credentialReply.js';
 import { askMetadata, type MetadataAnswer } from './metadataRequest.js';
-import type { SourceContext, SourceCredentials } from './source.js';
+import type { SourceContext } from './source.js';
+import type { InstanceMetadataSource } from '../../model/source.js';
+import type { SourceCredentials } from '../../model/credentials.js';
 
 const DEFAULT_ENDPOINT = 'http://169.254.169.254';
 const TOKEN_PATH = 'latest/api/token';

@@ -1,8 +1,9 @@
-import type { ProcessSource } from '../../model/plan.js';
 import { UserError } from '../../base/errors.js';
 import { runCommand } from '../../process/command.js';
 import { parseReply, readCredentials, refuseExpired } from './credentialReply.js';
-import type { SourceContext, SourceCredentials } from './source.js';
+import type { SourceContext } from './source.js';
+import type { ProcessSource } from '../../model/source.js';
+import type { SourceCredentials } from '../../model/credentials.js';
 
 const VERSION = 1;
 

@@ -1,5 +1,4 @@
 import { AssumeRoleWithSAMLCommand } from '@aws-sdk/client-sts';
-import type { AssertionOrigin, SamlSource } from '../../model/plan.js';
 import { throwIfCancelled, UserError } from '../../base/errors.js';
 import type { SamlAssertion } from '../../signIn/saml.js';
 import { runTextCommand } from '../../process/command.js';
@@ -9,8 +8,10 @@ import { policiesInput, readReply } from '../sts/hops.js';
 import type { SamlRole } from '../../model/interaction.js';
 import { stsAddress } from '../sts/stsClient.js';
 import { unsignedCall } from '../sts/unsignedCall.js';
-import { loadSignIn } from './loadSignIn.js';
-import type { SourceContext, SourceCredentials } from './source.js';
+import { loadSignIn } from '../../bundles.js';
+import type { SourceContext } from './source.js';
+import type { AssertionOrigin, SamlSource } from '../../model/source.js';
+import type { SourceCredentials } from '../../model/credentials.js';
 
 /** The least that MaxSessionDuration of a role can be. */
 const ALWAYS_ALLOWED_S = 3600;

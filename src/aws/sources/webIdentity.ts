@@ -1,6 +1,5 @@
 import { AssumeRoleWithWebIdentityCommand } from '@aws-sdk/client-sts';
 import { readFile } from 'node:fs/promises';
-import type { TokenOrigin, WebIdentitySource } from '../../model/plan.js';
 import { errorCode, throwIfCancelled, UserError } from '../../base/errors.js';
 import { runTextCommand } from '../../process/command.js';
 import { explainWebIdentity } from '../sts/federatedFailures.js';
@@ -8,8 +7,10 @@ import { policiesInput, readReply } from '../sts/hops.js';
 import { jwtFacts } from '../sts/jwt.js';
 import { stsAddress } from '../sts/stsClient.js';
 import { unsignedCall } from '../sts/unsignedCall.js';
-import { loadSignIn } from './loadSignIn.js';
-import type { SourceContext, SourceCredentials } from './source.js';
+import { loadSignIn } from '../../bundles.js';
+import type { SourceContext } from './source.js';
+import type { TokenOrigin, WebIdentitySource } from '../../model/source.js';
+import type { SourceCredentials } from '../../model/credentials.js';
 
 /**
  * AssumeRoleWithWebIdentity, which is not signed: the token is the proof. @throws UserError, Cancelled

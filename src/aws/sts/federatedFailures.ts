@@ -1,8 +1,8 @@
 // Why AssumeRoleWithWebIdentity and AssumeRoleWithSAML fail, by the codes under "Errors" of both actions in the STS API
 // reference.
-import type { WebIdentitySource } from '../../model/plan.js';
 import { malformedPolicy, notAsked, quoted, regionDisabled, serviceCode, throttled, tooPacked } from './failureText.js';
 import { jwtFacts } from './jwt.js';
+import type { WebIdentitySource } from '../../model/source.js';
 
 export interface FailedWebIdentity {
   readonly source: WebIdentitySource;

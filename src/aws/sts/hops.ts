@@ -6,12 +6,13 @@ import {
   type STSClient,
 } from '@aws-sdk/client-sts';
 import type { Credentials as StsCredentials } from '@aws-sdk/client-sts';
-import type { AssumeRoleHop, FederationTokenHop, Hop, Plan, SessionPolicies } from '../../model/plan.js';
+import type { AssumeRoleHop, FederationTokenHop, Hop, Plan } from '../../model/plan.js';
 import { errorCode, throwIfCancelled, UserError } from '../../base/errors.js';
 import type { Interaction } from '../../model/interaction.js';
-import type { SourceCredentials } from '../sources/source.js';
-import { stsAddress, stsClient, type SourceKeys } from './stsClient.js';
+import { stsAddress, stsClient } from './stsClient.js';
 import { explainHop } from './stsFailures.js';
+import type { SessionPolicies } from '../../model/sessionPolicies.js';
+import type { SourceKeys, SourceCredentials } from '../../model/credentials.js';
 
 export interface HopCall {
   readonly plan: Plan;

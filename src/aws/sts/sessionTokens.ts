@@ -1,25 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Plan, SessionTokenHop } from '../../model/plan.js';
 import { errorCode, UserError } from '../../base/errors.js';
-import type { SourceCredentials } from '../sources/source.js';
-import type { SourceKeys } from './stsClient.js';
-
-/**
- * Session tokens that one MFA code gave, kept to assume many roles with. `key` stands for the keys, the device and the
- * STS that gave them. None of these ever rejects: where nothing can be kept, the user is asked again.
- */
-export interface SessionTokens {
-  /** Undefined where there is none, or none that is good for a call. */
-  read(key: string): Promise<SourceCredentials | undefined>;
-  write(key: string, credentials: SourceCredentials): Promise<void>;
-  remove(key: string): Promise<void>;
-}
-
-export const NO_SESSION_TOKENS: SessionTokens = {
-  read: () => Promise.resolve(undefined),
-  write: () => Promise.resolve(),
-  remove: () => Promise.resolve(),
-};
+import type { SourceKeys } from '../../model/credentials.js';
 
 /** See `SessionTokens`. The access key ID tells the source's keys apart, also after they were rotated. */
 export function sessionTokenKey({ endpoints, region }: Plan, hop: SessionTokenHop, keys: SourceKeys): string {

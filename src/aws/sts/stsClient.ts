@@ -1,13 +1,7 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Plan } from '../../model/plan.js';
 import { clientTransport } from '../transport/transport.js';
-
-/** Keys that sign a call; with a token they are themselves temporary. */
-export interface SourceKeys {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
+import type { SourceKeys } from '../../model/credentials.js';
 
 /** AssumeRoleWithSAML and AssumeRoleWithWebIdentity bring their own proof. */
 const UNSIGNED: SourceKeys = { accessKeyId: 'unsigned', secretAccessKey: 'unsigned' };

@@ -1,7 +1,8 @@
 import { variable, type Environment } from '../../model/environment.js';
-import { fail, INDENT_HINT, ok, type Checked, type Field } from '../rules/fields.js';
+import { INDENT_HINT, type Field } from '../rules/fields.js';
 import { lookUp, type Profile } from './profiles.js';
-import type { Place } from '../../model/role.js';
+import type { Place } from '../../base/place.js';
+import { type Checked, ok, fail } from '../../base/checked.js';
 
 /** A value that has to be there, on one line. */
 export function textOf(profile: Profile, field: Field): Checked<string> {

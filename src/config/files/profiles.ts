@@ -1,7 +1,7 @@
 import { parseIni, type IniFile, type IniOption, type IniProblem, type IniSection, type IniValue } from './ini.js';
 import type { Field } from '../rules/fields.js';
-import type { Place, Problem } from '../../model/role.js';
 import { shellWords } from '../../process/shellWords.js';
+import type { Place, Problem } from '../../base/place.js';
 
 /** One of the two shared files. */
 export interface FileText {

@@ -1,10 +1,9 @@
 import { isAbsolute } from 'node:path';
 import { variable, type Environment } from '../../model/environment.js';
-import { all, fail, ok, type Checked } from '../rules/fields.js';
 import type { Endpoints } from '../../model/plan.js';
 import { firstProblem, lookUp, serviceField, type Located, type Profile, type Profiles } from '../files/profiles.js';
 import { isTrue, settingOf, type Setting } from '../files/profileValue.js';
-
+import { type Checked, ok, fail, all } from '../../base/checked.js';
 /** As the `services` section and, in upper case, AWS_ENDPOINT_URL_<SERVICE> name them. */
 const SERVICES = { sts: 'sts', s3: 's3', sso: 'sso', ssoOidc: 'sso_oidc', signin: 'signin' } as const;
 type Urls = Readonly<Partial<Record<keyof typeof SERVICES | 'all', string>>>;

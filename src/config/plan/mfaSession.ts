@@ -1,8 +1,8 @@
 import { signerOf } from './chaining.js';
-import { checkTokenDuration, fail, MAX_CHAINED_DURATION_S, ok, type Checked } from '../rules/fields.js';
+import { checkTokenDuration, MAX_CHAINED_DURATION_S } from '../rules/fields.js';
 import type { Plan, SessionTokenHop } from '../../model/plan.js';
-import type { Place } from '../../model/role.js';
-
+import type { Place } from '../../base/place.js';
+import { type Checked, ok, fail } from '../../base/checked.js';
 export const MFA_SESSION_SETTING = 'roleSessions.mfaSessionDurationSeconds';
 
 /** `roleSessions.mfaSessionDurationSeconds`, of any shape: 0 is off, which is the default. */

@@ -3,16 +3,17 @@ import { followSources, type Chain } from './chain.js';
 import { signerOf } from './chaining.js';
 import { endpointsOf } from './endpoints.js';
 import { variable, type Environment } from '../../model/environment.js';
-import { all, checkRegion, fail, MAX_CHAINED_DURATION_S, ok, type Checked, type Field } from '../rules/fields.js';
+import { checkRegion, MAX_CHAINED_DURATION_S, type Field } from '../rules/fields.js';
 import type { LocatedRole, PlanContext } from './located.js';
 import { machineCredentials } from '../sources/machineSources.js';
-import type { AssumeRoleHop, Plan, Source } from '../../model/plan.js';
+import type { AssumeRoleHop, Plan } from '../../model/plan.js';
 import { lookUp, type Profile } from '../files/profiles.js';
 import type { Role } from '../../model/role.js';
 import { defaultSessionName, sessionNameValues } from '../rules/sessionName.js';
 import { sourceName } from '../../model/sourceName.js';
 import { assumesRole, leafOf, noCredentials } from '../sources/leaf.js';
-
+import type { Source } from '../../model/source.js';
+import { type Checked, ok, fail, all } from '../../base/checked.js';
 export type { LocatedRole, PlanContext } from './located.js';
 
 /**

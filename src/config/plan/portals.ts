@@ -1,37 +1,13 @@
 import { partitionOfRegion } from '../rules/arn.js';
 import { endpointsOf } from './endpoints.js';
-import { all, checkRegion, fail, ok, type Checked } from '../rules/fields.js';
+import { checkRegion } from '../rules/fields.js';
 import { checkStartUrl, identityCenterSource, scopesOf } from '../sources/identityCenterProfile.js';
-import { TYPED } from '../../base/place.js';
+import { TYPED, type Place } from '../../base/place.js';
 import { regionFor, type PlanContext } from './planRole.js';
-import { portalId } from '../../model/portal.js';
-import type { Endpoints, IdentityCenterSource, Plan } from '../../model/plan.js';
+import { portalId, type Portal, type ConfiguredPortal, type PortalRole } from '../../model/portal.js';
+import type { Plan } from '../../model/plan.js';
 import { lookUp, sectionFields, type Located, type Profile } from '../files/profiles.js';
-import type { Place } from '../../model/role.js';
-
-/** What one sign-in is for: an `sso-session` section, or the legacy keys of a profile, which have no session name. */
-export type Portal = Pick<IdentityCenterSource, 'session' | 'startUrl' | 'region' | 'scopes'>;
-
-/** A portal and how it is reached. */
-export interface ReachablePortal {
-  readonly portal: Portal;
-  readonly endpoints: Endpoints;
-}
-
-/** A portal of the configuration. */
-export interface ConfiguredPortal extends ReachablePortal {
-  /** Where role sessions of it work, unless their profile says otherwise. */
-  readonly workRegion: string;
-  readonly place: Place;
-}
-
-/** A permission set in an account, which is a role there. */
-export interface PortalRole {
-  /** 12 digits. */
-  readonly accountId: string;
-  /** The permission set's name. */
-  readonly roleName: string;
-}
+import { type Checked, ok, fail, all } from '../../base/checked.js';
 
 /** Portals that can be signed in to: every `sso-session` section, and every start URL of the legacy keys. */
 export function configuredPortals(context: PlanContext): readonly ConfiguredPortal[] {

@@ -1,8 +1,9 @@
-import { fail, ok, type Checked } from '../rules/fields.js';
-import type { Plan, SessionPolicies } from '../../model/plan.js';
+import type { Plan } from '../../model/plan.js';
 import { TYPED } from '../../base/place.js';
 import type { Narrowing } from '../../model/request.js';
 import { checkPolicy, compactJson } from '../rules/sessionPolicies.js';
+import type { SessionPolicies } from '../../model/sessionPolicies.js';
+import { type Checked, ok, fail } from '../../base/checked.js';
 
 /** Session policies that narrow, and what to call that. */
 export interface Narrowed extends SessionPolicies {

@@ -1,26 +1,24 @@
 import { partitionOfRegion } from '../rules/arn.js';
 import { mayHaveMfa, signerOf } from '../plan/chaining.js';
 import {
-  all,
   checkDuration,
   checkExternalId,
   checkMfaSerial,
   checkSessionName,
   checkSourceIdentity,
   checkTokenDuration,
-  fail,
   MAX_CHAINED_DURATION_S,
-  ok,
-  type Checked,
   type Field,
 } from '../rules/fields.js';
 import { narrow, narrowingScope, type Narrowed } from './narrowing.js';
 import { TYPED } from '../../base/place.js';
-import type { AssumeRoleHop, Plan, SessionPolicies } from '../../model/plan.js';
+import type { AssumeRoleHop, Plan } from '../../model/plan.js';
 import { refusalOf, type Call } from './refusals.js';
 import type { Overrides } from '../../model/request.js';
 import { checkPolicy, checkPolicyArns, checkPolicySize, type PolicyOwner } from '../rules/sessionPolicies.js';
 import { checkTags, checkTransitiveKeys } from '../rules/sessionTags.js';
+import type { SessionPolicies } from '../../model/sessionPolicies.js';
+import { type Checked, ok, fail, all } from '../../base/checked.js';
 
 /**
  * The plan with what the user asks for beyond the configuration, on the call that makes the identity: the last hop, or

@@ -1,5 +1,6 @@
-import type { Hop, Source } from '../../model/plan.js';
+import type { Hop } from '../../model/plan.js';
 import type { Overrides } from '../../model/request.js';
+import type { Source } from '../../model/source.js';
 
 /** The call whose reply is the session, or the source that is the identity itself. */
 export type Call = Hop | Source;

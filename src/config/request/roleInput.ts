@@ -1,7 +1,7 @@
 import { parseRoleArn } from '../rules/arn.js';
-import { fail, type Checked } from '../rules/fields.js';
 import { TYPED } from '../../base/place.js';
-import type { RoleArn } from '../../model/role.js';
+import type { RoleArn } from '../../model/roleArn.js';
+import { type Checked, fail } from '../../base/checked.js';
 
 /**
  * A role as people type it: its ARN, `123456789012/NAME`, or `123456789012:role/PATH/NAME`. The partition is for the

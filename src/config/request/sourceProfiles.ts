@@ -1,10 +1,10 @@
 import { checkMfaSerial } from '../rules/fields.js';
 import type { PlanContext } from '../plan/planRole.js';
-import type { Source } from '../../model/plan.js';
 import { lookUp, type Profile } from '../files/profiles.js';
-import type { Place } from '../../model/role.js';
 import { sourceName } from '../../model/sourceName.js';
 import { hasLongTermKeys, originOf, type Origin } from './targets.js';
+import type { Place } from '../../base/place.js';
+import type { Source } from '../../model/source.js';
 
 /** A profile that roles can be assumed from. */
 export interface SourceProfile {

@@ -1,6 +1,6 @@
 import { parseRoleArn, partitionOfRegion } from '../rules/arn.js';
 import { buildRole } from '../plan/buildRole.js';
-import { checkFederatedName, checkMfaSerial, fail, ok, type Checked } from '../rules/fields.js';
+import { checkFederatedName, checkMfaSerial } from '../rules/fields.js';
 import { TYPED } from '../../base/place.js';
 import { planRole, type PlanContext } from '../plan/planRole.js';
 import type { Hop, Plan } from '../../model/plan.js';
@@ -8,7 +8,7 @@ import { planPortalRole } from '../plan/portals.js';
 import { lookUp, type Profile } from '../files/profiles.js';
 import type { Target } from '../../model/request.js';
 import { sourceName } from '../../model/sourceName.js';
-
+import { type Checked, ok, fail } from '../../base/checked.js';
 type Typed<K extends Target['kind']> = Extract<Target, { kind: K }>;
 
 /** The plan for what is in no file and no setting; overrides come on top. */

@@ -1,5 +1,6 @@
-import { fail, INDENT_HINT, ok, type Checked, type Field } from './fields.js';
-import type { RoleArn } from '../../model/role.js';
+import { INDENT_HINT, type Field } from './fields.js';
+import type { RoleArn } from '../../model/roleArn.js';
+import { type Checked, ok, fail } from '../../base/checked.js';
 
 interface Partition {
   readonly regions: RegExp;

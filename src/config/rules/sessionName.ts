@@ -1,7 +1,7 @@
-import { checkSessionName, fail, ok, type Checked, type Field } from './fields.js';
+import { checkSessionName, type Field } from './fields.js';
 import type { Environment } from '../../model/environment.js';
-import type { Place } from '../../model/role.js';
-
+import type { Place } from '../../base/place.js';
+import { type Checked, ok, fail } from '../../base/checked.js';
 export const SESSION_NAME_SETTING = 'roleSessions.sessionName';
 const DEFAULT_PATTERN = 'vscode-${user}';
 const NAMES = ['user', 'profile', 'host'] as const;

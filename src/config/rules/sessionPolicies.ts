@@ -1,7 +1,8 @@
-import { fail, ok, type Checked, type Field } from './fields.js';
-import type { SessionPolicies } from '../../model/plan.js';
-import type { Place, RoleArn } from '../../model/role.js';
-
+import type { Field } from './fields.js';
+import type { Place } from '../../base/place.js';
+import type { RoleArn } from '../../model/roleArn.js';
+import type { SessionPolicies } from '../../model/sessionPolicies.js';
+import { type Checked, ok, fail } from '../../base/checked.js';
 /** API_AssumeRole, Policy and PolicyArns: the plain text of all session policies together. */
 const MAX_CHARACTERS = 2048;
 const MAX_ARNS = 10;

@@ -1,5 +1,5 @@
-import { fail, ok, type Checked, type Field } from './fields.js';
-
+import type { Field } from './fields.js';
+import { type Checked, ok, fail } from '../../base/checked.js';
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_know. */
 const MAX_TAGS = 50;
 const MAX_KEY_LENGTH = 128;

@@ -1,6 +1,6 @@
-import { fail, ok, type Checked, type Field } from '../rules/fields.js';
-import type { Place } from '../../model/role.js';
-
+import type { Field } from '../rules/fields.js';
+import type { Place } from '../../base/place.js';
+import { type Checked, ok, fail } from '../../base/checked.js';
 /** Types of a field in settings.json; a policy is an object or its text. */
 type JsonType = 'string' | 'number' | 'boolean' | 'object' | 'list' | 'policy';
 

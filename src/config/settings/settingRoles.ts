@@ -1,12 +1,14 @@
 import { parseRoleArn } from '../rules/arn.js';
 import { buildRole, type RolePart } from '../plan/buildRole.js';
-import { buildFederated, type FederatedRole } from '../plan/federated.js';
-import { fail, ok, type Checked, type Field } from '../rules/fields.js';
+import { buildFederated } from './settingFederated.js';
+import type { Field } from '../rules/fields.js';
 import { checkObject, placeOf, settingPlace, textField, type JsonObject } from './jsonFields.js';
 import type { LocatedRole, PlanContext } from '../plan/planRole.js';
-import type { RoleArn } from '../../model/role.js';
 import { expandSessionName, sessionNameValues } from '../rules/sessionName.js';
 import { readTraits } from './settingTraits.js';
+import type { RoleArn } from '../../model/roleArn.js';
+import { type Checked, ok, fail } from '../../base/checked.js';
+import type { FederatedRole } from '../plan/planFederated.js';
 
 export const ROLES_SETTING = 'roleSessions.roles';
 

@@ -1,9 +1,8 @@
-import { all, fail, ok, type Checked } from '../rules/fields.js';
 import { checkObject, placeOf, textField, type JsonObject } from './jsonFields.js';
 import { isPort, isSignInUrl } from '../../base/loopback.js';
-import type { AssertionOrigin } from '../../model/plan.js';
-import type { RoleArn } from '../../model/role.js';
-
+import type { RoleArn } from '../../model/roleArn.js';
+import type { AssertionOrigin } from '../../model/source.js';
+import { type Checked, ok, fail, all } from '../../base/checked.js';
 const SHAPE = {
   name: 'saml',
   fields: { command: 'string', signInUrl: 'string', port: 'number', path: 'string', principalArn: 'string' },

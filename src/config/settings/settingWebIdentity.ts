@@ -1,10 +1,10 @@
 import { isAbsolute, normalize } from 'node:path';
-import { fail, ok, type Checked, type Field } from '../rules/fields.js';
+import type { Field } from '../rules/fields.js';
 import { checkObject, placeOf, settingPlace, stringList, textField, type JsonObject } from './jsonFields.js';
 import { isPort, isSignInUrl } from '../../base/loopback.js';
 import { placeholdersOf, WEB_IDENTITY_PRESETS, type OpenIdPreset, type WebIdentityPreset } from './openIdPresets.js';
-import type { TokenOrigin } from '../../model/plan.js';
-
+import type { TokenOrigin } from '../../model/source.js';
+import { type Checked, ok, fail } from '../../base/checked.js';
 const SHAPE = {
   name: 'webIdentity',
   fields: {

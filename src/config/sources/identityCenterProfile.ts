@@ -1,8 +1,8 @@
-import { checkRegion, fail, ok, all, type Checked, type Field } from '../rules/fields.js';
-import type { IdentityCenterSource } from '../../model/plan.js';
+import { checkRegion, type Field } from '../rules/fields.js';
 import { firstProblem, lookUp, sectionFields, type Located, type Profile, type Profiles } from '../files/profiles.js';
 import { textOf } from '../files/profileValue.js';
-
+import type { IdentityCenterSource } from '../../model/source.js';
+import { type Checked, ok, fail, all } from '../../base/checked.js';
 const ACCOUNT = 'sso_account_id';
 const ROLE = 'sso_role_name';
 const START_URL = 'sso_start_url';

@@ -1,11 +1,12 @@
 import type { Environment } from '../../model/environment.js';
-import { fail, ok, type Checked, type Field } from '../rules/fields.js';
+import type { Field } from '../rules/fields.js';
 import { identityCenterSource, usesIdentityCenter } from './identityCenterProfile.js';
-import type { LoginSource, ProcessSource, Source } from '../../model/plan.js';
 import { keysOf, lookUp, type Profile, type Profiles } from '../files/profiles.js';
 import { textOf } from '../files/profileValue.js';
 import { checkKeys, type StaticKeys } from './staticKeys.js';
 import { usesWebIdentity, webIdentityOfProfile } from './webIdentityProfile.js';
+import type { ProcessSource, LoginSource, Source } from '../../model/source.js';
+import { type Checked, ok, fail } from '../../base/checked.js';
 
 /** A role_arn with web_identity_token_file is not for AssumeRole, whatever the file's name (botocore AssumeRoleProvider). */
 export function assumesRole(profile: Profile): boolean {

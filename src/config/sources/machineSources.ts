@@ -1,10 +1,10 @@
 import { variable, type Environment } from '../../model/environment.js';
-import { fail, ok, type Checked, type Field } from '../rules/fields.js';
-import type { ContainerSource, EnvironmentSource, InstanceMetadataSource } from '../../model/plan.js';
+import type { Field } from '../rules/fields.js';
 import type { Profile } from '../files/profiles.js';
 import { isTrue, settingOf, type Setting } from '../files/profileValue.js';
-import type { Place } from '../../model/role.js';
-
+import type { Place } from '../../base/place.js';
+import type { EnvironmentSource, InstanceMetadataSource, ContainerSource } from '../../model/source.js';
+import { type Checked, ok, fail } from '../../base/checked.js';
 type MachineSource = ContainerSource | EnvironmentSource | InstanceMetadataSource;
 
 const IPV6_ENDPOINT = 'http://[fd00:ec2::254]';

@@ -1,7 +1,8 @@
-import { fail, ok, type Checked, type Field } from '../rules/fields.js';
-import type { StaticKeysSource } from '../../model/plan.js';
+import type { Field } from '../rules/fields.js';
 import { keysOf, type KeyFields, type Profile } from '../files/profiles.js';
-import type { Problem } from '../../model/role.js';
+import type { Problem } from '../../base/place.js';
+import type { StaticKeysSource } from '../../model/source.js';
+import { type Checked, ok, fail } from '../../base/checked.js';
 
 /** Written keys that can sign a call. */
 export interface StaticKeys {

@@ -1,12 +1,12 @@
 import { isAbsolute } from 'node:path';
 import { parseRoleArn } from '../rules/arn.js';
 import type { Environment } from '../../model/environment.js';
-import { all, checkDuration, checkSessionName, fail, ok, type Checked, type Field } from '../rules/fields.js';
-import type { WebIdentitySource } from '../../model/plan.js';
+import { checkDuration, checkSessionName, type Field } from '../rules/fields.js';
 import { lookUp, type Profile } from '../files/profiles.js';
 import { textOf } from '../files/profileValue.js';
 import { defaultSessionName, sessionNameValues } from '../rules/sessionName.js';
-
+import type { WebIdentitySource } from '../../model/source.js';
+import { type Checked, ok, fail, all } from '../../base/checked.js';
 const TOKEN_FILE = 'web_identity_token_file';
 
 /** An empty one is passed over (botocore AssumeRoleWithWebIdentityProvider). */

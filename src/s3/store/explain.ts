@@ -1,5 +1,6 @@
-import { identityName, type SessionFacts } from '../../model/session.js';
+import type { SessionFacts } from '../../model/session.js';
 import type { S3Failure } from './failures.js';
+import { identityName } from '../../model/identity.js';
 
 /** A failure in words: what failed for whom, and what to do. For messages, nodes and tooltips. */
 export function explainS3(failure: S3Failure, session: SessionFacts): string {

@@ -1,8 +1,8 @@
 import { l10n } from 'vscode';
 import { loadAws } from '../../bundles.js';
 import type { SessionReader } from '../../model/sessionReader.js';
-import { identityName } from '../../model/session.js';
 import { createStore, S3Error, type S3Store } from './store.js';
+import { identityName } from '../../model/identity.js';
 
 /** The store of each live session. A renewed session has the same key but other credentials, so it gets a new store. */
 export class Stores {

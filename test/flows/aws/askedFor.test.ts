@@ -2,14 +2,15 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } fr
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { executePlan } from '../../../src/aws/index.js';
 import { RoleCatalog } from '../../../src/config/catalog.js';
+import { writtenSettings } from '../../support/settings.js';
 import { Listeners } from '../../../src/base/listeners.js';
 import type { Plan } from '../../../src/model/plan.js';
 import type { Narrowing, Overrides, Target } from '../../../src/model/request.js';
 import { errorCode } from '../../../src/base/errors.js';
-import type { Credentials } from '../../../src/model/session.js';
 import { startSandbox, type Sandbox } from '../../sandbox/index.js';
 import { totp } from '../../sandbox/totp.js';
 import { SILENT } from './interaction.js';
+import type { Credentials } from '../../../src/model/credentials.js';
 
 // What a user asks for, from the request to what AWS then lets them do.
 const ACCOUNT = '123456789012';
@@ -61,7 +62,7 @@ function catalogOf(credentials: string): RoleCatalog {
       credentials: { file: '/credentials', text: credentials },
     });
   return new RoleCatalog(
-    { roles: undefined, sessionName: undefined, mfaSessionDurationSeconds: 3600, onDidChange },
+    writtenSettings({ mfaSessionDurationSeconds: 3600 }),
     { onDidChange, read },
     { variables: {}, userName: 'anna', hostName: 'desk', homeDirectory: '/home/anna' },
   );

@@ -2,11 +2,12 @@
 import { expect } from 'vitest';
 import type { Interaction } from '../../../src/model/interaction.js';
 import { sourceCredentials } from '../../../src/aws/sources/index.js';
-import type { SourceCredentials } from '../../../src/aws/sources/source.js';
-import type { Plan, Source } from '../../../src/model/plan.js';
+import type { Plan } from '../../../src/model/plan.js';
 import { UserError } from '../../../src/base/errors.js';
 import { plan } from '../../support/samples.js';
 import { SILENT, unasked } from './interaction.js';
+import type { Source } from '../../../src/model/source.js';
+import type { SourceCredentials } from '../../../src/model/credentials.js';
 
 export const PLACE = { kind: 'file', file: '/home/me/.aws/config', line: 3 } as const;
 

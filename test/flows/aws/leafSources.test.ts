@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EnvironmentSource, ProcessSource } from '../../../src/model/plan.js';
 import { credentialsOf, PLACE, refusal } from './context.js';
+import type { EnvironmentSource, ProcessSource } from '../../../src/model/source.js';
 
 const SOON = new Date(Date.now() + 3_600_000).toISOString();
 const KEYS = { AccessKeyId: 'ASIAEXAMPLE', SecretAccessKey: 'MARKED-SECRET' };

@@ -2,11 +2,11 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LoginSource } from '../../../src/model/plan.js';
 import { Cancelled } from '../../../src/base/errors.js';
 import { startSandbox, type Sandbox } from '../../sandbox/index.js';
 import type { LoginCache } from '../../sandbox/signin/types.js';
 import { credentialsOf, PLACE, refusal, type Circumstances } from './context.js';
+import type { LoginSource } from '../../../src/model/source.js';
 
 const ACCOUNT = '123456789012';
 const MINUTE = 60_000;

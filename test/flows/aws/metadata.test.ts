@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { ContainerSource, InstanceMetadataSource } from '../../../src/model/plan.js';
 import { Cancelled } from '../../../src/base/errors.js';
 import { startSandbox, type Sandbox } from '../../sandbox/index.js';
 import type { InstanceMetadataOptions } from '../../sandbox/metadata/types.js';
 import { credentialsOf, PLACE, refusal } from './context.js';
+import type { InstanceMetadataSource, ContainerSource } from '../../../src/model/source.js';
 
 const ACCOUNT = '123456789012';
 const HOUR = 3_600_000;

@@ -4,12 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { TokenOrigin, WebIdentitySource } from '../../../src/model/plan.js';
 import { Cancelled } from '../../../src/base/errors.js';
 import { signIn } from '../../sandbox/idp/browser.js';
 import { startIdentityProvider, type IdentityProvider } from '../../sandbox/idp/index.js';
 import { startSandbox, type Sandbox } from '../../sandbox/index.js';
 import { credentialsOf, PLACE, refusal, type Circumstances } from './context.js';
+import type { TokenOrigin, WebIdentitySource } from '../../../src/model/source.js';
 
 const ACCOUNT = '123456789012';
 const CLIENT = 'editor';

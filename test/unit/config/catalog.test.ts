@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RoleCatalog } from '../../../src/config/catalog.js';
+import { writtenSettings } from '../../support/settings.js';
 import { Listeners } from '../../../src/base/listeners.js';
 import type { Overrides, Target } from '../../../src/model/request.js';
 import { UserError } from '../../../src/base/errors.js';
@@ -50,7 +51,7 @@ interface Settings {
   readonly mfaSessionDurationSeconds?: unknown;
 }
 
-function catalogOf({ roles, sessionName, mfaSessionDurationSeconds }: Settings = {}): RoleCatalog {
+function catalogOf(settings: Settings = {}): RoleCatalog {
   const onDidChange = new Listeners().event;
   const files = {
     onDidChange,
@@ -61,7 +62,7 @@ function catalogOf({ roles, sessionName, mfaSessionDurationSeconds }: Settings =
       }),
   };
   const environment = { variables: {}, userName: 'ana', hostName: 'desk', homeDirectory: '/home/ana' };
-  return new RoleCatalog({ roles, sessionName, mfaSessionDurationSeconds, onDidChange }, files, environment);
+  return new RoleCatalog(writtenSettings(settings), files, environment);
 }
 
 const planOf = (target: Target, overrides: Overrides = {}, settings: Settings = {}) =>

@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import {
-  describeSource,
-  expire,
-  identityOf,
-  liveSession,
-  planFingerprint,
-  sessionKey,
-} from '../../../src/model/session.js';
+import { expire, liveSession } from '../../../src/model/session.js';
 import { SECRET, SOURCE, TOKEN, hop, plan, roleRef, liveSession as sample } from '../../support/samples.js';
+import { identityOf } from '../../../src/model/identity.js';
+import { describeSource } from '../../../src/model/describeSource.js';
+import { sessionKey, planFingerprint } from '../../../src/session/sessionKey.js';
 
 describe('identityOf', () => {
   it.each([

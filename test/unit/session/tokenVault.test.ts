@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { SourceCredentials } from '../../../src/aws/sources/source.js';
 import { TokenVault } from '../../../src/session/tokenVault.js';
 import { SECRET, TOKEN } from '../../support/samples.js';
 import { Store } from './store.js';
+import type { SourceCredentials } from '../../../src/model/credentials.js';
 
 const HOUR_MS = 3_600_000;
 

@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import type { PortalAccess } from '../../../../src/aws/identityCenter/portal.js';
 import { executePlan } from '../../../../src/aws/index.js';
 import type { Interaction } from '../../../../src/model/interaction.js';
-import type { IdentityCenterSource, Plan } from '../../../../src/model/plan.js';
+import type { Plan } from '../../../../src/model/plan.js';
 import { seedTutorial, startSandbox, TUTORIAL, type Sandbox } from '../../../sandbox/index.js';
 import { plan as samplePlan } from '../../../support/samples.js';
 import { press } from '../../../sandbox/test/identityCenterHarness.js';
 import { SILENT, unasked } from '../interaction.js';
+import type { IdentityCenterSource } from '../../../../src/model/source.js';
 
 const { startUrl, region, session, readOnly } = TUTORIAL.identityCenter;
 export const MINUTE_MS = 60_000;

@@ -2,7 +2,6 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ReachablePortal } from '../../../../src/config/plan/portals.js';
 import { keptSignIn, portalAccounts, portalRoleNames } from '../../../../src/aws/identityCenter/portals.js';
 import { signOutOfPortals } from '../../../../src/aws/identityCenter/signOut.js';
 import { signInToPortal } from '../../../../src/aws/identityCenter/token.js';
@@ -21,6 +20,7 @@ import {
   SOURCE,
   type Desk,
 } from './harness.js';
+import type { ReachablePortal } from '../../../../src/model/portal.js';
 
 const { accountId } = TUTORIAL;
 const { otherAccountId, powerUser, startUrl } = TUTORIAL.identityCenter;

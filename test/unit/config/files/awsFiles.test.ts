@@ -5,20 +5,13 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AwsFiles, locate } from '../../../../src/config/files/awsFiles.js';
 import { RoleCatalog } from '../../../../src/config/catalog.js';
+import { writtenSettings } from '../../../support/settings.js';
 import type { Environment } from '../../../../src/model/environment.js';
-import { Listeners } from '../../../../src/base/listeners.js';
-import type { StaticKeysSource } from '../../../../src/model/plan.js';
 import { UserError } from '../../../../src/base/errors.js';
 import { BASE_KEYS, nameOf, ready, roleArn, SECRET, keysSource } from '../read.js';
+import type { StaticKeysSource } from '../../../../src/model/source.js';
 
 const DEV = `[profile dev]\nrole_arn = ${roleArn('dev')}\nsource_profile = base\n`;
-const noSettings = {
-  roles: undefined,
-  sessionName: undefined,
-  mfaSessionDurationSeconds: undefined,
-  onDidChange: new Listeners().event,
-};
-
 let home: string;
 let files: AwsFiles;
 let catalog: RoleCatalog;
@@ -27,7 +20,7 @@ beforeEach(async () => {
   home = await realpath(await mkdtemp(join(tmpdir(), 'aws-files-')));
   const environment: Environment = { variables: {}, userName: 'ana', hostName: 'desk', homeDirectory: home };
   files = new AwsFiles(environment);
-  catalog = new RoleCatalog(noSettings, files, environment);
+  catalog = new RoleCatalog(writtenSettings(), files, environment);
 });
 
 afterEach(async () => {

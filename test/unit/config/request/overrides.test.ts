@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyOverrides } from '../../../../src/config/request/overrides.js';
 import type { Plan } from '../../../../src/model/plan.js';
-import type { Problem } from '../../../../src/model/role.js';
 import type { Overrides } from '../../../../src/model/request.js';
 import { hop, plan } from '../../../support/samples.js';
 import {
@@ -23,6 +22,7 @@ import {
   TOKEN_PLAN,
   FEDERATION_PLAN,
 } from '../askedPlans.js';
+import type { Problem } from '../../../../src/base/place.js';
 
 function applied(base: Plan, overrides: Overrides): Plan {
   const result = applyOverrides(base, overrides);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSessionName, expandSessionName, sessionNameValues } from '../../../../src/config/rules/sessionName.js';
-import type { Place } from '../../../../src/model/role.js';
+import type { Place } from '../../../../src/base/place.js';
 
 const PLACE: Place = { kind: 'setting', setting: 'roleSessions.roles[0].sessionName' };
 const ENVIRONMENT = { variables: {}, userName: 'Ana María', hostName: 'desk', homeDirectory: '/home/ana' };

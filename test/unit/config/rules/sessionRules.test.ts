@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Checked, Field } from '../../../../src/config/rules/fields.js';
+import type { Field } from '../../../../src/config/rules/fields.js';
 import { TYPED } from '../../../../src/base/place.js';
 import { checkPolicy, checkPolicyArns, checkPolicySize } from '../../../../src/config/rules/sessionPolicies.js';
 import { checkTags, checkTransitiveKeys } from '../../../../src/config/rules/sessionTags.js';
+import type { Checked } from '../../../../src/base/checked.js';
 
 const tag = (name: string, value: string): Field => ({ name, value, place: TYPED });
 const tags = (pairs: readonly (readonly [string, string])[]) =>

@@ -1,24 +1,16 @@
-import { defaultRegion, partitionOfRegion } from '../rules/arn.js';
-import { endpointsOf } from './endpoints.js';
-import { variable } from '../../model/environment.js';
-import { all, checkDuration, checkRegion, fail, ok, type Checked, type Field } from '../rules/fields.js';
-import { placeOf, textField, type JsonObject } from '../settings/jsonFields.js';
-import { regionFor, type PlanContext } from './planRole.js';
-import type { Plan, SamlSource, SessionPolicies, WebIdentitySource } from '../../model/plan.js';
-import { lookUp } from '../files/profiles.js';
-import type { Place, RoleArn } from '../../model/role.js';
+import { checkDuration, checkRegion } from '../rules/fields.js';
+import { placeOf, textField, type JsonObject } from './jsonFields.js';
+import type { PlanContext } from '../plan/planRole.js';
 import { defaultSessionName, expandSessionName, sessionNameValues } from '../rules/sessionName.js';
-import { readSaml, SAML_DECIDES } from '../settings/settingSaml.js';
-import { readPolicies } from '../settings/settingTraits.js';
-import { readWebIdentity, TOKEN_DECIDES } from '../settings/settingWebIdentity.js';
-
-/** A role of the settings that an identity provider vouches for: no keys are needed to assume it. */
-export interface FederatedRole {
-  readonly id: string;
-  readonly name: string;
-  readonly source: SamlSource | WebIdentitySource;
-  readonly region: Field | undefined;
-}
+import { readSaml, SAML_DECIDES } from './settingSaml.js';
+import { readPolicies } from './settingTraits.js';
+import { readWebIdentity, TOKEN_DECIDES } from './settingWebIdentity.js';
+import type { Place } from '../../base/place.js';
+import type { RoleArn } from '../../model/roleArn.js';
+import type { SessionPolicies } from '../../model/sessionPolicies.js';
+import type { WebIdentitySource, SamlSource } from '../../model/source.js';
+import { type Checked, ok, fail, all } from '../../base/checked.js';
+import type { FederatedRole } from '../plan/planFederated.js';
 
 interface Base {
   readonly id: string;
@@ -106,27 +98,4 @@ function webIdentityOfSetting(
   }
   const { token, sessionName } = parts.value;
   return ok({ kind: 'web-identity', role, sessionName, ...token, ...shared, place });
-}
-
-/** A plan of one unsigned call. Its endpoints are what the AWS CLI takes without a profile: the default profile's. */
-export function planFederated(role: FederatedRole, { profiles, environment }: PlanContext): Checked<Plan> {
-  const profile = profiles.byName.get('default');
-  const partition = role.source.role?.partition;
-  const elsewhere = [
-    variable(environment, 'AWS_REGION', 'AWS_DEFAULT_REGION'),
-    profile && lookUp(profile, 'region')?.value,
-  ].find((region) => region !== undefined && region !== '' && fits(region, partition));
-  const isGiven = role.region !== undefined && role.region.value !== '';
-  const parts = all({
-    region: isGiven
-      ? regionFor(role.region, partition, environment)
-      : ok(elsewhere ?? defaultRegion(partition ?? 'aws')),
-    endpoints: endpointsOf(profile, profiles, environment),
-  });
-  const { id: roleId, name, source } = role;
-  return parts.ok ? ok({ roleId, name, source, hops: [], ...parts.value, narrowedTo: undefined }) : parts;
-}
-
-function fits(region: string, partition: string | undefined): boolean {
-  return partition === undefined || (partitionOfRegion(region) ?? partition) === partition;
 }

@@ -1,0 +1,126 @@
+// Who may import whom: the house of src/README.md, on resolved paths, types included.
+
+/** From the ground up: a room imports from the floors below its own, and within itself. */
+const FLOORS = [
+  ['base'],
+  ['model'],
+  ['editor', 'process', 'signIn'],
+  ['config'],
+  ['aws'],
+  ['ask'],
+  ['session'],
+  ['statusBar', 'terminals', 's3'],
+];
+
+/** Rooms that tests reach without an editor. */
+const PURE = [
+  'base',
+  'model',
+  'process',
+  'signIn',
+  'aws',
+  'config/(?!index[.]ts$)',
+  'ask/rows',
+  'statusBar/statusText[.]ts$',
+  's3/(names|store|listing|transfer)',
+  'terminals/environment',
+];
+
+/** Inside src/config: what the files say, what AWS accepts, where credentials come from, how they are reached. */
+const CONFIG_FLOORS = [['rules'], ['files'], ['sources'], ['plan'], ['settings', 'request']];
+
+/** Inside src/s3. */
+const S3_FLOORS = [['names'], ['store'], ['listing', 'edit', 'transfer'], ['explorer']];
+
+/** Inside src/aws. */
+const AWS_FLOORS = [['transport'], ['sts', 'identityCenter', 's3'], ['sources']];
+
+/** Inside src/ask. */
+const ASK_FLOORS = [['rows', 'kit'], ['interaction'], ['forms']];
+
+const oneOf = (rooms) => `(${rooms.join('|')})`;
+
+/** Of each floor: nothing above it, and no other room on it. */
+function upwards(root, floors) {
+  return floors.flatMap((rooms, level) => {
+    const above = floors.slice(level + 1).flat();
+    return rooms.map((room) => {
+      const offLimits = [...above, ...rooms.filter((other) => other !== room)];
+      return {
+        name: `${root === '' ? '' : `${root}-`}${room}-looks-down`,
+        comment: `src/${root}${room} is on a floor below, or beside: src/README.md has the floors.`,
+        severity: 'error',
+        from: { path: `^src/${root}${room}/` },
+        to: { path: offLimits.length === 0 ? '^$' : `^src/${root}${oneOf(offLimits)}/` },
+      };
+    });
+  });
+}
+
+export default {
+  forbidden: [
+    ...upwards('', FLOORS),
+    ...upwards('config/', CONFIG_FLOORS),
+    ...upwards('s3/', S3_FLOORS),
+    ...upwards('aws/', AWS_FLOORS),
+    ...upwards('ask/', ASK_FLOORS),
+    {
+      name: 'no-cycles',
+      comment: 'Two files that need each other are one, or need a third. Types count.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['dynamic-import'] } },
+    },
+    {
+      name: 'consumers-see-no-session-room',
+      comment: 'Consumers see model/sessionReader, and act by command id.',
+      severity: 'error',
+      from: { path: '^src/(statusBar|terminals|s3)/' },
+      to: { path: '^src/(session|config|ask)/' },
+    },
+    {
+      name: 'rooms-know-no-wiring',
+      severity: 'error',
+      from: { path: '^src/[^/]+/' },
+      to: { path: '^src/extension[.]ts$' },
+    },
+    {
+      name: 'pure-rooms-know-no-editor',
+      comment: 'Take what you need as a parameter.',
+      severity: 'error',
+      from: { path: `^src/${oneOf(PURE)}` },
+      to: { path: '/@types/vscode/|^src/editor/' },
+    },
+    {
+      name: 'bundles-are-loaded-in-one-place',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/bundles[.]ts$' },
+      to: { dynamic: true },
+    },
+    {
+      name: 'sdk-in-aws-alone',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/aws/' },
+      to: { path: 'node_modules/(@aws-sdk|@smithy)/' },
+    },
+    {
+      name: 'aws-from-outside-as-types',
+      comment: 'A value would pull the SDK into another bundle: go through bundles.ts.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(aws/|bundles[.]ts$)' },
+      to: { path: '^src/aws/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nothing-unresolved',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

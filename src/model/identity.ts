@@ -1,0 +1,49 @@
+const RESOURCE_KINDS: Readonly<Record<string, Identity['kind']>> = {
+  'assumed-role': 'assumed-role',
+  'federated-user': 'federated-user',
+  user: 'user',
+};
+
+/** Who the session acts as: the parts of the ARN that GetCallerIdentity answers. */
+export interface Identity {
+  readonly kind: 'assumed-role' | 'federated-user' | 'user' | 'root';
+  readonly accountId: string;
+  readonly partition: string;
+  /** `arn:aws:sts::account:assumed-role/role/session`, `…:federated-user/name`, `arn:aws:iam::account:user/path/name`. */
+  readonly arn: string;
+  /** The role's, user's or federated user's name, without a path; "root". */
+  readonly name: string;
+  /** Of an assumed role. */
+  readonly sessionName: string | undefined;
+}
+
+/** Reads an ARN as GetCallerIdentity, AssumedRoleUser or FederatedUser give it. */
+export function identityOf(arn: string): Identity {
+  const [, partition = '', , , accountId = '', ...rest] = arn.split(':');
+  const [type = '', ...names] = rest.join(':').split('/');
+  const kind = RESOURCE_KINDS[type] ?? 'root';
+  const base = { kind, accountId, partition, arn };
+  switch (kind) {
+    case 'assumed-role':
+      return { ...base, name: names[0] ?? '', sessionName: names.slice(1).join('/') };
+    case 'federated-user':
+    case 'user':
+      return { ...base, name: names.at(-1) ?? '', sessionName: undefined };
+    case 'root':
+      return { ...base, name: 'root', sessionName: undefined };
+  }
+}
+
+/** "Role deploy (account 123456789012)": how messages name who acts. */
+export function identityName(identity: Identity): string {
+  switch (identity.kind) {
+    case 'assumed-role':
+      return `Role ${identity.name} (account ${identity.accountId})`;
+    case 'federated-user':
+      return `Federated user ${identity.name} (account ${identity.accountId})`;
+    case 'user':
+      return `User ${identity.name} (account ${identity.accountId})`;
+    case 'root':
+      return `The root user (account ${identity.accountId})`;
+  }
+}

@@ -1,0 +1,58 @@
+import type { Plan, Hop } from '../model/plan.js';
+import { identityOf } from '../model/identity.js';
+import { createHash } from 'node:crypto';
+
+/**
+ * See `SessionFacts.key`. It holds the ARN that AWS told, since a plan alone does not say who a process, a SAML assertion
+ * or a metadata service makes one. The readable part is for people, the digest keeps two identities apart.
+ */
+export function sessionKey(plan: Plan, arn: string): string {
+  const { accountId, name } = identityOf(arn);
+  const exact = JSON.stringify([plan.roleId, arn, plan.endpoints, lastRequest(plan)]);
+  return `${`${accountId}.${name}`.toLowerCase().replace(/[^a-z0-9.-]/g, '-')}.${digest(exact)}`;
+}
+
+/** Sources that say anew at each call who one is: a program, the environment, the machine, a sign-in elsewhere. */
+const CHANGING_SOURCES: ReadonlySet<Plan['source']['kind']> = new Set([
+  'process',
+  'environment',
+  'instance-metadata',
+  'container',
+  'login',
+]);
+
+/** Whether the same plan may make one somebody else the next time. */
+export function mayBecomeAnother({ source, hops }: Plan): boolean {
+  const leavesChoice = source.kind === 'saml' && source.role === undefined;
+  return hops.length === 0 && (leavesChoice || CHANGING_SOURCES.has(source.kind));
+}
+
+/** What of the last call shapes the session's permissions. */
+function lastRequest({ source, hops }: Plan): unknown {
+  const last: Hop | Plan['source'] = hops.at(-1) ?? source;
+  switch (last.kind) {
+    case 'assume-role':
+      return [last.role.arn, last.policy, last.policyArns, last.tags, last.transitiveTagKeys, last.sourceIdentity];
+    case 'federation-token':
+      return [last.policy, last.policyArns, last.tags];
+    case 'web-identity':
+    case 'saml':
+      return [last.role?.arn, last.policy, last.policyArns];
+    default:
+      return [last.kind];
+  }
+}
+
+/** Equal for two plans that would ask AWS for the same thing with the same keys, wherever these are written. */
+export function planFingerprint(plan: Plan): string {
+  return digest(JSON.stringify(plan, withoutPlace));
+}
+
+/** A line that moves changes nothing; a session tag that is called "place" is a text. */
+function withoutPlace(name: string, value: unknown): unknown {
+  return name === 'place' && typeof value === 'object' ? undefined : value;
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
