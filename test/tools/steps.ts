@@ -90,6 +90,7 @@ export const STEPS: readonly (readonly Step[])[] = [
   ],
   [
     check('lint', [
+      [bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.config/dependency-cruiser.mjs', 'src'],
       [bin('eslint/bin/eslint.js'), '-c', '.config/eslint.config.mjs', '.'],
       [bin('prettier/bin/prettier.cjs'), '--check', '.'],
       [bin('knip/bin/knip.js'), '--config', '.config/knip.json'],
