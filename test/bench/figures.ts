@@ -18,6 +18,12 @@ export function median(values: readonly number[]): number {
   return (sorted[Math.floor(middle - 0.5)]! + sorted[Math.floor(middle)]!) / 2;
 }
 
+/** The value that this share of them does not exceed. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
+}
+
 /** The median in milliseconds, and between which values it lies. */
 export function spread(values: readonly number[]): string {
   return `${ms(median(values))} (${ms(Math.min(...values), '')} to ${ms(Math.max(...values))})`;

@@ -1,86 +1,93 @@
-// Milliseconds per page of ListObjectsV2 in a bucket of 1,000,000 keys, over a real socket: npx tsx test/bench/listing.ts
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
-import { createS3 } from '../sandbox/s3/index.js';
+// A page of ListObjectsV2 in a big bucket: what the sandbox takes for it, and what ours adds to the bare request.
+import { join } from 'node:path';
+import { liveSession } from '../support/samples.js';
+import { ROOT } from '../tools/environment.js';
+import { bigBucket, BUCKET, FLAT, type BigBucket } from './bigBucket.js';
+import { requireBundle, type AwsBundle } from './bundle.js';
+import { median, ms, quantile, spread, times, type Row, type Section } from './figures.js';
 
-const KEYS = 1_000_000;
-const FOLDERS = 10_000;
-const PAGES = 200;
-const BUCKET = 'million';
-
-const { service, store } = createS3({ now: () => Date.now() });
-
-function* keys() {
-  for (let at = 0; at < KEYS; at++) {
-    const folder = (at % FOLDERS).toString().padStart(5, '0');
-    yield `folder-${folder}/object-${Math.floor(at / FOLDERS).toString()}.txt`;
-  }
+export interface ListingCounts {
+  readonly keys: number;
+  readonly folders: number;
+  /** Of each kind. */
+  readonly pages: number;
 }
 
-const list = (query: string, response: ServerResponse) =>
-  service.handle(
-    {
-      method: 'GET',
-      bucket: BUCKET,
-      key: '',
-      query: new Map(new URLSearchParams(query)),
-      headers: {},
-      body: Readable.from([]),
-      contentLength: undefined,
-      trailers: new Map(),
-      accountId: '111122223333',
-      callerArn: 'arn:aws:iam::111122223333:user/bench',
-      region: 'us-east-1',
-      now: Date.now(),
-      authorize: () => undefined,
-      requestId: 'BENCH',
-    },
-    response,
-  );
+const AIM_MS = 5;
 
-/** What the service alone took for each page, in milliseconds. */
-const served: number[] = [];
+type S3 = ReturnType<AwsBundle['openS3']>;
 
-const summary = (times: number[]) => {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.floor(sorted.length * share)]!.toFixed(2);
-  return `median ${at(0.5)} ms, p95 ${at(0.95)} ms`;
-};
+const summary = (values: readonly number[]): string => `${ms(median(values))}, p95 ${ms(quantile(values, 0.95))}`;
 
-/** Consecutive pages, from the top again at the end. */
-async function measure(endpoint: string, query: string): Promise<string> {
-  const times: number[] = [];
-  let token = '';
-  served.length = 0;
-  for (let page = 0; page < PAGES; page++) {
-    const started = performance.now();
-    const body = await (await fetch(`${endpoint}/?list-type=2&max-keys=1000${query}${token}`)).text();
-    times.push(performance.now() - started);
-    const next = /<NextContinuationToken>([^<]+)/.exec(body)?.[1];
-    token = next === undefined ? '' : `&continuation-token=${next}`;
-  }
-  return `${summary(served)}; with HTTP and fetch in the same process ${summary(times)}`;
-}
-
-const server = createServer((request, response) => {
+/** Milliseconds, and where the next page starts; from the top again at the end. */
+async function bareRequest(endpoint: string, query: string, token: string | undefined) {
+  const next = token === undefined ? '' : `&continuation-token=${encodeURIComponent(token)}`;
   const started = performance.now();
-  void list(request.url?.split('?')[1] ?? '', response).then(() => served.push(performance.now() - started));
-});
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const reply = await fetch(`${endpoint}/${BUCKET}?list-type=2&max-keys=1000${query}${next}`);
+  const body = await reply.text();
+  const taken = performance.now() - started;
+  if (!reply.ok) throw new Error(`${reply.status}: ${body}`);
+  return { taken, token: /<NextContinuationToken>([^<]+)/.exec(body)?.[1] };
+}
 
-store.createBucket(BUCKET, { region: 'us-east-1', accountId: '111122223333' });
-const filling = performance.now();
-store.fillBucket(BUCKET, keys());
-console.log(`fillBucket, ${KEYS.toLocaleString('en')} keys: ${(performance.now() - filling).toFixed(0)} ms`);
+/** What the sandbox takes for consecutive pages. */
+async function sandboxRows({ endpoint, served }: BigBucket, pages: number, what: string, query: string) {
+  const requests: number[] = [];
+  served.length = 0;
+  let token: string | undefined;
+  for (let page = 0; page < pages; page += 1) {
+    const answer = await bareRequest(endpoint, query, token);
+    requests.push(answer.taken);
+    token = answer.token;
+  }
+  const aim = { text: `under ${AIM_MS} ms`, met: median(served) < AIM_MS };
+  return [
+    { what: `sandbox, ${what}`, value: summary(served), aim },
+    { what: '  with HTTP and fetch in the same process', value: summary(requests) },
+  ];
+}
 
-const writing = performance.now();
-for (let at = 0; at < 10_000; at++) store.putObject(BUCKET, `folder-${(at * 7919) % FOLDERS}/new-${at}`, 'x');
-console.log(`putObject into it: ${((performance.now() - writing) / 10).toFixed(1)} µs each`);
+/** Pages of 1,000 objects by ours and by the bare request, in turn. */
+async function oursRows({ endpoint }: BigBucket, s3: S3, pages: number): Promise<Row[]> {
+  const query = `&prefix=${FLAT}&delimiter=%2F&encoding-type=url`;
+  const bare: number[] = [];
+  const ours: number[] = [];
+  let tokens: { bare: string | undefined; ours: string | undefined } = { bare: undefined, ours: undefined };
+  for (let page = 0; page <= pages; page += 1) {
+    const answer = await bareRequest(endpoint, query, tokens.bare);
+    const started = performance.now();
+    const listed = await s3.list({ bucket: BUCKET, prefix: FLAT, token: tokens.ours });
+    const taken = performance.now() - started;
+    if (listed.objects.length === 0) throw new Error('A page without objects');
+    tokens = { bare: answer.token, ours: listed.next };
+    if (page === 0) continue; // Loads code, opens sockets.
+    bare.push(answer.taken);
+    ours.push(taken);
+  }
+  return [
+    { what: 'objects, the bare request', value: spread(bare) },
+    { what: 'objects, ours: dist/aws.js', value: spread(ours) },
+    { what: '  ratio', value: times(median(ours) / median(bare)) },
+  ];
+}
 
-console.log(`page of 1000, plain:               ${await measure(endpoint, '')}`);
-console.log(`page of 1000, delimiter=/:         ${await measure(endpoint, '&delimiter=/')}`);
-console.log(`page of 1000, encoding-type=url:   ${await measure(endpoint, '&encoding-type=url')}`);
-server.close();
-server.closeAllConnections();
+export async function listing({ keys, folders, pages }: ListingCounts): Promise<Section> {
+  const bucket = await bigBucket({ keys, folders });
+  try {
+    const session = liveSession({ endpoints: { all: bucket.endpoint } });
+    const s3 = requireBundle(join(ROOT, 'dist/aws.js')).openS3({ session, region: session.region });
+    return {
+      title: `ListObjectsV2, pages of 1,000 in a bucket of ${keys.toLocaleString('en')} keys, median of ${pages}`,
+      rows: [
+        ...(await sandboxRows(bucket, pages, 'plain', '')),
+        ...(await sandboxRows(bucket, pages, 'delimiter=/', '&delimiter=%2F')),
+        ...(await sandboxRows(bucket, pages, 'encoding-type=url', '&encoding-type=url')),
+        ...(await oursRows(bucket, s3, pages)),
+        { what: 'sandbox, filling the bucket', value: ms(bucket.filledInMs) },
+        { what: 'sandbox, an object put into it', value: ms(bucket.putMs) },
+      ],
+    };
+  } finally {
+    await bucket.stop();
+  }
+}

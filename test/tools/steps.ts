@@ -78,7 +78,7 @@ function check(name: string, commands: readonly (readonly string[])[], after?: r
   return { name, commands, needs: [], ...(after === undefined ? {} : { after }) };
 }
 
-/** In rows: the steps of a row run side by side. Those that measure or drive an editor run alone. */
+/** In rows: the steps of a row run side by side. Those that drive an editor run alone. */
 export const STEPS: readonly (readonly Step[])[] = [
   [check('build', [['esbuild.js']])],
   [
@@ -107,6 +107,7 @@ export const STEPS: readonly (readonly Step[])[] = [
       commands: [['--import', 'tsx', 'test/tools/uiStep.ts']],
     },
   ],
+  [{ ...vitest('bench', '.config/vitest.bench.config.mjs', ['editor', 'chromium', 'aws']), after: ['build'] }],
   [
     check(
       'package',
