@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { endWithParent } from './parent.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 /** `npm install` writes the lock file and its own record moments apart. */
@@ -60,6 +61,7 @@ export async function runTypeScript(file) {
     process.exit(1);
   }
   process.chdir(root);
+  endWithParent();
   installDependencies();
   const { register } = await import('tsx/esm/api');
   register();

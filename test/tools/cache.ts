@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, s
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive } from './alive.mjs';
 
 const NAME = 'role-sessions-for-aws';
 /** A lock without its owner's number can only be a crash between creating and writing it. */
@@ -14,15 +15,6 @@ export function cacheRoot(): string {
   if (process.platform === 'darwin') return join(homedir(), 'Library/Caches', NAME);
   if (process.platform === 'win32') return join(process.env['LOCALAPPDATA'] ?? homedir(), NAME);
   return join(homedir(), '.cache', NAME);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 function isStale(lock: string): boolean {
@@ -44,10 +36,22 @@ function tryLock(lock: string): boolean {
   }
 }
 
+const lockFile = (name: string): string => join(cacheRoot(), `${name}.lock`);
+
+/** Takes a name for as long as this process lives; false where another process has it. */
+export function claim(name: string): boolean {
+  mkdirSync(cacheRoot(), { recursive: true });
+  const lock = lockFile(name);
+  if (isStale(lock)) rmSync(lock, { force: true });
+  if (!tryLock(lock)) return false;
+  process.once('exit', () => rmSync(lock, { force: true }));
+  return true;
+}
+
 /** Runs `work` while no other process runs work under the same name. */
 export async function withLock<T>(name: string, work: () => Promise<T>): Promise<T> {
   mkdirSync(cacheRoot(), { recursive: true });
-  const lock = join(cacheRoot(), `${name}.lock`);
+  const lock = lockFile(name);
   for (let said = false; !tryLock(lock);) {
     if (isStale(lock)) {
       rmSync(lock, { force: true });

@@ -1,60 +1,19 @@
 // `npm start [-- --port N] [-- --desktop]`: the extension in a real editor, connected to the embedded sandbox.
-import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { desktopEditor } from '../integration/runnerDesktop.js';
 import { seedTutorial, startSandbox, TUTORIAL, writeAwsFiles, type Sandbox } from '../sandbox/index.js';
 import { awsCliFolder } from './awsCli.js';
-import { cacheRoot } from './cache.js';
+import { build } from './build.js';
 import { startEditor } from './editor.js';
 import { cleanEnvironment, isCi, prependPath, ROOT } from './environment.js';
 import { spawnGroup, stopGroup } from './processes.js';
 import { provide } from './requirements.js';
-
-/** Kept the same so that the browser finds its stored sessions again. */
-const PORT = 8123;
-const DEMO_FILES = {
-  'installing_terraform.sh': '#!/bin/sh\n# The file that the tutorial tries to upload.\napt-get install -y terraform\n',
-  'README.md': '# A folder to try Role Sessions in\n\nUpload `installing_terraform.sh` from here.\n',
-};
-
-interface Profile {
-  readonly folder: string;
-  readonly home: string;
-  readonly workspace: string;
-}
-
-/** What persists between starts (settings, the demo folder), one per checkout. */
-function prepareProfile(): Profile {
-  const folder = join(cacheRoot(), `try-${createHash('sha256').update(ROOT).digest('hex').slice(0, 8)}`);
-  const home = join(folder, 'home');
-  const workspace = join(folder, 'demo');
-  mkdirSync(home, { recursive: true });
-  mkdirSync(workspace, { recursive: true });
-  for (const [name, text] of Object.entries(DEMO_FILES)) {
-    if (!existsSync(join(workspace, name))) writeFileSync(join(workspace, name), text);
-  }
-  return { folder, home, workspace };
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const server = createServer();
-  return new Promise((resolve) => {
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
-}
-
-async function choosePort(asked: string | undefined): Promise<number> {
-  const port = Number(asked ?? PORT);
-  if (await isFree(port)) return port;
-  if (asked !== undefined) throw new Error(`Port ${asked} is taken.`);
-  return 0;
-}
+import { askedPort, ownPort } from './startPort.js';
+import { prepareProfile, type Profile } from './startProfile.js';
 
 /** Opens the URL where somebody is likely to be looking. */
 function showInBrowser(url: string): void {
@@ -69,12 +28,6 @@ function showInBrowser(url: string): void {
   const browser = spawn(command, [...args, url], { stdio: 'ignore', detached: true });
   browser.once('error', () => console.log('No browser could be opened: follow the URL.'));
   browser.unref();
-}
-
-function build(): void {
-  if (spawnSync(process.execPath, ['esbuild.js'], { cwd: ROOT, stdio: 'inherit' }).status !== 0) {
-    throw new Error('The build failed.');
-  }
 }
 
 const WHAT_TO_TRY = `
@@ -94,11 +47,7 @@ interface Running {
   stop(): Promise<void>;
 }
 
-async function startInBrowser(
-  profile: Profile,
-  env: Record<string, string>,
-  port: string | undefined,
-): Promise<Running> {
+async function startInBrowser(profile: Profile, env: Record<string, string>, port: number): Promise<Running> {
   const missing = await provide(new Set(['editor', 'aws']));
   const noEditor = missing.get('editor');
   if (noEditor !== undefined) throw new Error(noEditor);
@@ -113,7 +62,7 @@ async function startInBrowser(
     home: profile.home,
     extensions: [ROOT],
     keepSettings: true,
-    port: await choosePort(port),
+    port,
     env,
   });
   const url = editor.url({ folder: profile.workspace });
@@ -152,27 +101,51 @@ async function startSeededSandbox(): Promise<Sandbox> {
   return sandbox;
 }
 
+interface Options {
+  readonly port?: string | undefined;
+  readonly desktop?: boolean | undefined;
+}
+
+/** Runs until the editor ends. What it starts is told to `started` at once, so that it can be stopped at any time. */
+async function run(options: Options, started: (stop: () => Promise<void>) => void): Promise<void> {
+  // Before anything is written: what runs beside this one may use it.
+  const asked = options.port === undefined ? undefined : await askedPort(options.port);
+  const profile = prepareProfile();
+  if (profile.number > 1) console.log('Another one is running: this one gets settings and AWS files of its own.');
+  build();
+  const sandbox = await startSeededSandbox();
+  started(() => sandbox.stop());
+  const { env } = await writeAwsFiles(join(profile.home, '.aws'), sandbox, { federated: true });
+  const desktop = options.desktop ?? process.platform === 'win32';
+  const editor = desktop
+    ? await startOnDesktop(profile, { ...env })
+    : await startInBrowser(profile, { ...env }, asked ?? (await ownPort(profile)));
+  started(() => editor.stop());
+  console.log(WHAT_TO_TRY);
+  await editor.ended;
+}
+
+/** Settles on Ctrl+C, when the terminal closes, and when somebody ends us or npm. */
+function stopAsked(): Promise<unknown> {
+  return Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'SIGHUP')]);
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { port: { type: 'string' }, desktop: { type: 'boolean' } } });
-  build();
-  const profile = prepareProfile();
-  const sandbox = await startSeededSandbox();
+  const stops: (() => Promise<void>)[] = [];
   try {
-    const { env } = await writeAwsFiles(join(profile.home, '.aws'), sandbox, { federated: true });
-    const desktop = values.desktop ?? process.platform === 'win32';
-    const editor = desktop
-      ? await startOnDesktop(profile, { ...env })
-      : await startInBrowser(profile, { ...env }, values.port);
-    console.log(WHAT_TO_TRY);
-    const asked = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'SIGHUP')]);
-    await Promise.race([asked, editor.ended]);
-    await editor.stop();
+    await Promise.race([stopAsked(), run(values, (stop) => stops.unshift(stop))]);
   } finally {
-    await sandbox.stop();
+    for (const stop of stops) await stop();
   }
 }
 
-await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-});
+const exitCode = await main().then(
+  () => 0,
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    return 1;
+  },
+);
+// Whatever was still being fetched or started ends too: see processes.ts.
+process.exit(exitCode);

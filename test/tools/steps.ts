@@ -107,6 +107,7 @@ export const STEPS: readonly (readonly Step[])[] = [
       commands: [['--import', 'tsx', 'test/tools/uiStep.ts']],
     },
   ],
+  [{ ...vitest('start', '.config/vitest.start.config.mjs', ['editor', 'aws']), after: ['build'] }],
   [{ ...vitest('bench', '.config/vitest.bench.config.mjs', ['editor', 'chromium', 'aws']), after: ['build'] }],
   [
     check(

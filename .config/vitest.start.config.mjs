@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config';
+
+// Real editors, started as a user starts them.
+export default defineConfig({
+  test: { include: ['test/start/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 60_000 },
+});
