@@ -1,5 +1,6 @@
 import { ExtensionMode, l10n, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
+import { useWords } from './base/words.js';
 import { registerCommands } from './editor/commands.js';
 import { LazyRoles } from './config/lazyRoles.js';
 import { redactingLog } from './editor/log.js';
@@ -18,6 +19,7 @@ export interface TestApi {
 }
 
 export function activate(context: ExtensionContext): TestApi | undefined {
+  useWords(l10n.bundle);
   const channel = window.createOutputChannel(l10n.t('Role Sessions for AWS'), { log: true });
   const log = redactingLog(channel, () => sessions.secrets());
   const vault = new Vault(context.secrets, context.workspaceState, context.globalState);

@@ -1,3 +1,4 @@
+export { useWords } from '../base/words.js';
 export { interactionWith } from './interaction/interaction.js';
 export { IdentityCenter } from './forms/identityCenter.js';
 export { assumeByArn, assumeWithLess, assumeWithOptions } from './forms/assumeRole.js';

@@ -4,6 +4,8 @@ import { editorEnvironment } from './editorEnvironment.js';
 import { AwsFiles } from './files/awsFiles.js';
 import type { FileLocations } from './files/awsFiles.js';
 
+export { useWords } from '../base/words.js';
+
 /** The configuration as it is now: every role, and where the files are. */
 export interface Configuration {
   readonly catalog: RoleCatalog;

@@ -14,6 +14,8 @@ import { Stores } from './store/stores.js';
 import { S3Tree, viewIdentity } from './explorer/tree.js';
 import { uploadTo } from './explorer/uploadCommand.js';
 
+export { useWords } from '../base/words.js';
+
 type Handlers = Record<string, (...args: unknown[]) => unknown>;
 
 interface Parts {

@@ -15,6 +15,7 @@ const EXPECTED = [
   'dist/extension.js',
   'dist/s3.js',
   'dist/signIn.js',
+  'l10n/bundle.l10n.json',
   'media/icon.png',
   'media/s3.svg',
   'package.json',
