@@ -50,7 +50,7 @@ export function readAssertion(text: string, now: number = Date.now()): SamlAsser
     base64,
     roles,
     sessionName: attributes.get('RoleSessionName')?.[0],
-    durationSeconds: Number.isInteger(duration) ? duration : undefined,
+    durationSeconds: Number.isInteger(duration) && duration > 0 ? duration : undefined,
     notOnOrAfter: expiryOf(assertion),
     issueInstant: instantOf(assertion, 'IssueInstant'),
     audience: audiencesOf(assertion)[0],
