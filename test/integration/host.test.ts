@@ -11,6 +11,19 @@ describe('the extension host', () => {
     assert.equal(extension.isActive, true);
   });
 
+  it('is the editor that the run is meant for', () => {
+    const extension = vscode.extensions.getExtension('role-sessions.role-sessions');
+    const { engines } = extension?.packageJSON as { engines: { vscode: string } };
+    const minor = (version: string) => {
+      const found = /^\^?1\.(\d+)\./.exec(version)?.[1];
+      assert.ok(found, version);
+      return Number(found);
+    };
+    const [here, promised] = [minor(vscode.version), minor(engines.vscode)];
+    if (process.env['EXTHOST_TEST_VERSION'] === 'oldest') assert.equal(here, promised);
+    else assert.ok(here > promised, `${vscode.version} is not newer than ${engines.vscode}`);
+  });
+
   it('starts from a HOME and AWS files of its own', () => {
     const { HOME = '', AWS_CONFIG_FILE = '', AWS_PROFILE } = process.env;
     assert.match(AWS_CONFIG_FILE, /rs-\w+.home.\.aws.config$/);

@@ -22,7 +22,7 @@ function reportTo(file: string): () => void {
 
 /**
  * Runs every *.test.cjs beside this file. EXTHOST_TEST_LOG names the file for Mocha's report, EXTHOST_TEST_RESULT the
- * one for its statistics. @throws when a test fails
+ * one for its statistics, EXTHOST_TEST_VERSION which editor it should find itself in. @throws when a test fails
  */
 export async function run(): Promise<void> {
   const { EXTHOST_TEST_LOG: log, EXTHOST_TEST_RESULT: result, EXTHOST_TEST_GREP: grep } = process.env;

@@ -1,17 +1,33 @@
-// Runs the integration tests inside a real extension host: `tsx test/integration/runner.ts [--desktop] [--grep TEXT]`.
+// Runs the integration tests inside a real extension host:
+// `tsx test/integration/runner.ts [--desktop] [--version newest|oldest] [--grep TEXT]`.
 // They find an empty HOME with empty AWS files, and start the sandboxes they want in their own process.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { cleanEnvironment, isCi, OUTPUT, ROOT, temporaryFolder } from '../tools/environment.js';
+import { chosenVersion, type EditorVersion } from '../tools/editorVersions.js';
 import { keepLogs, openBrowser, startEditor, type Editor } from '../tools/editor.js';
 import { freePort } from '../tools/ports.js';
 import { bundleSuite } from './runnerBundle.js';
 import { runOnDesktop } from './runnerDesktop.js';
 
 const LIMIT_MS = Number(process.env['ROLE_SESSIONS_TEST_LIMIT_MS'] ?? 300_000);
-const LOGS = join(OUTPUT, 'integration-logs');
+
+/** The run's reports and logs, by its name: those in both editors go on side by side. */
+interface Outputs {
+  /** The bundled suite. */
+  readonly suite: string;
+  readonly mocha: string;
+  readonly result: string;
+  /** The editor's own logs, where the run failed. */
+  readonly logs: string;
+}
+
+function outputsOf(version: EditorVersion): Outputs {
+  const name = join(OUTPUT, version === 'newest' ? 'integration' : 'integration-oldest');
+  return { suite: name, mocha: `${name}-mocha.log`, result: `${name}.json`, logs: `${name}-logs` };
+}
 
 /** Follows the workbench's log into page.log; resolves with the exit code that the workbench reports for the suite. */
 async function suiteExitCode(page: Page, editor: Editor, url: string): Promise<number> {
@@ -36,8 +52,16 @@ async function suiteExitCode(page: Page, editor: Editor, url: string): Promise<n
   }
 }
 
-async function runOnServer(suite: string, workspace: string, env: Record<string, string>): Promise<number> {
-  const editor = await startEditor({ home: env['HOME'] ?? workspace, env, driver: true });
+interface Run {
+  readonly version: EditorVersion;
+  readonly outputs: Outputs;
+  /** The folder that is opened. */
+  readonly workspace: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+async function runOnServer(suite: string, { version, outputs, workspace, env }: Run): Promise<number> {
+  const editor = await startEditor({ version, home: env['HOME'] ?? workspace, env, driver: true });
   let code = 1;
   try {
     const browser = await openBrowser(editor.dir);
@@ -48,14 +72,14 @@ async function runOnServer(suite: string, workspace: string, env: Record<string,
     console.log(`Extension host: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     await editor.stop();
-    if (code !== 0) keepLogs(editor, LOGS);
+    if (code !== 0) keepLogs(editor, outputs.logs);
     editor.remove();
   }
   return code;
 }
 
 /** A HOME and AWS files of its own below `folder`: the developer's are never read. */
-function prepareEnvironment(folder: string, grep: string | undefined, proxyPort: number): Record<string, string> {
+function prepareEnvironment(folder: string, proxyPort: number): Record<string, string> {
   const home = join(folder, 'home');
   const aws = join(home, '.aws');
   mkdirSync(aws, { recursive: true });
@@ -65,9 +89,6 @@ function prepareEnvironment(folder: string, grep: string | undefined, proxyPort:
     ...files,
     HOME: home,
     ...proxyEnvironment(proxyPort),
-    EXTHOST_TEST_LOG: join(OUTPUT, 'integration-mocha.log'),
-    EXTHOST_TEST_RESULT: join(OUTPUT, 'integration.json'),
-    ...(grep === undefined ? {} : { EXTHOST_TEST_GREP: grep }),
     ...(isCi() ? { CI: 'true' } : {}),
   };
 }
@@ -100,24 +121,39 @@ function wantsDesktop(flag: boolean | undefined): boolean {
   return flag ?? (chosen === undefined ? process.platform !== 'linux' : chosen === 'desktop');
 }
 
+/** What the suite is told; see index.ts. */
+function suiteEnvironment(version: EditorVersion, outputs: Outputs, grep: string | undefined): Record<string, string> {
+  return {
+    EXTHOST_TEST_LOG: outputs.mocha,
+    EXTHOST_TEST_RESULT: outputs.result,
+    EXTHOST_TEST_VERSION: version,
+    ...(grep === undefined ? {} : { EXTHOST_TEST_GREP: grep }),
+  };
+}
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { desktop: { type: 'boolean' }, grep: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { desktop: { type: 'boolean' }, version: { type: 'string' }, grep: { type: 'string' } },
+  });
+  const version = chosenVersion(values.version);
+  const outputs = outputsOf(version);
   const folder = temporaryFolder();
   const workspace = join(folder, 'workspace');
   mkdirSync(workspace);
-  const env = prepareEnvironment(folder, values.grep, await freePort());
-  for (const stale of [env['EXTHOST_TEST_LOG'], env['EXTHOST_TEST_RESULT'], LOGS]) {
-    if (stale !== undefined) rmSync(stale, { recursive: true, force: true });
-  }
+  const env = {
+    ...prepareEnvironment(folder, await freePort()),
+    ...suiteEnvironment(version, outputs, values.grep),
+  };
+  for (const stale of [outputs.suite, outputs.mocha, outputs.result, outputs.logs]) rmSync(stale, { recursive: true, force: true });
   try {
-    const suite = await bundleSuite();
+    const suite = await bundleSuite(outputs.suite);
+    const run = { version, outputs, workspace, env };
     const code = wantsDesktop(values.desktop)
-      ? await runOnDesktop(suite, workspace, cleanEnvironment(env))
-      : await runOnServer(suite, workspace, env);
-    const { EXTHOST_TEST_LOG: log = '', EXTHOST_TEST_RESULT: result = '' } = env;
-    if (existsSync(log)) console.log(readFileSync(log, 'utf8').trimEnd());
-    process.exitCode = verdict(code, result) ? 0 : 1;
-    if (process.exitCode !== 0 && existsSync(LOGS)) console.log(`The editor's logs are in ${LOGS}`);
+      ? await runOnDesktop(suite, { version, workspace, env: cleanEnvironment(env) })
+      : await runOnServer(suite, run);
+    if (existsSync(outputs.mocha)) console.log(readFileSync(outputs.mocha, 'utf8').trimEnd());
+    process.exitCode = verdict(code, outputs.result) ? 0 : 1;
+    if (process.exitCode !== 0 && existsSync(outputs.logs)) console.log(`The editor's logs are in ${outputs.logs}`);
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }

@@ -2,18 +2,15 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { OUTPUT } from '../tools/environment.js';
 
-const FOLDER = join(OUTPUT, 'integration');
-
-/** Writes index.cjs and one *.test.cjs per test file; answers the path of index.cjs. */
-export async function bundleSuite(): Promise<string> {
+/** Writes index.cjs and one *.test.cjs per test file to an emptied folder; answers the path of index.cjs. */
+export async function bundleSuite(folder: string): Promise<string> {
   const here = import.meta.dirname;
   const tests = readdirSync(here).filter((name) => name.endsWith('.test.ts'));
-  rmSync(FOLDER, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
   await build({
     entryPoints: ['index.ts', ...tests].map((name) => join(here, name)),
-    outdir: FOLDER,
+    outdir: folder,
     outExtension: { '.js': '.cjs' },
     bundle: true,
     platform: 'node',
@@ -25,5 +22,5 @@ export async function bundleSuite(): Promise<string> {
     define: { 'import.meta.url': 'bundledUrl', 'import.meta.dirname': '__dirname' },
     banner: { js: 'const bundledUrl = require("node:url").pathToFileURL(__filename).href;' },
   });
-  return join(FOLDER, 'index.cjs');
+  return join(folder, 'index.cjs');
 }

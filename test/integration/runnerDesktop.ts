@@ -3,12 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { cacheRoot } from '../tools/cache.js';
+import { oldestVsCode, type EditorVersion } from '../tools/editorVersions.js';
 import { ROOT, temporaryFolder } from '../tools/environment.js';
 
 /** Downloads VS Code once into the cache. @throws Error that says what to do when the download is out of reach */
-export async function desktopEditor(): Promise<string> {
+export async function desktopEditor(version: EditorVersion): Promise<string> {
   try {
-    return await downloadAndUnzipVSCode({ version: 'stable', cachePath: join(cacheRoot(), 'vscode') });
+    const release = version === 'newest' ? 'stable' : oldestVsCode();
+    return await downloadAndUnzipVSCode({ version: release, cachePath: join(cacheRoot(), 'vscode') });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`VS Code could not be downloaded (${reason}). Without --desktop the editor comes from npm.`, {
@@ -17,9 +19,16 @@ export async function desktopEditor(): Promise<string> {
   }
 }
 
+interface DesktopRun {
+  readonly version: EditorVersion;
+  /** The folder that is opened. */
+  readonly workspace: string;
+  readonly env: Record<string, string>;
+}
+
 /** Runs the suite; answers its exit code. Linux without a display needs xvfb-run around the whole command. */
-export async function runOnDesktop(suite: string, workspace: string, env: Record<string, string>): Promise<number> {
-  const vscodeExecutablePath = await desktopEditor();
+export async function runOnDesktop(suite: string, { version, workspace, env }: DesktopRun): Promise<number> {
+  const vscodeExecutablePath = await desktopEditor(version);
   if (process.platform === 'linux' && process.env['DISPLAY'] === undefined) {
     const hasXvfb = spawnSync('xvfb-run', ['--help']).status === 0;
     console.log(`There is no display${hasXvfb ? ': run this through `xvfb-run -a`' : ''}.`);

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import type { ChildProcess } from 'node:child_process';
 import { chromium, type BrowserContext } from 'playwright-core';
 import { codeServer, type CodeServer } from './codeServer.js';
+import type { EditorVersion } from './editorVersions.js';
 import { cleanEnvironment, temporaryFolder } from './environment.js';
 import { spawnGroup, stopGroup } from './processes.js';
 import { chromiumPath } from './requirements.js';
 
 const START_MS = 60_000;
+const OLD_CODE_SERVER = join(import.meta.dirname, 'oldCodeServer.mjs');
 
 /** Settings that keep the workbench still: no welcome page, experiments, updates, questions about trust. */
 export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
@@ -28,6 +30,8 @@ export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
 };
 
 export interface EditorOptions {
+  /** Default: the newest. */
+  readonly version?: EditorVersion;
   /** Holds data, extensions, logs and Chromium's profile; default: a fresh temporary folder. Keep its path short. */
   readonly dir?: string;
   /** HOME of the editor, its extension host and its terminals. */
@@ -88,15 +92,18 @@ function writeSettings(dir: string, options: EditorOptions): void {
   }
 }
 
-function serverArguments(dir: string, options: EditorOptions): string[] {
+function serverArguments(program: CodeServer, dir: string, options: EditorOptions): string[] {
+  const ofVsCode = ['disable-experiments', ...(options.driver === true ? ['enable-smoke-test-driver'] : [])];
+  const { takesOptions } = program;
   return [
+    ...(takesOptions ? [program.entry] : [OLD_CODE_SERVER, program.entry]),
     ...['--auth', 'none', '--bind-addr', `127.0.0.1:${options.port ?? 0}`, '--config', join(dir, 'config.yaml')],
     ...['--user-data-dir', join(dir, 'data'), '--extensions-dir', join(dir, 'ext')],
     ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
     ...['--disable-getting-started-override', '--ignore-last-opened'],
-    ...['--link-protection-trusted-domains', '*'], // openExternal asks no question.
-    ...['--vscode-option', 'disable-experiments'],
-    ...(options.driver === true ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
+    // openExternal asks no question.
+    ...(takesOptions ? ['--link-protection-trusted-domains', '*'] : []),
+    ...ofVsCode.flatMap((name) => (takesOptions ? ['--vscode-option', name] : [`--${name}`])),
   ];
 }
 
@@ -107,12 +114,15 @@ async function listeningPort(server: ChildProcess, log: string): Promise<number>
       () => reject(new Error(`The editor did not start in ${START_MS} ms; see ${log}`)),
       START_MS,
     );
+    server.stderr?.on('data', (data: Buffer) => {
+      output += data.toString();
+    });
     server.stdout?.on('data', (data: Buffer) => {
       output += data.toString();
       const port = /listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.[1];
       if (port !== undefined) resolve(Number(port));
     });
-    server.once('exit', (code) => reject(new Error(`The editor ended with ${String(code)}: ${output}; see ${log}`)));
+    server.once('close', (code) => reject(new Error(`The editor ended with ${String(code)}: ${output}; see ${log}`)));
     server.once('error', reject);
     server.once('exit', () => clearTimeout(timer));
     server.stdout?.once('close', () => clearTimeout(timer));
@@ -132,9 +142,9 @@ function urlOf(authority: string, address: EditorAddress): string {
   return `http://${authority}/?${query.toString()}`;
 }
 
-function spawnServer({ node, entry }: CodeServer, dir: string, options: EditorOptions, log: string): ChildProcess {
+function spawnServer(program: CodeServer, dir: string, options: EditorOptions, log: string): ChildProcess {
   const own = { HOME: options.home, XDG_DATA_HOME: join(dir, 'xdg'), EXTENSIONS_GALLERY: '{}' };
-  const server = spawnGroup(node, [entry, ...serverArguments(dir, options)], {
+  const server = spawnGroup(program.node, serverArguments(program, dir, options), {
     cwd: options.home,
     env: cleanEnvironment({ ...own, ...options.env }),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -147,7 +157,7 @@ function spawnServer({ node, entry }: CodeServer, dir: string, options: EditorOp
 }
 
 export async function startEditor(options: EditorOptions): Promise<Editor> {
-  const program = await codeServer();
+  const program = await codeServer(options.version ?? 'newest');
   const dir = options.dir ?? temporaryFolder();
   mkdirSync(options.home, { recursive: true });
   writeSettings(dir, options);

@@ -5,6 +5,7 @@ import { BINARIES, DEBIAN_PACKAGES } from '../conformance/rgw/requirements.js';
 import { awsCliFolder, awsCliV2, modernAwsCliFolder } from './awsCli.js';
 import { withLock } from './cache.js';
 import { codeServer, codeServerInstalled, codeServerSupported } from './codeServer.js';
+import type { EditorVersion } from './editorVersions.js';
 import { distribution, findOnPath, OUTPUT } from './environment.js';
 import { runCommand } from './processes.js';
 
@@ -33,8 +34,6 @@ export function chromiumPath(): string | undefined {
 }
 
 function cppTools(): string | undefined {
-  // Once the editor is there, nothing is compiled any more.
-  if (codeServerInstalled()) return 'not needed';
   const compiler = findOnPath('g++', 'c++', 'clang++');
   return findOnPath('make') !== undefined && findOnPath('python3') !== undefined ? compiler : undefined;
 }
@@ -84,7 +83,9 @@ const REQUIREMENTS = {
   },
 } satisfies Record<string, Requirement>;
 
-export type RequirementName = keyof typeof REQUIREMENTS | 'editor';
+const EDITORS = { editor: 'newest', oldestEditor: 'oldest' } as const satisfies Record<string, EditorVersion>;
+
+export type RequirementName = keyof typeof REQUIREMENTS | keyof typeof EDITORS;
 /** Why each missing part is missing, as one line each. */
 export type Missing = ReadonlyMap<RequirementName, string>;
 
@@ -118,21 +119,18 @@ async function missingOf(names: readonly (keyof typeof REQUIREMENTS)[]): Promise
   return missing;
 }
 
-async function provideEditor(cppMissing: boolean): Promise<string | undefined> {
-  if (!codeServerSupported()) return `code-server does not run on ${process.platform}-${process.arch}`;
-  if (cppMissing) return `the editor needs C++ tools: ${REQUIREMENTS.cpp.hint}`;
-  return codeServer().then(
-    () => undefined,
-    (error: unknown) => `the editor could not be installed: ${error instanceof Error ? error.message : String(error)}`,
-  );
+export const isEditor = (name: RequirementName): name is keyof typeof EDITORS => name in EDITORS;
+
+/** A lacking editor is built from source; one that is there needs nothing. */
+function packagesFor(needed: ReadonlySet<RequirementName>): (keyof typeof REQUIREMENTS)[] {
+  const toBuild = (name: keyof typeof EDITORS) => codeServerSupported() && !codeServerInstalled(EDITORS[name]);
+  const names = [...needed].flatMap((name) => (!isEditor(name) ? [name] : toBuild(name) ? ['cpp' as const] : []));
+  return [...new Set(names)];
 }
 
-/** Finds or installs what is needed; never throws: what stays missing is in the result, with its reason. */
-export async function provide(needed: ReadonlySet<RequirementName>): Promise<Missing> {
-  const names = [...needed].filter((name) => name !== 'editor');
-  if (needed.has('editor') && codeServerSupported() && !needed.has('cpp')) names.push('cpp');
-  let lacking = await missingOf(names);
-  const reasons = new Map<RequirementName, string>();
+/** Finds or installs packages of the system; never throws: what stays missing is in the result, with its reason. */
+export async function providePackages(needed: ReadonlySet<RequirementName>): Promise<Missing> {
+  let lacking = await missingOf(packagesFor(needed));
   if (lacking.length > 0 && canUseApt()) {
     try {
       await installWithApt(lacking);
@@ -141,10 +139,31 @@ export async function provide(needed: ReadonlySet<RequirementName>): Promise<Mis
     }
     lacking = await missingOf(lacking);
   }
-  for (const name of lacking) reasons.set(name, `${describe(name).title} is missing: ${describe(name).hint}`);
-  if (needed.has('editor')) {
-    const reason = await provideEditor(lacking.includes('cpp'));
-    if (reason !== undefined) reasons.set('editor', reason);
-  }
+  return new Map(lacking.map((name) => [name, `${describe(name).title} is missing: ${describe(name).hint}`]));
+}
+
+/** The reason why this editor stays missing. */
+async function provideEditor(version: EditorVersion, cppMissing: boolean): Promise<string | undefined> {
+  if (!codeServerSupported()) return `code-server does not run on ${process.platform}-${process.arch}`;
+  if (cppMissing && !codeServerInstalled(version)) return `the editor needs C++ tools: ${REQUIREMENTS.cpp.hint}`;
+  return codeServer(version).then(
+    () => undefined,
+    (error: unknown) => `the editor could not be installed: ${error instanceof Error ? error.message : String(error)}`,
+  );
+}
+
+/** Finds or installs the editors, after the packages; never throws. All that stays missing, packages included. */
+export async function provideEditors(needed: ReadonlySet<RequirementName>, packages: Missing): Promise<Missing> {
+  const reasons = new Map(packages);
+  const editors = [...needed].filter(isEditor).map(async (name) => {
+    const reason = await provideEditor(EDITORS[name], packages.has('cpp'));
+    if (reason !== undefined) reasons.set(name, reason);
+  });
+  await Promise.all(editors);
   return reasons;
+}
+
+/** All of it; see `providePackages` and `provideEditors`. */
+export async function provide(needed: ReadonlySet<RequirementName>): Promise<Missing> {
+  return provideEditors(needed, await providePackages(needed));
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { awsCliFolder } from './awsCli.js';
 import { isCi, OUTPUT, prependPath, ROOT } from './environment.js';
 import { exitCodeOf } from './processes.js';
-import { provide, type Missing, type RequirementName } from './requirements.js';
+import { isEditor, provideEditors, providePackages, type Missing, type RequirementName } from './requirements.js';
 import { STEPS, type Counts, type Step } from './steps.js';
 
 type Outcome =
@@ -73,11 +73,16 @@ function chooseSteps(names: readonly string[]): readonly (readonly Step[])[] {
 async function runRows(rows: readonly (readonly Step[])[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const needed = new Set<RequirementName>(rows.flat().flatMap((step) => step.needs));
-  // Fetching waits on the network: the first rows, which need nothing, run meanwhile.
-  const provided = provide(needed);
+  // Fetching waits on the network: the first rows, which need nothing or no editor, run meanwhile.
+  const packages = providePackages(needed);
+  const everything = packages.then((missing) => provideEditors(needed, missing));
+  const missingFor = async ({ needs }: Step): Promise<Missing> => {
+    if (needs.some(isEditor)) return everything;
+    return needs.length > 0 ? packages : new Map();
+  };
   for (const row of rows) {
     const runs = row.map(async (step) => {
-      const missing: Missing = step.needs.length > 0 ? await provided : new Map();
+      const missing = await missingFor(step);
       const blocked = obstacle(step, missing, outcomes);
       if (blocked?.kind === 'not run') console.log(`\n=== ${step.name}: NOT RUN: ${blocked.reason}`);
       return blocked ?? execute(step);
@@ -99,7 +104,7 @@ function summarize(outcomes: readonly Outcome[], seconds: number): Counts {
     sum = { passed: sum.passed + passed, failed: sum.failed + failed, skipped: sum.skipped + skipped };
     const detail =
       outcome.kind === 'ran' ? `${total(counts)}, ${outcome.seconds.toFixed(1)} s` : `NOT RUN: ${outcome.reason}`;
-    console.log(`${outcome.step.padEnd(12)} ${detail}`);
+    console.log(`${outcome.step.padEnd(19)} ${detail}`);
   }
   return sum;
 }

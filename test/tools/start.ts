@@ -9,6 +9,7 @@ import { seedTutorial, startSandbox, TUTORIAL, writeAwsFiles, type Sandbox } fro
 import { awsCliFolder } from './awsCli.js';
 import { build } from './build.js';
 import { startEditor } from './editor.js';
+import { chosenVersion } from './editorVersions.js';
 import { cleanEnvironment, isCi, prependPath, ROOT } from './environment.js';
 import { spawnGroup, stopGroup } from './processes.js';
 import { provide } from './requirements.js';
@@ -72,7 +73,7 @@ async function startInBrowser(profile: Profile, env: Record<string, string>, por
 }
 
 async function startOnDesktop(profile: Profile, env: Record<string, string>): Promise<Running> {
-  const program = await desktopEditor();
+  const program = await desktopEditor(chosenVersion());
   const aws = await awsCliFolder();
   const own = [
     '--user-data-dir',

@@ -1,6 +1,7 @@
 // The steps of `npm test`: what each runs, what it needs beyond npm, and how its tests are counted.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { EditorVersion } from './editorVersions.js';
 import { OUTPUT } from './environment.js';
 import type { RequirementName } from './requirements.js';
 
@@ -59,14 +60,15 @@ function vitest(name: string, config: string, needs: readonly RequirementName[])
   };
 }
 
-function integration(): Step {
-  const report = join(OUTPUT, 'integration.json');
+function integration(version: EditorVersion): Step {
+  const name = version === 'newest' ? 'integration' : 'integration-oldest';
+  const report = join(OUTPUT, `${name}.json`);
   return {
-    name: 'integration',
-    needs: ['editor', 'chromium'],
+    name,
+    needs: [version === 'newest' ? 'editor' : 'oldestEditor', 'chromium'],
     after: ['build'],
     report,
-    commands: [['--import', 'tsx', 'test/integration/runner.ts']],
+    commands: [['--import', 'tsx', 'test/integration/runner.ts', '--version', version]],
     count() {
       const found = readJson(report) as MochaStats | undefined;
       return found && { passed: found.passes, failed: found.failures, skipped: found.pending };
@@ -78,7 +80,7 @@ function check(name: string, commands: readonly (readonly string[])[], after?: r
   return { name, commands, needs: [], ...(after === undefined ? {} : { after }) };
 }
 
-/** In rows: the steps of a row run side by side. Those that drive an editor run alone. */
+/** In rows: the steps of a row run side by side. Those that drive an editor run beside one more at most. */
 export const STEPS: readonly (readonly Step[])[] = [
   [check('build', [['esbuild.js']])],
   [
@@ -99,10 +101,10 @@ export const STEPS: readonly (readonly Step[])[] = [
     vitest('rgw', '.config/vitest.rgw.config.mjs', ['ceph']),
     vitest('differential', '.config/vitest.differential.config.mjs', ['modernAws', 'awsV2']),
   ],
-  [integration()],
+  [integration('newest'), integration('oldest')],
   [
     {
-      ...vitest('ui', '.config/vitest.ui.config.mjs', ['editor', 'chromium', 'aws']),
+      ...vitest('ui', '.config/vitest.ui.config.mjs', ['editor', 'oldestEditor', 'chromium', 'aws']),
       after: ['build'],
       commands: [['--import', 'tsx', 'test/tools/uiStep.ts']],
     },

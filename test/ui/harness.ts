@@ -1,11 +1,12 @@
 // Opens the extension in a real editor and browser, for one user with an empty HOME. Imported by tests: what they
 // open is closed after their file, and a failing test leaves a screenshot and the editor's logs in test/.output.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
-import { afterAll, afterEach } from 'vitest';
+import { afterAll, afterEach, expect } from 'vitest';
 import { writeAwsFiles, type Sandbox } from '../sandbox/index.js';
 import { keepLogs, openBrowser, startEditor, type Editor } from '../tools/editor.js';
+import { chosenVersion, type EditorVersion } from '../tools/editorVersions.js';
 import { OUTPUT, ROOT, temporaryFolder } from '../tools/environment.js';
 import { Workbench, type Theme } from './workbench/workbench.js';
 
@@ -15,6 +16,8 @@ const FAILURES = join(OUTPUT, 'ui-failures');
 const PLAIN_SHELL = "PS1='$ '\n";
 
 export interface WorkbenchOptions {
+  /** Default: ROLE_SESSIONS_TEST_VERSION, else the newest. */
+  readonly version?: EditorVersion;
   /** The extension's folder; default: this checkout. */
   readonly extension?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -78,6 +81,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   await prepareHome(home, options);
   writeFiles(workspace, options.files ?? {});
   const editor = await startEditor({
+    version: options.version ?? chosenVersion(),
     dir: join(folder, 'e'),
     home,
     extensions: [options.extension ?? ROOT],
@@ -109,8 +113,10 @@ export async function closeWorkbench(workbench: Workbench): Promise<void> {
   rmSync(entry.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 }
 
+/** Test files run side by side: the file's name keeps their tests apart. */
 async function keepEvidence(test: string): Promise<void> {
-  const name = test.replace(/[^\w]+/g, '-').slice(0, 80);
+  const file = basename(expect.getState().testPath ?? '', '.test.ts');
+  const name = `${file}-${test}`.replace(/[^\w]+/g, '-').slice(0, 80);
   let index = 0;
   for (const { workbench, editor } of opened.values()) {
     index += 1;

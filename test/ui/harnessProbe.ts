@@ -6,7 +6,7 @@ const MANIFEST = {
   name: 'probe',
   publisher: 'harness',
   version: '0.0.1',
-  engines: { vscode: '^1.99.0' },
+  engines: { vscode: '*' },
   main: './extension.js',
   activationEvents: ['onStartupFinished'],
   contributes: {

@@ -134,6 +134,16 @@ export class Workbench {
     };
   }
 
+  /** The version that the editor names in its About dialog: "1.139.1". */
+  async editorVersion(): Promise<string> {
+    await this.runCommand('Help: About');
+    const text = await this.dialogText();
+    await this.dialogButton('OK');
+    const version = /^(?:Code|Version): (\d+\.\d+\.\d+)/m.exec(text)?.[1];
+    if (version === undefined) throw new Error(`The About dialog names no version:\n${text}`);
+    return version;
+  }
+
   /** The modal dialog's text; its buttons are `dialogButton`. */
   async dialogText(): Promise<string> {
     const dialog = this.page.locator('.monaco-dialog-box');
