@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { format, parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { cleanEnvironment, isCi, OUTPUT, ROOT, temporaryFolder } from '../tools/environment.js';
-import { chosenVersion, type EditorVersion } from '../tools/editorVersions.js';
+import { chosenVersion, onDesktop, type EditorVersion } from '../tools/editorVersions.js';
 import { keepLogs, openBrowser, startEditor, type Editor } from '../tools/editor.js';
 import { freePort } from '../tools/ports.js';
 import { bundleSuite } from './runnerBundle.js';
@@ -115,12 +115,6 @@ function verdict(code: number, result: string): boolean {
   return code === 0 && stats.tests > 0 && stats.failures === 0;
 }
 
-/** The editor: ROLE_SESSIONS_TEST_EDITOR=desktop|server, else the server where it runs as on users' machines (Linux). */
-function wantsDesktop(flag: boolean | undefined): boolean {
-  const chosen = process.env['ROLE_SESSIONS_TEST_EDITOR'];
-  return flag ?? (chosen === undefined ? process.platform !== 'linux' : chosen === 'desktop');
-}
-
 /** What the suite is told; see index.ts. */
 function suiteEnvironment(version: EditorVersion, outputs: Outputs, grep: string | undefined): Record<string, string> {
   return {
@@ -144,13 +138,15 @@ async function main(): Promise<void> {
     ...prepareEnvironment(folder, await freePort()),
     ...suiteEnvironment(version, outputs, values.grep),
   };
-  for (const stale of [outputs.suite, outputs.mocha, outputs.result, outputs.logs]) rmSync(stale, { recursive: true, force: true });
+  for (const stale of [outputs.suite, outputs.mocha, outputs.result, outputs.logs])
+    rmSync(stale, { recursive: true, force: true });
   try {
     const suite = await bundleSuite(outputs.suite);
     const run = { version, outputs, workspace, env };
-    const code = wantsDesktop(values.desktop)
-      ? await runOnDesktop(suite, { version, workspace, env: cleanEnvironment(env) })
-      : await runOnServer(suite, run);
+    const code =
+      (values.desktop ?? onDesktop())
+        ? await runOnDesktop(suite, { version, workspace, env: cleanEnvironment(env) })
+        : await runOnServer(suite, run);
     if (existsSync(outputs.mocha)) console.log(readFileSync(outputs.mocha, 'utf8').trimEnd());
     process.exitCode = verdict(code, outputs.result) ? 0 : 1;
     if (process.exitCode !== 0 && existsSync(outputs.logs)) console.log(`The editor's logs are in ${outputs.logs}`);

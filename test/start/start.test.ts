@@ -16,7 +16,7 @@ const END_MS = 20_000;
 
 /** A cache of this test's own, with the editor that is in the machine's. */
 async function ownCache(): Promise<string> {
-  const { entry } = await codeServer();
+  const { entry } = await codeServer('newest');
   const folder = temporaryFolder();
   const cache = join(folder, basename(cacheRoot()));
   mkdirSync(cache);

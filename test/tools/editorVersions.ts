@@ -31,3 +31,9 @@ export function chosenVersion(asked = process.env['ROLE_SESSIONS_TEST_VERSION'])
   if (version === undefined) throw new Error(`There is no ${asked} editor: say ${EDITOR_VERSIONS.join(' or ')}.`);
   return version;
 }
+
+/** ROLE_SESSIONS_TEST_EDITOR=desktop|server, else the server where it runs as on users' machines (Linux). */
+export function onDesktop(): boolean {
+  const chosen = process.env['ROLE_SESSIONS_TEST_EDITOR'] ?? '';
+  return chosen === '' ? process.platform !== 'linux' : chosen === 'desktop';
+}

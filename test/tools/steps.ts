@@ -1,7 +1,7 @@
 // The steps of `npm test`: what each runs, what it needs beyond npm, and how its tests are counted.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EditorVersion } from './editorVersions.js';
+import { onDesktop, type EditorVersion } from './editorVersions.js';
 import { OUTPUT } from './environment.js';
 import type { RequirementName } from './requirements.js';
 
@@ -65,7 +65,8 @@ function integration(version: EditorVersion): Step {
   const report = join(OUTPUT, `${name}.json`);
   return {
     name,
-    needs: [version === 'newest' ? 'editor' : 'oldestEditor', 'chromium'],
+    // The desktop editor is downloaded by the runner.
+    needs: onDesktop() ? [] : [version === 'newest' ? 'editor' : 'oldestEditor', 'chromium'],
     after: ['build'],
     report,
     commands: [['--import', 'tsx', 'test/integration/runner.ts', '--version', version]],

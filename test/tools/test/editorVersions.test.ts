@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { RELEASES } from '../codeServer.js';
-import { chosenVersion, minorOf, oldestVsCode } from '../editorVersions.js';
+import { chosenVersion, minorOf, onDesktop, oldestVsCode } from '../editorVersions.js';
 import { ROOT } from '../environment.js';
 
 interface Manifest {
@@ -43,6 +43,15 @@ describe('the editor that a run is for', () => {
   ])('with the variable %s and the argument %s is the %s', (variable, argument, version) => {
     vi.stubEnv('ROLE_SESSIONS_TEST_VERSION', variable);
     expect(chosenVersion(argument)).toBe(version);
+  });
+
+  it.each([
+    ['desktop', true],
+    ['server', false],
+    ['', process.platform !== 'linux'],
+  ])('with ROLE_SESSIONS_TEST_EDITOR=%s is on the desktop: %s', (variable, expected) => {
+    vi.stubEnv('ROLE_SESSIONS_TEST_EDITOR', variable);
+    expect(onDesktop()).toBe(expected);
   });
 
   it('is not guessed', () => {
