@@ -1,7 +1,9 @@
+import type { CommandId } from './commandIds.js';
+
 /** A next step offered beside an error: one of the commands this extension contributes. */
 export interface ErrorAction {
   readonly title: string;
-  readonly command: string;
+  readonly command: CommandId;
   readonly args?: readonly unknown[];
 }
 

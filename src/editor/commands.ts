@@ -1,21 +1,27 @@
 import { commands, l10n, window } from 'vscode';
 import type { Disposable } from 'vscode';
+import { COMMAND_IDS, type CommandId } from '../base/commandIds.js';
 import { Cancelled, UserError } from '../base/errors.js';
 import type { ErrorAction } from '../base/errors.js';
 import type { Log } from './log.js';
 
-type Handler = (...args: unknown[]) => unknown;
-/** Command id → handler. Handlers throw; they never show errors themselves. */
-export type CommandTable = Readonly<Record<string, Handler>>;
+export type Handler = (...args: unknown[]) => unknown;
+/** Handlers throw; they never show errors themselves. */
+export type CommandTable<Id extends CommandId> = Readonly<Record<Id, Handler>>;
 
 const SHOW_LOG: ErrorAction = { title: l10n.t('Show Log'), command: 'roleSessions.showLog' };
 
+/** Some of the commands: an id that package.json does not contribute is no entry. */
+export function commandTable<Id extends CommandId>(table: CommandTable<Id>): CommandTable<Id> {
+  return table;
+}
+
 /** Registers every command behind the one boundary that turns errors into messages. */
-export function registerCommands(table: CommandTable, log: Log): Disposable[] {
-  return Object.entries(table).map(([id, handler]) =>
+export function registerCommands(table: CommandTable<CommandId>, log: Log): Disposable[] {
+  return COMMAND_IDS.map((id) =>
     commands.registerCommand(id, async (...args: unknown[]) => {
       try {
-        return await handler(...args);
+        return await table[id](...args);
       } catch (error) {
         showError(id, error, log);
         return undefined;
@@ -24,7 +30,7 @@ export function registerCommands(table: CommandTable, log: Log): Disposable[] {
   );
 }
 
-function showError(commandId: string, error: unknown, log: Log): void {
+function showError(commandId: CommandId, error: unknown, log: Log): void {
   if (error instanceof Cancelled) {
     return;
   }
@@ -37,11 +43,15 @@ function showError(commandId: string, error: unknown, log: Log): void {
   void offer(l10n.t('{0} failed unexpectedly. The log says more.', commandId), [SHOW_LOG]);
 }
 
+export async function runCommand(id: CommandId, ...args: readonly unknown[]): Promise<void> {
+  await commands.executeCommand(id, ...args);
+}
+
 /** A message without a button is cut to one line until the user unfolds it, so there is always one. */
 async function offer(message: string, actions: readonly ErrorAction[]): Promise<void> {
   const chosen = await window.showErrorMessage(message, ...actions.map((action) => action.title));
   const action = actions.find(({ title }) => title === chosen);
   if (action !== undefined) {
-    await commands.executeCommand(action.command, ...(action.args ?? []));
+    await runCommand(action.command, ...(action.args ?? []));
   }
 }

@@ -1,5 +1,6 @@
 import { l10n, window, type ExtensionContext, type TreeView } from 'vscode';
 import { UserError } from '../base/errors.js';
+import type { CommandTable } from '../editor/commands.js';
 import type { Log } from '../editor/log.js';
 import type { SessionReader } from '../model/sessionReader.js';
 import { s3Uri } from './names/address.js';
@@ -10,13 +11,12 @@ import { S3FileSystem, type ReadOnlyFiles } from './edit/fileSystem.js';
 import type { ObjectNode, S3Node } from './explorer/nodes.js';
 import { OpenedBuckets } from './explorer/opened.js';
 import { openByName, openObject } from './explorer/openCommand.js';
+import type { S3CommandId } from './commandIds.js';
 import { Stores } from './store/stores.js';
 import { S3Tree, viewIdentity } from './explorer/tree.js';
 import { uploadTo } from './explorer/uploadCommand.js';
 
 export { useWords } from '../base/words.js';
-
-type Handlers = Record<string, (...args: unknown[]) => unknown>;
 
 interface Parts {
   readonly sessions: SessionReader;
@@ -29,7 +29,7 @@ interface Parts {
 export interface S3Feature {
   readonly tree: S3Tree;
   readonly fileSystem: ReadOnlyFiles;
-  readonly handlers: Handlers;
+  readonly handlers: CommandTable<S3CommandId>;
 }
 
 export function createS3(
@@ -51,7 +51,7 @@ export function createS3(
   return { tree, fileSystem: new S3FileSystem(stores), handlers: handlers({ sessions, stores, tree, view }) };
 }
 
-function handlers(parts: Parts): Handlers {
+function handlers(parts: Parts): CommandTable<S3CommandId> {
   const { sessions, stores, tree, view } = parts;
   const storeOf = (sessionKey: string) => stores.get(sessionKey);
   const partitionOf = (sessionKey: string) => sessions.facts(sessionKey)?.identity.partition ?? 'aws';

@@ -9,7 +9,8 @@ import type {
   Uri,
 } from 'vscode';
 import { loadS3 } from '../bundles.js';
-import type { CommandTable } from '../editor/commands.js';
+import { commandTable } from '../editor/commands.js';
+import type { S3CommandId } from './commandIds.js';
 import type { Log } from '../editor/log.js';
 import type { SessionReader } from '../model/sessionReader.js';
 import { liveSession } from '../model/session.js';
@@ -17,25 +18,10 @@ import type { S3Feature } from './index.js';
 import type { S3Node } from './explorer/nodes.js';
 import { SCHEME } from './names/uri.js';
 
-const COMMANDS = [
-  'roleSessions.s3.refresh',
-  'roleSessions.s3.openBucket',
-  'roleSessions.s3.loadMore',
-  'roleSessions.s3.retry',
-  'roleSessions.s3.showFailure',
-  'roleSessions.s3.open',
-  'roleSessions.s3.download',
-  'roleSessions.s3.upload',
-  'roleSessions.s3.copyUri',
-  'roleSessions.s3.copyArn',
-  'roleSessions.s3.copyUrl',
-  'roleSessions.s3.removeBucket',
-] as const;
-
 type Load = () => Promise<S3Feature>;
 
 /** Registers the S3 view, its commands, and the file system behind its tabs. The rest is loaded at first use. */
-export function registerS3(context: ExtensionContext, sessions: SessionReader, log: Log): CommandTable {
+export function registerS3(context: ExtensionContext, sessions: SessionReader, log: Log) {
   let feature: Promise<S3Feature> | undefined;
   const load = (): Promise<S3Feature> => {
     feature ??= loadS3().then(({ createS3 }) => createS3(context, sessions, view, log));
@@ -50,9 +36,24 @@ export function registerS3(context: ExtensionContext, sessions: SessionReader, l
   const options = { isCaseSensitive: true, isReadonly: true };
   const files = workspace.registerFileSystemProvider(SCHEME, new LazyFileSystem(load), options);
   context.subscriptions.push(tree, view, files);
-  return Object.fromEntries(
-    COMMANDS.map((id) => [id, async (...args: unknown[]) => (await load()).handlers[id]?.(...args)]),
-  );
+  const handler =
+    (id: S3CommandId) =>
+    async (...args: unknown[]) =>
+      (await load()).handlers[id](...args);
+  return commandTable({
+    'roleSessions.s3.refresh': handler('roleSessions.s3.refresh'),
+    'roleSessions.s3.openBucket': handler('roleSessions.s3.openBucket'),
+    'roleSessions.s3.loadMore': handler('roleSessions.s3.loadMore'),
+    'roleSessions.s3.retry': handler('roleSessions.s3.retry'),
+    'roleSessions.s3.showFailure': handler('roleSessions.s3.showFailure'),
+    'roleSessions.s3.open': handler('roleSessions.s3.open'),
+    'roleSessions.s3.download': handler('roleSessions.s3.download'),
+    'roleSessions.s3.upload': handler('roleSessions.s3.upload'),
+    'roleSessions.s3.copyUri': handler('roleSessions.s3.copyUri'),
+    'roleSessions.s3.copyArn': handler('roleSessions.s3.copyArn'),
+    'roleSessions.s3.copyUrl': handler('roleSessions.s3.copyUrl'),
+    'roleSessions.s3.removeBucket': handler('roleSessions.s3.removeBucket'),
+  });
 }
 
 /** Empty, so that the welcome view speaks, until there is a session to show. */

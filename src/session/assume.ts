@@ -6,6 +6,7 @@ import type { Plan } from '../model/plan.js';
 import type { SessionRequest } from '../model/request.js';
 import { Cancelled, UserError, type ErrorAction } from '../base/errors.js';
 import type { FormContext } from '../ask/forms/form.js';
+import type { CommandId } from '../base/commandIds.js';
 import { loadAsk } from '../bundles.js';
 import type { Execute, Planned, SessionManager } from './manager.js';
 import { pickRole } from '../ask/forms/rolePicker.js';
@@ -27,7 +28,7 @@ interface AssumerContext {
   readonly secrets: SecretStorage;
   readonly openDefinition: (request: SessionRequest) => Promise<void>;
   readonly openPlace: (place: Place) => Promise<void>;
-  readonly runCommand: (command: string) => Promise<void>;
+  readonly runCommand: (command: CommandId) => Promise<void>;
 }
 
 /** Opens sessions as a user does: choose, answer, watch, cancel. */

@@ -1,6 +1,7 @@
 import { commands, env, l10n, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
-import type { CommandTable } from '../editor/commands.js';
+import { commandTable, runCommand } from '../editor/commands.js';
+import type { CommandId } from '../base/commandIds.js';
 import type { LazyRoles } from '../config/lazyRoles.js';
 import { configuredRole, type SessionRequest } from '../model/request.js';
 import { UserError } from '../base/errors.js';
@@ -13,10 +14,9 @@ import { liveSession, sessionTitle } from '../model/session.js';
 import type { RoleRef, Session, SessionFacts } from '../model/session.js';
 
 /** The commands that open, renew and end sessions, and what the window says when one changes. */
-export function registerSessions(context: ExtensionContext, sessions: SessionManager, roles: LazyRoles): CommandTable {
-  const run = async (command: string, request?: SessionRequest): Promise<void> => {
-    await commands.executeCommand(command, ...(request === undefined ? [] : [request]));
-  };
+export function registerSessions(context: ExtensionContext, sessions: SessionManager, roles: LazyRoles) {
+  const run = (command: CommandId, request?: SessionRequest) =>
+    runCommand(command, ...(request === undefined ? [] : [request]));
   const { globalState, secrets } = context;
   const openDefinition = (request: SessionRequest) => openRequestDefinition(roles, request);
   const assumer = new RoleAssumer({
@@ -34,7 +34,7 @@ export function registerSessions(context: ExtensionContext, sessions: SessionMan
     window.onDidChangeWindowState(({ focused }) => focused && sessions.checkClock()),
   );
   announce(sessions.current);
-  return {
+  return commandTable({
     ...assumingCommands(assumer, sessions),
     'roleSessions.endSession': () => sessions.end(),
     'roleSessions.forgetMfaSession': () => forgetMfaSessions(sessions),
@@ -45,13 +45,13 @@ export function registerSessions(context: ExtensionContext, sessions: SessionMan
     'roleSessions.openConfigFile': async () => openAwsFile((await roles.locations()).config),
     'roleSessions.openCredentialsFile': async () => openAwsFile((await roles.locations()).credentials),
     'roleSessions.openSettings': () => openRolesSetting(),
-  };
+  });
 }
 
 /** Those that may lead to a new session. Most take what is wanted as their argument, or ask. */
-function assumingCommands(assumer: RoleAssumer, sessions: SessionManager): CommandTable {
+function assumingCommands(assumer: RoleAssumer, sessions: SessionManager) {
   const { form } = assumer;
-  return {
+  return commandTable({
     'roleSessions.assumeRole': (wanted) => {
       const request = requestOf(wanted);
       return request === undefined ? assumer.choose() : assumer.assume(request, { fresh: false });
@@ -64,7 +64,7 @@ function assumingCommands(assumer: RoleAssumer, sessions: SessionManager): Comma
     'roleSessions.getSessionToken': async () => (await loadAsk()).getSessionToken(form),
     'roleSessions.getFederationToken': async () => (await loadAsk()).getFederationToken(form),
     'roleSessions.showPlan': async (wanted) => (await loadAsk()).showPlan(form, requestOf(wanted)),
-  };
+  });
 }
 
 async function forgetMfaSessions(sessions: SessionManager): Promise<void> {
@@ -94,7 +94,7 @@ async function offerRenewal(session: SessionFacts): Promise<void> {
     sessionTitle({ name: session.role.name, narrowedTo: session.narrowedTo }),
   );
   if ((await window.showWarningMessage(message, again)) === again) {
-    await commands.executeCommand('roleSessions.renewSession');
+    await runCommand('roleSessions.renewSession');
   }
 }
 

@@ -1,4 +1,5 @@
 import { Disposable, MarkdownString, StatusBarAlignment, ThemeColor, l10n, window } from 'vscode';
+import type { CommandId } from '../base/commandIds.js';
 import type { SessionReader } from '../model/sessionReader.js';
 import { LINKED_COMMANDS, statusText } from './statusText.js';
 import type { StatusText } from './statusText.js';
@@ -10,7 +11,7 @@ const REDRAW_MS = 30_000;
 export function showStatus(sessions: SessionReader): Disposable {
   const item = window.createStatusBarItem('roleSessions.status', StatusBarAlignment.Left, 100);
   item.name = l10n.t('AWS Role');
-  item.command = 'roleSessions.showActions';
+  item.command = 'roleSessions.showActions' satisfies CommandId;
   let timer: NodeJS.Timeout | undefined;
   const draw = () => {
     clearTimeout(timer);

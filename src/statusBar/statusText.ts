@@ -1,3 +1,4 @@
+import type { CommandId } from '../base/commandIds.js';
 import {
   liveSession,
   NEVER,
@@ -33,7 +34,7 @@ export const LINKED_COMMANDS = [
   'roleSessions.endSession',
   'roleSessions.openTerminal',
   'roleSessions.copyRoleArn',
-] as const;
+] as const satisfies readonly CommandId[];
 
 /** Pure; `formatTime` gives a moment (milliseconds since the epoch) in the user's local time. */
 export function statusText(session: Session, now: number, formatTime: (ms: number) => string): StatusText {

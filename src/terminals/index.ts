@@ -1,6 +1,6 @@
 import { ThemeIcon, l10n, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
-import type { CommandTable } from '../editor/commands.js';
+import { commandTable } from '../editor/commands.js';
 import { UserError } from '../base/errors.js';
 import type { Log } from '../editor/log.js';
 import type { SessionReader } from '../model/sessionReader.js';
@@ -9,12 +9,12 @@ import { injectEnvironment } from './collection.js';
 import { StartUpFileGuard } from './startUpFiles.js';
 
 /** Terminals act as the active session. */
-export function registerTerminals(context: ExtensionContext, sessions: SessionReader, log: Log): CommandTable {
+export function registerTerminals(context: ExtensionContext, sessions: SessionReader, log: Log) {
   context.subscriptions.push(
     injectEnvironment(context.environmentVariableCollection, sessions),
     new StartUpFileGuard(sessions, log),
   );
-  return { 'roleSessions.openTerminal': () => openTerminal(sessions) };
+  return commandTable({ 'roleSessions.openTerminal': () => openTerminal(sessions) });
 }
 
 function openTerminal(sessions: SessionReader): void {

@@ -1,5 +1,6 @@
 import { commands, env, l10n, window, workspace } from 'vscode';
 import type { Disposable, Terminal } from 'vscode';
+import { runCommand } from '../editor/commands.js';
 import type { Log } from '../editor/log.js';
 import type { SessionReader } from '../model/sessionReader.js';
 import { liveSession } from '../model/session.js';
@@ -20,15 +21,14 @@ const AGE_PRECISION_MS = 1_000;
 
 interface Next {
   readonly title: string;
-  readonly command: string;
-  readonly args: readonly string[];
+  readonly run: () => Thenable<unknown>;
 }
 
-const LOG: Next = { title: l10n.t('Show Log'), command: 'roleSessions.showLog', args: [] };
+const LOG: Next = { title: l10n.t('Show Log'), run: () => runCommand('roleSessions.showLog') };
 const SETTING: Next = {
   title: l10n.t('Open Setting'),
-  command: 'workbench.action.openSettings',
-  args: ['@id:terminal.integrated.shellIntegration.enabled'],
+  run: () =>
+    commands.executeCommand('workbench.action.openSettings', '@id:terminal.integrated.shellIntegration.enabled'),
 };
 
 type Shell = 'new' | 'reconnected' | 'unknown';
@@ -167,8 +167,8 @@ export class StartUpFileGuard implements Disposable {
   }
 }
 
-async function offer(message: string, { title, command, args }: Next): Promise<void> {
+async function offer(message: string, { title, run }: Next): Promise<void> {
   if ((await window.showWarningMessage(message, title)) === title) {
-    await commands.executeCommand(command, ...args);
+    await run();
   }
 }

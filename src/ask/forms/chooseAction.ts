@@ -1,15 +1,16 @@
 import { l10n, window } from 'vscode';
 import type { QuickPickItem } from 'vscode';
 import type { SessionRequest } from '../../model/request.js';
+import type { CommandId } from '../../base/commandIds.js';
 import { Cancelled } from '../../base/errors.js';
 import { sessionTitle, type LiveSession, type RoleRef, type Session } from '../../model/session.js';
 
-type Action = QuickPickItem & { readonly command: string; readonly request?: SessionRequest };
+type Action = QuickPickItem & { readonly command: CommandId; readonly request?: SessionRequest };
 
 /** What a click on the status bar item offers. Without anything to act on it goes straight to the role picker. */
 export async function chooseAction(
   session: Session,
-  run: (command: string, request?: SessionRequest) => Promise<void>,
+  run: (command: CommandId, request?: SessionRequest) => Promise<void>,
 ): Promise<void> {
   const actions = actionsFor(session);
   const only = actions.length === 1 ? actions[0] : undefined;

@@ -1,7 +1,8 @@
-import { ProgressLocation, commands, l10n, window } from 'vscode';
+import { ProgressLocation, l10n, window } from 'vscode';
 import type { QuickPickItem, SecretStorage } from 'vscode';
 import type { PortalAccess } from '../../aws/identityCenter/portal.js';
 import type { KeptSignIn } from '../../aws/identityCenter/portals.js';
+import { runCommand } from '../../editor/commands.js';
 import { loadAws } from '../../bundles.js';
 import type { LazyRoles } from '../../config/lazyRoles.js';
 import { portalId, portalName, type ConfiguredPortal } from '../../model/portal.js';
@@ -26,7 +27,7 @@ export class IdentityCenter {
     const choose = l10n.t('Assume Role');
     void window
       .showInformationMessage(l10n.t('Signed in to {0}. The AWS CLI uses the sign-in too.', nameOf(portal)), choose)
-      .then((chosen) => chosen === choose && commands.executeCommand('roleSessions.assumeRole'));
+      .then((chosen) => (chosen === choose ? runCommand('roleSessions.assumeRole') : undefined));
   }
 
   /** A role that need not be configured: the portal lists what the user has. */
@@ -63,7 +64,7 @@ export class IdentityCenter {
     );
     const target = { kind: 'identity-center', portal: portalId(portal.portal), accountId, roleName } as const;
     const request: SessionRequest = { target, overrides: {} };
-    await commands.executeCommand('roleSessions.assumeRole', request);
+    await runCommand('roleSessions.assumeRole', request);
   }
 
   async signOut(): Promise<void> {

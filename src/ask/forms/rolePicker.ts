@@ -2,6 +2,7 @@ import { QuickPickItemKind, ThemeIcon, l10n, window } from 'vscode';
 import type { QuickInputButton, QuickPick, QuickPickItem } from 'vscode';
 import type { ChangeEvent } from '../../base/listeners.js';
 import { configuredRole, type SessionRequest } from '../../model/request.js';
+import type { CommandId } from '../../base/commandIds.js';
 import { Cancelled } from '../../base/errors.js';
 import type { RoleRow } from '../rows/roleRows.js';
 
@@ -9,7 +10,7 @@ export type RoleChoice =
   | { readonly kind: 'role'; readonly request: SessionRequest }
   | { readonly kind: 'definition'; readonly request: SessionRequest }
   | { readonly kind: 'plan'; readonly request: SessionRequest }
-  | { readonly kind: 'set-up'; readonly command: string };
+  | { readonly kind: 'set-up'; readonly command: CommandId };
 
 type Item = QuickPickItem & { readonly choice?: RoleChoice };
 
@@ -95,7 +96,7 @@ function item(
 }
 
 function setUpItems(): Item[] {
-  const row = (label: string, detail: string, command: string): Item => ({
+  const row = (label: string, detail: string, command: CommandId): Item => ({
     label,
     detail,
     alwaysShow: true,

@@ -1,7 +1,9 @@
 import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
+import type { Command } from 'vscode';
 import { s3Uri } from '../names/address.js';
 import { failureLabel } from '../store/explain.js';
 import { dateText, lastPart, sizeText, visibleName } from '../names/labels.js';
+import type { S3CommandId } from '../commandIds.js';
 import type { BucketNode, FolderNode, NoteNode, ObjectNode, S3Node } from './nodes.js';
 import { toUriParts } from '../names/uri.js';
 
@@ -58,7 +60,7 @@ function objectItem(node: ObjectNode): TreeItem {
   item.description = `${size}  ${date}`;
   item.tooltip = [s3Uri({ bucket, key }), l10n.t('Size: {0}', size), l10n.t('Last modified: {0}', date)].join('\n');
   item.contextValue = 'object';
-  item.command = { command: 'roleSessions.s3.open', title: l10n.t('Open'), arguments: [node] };
+  item.command = calls('roleSessions.s3.open', l10n.t('Open'), node);
   item.accessibilityInformation = { label: l10n.t('Object {0}, {1}, modified {2}', name, size, date) };
   return item;
 }
@@ -70,23 +72,23 @@ function noteItem(node: NoteNode): TreeItem {
     case 'more':
       item.description = l10n.t('{0} loaded', node.loaded);
       item.iconPath = new ThemeIcon('ellipsis');
-      item.command = { command: 'roleSessions.s3.loadMore', title: noteLabel(node), arguments: [node] };
+      item.command = calls('roleSessions.s3.loadMore', noteLabel(node), node);
       break;
     case 'full':
       item.iconPath = new ThemeIcon('info');
       item.tooltip = l10n.t('More would slow the window down. Open the prefix you need with its s3:// URI.');
-      item.command = { command: 'roleSessions.s3.openBucket', title: noteLabel(node), arguments: [node] };
+      item.command = calls('roleSessions.s3.openBucket', noteLabel(node), node);
       break;
     case 'open-by-name':
       item.iconPath = new ThemeIcon('add');
-      item.command = { command: 'roleSessions.s3.openBucket', title: noteLabel(node) };
+      item.command = calls('roleSessions.s3.openBucket', noteLabel(node));
       break;
     case 'failed':
       item.iconPath = new ThemeIcon(node.failure.kind === 'denied' ? 'lock' : 'error');
       item.description = node.failure.kind === 'denied' ? node.failure.resource : '';
       item.tooltip = node.message;
       item.accessibilityInformation = { label: node.message };
-      item.command = { command: 'roleSessions.s3.showFailure', title: l10n.t('Show Details'), arguments: [node] };
+      item.command = calls('roleSessions.s3.showFailure', l10n.t('Show Details'), node);
       break;
     case 'empty':
       item.iconPath = new ThemeIcon('info');
@@ -119,4 +121,8 @@ function emptyLabel(kind: NoteNode['parent']['kind']): string {
     case 'folder':
       return l10n.t('This folder is empty');
   }
+}
+
+function calls(command: S3CommandId, title: string, ...args: readonly S3Node[]): Command {
+  return { command, title, arguments: [...args] };
 }

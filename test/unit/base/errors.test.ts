@@ -9,7 +9,7 @@ function fromAnotherBundle(name: string): Error {
 describe('an error for the user', () => {
   it('holds its message, the cause for the log, and what can be done', () => {
     const cause = new Error('socket hang up');
-    const actions = [{ title: 'Sign In', command: 'roleSessions.signIn' }];
+    const actions = [{ title: 'Sign In', command: 'roleSessions.identityCenter.signIn' }] as const;
     const error = new UserError('AWS did not answer.', { cause, actions });
     expect(error).toMatchObject({ name: 'UserError', message: 'AWS did not answer.', cause, actions });
   });
