@@ -60,7 +60,7 @@ export function registerS3(context: ExtensionContext, sessions: SessionReader, l
 class LazyTree implements TreeDataProvider<S3Node>, Disposable {
   private readonly changed = new EventEmitter<S3Node | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
-  private readonly subscription: Disposable;
+  private readonly subscription: ReturnType<SessionReader['onDidChange']>;
   private following: Disposable | undefined;
 
   constructor(

@@ -1,5 +1,6 @@
 import { commands, env, l10n, window, workspace } from 'vscode';
-import type { Disposable, Terminal } from 'vscode';
+import type { Terminal } from 'vscode';
+import type { Disposable } from '../base/listeners.js';
 import { runCommand } from '../editor/commands.js';
 import type { Log } from '../editor/log.js';
 import type { SessionReader } from '../model/sessionReader.js';
