@@ -22,3 +22,8 @@ export async function inOurWords<T extends { useWords(words: Words | undefined):
   bundle.useWords(inUse);
   return bundle;
 }
+
+/** Whole sentences, one after the other; what is undefined or empty is left out. */
+export function sentences(...texts: readonly (string | undefined)[]): string {
+  return texts.filter((text) => text !== undefined && text !== '').join(' ');
+}

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { sentences } from '../base/words.js';
 import type { CommandId } from '../base/commandIds.js';
 import {
   liveSession,
@@ -40,30 +42,51 @@ export const LINKED_COMMANDS = [
 export function statusText(session: Session, now: number, formatTime: (ms: number) => string): StatusText {
   switch (session.kind) {
     case 'none':
-      return still('$(shield) No AWS role', 'normal', 'No AWS role is assumed. Click to choose one.');
+      return still(
+        `$(shield) ${l10n.t('No AWS role')}`,
+        'normal',
+        l10n.t('No AWS role is assumed. Click to choose one.'),
+      );
     case 'assuming':
       return assuming(session, session.role);
     case 'live':
       return live(session, now, formatTime);
     case 'expired':
       return still(
-        `$(shield) ${session.role.name} expired`,
+        `$(shield) ${l10n.t('{0} expired', session.role.name)}`,
         'error',
-        `The session of **${escape(sessionTitle({ name: session.role.name, narrowedTo: session.narrowedTo }))}** expired at ${formatTime(session.expiresAt)}. New terminals have no credentials.\n\n${link('Assume again', 'roleSessions.renewSession')} · ${link('Choose another role', 'roleSessions.assumeRole')}`,
+        paragraphs(
+          l10n.t(
+            'The session of **{0}** expired at {1}. New terminals have no credentials.',
+            escape(sessionTitle({ name: session.role.name, narrowedTo: session.narrowedTo })),
+            formatTime(session.expiresAt),
+          ),
+          links(
+            [l10n.t('Assume again'), 'roleSessions.renewSession'],
+            [l10n.t('Choose another role'), 'roleSessions.assumeRole'],
+          ),
+        ),
       );
     case 'failed':
       return still(
         `$(error) ${session.role.name}`,
         'error',
-        `**${escape(session.role.name)}** could not be assumed.\n\n${escape(session.message)}\n\n${link('Choose a role', 'roleSessions.assumeRole')}`,
+        paragraphs(
+          l10n.t('**{0}** could not be assumed.', escape(session.role.name)),
+          escape(session.message),
+          links([l10n.t('Choose a role'), 'roleSessions.assumeRole']),
+        ),
       );
   }
 }
 
 function assuming(session: Session, role: RoleRef): StatusText {
   const before = liveSession(session);
-  const meanwhile = before === undefined ? '' : ` Until then **${escape(before.role.name)}** stays active.`;
-  return still(`$(sync~spin) ${role.name}`, 'normal', `Assuming **${escape(role.name)}**.${meanwhile}`);
+  const tooltip = sentences(
+    l10n.t('Assuming **{0}**.', escape(role.name)),
+    before && l10n.t('Until then **{0}** stays active.', escape(before.role.name)),
+  );
+  return still(`$(sync~spin) ${role.name}`, 'normal', tooltip);
 }
 
 function live(session: SessionFacts, now: number, formatTime: (ms: number) => string): StatusText {
@@ -71,56 +94,70 @@ function live(session: SessionFacts, now: number, formatTime: (ms: number) => st
   const { text, freshForMs } = session.expiresAt === NEVER ? { text: '', freshForMs: undefined } : remaining(left);
   const { identity } = session;
   const narrowed = session.narrowedTo === undefined ? [] : [`(${shortened(session.narrowedTo)})`];
-  const expiry = text === '' ? 'does not expire' : `expires in ${text}`;
+  const expiry = text === '' ? l10n.t('does not expire') : l10n.t('expires in {0}', text);
   const facts: readonly (readonly [string, string])[] = [
-    ['Account', identity.accountId],
-    [IDENTITY_LABELS[identity.kind], identity.arn],
-    ...(identity.sessionName === undefined ? [] : [['Session name', identity.sessionName] as const]),
-    ...(session.narrowedTo === undefined ? [] : [['Narrowed to', session.narrowedTo] as const]),
-    ['Source', session.source],
-    ['Region', session.region],
-    ['Expires', session.expiresAt === NEVER ? 'never' : `${formatTime(session.expiresAt)} (in ${text})`],
+    [l10n.t('Account'), identity.accountId],
+    [identityLabel(identity), identity.arn],
+    ...(identity.sessionName === undefined ? [] : [[l10n.t('Session name'), identity.sessionName] as const]),
+    ...(session.narrowedTo === undefined ? [] : [[l10n.t('Narrowed to'), session.narrowedTo] as const]),
+    [l10n.t('Source'), session.source],
+    [l10n.t('Region'), session.region],
+    [
+      l10n.t('Expires'),
+      session.expiresAt === NEVER ? l10n.t('never') : l10n.t('{0} (in {1})', formatTime(session.expiresAt), text),
+    ],
   ];
   const table = [
     '| | |',
     '|:--|:--|',
-    ...facts.map(([name, value]) => `| ${name.replace(' ', '&nbsp;')} | ${cell(value)} |`),
+    ...facts.map(([name, value]) => `| ${name.replaceAll(' ', '&nbsp;')} | ${cell(value)} |`),
   ].join('\n');
-  const links = [
-    link('Switch', 'roleSessions.assumeRole'),
-    link('Renew', 'roleSessions.renewSession'),
-    link('End', 'roleSessions.endSession'),
-    link('Open terminal', 'roleSessions.openTerminal'),
-    link('Copy ARN', 'roleSessions.copyRoleArn'),
-  ].join(' · ');
+  const next = links(
+    [l10n.t('Switch'), 'roleSessions.assumeRole'],
+    [l10n.t('Renew'), 'roleSessions.renewSession'],
+    [l10n.t('End'), 'roleSessions.endSession'],
+    [l10n.t('Open terminal'), 'roleSessions.openTerminal'],
+    [l10n.t('Copy ARN'), 'roleSessions.copyRoleArn'],
+  );
   return {
     text: ['$(shield)', session.role.name, ...narrowed, text].filter((part) => part !== '').join(' '),
-    tooltip: `**${escape(session.role.name)}**\n\n${table}\n\n${links}`,
+    tooltip: paragraphs(`**${escape(session.role.name)}**`, table, next),
     severity: left <= WARN_BEFORE_EXPIRY_MS ? 'warning' : 'normal',
     label: [
-      `AWS ${LABELS[identity.kind]} ${session.role.name}`,
+      spokenIdentity(identity, session.role.name),
       ...narrowed,
-      `account ${identity.accountId}`,
+      l10n.t('account {0}', identity.accountId),
       expiry,
     ].join(', '),
     freshForMs,
   };
 }
 
-const IDENTITY_LABELS: Readonly<Record<Identity['kind'], string>> = {
-  'assumed-role': 'Assumed role',
-  'federated-user': 'Federated user',
-  user: 'User',
-  root: 'User',
-};
+function identityLabel({ kind }: Identity): string {
+  switch (kind) {
+    case 'assumed-role':
+      return l10n.t('Assumed role');
+    case 'federated-user':
+      return l10n.t('Federated user');
+    case 'user':
+    case 'root':
+      return l10n.t('User');
+  }
+}
 
 /** How screen readers are told what acts. */
-const LABELS: Readonly<Record<Identity['kind'], string>> = {
-  'assumed-role': 'role',
-  'federated-user': 'federated user',
-  user: 'user',
-  root: 'root user',
-};
+function spokenIdentity({ kind }: Identity, name: string): string {
+  switch (kind) {
+    case 'assumed-role':
+      return l10n.t('AWS role {0}', name);
+    case 'federated-user':
+      return l10n.t('AWS federated user {0}', name);
+    case 'user':
+      return l10n.t('AWS user {0}', name);
+    case 'root':
+      return l10n.t('AWS root user {0}', name);
+  }
+}
 
 const NARROWED_LENGTH = 28;
 
@@ -135,22 +172,26 @@ function shortened(narrowedTo: string): string {
 /** Rounded down: never more than there is. */
 function remaining(ms: number): { text: string; freshForMs: number } {
   if (ms < MINUTE_MS) {
-    return { text: `${Math.floor(ms / 1000)}s`, freshForMs: (ms % 1000) + 1 };
+    return { text: l10n.t('{0}s', Math.floor(ms / 1000)), freshForMs: (ms % 1000) + 1 };
   }
   const freshForMs = (ms % MINUTE_MS) + 1;
   const minutes = Math.floor(ms / MINUTE_MS);
   if (ms < HOURS_FROM_MS) {
-    return { text: `${minutes}m`, freshForMs };
+    return { text: l10n.t('{0}m', minutes), freshForMs };
   }
-  return { text: `${Math.floor(ms / HOUR_MS)}h ${minutes % 60}m`, freshForMs };
+  return { text: l10n.t('{0}h {1}m', Math.floor(ms / HOUR_MS), minutes % 60), freshForMs };
 }
 
 function still(text: string, severity: StatusText['severity'], tooltip: string): StatusText {
   return { text, severity, tooltip, label: text.replace(/\$\([^)]*\) /g, ''), freshForMs: undefined };
 }
 
-function link(title: string, command: (typeof LINKED_COMMANDS)[number]): string {
-  return `[${title}](command:${command})`;
+function links(...titled: readonly (readonly [title: string, command: (typeof LINKED_COMMANDS)[number]])[]): string {
+  return titled.map(([title, command]) => `[${title}](command:${command})`).join(' · ');
+}
+
+function paragraphs(...texts: readonly string[]): string {
+  return texts.join('\n\n');
 }
 
 /** Names come from configuration: shown as they are, never as markup or icons. */

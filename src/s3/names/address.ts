@@ -1,3 +1,6 @@
+import * as l10n from '@vscode/l10n';
+import { sentences } from '../../base/words.js';
+
 /** A place in S3: a bucket, a prefix in it (`key` ends with "/" or is empty), or an object. */
 export interface Address {
   readonly bucket: string;
@@ -9,7 +12,7 @@ export type ParsedAddress =
 
 const MAX_KEY_BYTES = 1024;
 
-const HELP = 'Give a bucket name, an s3:// URI, an S3 ARN or an object URL.';
+const help = () => l10n.t('Give a bucket name, an s3:// URI, an S3 ARN or an object URL.');
 
 /**
  * Reads what people paste: `bucket`, `bucket/prefix/`, `s3://bucket/key`, `arn:aws:s3:::bucket/key`, and https URLs in
@@ -18,7 +21,7 @@ const HELP = 'Give a bucket name, an s3:// URI, an S3 ARN or an object URL.';
 export function parseAddress(text: string, endpoint?: string): ParsedAddress {
   const trimmed = text.trim();
   if (trimmed === '') {
-    return refuse(HELP);
+    return refuse(help());
   }
   if (/^https?:\/\//i.test(trimmed)) {
     return parseUrl(trimmed, endpoint);
@@ -28,13 +31,13 @@ export function parseAddress(text: string, endpoint?: string): ParsedAddress {
   }
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(trimmed)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== 's3') {
-    return refuse(`"${scheme}://" is not an S3 address. ${HELP}`);
+    return refuse(l10n.t('"{0}://" is not an S3 address.', scheme), help());
   }
   return split(scheme === undefined ? trimmed : trimmed.slice('s3://'.length));
 }
 
-function refuse(message: string): ParsedAddress {
-  return { ok: false, message };
+function refuse(...texts: readonly string[]): ParsedAddress {
+  return { ok: false, message: sentences(...texts) };
 }
 
 /** Everything behind the first slash is the key, as it stands. */
@@ -46,15 +49,15 @@ function split(path: string): ParsedAddress {
 /** As lenient as the oldest buckets of us-east-1, which may hold upper case and underscores. */
 function check(bucket: string, key: string): ParsedAddress {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{2,254}$/.test(bucket)) {
-    const shown = bucket === '' ? 'The bucket name is missing.' : `"${bucket}" is not a bucket name.`;
-    return refuse(`${shown} A bucket name has 3 to 63 lower-case letters, digits, dots and hyphens.`);
+    const shown = bucket === '' ? l10n.t('The bucket name is missing.') : l10n.t('"{0}" is not a bucket name.', bucket);
+    return refuse(shown, l10n.t('A bucket name has 3 to 63 lower-case letters, digits, dots and hyphens.'));
   }
   const bytes = keyBytes(key);
   if (bytes === undefined) {
-    return refuse('The key is not valid Unicode.');
+    return refuse(l10n.t('The key is not valid Unicode.'));
   }
   if (bytes > MAX_KEY_BYTES) {
-    return refuse(`The key is ${bytes} bytes long; S3 allows ${MAX_KEY_BYTES}.`);
+    return refuse(l10n.t('The key is {0} bytes long; S3 allows {1}.', bytes, MAX_KEY_BYTES));
   }
   return { ok: true, address: { bucket, key } };
 }
@@ -71,22 +74,22 @@ function keyBytes(key: string): number | undefined {
 function parseArn(arn: string): ParsedAddress {
   const match = /^arn:[a-z0-9-]+:([a-z0-9-]+):([^:]*):([^:]*):([^]+)$/i.exec(arn);
   if (match?.[1] !== 's3' || match[4] === undefined) {
-    return refuse(`This is not the ARN of a bucket or object (arn:aws:s3:::bucket/key). ${HELP}`);
+    return refuse(l10n.t('This is not the ARN of a bucket or object (arn:aws:s3:::bucket/key).'), help());
   }
   if (match[4].startsWith('accesspoint')) {
-    return refuse('Access points cannot be opened yet. Give the name of the bucket behind it.');
+    return refuse(l10n.t('Access points cannot be opened yet. Give the name of the bucket behind it.'));
   }
   return split(match[4]);
 }
 
 function parseUrl(text: string, endpoint: string | undefined): ParsedAddress {
   if (!URL.canParse(text)) {
-    return refuse(`This is not a URL. ${HELP}`);
+    return refuse(l10n.t('This is not a URL.'), help());
   }
   const url = new URL(text);
   const path = decoded(rawPath(text));
   if (path === undefined) {
-    return refuse('The URL has a "%" that encodes nothing.');
+    return refuse(l10n.t('The URL has a "%" that encodes nothing.'));
   }
   if (endpoint !== undefined && URL.canParse(endpoint)) {
     const own = new URL(endpoint).host;
@@ -124,7 +127,7 @@ function parseAwsUrl(url: URL, path: string): ParsedAddress {
   }
   const host = /^(?:(.+)\.)?s3\.amazonaws\.com$/.exec(url.hostname) ?? AWS_HOST.exec(url.hostname);
   if (host === null) {
-    return refuse(`${url.host} is not an S3 host, nor this role's endpoint. ${HELP}`);
+    return refuse(l10n.t("{0} is not an S3 host, nor this role's endpoint.", url.host), help());
   }
   return host[1] === undefined ? split(path) : check(host[1], path);
 }

@@ -1,12 +1,21 @@
-const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB', 'PB'];
+import * as l10n from '@vscode/l10n';
+
+const UNITS: readonly ((count: string) => string)[] = [
+  (count) => (count === '1' ? l10n.t('{0} byte', count) : l10n.t('{0} bytes', count)),
+  (count) => l10n.t('{0} KB', count),
+  (count) => l10n.t('{0} MB', count),
+  (count) => l10n.t('{0} GB', count),
+  (count) => l10n.t('{0} TB', count),
+  (count) => l10n.t('{0} PB', count),
+];
 
 /** 1,024 to the step, as S3's console counts: "512 bytes", "1.5 KB", "20 MB". */
 export function sizeText(bytes: number): string {
   const step = Math.min(UNITS.length - 1, bytes < 1 ? 0 : Math.floor(Math.log2(bytes) / 10));
   const value = bytes / 1024 ** step;
   const digits = step === 0 || value >= 100 ? 0 : 1;
-  const unit = bytes === 1 ? 'byte' : (UNITS[step] ?? '');
-  return `${value.toFixed(digits).replace(/\.0$/, '')} ${unit}`;
+  const count = value.toFixed(digits).replace(/\.0$/, '');
+  return UNITS[step]?.(count) ?? count;
 }
 
 /** "2026-11-24 09:05" in local time; empty where S3 gave no date. */
@@ -29,7 +38,7 @@ const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\
 /** A name as a label: nothing invisible, nothing that turns the text around it, never empty. */
 export function visibleName(name: string): string {
   if (name === '') {
-    return '(empty name)';
+    return l10n.t('(empty name)');
   }
   return name
     .replace(/[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu, (char) => ESCAPES[char] ?? `\\u{${hex(char)}}`)

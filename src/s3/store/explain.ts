@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { sentences } from '../../base/words.js';
 import type { SessionFacts } from '../../model/session.js';
 import type { S3Failure } from './failures.js';
 import { identityName } from '../../model/identity.js';
@@ -7,37 +9,60 @@ export function explainS3(failure: S3Failure, session: SessionFacts): string {
   const who = identityName(session.identity);
   switch (failure.kind) {
     case 'denied':
-      return `${who} may not ${failure.action} on ${failure.resource}.${quote(failure.detail)} ${adviceFor(failure.action, session)}`;
+      return sentences(
+        l10n.t('{0} may not {1} on {2}.', who, failure.action, failure.resource),
+        quote(failure.detail),
+        adviceFor(failure.action, session),
+      );
     case 'no-bucket':
-      return `There is no bucket "${failure.bucket}". It may have been deleted, or its name is misspelt.`;
+      return l10n.t('There is no bucket "{0}". It may have been deleted, or its name is misspelt.', failure.bucket);
     case 'no-object':
-      return `There is no object "${failure.key}" in bucket "${failure.bucket}". It may have been deleted; refresh its folder.`;
+      return l10n.t(
+        'There is no object "{0}" in bucket "{1}". It may have been deleted; refresh its folder.',
+        failure.key,
+        failure.bucket,
+      );
     case 'wrong-region':
-      return `Bucket "${failure.bucket}" is in ${failure.region ?? 'another region'} and could not be reached there. Check the role's endpoint.`;
+      return l10n.t(
+        'Bucket "{0}" is in {1} and could not be reached there. Check the role\'s endpoint.',
+        failure.bucket,
+        failure.region ?? l10n.t('another region'),
+      );
     case 'expired':
-      return `The session of ${who} has expired. Assume the role again.`;
+      return l10n.t('The session of {0} has expired. Assume the role again.', who);
     case 'rejected-keys':
-      return `AWS did not accept the credentials of ${who}: ${failure.code}. Assume the role again.`;
+      return l10n.t('AWS did not accept the credentials of {0}: {1}. Assume the role again.', who, failure.code);
     case 'clock':
-      return "This machine's clock differs too much from AWS's. Set it right, then assume the role again.";
+      return l10n.t("This machine's clock differs too much from AWS's. Set it right, then assume the role again.");
     case 'changed':
-      return 'The object was changed by someone else meanwhile. Refresh its folder and try again.';
+      return l10n.t('The object was changed by someone else meanwhile. Refresh its folder and try again.');
     case 'archived':
-      return `Object "${failure.key}" is in an archive storage class and must be restored before it can be read.`;
+      return l10n.t(
+        'Object "{0}" is in an archive storage class and must be restored before it can be read.',
+        failure.key,
+      );
     case 'throttled':
-      return 'S3 asked to slow down (throttling). Wait a little and try again.';
+      return l10n.t('S3 asked to slow down (throttling). Wait a little and try again.');
     case 'interrupted':
-      return `The connection to ${hostOf(session)} broke off. Try again.`;
+      return l10n.t('The connection to {0} broke off. Try again.', hostOf(session));
     case 'unreachable':
-      return `${hostOf(session)} cannot be reached (${failure.detail}). Check the network, a proxy, and the role's endpoint.`;
+      return l10n.t(
+        "{0} cannot be reached ({1}). Check the network, a proxy, and the role's endpoint.",
+        hostOf(session),
+        failure.detail,
+      );
     case 'timeout':
-      return `${hostOf(session)} did not answer in time. Check the network and try again.`;
+      return l10n.t('{0} did not answer in time. Check the network and try again.', hostOf(session));
     case 'untrusted-certificate':
-      return `The certificate of ${hostOf(session)} is not trusted (${failure.detail}). Check the endpoint, or your company's certificate authority.`;
+      return l10n.t(
+        "The certificate of {0} is not trusted ({1}). Check the endpoint, or your company's certificate authority.",
+        hostOf(session),
+        failure.detail,
+      );
     case 'explained':
       return failure.message;
     case 'other':
-      return `The request to ${hostOf(session)} failed: ${failure.code}.${quote(failure.detail)}`;
+      return sentences(l10n.t('The request to {0} failed: {1}.', hostOf(session), failure.code), quote(failure.detail));
   }
 }
 
@@ -45,59 +70,76 @@ export function explainS3(failure: S3Failure, session: SessionFacts): string {
 export function failureLabel(failure: S3Failure): string {
   switch (failure.kind) {
     case 'denied':
-      return `Access denied: ${failure.action}`;
+      return l10n.t('Access denied: {0}', failure.action);
     case 'no-bucket':
-      return 'No such bucket';
+      return l10n.t('No such bucket');
     case 'no-object':
-      return 'No such object';
+      return l10n.t('No such object');
     case 'wrong-region':
-      return 'Wrong region';
+      return l10n.t('Wrong region');
     case 'expired':
-      return 'Session expired';
+      return l10n.t('Session expired');
     case 'rejected-keys':
-      return 'Credentials not accepted';
+      return l10n.t('Credentials not accepted');
     case 'clock':
-      return 'Clock differs from AWS';
+      return l10n.t('Clock differs from AWS');
     case 'changed':
-      return 'Changed meanwhile';
+      return l10n.t('Changed meanwhile');
     case 'archived':
-      return 'Archived object';
+      return l10n.t('Archived object');
     case 'throttled':
-      return 'Slow down (throttled)';
+      return l10n.t('Slow down (throttled)');
     case 'interrupted':
-      return 'Connection broke off';
+      return l10n.t('Connection broke off');
     case 'unreachable':
-      return 'Not reachable';
+      return l10n.t('Not reachable');
     case 'timeout':
-      return 'No answer in time';
+      return l10n.t('No answer in time');
     case 'untrusted-certificate':
-      return 'Certificate not trusted';
+      return l10n.t('Certificate not trusted');
     case 'explained':
-      return 'Not reachable';
+      return l10n.t('Not reachable');
     case 'other':
       return failure.code;
   }
 }
 
-const DEFAULT_ADVICE = "Switch to a role that may, or have the action added to this role's policies.";
+const switchRole = () => l10n.t("Switch to a role that may, or have the action added to this role's policies.");
 
-const DENIAL_ADVICE: Readonly<Record<string, string>> = {
-  's3:ListAllMyBuckets': 'You can still open a bucket by its name.',
-  's3:ListBucket':
-    "If the role may list one prefix only, open it as s3://bucket/prefix/; else have s3:ListBucket added to the role's policies.",
-  's3:GetObject': `Where the role may not list the bucket, S3 says the same of an object that does not exist. ${DEFAULT_ADVICE}`,
-};
+function adviceOn(action: string): string | undefined {
+  switch (action) {
+    case 's3:ListAllMyBuckets':
+      return l10n.t('You can still open a bucket by its name.');
+    case 's3:ListBucket':
+      return l10n.t(
+        "If the role may list one prefix only, open it as s3://bucket/prefix/; else have s3:ListBucket added to the role's policies.",
+      );
+    case 's3:GetObject':
+      return sentences(
+        l10n.t('Where the role may not list the bucket, S3 says the same of an object that does not exist.'),
+        switchRole(),
+      );
+    default:
+      return undefined;
+  }
+}
 
 function adviceFor(action: string, { narrowedTo }: SessionFacts): string {
   return narrowedTo === undefined
-    ? (DENIAL_ADVICE[action] ?? DEFAULT_ADVICE)
-    : `This session is narrowed (${narrowedTo}): the role itself may do more. Assume it again without narrowing if you need that. ${DENIAL_ADVICE[action] ?? ''}`.trim();
+    ? (adviceOn(action) ?? switchRole())
+    : sentences(
+        l10n.t(
+          'This session is narrowed ({0}): the role itself may do more. Assume it again without narrowing if you need that.',
+          narrowedTo,
+        ),
+        adviceOn(action),
+      );
 }
 
 function quote(detail: string): string {
-  return detail === '' ? '' : ` AWS: ${detail.endsWith('.') ? detail : `${detail}.`}`;
+  return detail === '' ? '' : l10n.t('AWS: {0}', detail.endsWith('.') ? detail : `${detail}.`);
 }
 
 function hostOf({ endpoints, region }: SessionFacts): string {
-  return endpoints.s3 ?? endpoints.all ?? `S3 in ${region}`;
+  return endpoints.s3 ?? endpoints.all ?? l10n.t('S3 in {0}', region);
 }

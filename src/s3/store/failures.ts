@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isThrottled, transportFailure, type TransportFailure } from '../../base/transportFailure.js';
 import { errorCode, UserError } from '../../base/errors.js';
 import { bucketArn, objectArn } from '../names/address.js';
@@ -105,7 +106,9 @@ function resourceOf({ action, bucket = '', key = '' }: Operation, partition: str
     case 's3:ListAllMyBuckets':
       return `arn:${partition}:s3:::*`;
     case 's3:ListBucket':
-      return bucketArn(partition, bucket) + (key === '' ? '' : ` (prefix "${key}")`);
+      return key === ''
+        ? bucketArn(partition, bucket)
+        : l10n.t('{0} (prefix "{1}")', bucketArn(partition, bucket), key);
     case 's3:GetObject':
     case 's3:PutObject':
       return objectArn(partition, bucket, key);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LiveSession } from '../../model/session.js';
 import { Cancelled, errorCode, UserError, type ErrorAction } from '../../base/errors.js';
 import type { Address } from '../names/address.js';
@@ -31,12 +32,12 @@ export class S3Error extends UserError {
 function nextSteps(failure: S3Failure, roleId: string | undefined): readonly ErrorAction[] {
   switch (failure.kind) {
     case 'denied':
-      return [{ title: 'Switch Role', command: 'roleSessions.assumeRole' }];
+      return [{ title: l10n.t('Switch Role'), command: 'roleSessions.assumeRole' }];
     case 'expired':
     case 'rejected-keys':
       return roleId === undefined
         ? []
-        : [{ title: 'Assume Again', command: 'roleSessions.assumeRole', args: [roleId] }];
+        : [{ title: l10n.t('Assume Again'), command: 'roleSessions.assumeRole', args: [roleId] }];
     default:
       return [];
   }

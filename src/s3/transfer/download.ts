@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { errorCode, UserError } from '../../base/errors.js';
@@ -52,19 +53,30 @@ async function* counted(chunks: AsyncIterable<Buffer>, onBytes?: (count: number)
   }
 }
 
-const LOCAL_CODES = new Map([
-  ['ENOENT', 'it does not exist'],
-  ['EACCES', 'permission denied'],
-  ['EPERM', 'permission denied'],
-  ['ENOSPC', 'the disk is full'],
-  ['EROFS', 'the file system is read-only'],
-  ['EISDIR', 'it is a folder'],
-  ['ENOTDIR', 'its parent is not a folder'],
-  ['ENAMETOOLONG', 'the name is too long'],
-]);
+function reasonFor(code: string | undefined): string | undefined {
+  switch (code) {
+    case 'ENOENT':
+      return l10n.t('it does not exist');
+    case 'EACCES':
+    case 'EPERM':
+      return l10n.t('permission denied');
+    case 'ENOSPC':
+      return l10n.t('the disk is full');
+    case 'EROFS':
+      return l10n.t('the file system is read-only');
+    case 'EISDIR':
+      return l10n.t('it is a folder');
+    case 'ENOTDIR':
+      return l10n.t('its parent is not a folder');
+    case 'ENAMETOOLONG':
+      return l10n.t('the name is too long');
+    default:
+      return undefined;
+  }
+}
 
 /** Errors of the local file system in words; all others as they are. */
 export function localError(error: unknown, path: string): unknown {
-  const reason = LOCAL_CODES.get(errorCode(error) ?? '');
-  return reason === undefined ? error : new UserError(`Cannot use ${path}: ${reason}.`, { cause: error });
+  const reason = reasonFor(errorCode(error));
+  return reason === undefined ? error : new UserError(l10n.t('Cannot use {0}: {1}.', path, reason), { cause: error });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { createReadStream, type ReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Transform } from 'node:stream';
@@ -30,11 +31,16 @@ export async function uploadSize(path: string): Promise<number> {
     throw localError(error, path);
   });
   if (!found.isFile()) {
-    throw new UserError(`${path} is not a file.`);
+    throw new UserError(l10n.t('{0} is not a file.', path));
   }
   if (found.size > MAX_PUT_BYTES) {
     throw new UserError(
-      `${path} is ${sizeText(found.size)}. Files over ${sizeText(MAX_PUT_BYTES)} cannot be uploaded here yet; use "aws s3 cp" in a terminal of this role.`,
+      l10n.t(
+        '{0} is {1}. Files over {2} cannot be uploaded here yet; use "aws s3 cp" in a terminal of this role.',
+        path,
+        sizeText(found.size),
+        sizeText(MAX_PUT_BYTES),
+      ),
     );
   }
   return found.size;
