@@ -2,23 +2,27 @@
 // holds the AWS SDK, dist/config.js reads the configuration, dist/ask.js asks the user, dist/signIn.js
 // holds the browser sign-ins, dist/s3.js is the explorer. A dynamic import inside one file would not help: parsing the
 // file is the cost.
-const { basename, dirname, join } = require('node:path');
+const path = require('node:path');
 const esbuild = require('esbuild');
 
 const watch = process.argv.includes('--watch');
 
-/** A dynamic import of `x/index` becomes a `require` of the bundle dist/x.js. */
+/**
+ * A dynamic import of `x/index` becomes a `require` of the bundle dist/x.js.
+ * @type {import('esbuild').Plugin}
+ */
 const bundlePerDynamicImport = {
   name: 'bundle-per-dynamic-import',
   setup(build) {
-    build.onResolve({ filter: /(^|\/)index\.js$/ }, ({ kind, path, resolveDir }) =>
+    build.onResolve({ filter: /(^|\/)index\.js$/ }, ({ kind, path: imported, resolveDir }) =>
       kind === 'dynamic-import'
-        ? { path: `./${basename(dirname(join(resolveDir, path)))}.js`, external: true }
+        ? { path: `./${path.basename(path.dirname(path.join(resolveDir, imported)))}.js`, external: true }
         : undefined,
     );
   },
 };
 
+/** @type {import('esbuild').BuildOptions} */
 const shared = {
   bundle: true,
   platform: 'node',

@@ -38,9 +38,15 @@ const AWS_FLOORS = [['transport'], ['sts', 'identityCenter', 's3'], ['sources']]
 /** Inside src/ask. */
 const ASK_FLOORS = [['rows', 'kit'], ['interaction'], ['forms']];
 
+/** @param {readonly string[]} rooms */
 const oneOf = (rooms) => `(${rooms.join('|')})`;
 
-/** Of each floor: nothing above it, and no other room on it. */
+/**
+ * Of each floor: nothing above it, and no other room on it.
+ * @param {string} root '' or a folder with its slash
+ * @param {readonly (readonly string[])[]} floors from the ground up
+ * @returns {import('dependency-cruiser').IForbiddenRuleType[]}
+ */
 function upwards(root, floors) {
   return floors.flatMap((rooms, level) => {
     const above = floors.slice(level + 1).flat();
@@ -57,6 +63,7 @@ function upwards(root, floors) {
   });
 }
 
+/** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
     ...upwards('', FLOORS),

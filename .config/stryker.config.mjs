@@ -8,6 +8,7 @@ const output = 'test/.output/mutation';
  * tables and patterns decide. Left out are sentences for people (the plugin "texts" says which literals are one):
  * emptying one decides nothing, and tests name the words that matter. Rooms and their tests are in
  * test/tools/mutationRooms.ts.
+ * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
 export default {
   packageManager: 'npm',
@@ -23,5 +24,5 @@ export default {
   ignorePatterns: ['dist', '*.vsix', 'media', 'test/.output', '.git'],
   reporters: ['progress-append-only'],
   allowConsoleColors: false,
-  warnings: { slow: false },
+  warnings: { slow: false, unknownOptions: true, preprocessorErrors: true, unserializableOptions: true },
 };

@@ -13,8 +13,9 @@ const SHELL = /^(.*\/)?-?(ba|da|a|k|z)?sh$/;
  */
 function npmBehind(parent) {
   if (process.env['npm_lifecycle_event'] === undefined) return undefined;
-  const { stdout } = spawnSync('ps', ['-o', 'ppid=,comm=', '-p', String(parent)], { encoding: 'utf8' });
-  const [, npm, command = ''] = /^\s*(\d+)\s+(.*\S)/.exec(stdout ?? '') ?? [];
+  const { stdout, error } = spawnSync('ps', ['-o', 'ppid=,comm=', '-p', String(parent)], { encoding: 'utf8' });
+  if (error !== undefined) return undefined; // There is no ps.
+  const [, npm, command = ''] = /^\s*(\d+)\s+(.*\S)/.exec(stdout) ?? [];
   return npm !== undefined && SHELL.test(command) ? Number(npm) : undefined;
 }
 

@@ -88,6 +88,7 @@ export const STEPS: readonly (readonly Step[])[] = [
     check('typecheck', [
       [bin('typescript/bin/tsc'), '--noEmit'],
       [bin('typescript/bin/tsc'), '--noEmit', '-p', 'test'],
+      [bin('typescript/bin/tsc'), '--noEmit', '-p', '.config'],
     ]),
     vitest('unit', '.config/vitest.config.mjs', []),
   ],
