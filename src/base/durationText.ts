@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
+
 /** "1 h", "90 min", "36 h", "45 s": short, and exact. */
 export function durationText(seconds: number): string {
   if (seconds % 3600 === 0) {
-    return `${seconds / 3600} h`;
+    return l10n.t('{0} h', seconds / 3600);
   }
-  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+  return seconds % 60 === 0 ? l10n.t('{0} min', seconds / 60) : l10n.t('{0} s', seconds);
 }

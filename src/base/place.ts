@@ -1,20 +1,30 @@
+import * as l10n from '@vscode/l10n';
+import { sentences } from './words.js';
+
 /** Of what the user typed just now, which stands nowhere. */
 export const TYPED: Place = { kind: 'setting', setting: '' };
 
 /** "/home/me/.aws/config, line 12", or the setting's name; '' where the place is unknown. */
 function placeText(place: Place | undefined): string {
-  return place === undefined ? '' : place.kind === 'file' ? `${place.file}, line ${place.line}` : place.setting;
+  switch (place?.kind) {
+    case undefined:
+      return '';
+    case 'file':
+      return l10n.t('{0}, line {1}', place.file, place.line);
+    case 'setting':
+      return place.setting;
+  }
 }
 
 /** As short as a row of a list wants it: "config, line 12". */
 export function shortPlaceText(place: Place | undefined): string {
-  return placeText(place).replace(/^.*[/\\](?=[^/\\]+, line \d+$)/, '');
+  return placeText(place?.kind === 'file' ? { ...place, file: place.file.replace(/^.*[/\\](?=[^/\\])/, '') } : place);
 }
 
 /** What is wrong, what to do, and where, in one line. */
 export function problemText({ message, hint, place }: Problem): string {
   const where = placeText(place);
-  return [message, hint, where === '' ? '' : `(${where})`].filter((text) => text !== '').join(' ');
+  return sentences(message, hint, where === '' ? undefined : `(${where})`);
 }
 
 /** Where a piece of configuration stands. Lines count from 1. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -28,8 +29,8 @@ export async function writePrivateJson(file: string, content: Json): Promise<voi
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    const reason = errorCode(error) ?? 'error';
-    throw new UserError(`The sign-in cannot be kept in ${file} (${reason}). Check who may write there.`);
+    const reason = errorCode(error) ?? l10n.t('error');
+    throw new UserError(l10n.t('The sign-in cannot be kept in {0} ({1}). Check who may write there.', file, reason));
   }
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Plan, Hop } from './plan.js';
 import { sourceName } from './sourceName.js';
 
@@ -11,7 +12,7 @@ function hopName(hop: Hop): string {
     case 'assume-role':
       return hop.role.roleName;
     case 'session-token':
-      return 'session token';
+      return l10n.t('session token');
     case 'federation-token':
       return hop.name;
   }

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 const RESOURCE_KINDS: Readonly<Record<string, Identity['kind']>> = {
   'assumed-role': 'assumed-role',
   'federated-user': 'federated-user',
@@ -38,12 +40,12 @@ export function identityOf(arn: string): Identity {
 export function identityName(identity: Identity): string {
   switch (identity.kind) {
     case 'assumed-role':
-      return `Role ${identity.name} (account ${identity.accountId})`;
+      return l10n.t('Role {0} (account {1})', identity.name, identity.accountId);
     case 'federated-user':
-      return `Federated user ${identity.name} (account ${identity.accountId})`;
+      return l10n.t('Federated user {0} (account {1})', identity.name, identity.accountId);
     case 'user':
-      return `User ${identity.name} (account ${identity.accountId})`;
+      return l10n.t('User {0} (account {1})', identity.name, identity.accountId);
     case 'root':
-      return `The root user (account ${identity.accountId})`;
+      return l10n.t('The root user (account {0})', identity.accountId);
   }
 }

@@ -1,22 +1,23 @@
+import * as l10n from '@vscode/l10n';
 import type { AssertionOrigin, Source } from './source.js';
 
 /** Whose credentials a plan starts with, for people. */
 export function sourceName(source: Source): string {
   switch (source.kind) {
     case 'static-keys':
-      return `profile ${source.profile}`;
+      return l10n.t('profile {0}', source.profile);
     case 'environment':
-      return 'environment variables';
+      return l10n.t('environment variables');
     case 'instance-metadata':
-      return 'EC2 instance metadata';
+      return l10n.t('EC2 instance metadata');
     case 'container':
-      return 'container credentials';
+      return l10n.t('container credentials');
     case 'process':
-      return `credential_process of profile ${source.profile}`;
+      return l10n.t('credential_process of profile {0}', source.profile);
     case 'identity-center':
-      return `IAM Identity Center (${source.session ?? new URL(source.startUrl).hostname})`;
+      return l10n.t('IAM Identity Center ({0})', source.session ?? new URL(source.startUrl).hostname);
     case 'login':
-      return `aws login of profile ${source.profile}`;
+      return l10n.t('aws login of profile {0}', source.profile);
     case 'web-identity':
       return webIdentityName(source.token);
     case 'saml':
@@ -27,21 +28,21 @@ export function sourceName(source: Source): string {
 function samlName(assertion: AssertionOrigin): string {
   switch (assertion.kind) {
     case 'browser':
-      return `SAML sign-in at ${new URL(assertion.signInUrl).host}`;
+      return l10n.t('SAML sign-in at {0}', new URL(assertion.signInUrl).host);
     case 'command':
-      return 'SAML assertion of a command';
+      return l10n.t('SAML assertion of a command');
     case 'paste':
-      return 'pasted SAML assertion';
+      return l10n.t('pasted SAML assertion');
   }
 }
 
 function webIdentityName(token: Extract<Source, { kind: 'web-identity' }>['token']): string {
   switch (token.kind) {
     case 'file':
-      return 'web identity token file';
+      return l10n.t('web identity token file');
     case 'command':
-      return 'web identity token of a command';
+      return l10n.t('web identity token of a command');
     case 'sign-in':
-      return `sign-in at ${new URL(token.issuer).host}`;
+      return l10n.t('sign-in at {0}', new URL(token.issuer).host);
   }
 }

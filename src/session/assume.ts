@@ -5,6 +5,7 @@ import type { LazyRoles } from '../config/lazyRoles.js';
 import type { Plan } from '../model/plan.js';
 import type { SessionRequest } from '../model/request.js';
 import { Cancelled, UserError, type ErrorAction } from '../base/errors.js';
+import { sentences } from '../base/words.js';
 import type { FormContext } from '../ask/forms/form.js';
 import type { CommandId } from '../base/commandIds.js';
 import { loadAsk } from '../bundles.js';
@@ -151,7 +152,7 @@ export class RoleAssumer {
         ? l10n.t("This machine's clock is {0} minutes behind AWS's.", minutes)
         : l10n.t("This machine's clock is {0} minutes ahead of AWS's.", minutes);
     void window.showWarningMessage(
-      l10n.t('{0} The extension allows for it, but commands in terminals will be refused: set the clock.', text),
+      sentences(text, l10n.t('The extension allows for it, but commands in terminals will be refused: set the clock.')),
       l10n.t('OK'), // a message without a button is cut to one line
     );
   }

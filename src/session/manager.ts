@@ -1,4 +1,4 @@
-import { EventEmitter } from 'vscode';
+import { l10n, EventEmitter } from 'vscode';
 import type { Disposable } from 'vscode';
 import type { Assumed } from '../aws/executePlan.js';
 import type { Plan } from '../model/plan.js';
@@ -230,7 +230,7 @@ export class SessionManager implements SessionReader, Disposable {
     };
     if (session.expiresAt <= now) {
       throw new UserError(
-        `The session that AWS gave for ${plan.name} has expired already. Is this machine's clock right?`,
+        l10n.t("The session that AWS gave for {0} has expired already. Is this machine's clock right?", plan.name),
       );
     }
     this.log.info(`Assumed ${session.identity.arn} until ${new Date(session.expiresAt).toISOString()}.`);
@@ -250,7 +250,7 @@ export class SessionManager implements SessionReader, Disposable {
     }
     const { previous } = this.state;
     const keepsPrevious = previous.kind === 'live' || error instanceof Cancelled;
-    const message = error instanceof UserError ? error.message : 'See the log for what went wrong.';
+    const message = error instanceof UserError ? error.message : l10n.t('See the log for what went wrong.');
     this.set(keepsPrevious ? previous : { kind: 'failed', role, message });
   }
 

@@ -1,4 +1,5 @@
 // The way back from the browser: a listener on this computer that takes one answer (RFC 8252, section 7.3).
+import * as l10n from '@vscode/l10n';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Cancelled, errorCode, UserError } from '../base/errors.js';
@@ -68,16 +69,24 @@ function listen(server: Server, port: number): Promise<number> {
 }
 
 function cannotListen(error: Error, port: number): UserError {
-  const reason = errorCode(error) === 'EADDRINUSE' ? 'another program uses it' : (errorCode(error) ?? error.message);
+  const reason =
+    errorCode(error) === 'EADDRINUSE' ? l10n.t('another program uses it') : (errorCode(error) ?? error.message);
   return new UserError(
-    `The browser cannot bring the sign-in back to port ${port} of this computer: ${reason}. End the program that uses the port, or choose another one here and at the identity provider.`,
+    l10n.t(
+      'The browser cannot bring the sign-in back to port {0} of this computer: {1}. End the program that uses the port, or choose another one here and at the identity provider.',
+      port,
+      reason,
+    ),
     { cause: error },
   );
 }
 
 const noAnswer = (timeoutMs: number): UserError =>
   new UserError(
-    `No answer from the browser within ${inWords(timeoutMs)}. Start again, and finish the sign-in in the browser.`,
+    l10n.t(
+      'No answer from the browser within {0}. Start again, and finish the sign-in in the browser.',
+      inWords(timeoutMs),
+    ),
   );
 
 /** `work`, unless the signal aborts or the time is up first. */
@@ -110,7 +119,7 @@ async function tellBrowser<T>(response: ServerResponse, work: Promise<T>): Promi
     return result;
   } catch (error) {
     const known = error instanceof UserError || error instanceof Cancelled;
-    await sendPage(response, 400, failurePage(known ? error.message : 'The editor says what went wrong.'));
+    await sendPage(response, 400, failurePage(known ? error.message : l10n.t('The editor says what went wrong.')));
     throw error;
   }
 }
@@ -124,7 +133,7 @@ function nextAnswer(server: Server, options: BrowserAnswerOptions, port: number)
         if (!(outcome instanceof URLSearchParams)) {
           void sendPage(response, outcome.status, failurePage(outcome.text));
         } else if (answered) {
-          void sendPage(response, 410, failurePage('This sign-in is over.'));
+          void sendPage(response, 410, failurePage(l10n.t('This sign-in is over.')));
         } else {
           answered = true;
           resolve({ parameters: outcome, response });
@@ -148,10 +157,10 @@ async function readAnswer(
   const refused = refusal(request, url.pathname, options, port);
   if (refused) return refused;
   const parameters = options.method === 'GET' ? url.searchParams : await readForm(request);
-  if (!parameters) return { status: 413, text: 'The answer is too long.' };
+  if (!parameters) return { status: 413, text: l10n.t('The answer is too long.') };
   return options.parameters.some((name) => parameters.has(name))
     ? parameters
-    : { status: 400, text: 'This is not the answer to a sign-in.' };
+    : { status: 400, text: l10n.t('This is not the answer to a sign-in.') };
 }
 
 function refusal(
@@ -162,12 +171,12 @@ function refusal(
 ): Refusal | undefined {
   // A site that rebinds its name to 127.0.0.1 still sends that name.
   if (![`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`].includes(headers.host ?? '')) {
-    return { status: 403, text: 'This address is for this computer only.' };
+    return { status: 403, text: l10n.t('This address is for this computer only.') };
   }
-  if (pathname !== options.path) return { status: 404, text: 'There is no such page.' };
-  if (method !== options.method) return { status: 405, text: `Only ${options.method} is answered here.` };
+  if (pathname !== options.path) return { status: 404, text: l10n.t('There is no such page.') };
+  if (method !== options.method) return { status: 405, text: l10n.t('Only {0} is answered here.', options.method) };
   const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
-  return options.method === 'POST' && !isForm ? { status: 415, text: 'Only forms are taken here.' } : undefined;
+  return options.method === 'POST' && !isForm ? { status: 415, text: l10n.t('Only forms are taken here.') } : undefined;
 }
 
 /** The form's fields; undefined when it is too long. */

@@ -1,4 +1,5 @@
 // OpenID Connect sign-in: authorization code with PKCE on a loopback redirect (RFC 7636, RFC 8252).
+import * as l10n from '@vscode/l10n';
 import * as oidc from 'openid-client';
 import { Cancelled, UserError } from '../base/errors.js';
 import { receiveFromBrowser } from './loopback.js';
@@ -115,7 +116,7 @@ async function authorizationUrl(
   checks: Checks,
 ): Promise<string> {
   if (provider.serverMetadata().authorization_endpoint === undefined) {
-    throw new UserError(`${issuer} offers no sign-in page for the browser (its discovery names none).`);
+    throw new UserError(l10n.t('{0} offers no sign-in page for the browser (its discovery names none).', issuer));
   }
   return oidc.buildAuthorizationUrl(provider, {
     ...extraParameters,

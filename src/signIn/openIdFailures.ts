@@ -1,9 +1,13 @@
 // What went wrong in an OpenID Connect sign-in, for the user. Decided by the library's codes and the shape of its causes.
+import * as l10n from '@vscode/l10n';
 import { AuthorizationResponseError, ClientError, ResponseBodyError, type ServerMetadata } from 'openid-client';
 import { errorCode, UserError } from '../base/errors.js';
+import { sentences } from '../base/words.js';
 
 const REQUIRED_CLAIMS = ['iss', 'sub', 'aud', 'exp', 'iat', 'nonce'];
-const START_AGAIN = 'Start the sign-in again';
+const startAgain = (): string => l10n.t('Start the sign-in again.');
+const startAgainOrTell = (): string =>
+  l10n.t('Start the sign-in again; if it happens again, tell those who run the identity provider.');
 
 /** How the library words its causes: claims for tokens, attribute and body for documents. */
 interface Detail {
@@ -41,21 +45,34 @@ export function discoveryFailure(error: unknown, issuer: string): UserError {
   switch (codeOf(error)) {
     case 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED':
       return fail(
-        `${document} is about another issuer, ${show(detail.body?.['issuer'])}. Enter the issuer exactly as the provider writes it, with or without a slash at the end.`,
+        l10n.t(
+          '{0} is about another issuer, {1}. Enter the issuer exactly as the provider writes it, with or without a slash at the end.',
+          document,
+          show(detail.body?.['issuer']),
+        ),
       );
     case 'OAUTH_RESPONSE_IS_NOT_CONFORM':
       return fail(
-        `${document} answered ${detail.status === undefined ? 'with an error' : `with HTTP status ${detail.status}`}. Check the issuer, or try again later.`,
+        detail.status === undefined
+          ? l10n.t('{0} answered with an error. Check the issuer, or try again later.', document)
+          : l10n.t('{0} answered with HTTP status {1}. Check the issuer, or try again later.', document, detail.status),
       );
     case 'OAUTH_TIMEOUT':
-      return fail(`${document} did not answer in time. Check the network and a proxy.`);
+      return fail(l10n.t('{0} did not answer in time. Check the network and a proxy.', document));
     case 'TypeError':
       return fail(
-        `${document} cannot be reached (${transportReason(error as Error)}). Check the issuer, the network and a proxy.`,
+        l10n.t(
+          '{0} cannot be reached ({1}). Check the issuer, the network and a proxy.',
+          document,
+          transportReason(error as Error),
+        ),
       );
     default:
       return fail(
-        `${document} is no OpenID Connect discovery document. Check the issuer: it is the address before /.well-known.`,
+        l10n.t(
+          '{0} is no OpenID Connect discovery document. Check the issuer: it is the address before /.well-known.',
+          document,
+        ),
       );
   }
 }
@@ -68,14 +85,28 @@ export function redirectFailure(
 ): UserError | undefined {
   if (parameters.get('state') !== expectedState) {
     return new UserError(
-      `The answer in the browser belongs to another sign-in (its state differs), so it was not used. ${START_AGAIN}, and use the page that opens.`,
+      l10n.t(
+        'The answer in the browser belongs to another sign-in (its state differs), so it was not used. Start the sign-in again, and use the page that opens.',
+      ),
     );
   }
   const issuer = parameters.get('iss');
   const missing = issuer === null && metadata.authorization_response_iss_parameter_supported === true;
   if (missing || (issuer !== null && issuer !== metadata.issuer)) {
     return new UserError(
-      `The answer in the browser does not come from ${metadata.issuer} but ${missing ? 'names no issuer' : `from "${issuer ?? ''}"`}, so it was not used. ${START_AGAIN}; if it happens again, tell those who run the identity provider.`,
+      sentences(
+        missing
+          ? l10n.t(
+              'The answer in the browser does not come from {0} but names no issuer, so it was not used.',
+              metadata.issuer,
+            )
+          : l10n.t(
+              'The answer in the browser does not come from {0} but from "{1}", so it was not used.',
+              metadata.issuer,
+              issuer ?? '',
+            ),
+        startAgainOrTell(),
+      ),
     );
   }
   const error = parameters.get('error');
@@ -87,12 +118,20 @@ function denied(error: string, description: string | undefined, issuer: string):
   switch (error) {
     case 'access_denied':
       return new UserError(
-        `The sign-in was not allowed: ${issuer} answered ${words}. ${START_AGAIN} and allow it, or ask those who run the identity provider.`,
+        l10n.t(
+          'The sign-in was not allowed: {0} answered {1}. Start the sign-in again and allow it, or ask those who run the identity provider.',
+          issuer,
+          words,
+        ),
       );
     case 'invalid_scope':
-      return new UserError(`${issuer} does not know the scopes that were asked for (${words}). Check them.`);
+      return new UserError(
+        l10n.t('{0} does not know the scopes that were asked for ({1}). Check them.', issuer, words),
+      );
     default:
-      return new UserError(`${issuer} refused the sign-in (${words}). Check how the client is registered there.`);
+      return new UserError(
+        l10n.t('{0} refused the sign-in ({1}). Check how the client is registered there.', issuer, words),
+      );
   }
 }
 
@@ -104,24 +143,39 @@ export function exchangeFailure(error: unknown, issuer: string): UserError {
 function exchangeText(error: unknown, issuer: string): string {
   if (error instanceof ResponseBodyError) return tokenEndpointText(error, issuer);
   if (error instanceof AuthorizationResponseError) {
-    return `${issuer} refused the sign-in (${inItsWords(error.error, error.error_description)}).`;
+    return l10n.t('{0} refused the sign-in ({1}).', issuer, inItsWords(error.error, error.error_description));
   }
   const detail = detailOf(error);
   switch (codeOf(error)) {
     case 'OAUTH_JWT_CLAIM_COMPARISON_FAILED':
       return claimText(detail, issuer);
     case 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED':
-      return `The ID token of ${issuer} is ${detail.claim === 'nbf' ? 'not valid yet' : 'already expired'}. Check this computer's clock; if it is right, the provider's is wrong.`;
+      return sentences(
+        detail.claim === 'nbf'
+          ? l10n.t('The ID token of {0} is not valid yet.', issuer)
+          : l10n.t('The ID token of {0} is already expired.', issuer),
+        l10n.t("Check this computer's clock; if it is right, the provider's is wrong."),
+      );
     case 'OAUTH_KEY_SELECTION_FAILED':
-      return `The ID token of ${issuer} is signed with a key that the provider does not publish, so it was not used. ${START_AGAIN}; if it happens again, tell those who run the identity provider.`;
+      return sentences(
+        l10n.t(
+          'The ID token of {0} is signed with a key that the provider does not publish, so it was not used.',
+          issuer,
+        ),
+        startAgainOrTell(),
+      );
     case 'OAUTH_INVALID_RESPONSE':
       return invalidText(detail, issuer);
     case 'OAUTH_TIMEOUT':
-      return `${issuer} did not answer in time when the sign-in was to be finished. ${START_AGAIN}.`;
+      return sentences(l10n.t('{0} did not answer in time when the sign-in was to be finished.', issuer), startAgain());
     case 'TypeError':
-      return `${issuer} cannot be reached to finish the sign-in (${transportReason(error as Error)}). Check the network and a proxy.`;
+      return l10n.t(
+        '{0} cannot be reached to finish the sign-in ({1}). Check the network and a proxy.',
+        issuer,
+        transportReason(error as Error),
+      );
     default:
-      return `${issuer} answered with something that is no token response. ${START_AGAIN}; if it happens again, tell those who run the identity provider.`;
+      return sentences(noTokenResponse(issuer), startAgainOrTell());
   }
 }
 
@@ -130,11 +184,11 @@ function tokenEndpointText({ error, error_description }: ResponseBodyError, issu
   switch (error) {
     case 'invalid_client':
     case 'unauthorized_client':
-      return `${issuer} does not accept the client (${words}). Check client id and client secret.`;
+      return l10n.t('{0} does not accept the client ({1}). Check client id and client secret.', issuer, words);
     case 'invalid_grant':
-      return `${issuer} did not accept the sign-in's code (${words}). ${START_AGAIN}.`;
+      return sentences(l10n.t("{0} did not accept the sign-in's code ({1}).", issuer, words), startAgain());
     default:
-      return `${issuer} gave no token (${words}). Check how the client is registered there.`;
+      return l10n.t('{0} gave no token ({1}). Check how the client is registered there.', issuer, words);
   }
 }
 
@@ -142,25 +196,49 @@ function claimText({ claim = '', claims, expected }: Detail, issuer: string): st
   const found = show(claims?.[claim]);
   switch (claim) {
     case 'nonce':
-      return `The ID token of ${issuer} belongs to another sign-in (its nonce differs), so it was not used. ${START_AGAIN}.`;
+      return sentences(
+        l10n.t('The ID token of {0} belongs to another sign-in (its nonce differs), so it was not used.', issuer),
+        startAgain(),
+      );
     case 'iss':
-      return `The ID token names another issuer, ${found}, instead of ${issuer}, so it was not used. Check the issuer.`;
+      return l10n.t(
+        'The ID token names another issuer, {0}, instead of {1}, so it was not used. Check the issuer.',
+        found,
+        issuer,
+      );
     case 'aud':
     case 'azp':
-      return `The ID token of ${issuer} is meant for another audience, ${found}, so it was not used. Check the client id.`;
+      return l10n.t(
+        'The ID token of {0} is meant for another audience, {1}, so it was not used. Check the client id.',
+        issuer,
+        found,
+      );
     default:
-      return `The ID token of ${issuer} has ${claim} ${found} instead of ${show(expected)}, so it was not used.`;
+      return l10n.t(
+        'The ID token of {0} has {1} {2} instead of {3}, so it was not used.',
+        issuer,
+        claim,
+        found,
+        show(expected),
+      );
   }
 }
 
 function invalidText({ signature, claims, body }: Detail, issuer: string): string {
   if (signature !== undefined) {
-    return `The signature of the ID token of ${issuer} is wrong, so it was not used. ${START_AGAIN}; if it happens again, someone may be in between.`;
+    return l10n.t(
+      'The signature of the ID token of {0} is wrong, so it was not used. Start the sign-in again; if it happens again, someone may be in between.',
+      issuer,
+    );
   }
   const missing = REQUIRED_CLAIMS.filter((name) => claims !== undefined && claims[name] === undefined);
-  if (missing.length > 0) return `The ID token of ${issuer} lacks ${missing.join(', ')}, so it was not used.`;
+  if (missing.length > 0)
+    return l10n.t('The ID token of {0} lacks {1}, so it was not used.', issuer, missing.join(', '));
   if (body && body['id_token'] === undefined) {
-    return `${issuer} gave no ID token. Add openid to the scopes, and check that the client may use it.`;
+    return l10n.t('{0} gave no ID token. Add openid to the scopes, and check that the client may use it.', issuer);
   }
-  return `${issuer} answered with something that is no token response. ${START_AGAIN}.`;
+  return sentences(noTokenResponse(issuer), startAgain());
 }
+
+const noTokenResponse = (issuer: string): string =>
+  l10n.t('{0} answered with something that is no token response.', issuer);

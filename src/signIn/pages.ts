@@ -1,5 +1,6 @@
 // What the browser shows when the sign-in has come back: no scripts, nothing from elsewhere.
 import { createHash } from 'node:crypto';
+import * as l10n from '@vscode/l10n';
 
 const STYLE =
   'html{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:36rem;margin:15vh auto 0;padding:0 1rem}';
@@ -25,8 +26,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 
+const language = (): string =>
+  l10n.t({ message: 'en', comment: ['The code of the language of these messages: the lang attribute of a page'] });
+
 const page = (title: string, text: string): string => `<!doctype html>
-<html lang="en">
+<html lang="${escape(language())}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -40,6 +44,7 @@ const page = (title: string, text: string): string => `<!doctype html>
 </html>
 `;
 
-export const signedInPage = (): string => page('You are signed in', 'Close this page and return to the editor.');
+export const signedInPage = (): string =>
+  page(l10n.t('You are signed in'), l10n.t('Close this page and return to the editor.'));
 
-export const failurePage = (reason: string): string => page('The sign-in failed', reason);
+export const failurePage = (reason: string): string => page(l10n.t('The sign-in failed'), reason);

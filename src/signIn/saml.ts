@@ -1,4 +1,5 @@
 // What a SAML response says to AWS. Whether it is genuine is for AWS to judge: it knows the identity provider's key.
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../base/errors.js';
 import type { SamlRole } from '../model/interaction.js';
 import { attributeOf, contentOf, parseXml, within, type XmlElement } from './samlXml.js';
@@ -42,7 +43,10 @@ export function readAssertion(text: string, now: number = Date.now()): SamlAsser
   const roles = (attributes.get('Role') ?? []).flatMap(parseRole);
   if (roles.length === 0) {
     throw new UserError(
-      `The SAML assertion names no AWS role (attribute ${ATTRIBUTES}Role). Ask those who run the identity provider to assign one to you.`,
+      l10n.t(
+        'The SAML assertion names no AWS role (attribute {0}). Ask those who run the identity provider to assign one to you.',
+        `${ATTRIBUTES}Role`,
+      ),
     );
   }
   const duration = Number(attributes.get('SessionDuration')?.[0]);
@@ -65,7 +69,11 @@ export function roleIn(assertion: SamlAssertion, roleArn: string): SamlRole {
   if (role) return role;
   const others = assertion.roles.map((each) => each.roleArn).join(', ');
   throw new UserError(
-    `The SAML assertion does not hold the role ${roleArn}. It holds ${others}. Choose one of these, or have the identity provider assign the role to you.`,
+    l10n.t(
+      'The SAML assertion does not hold the role {0}. It holds {1}. Choose one of these, or have the identity provider assign the role to you.',
+      roleArn,
+      others,
+    ),
   );
 }
 
@@ -74,18 +82,22 @@ function findAssertion(document: XmlElement): XmlElement {
   if (!response) {
     throw new UserError(
       within([document], 'Assertion').length > 0
-        ? 'This is only the assertion of a SAML response. AWS takes the whole response: copy the value of SAMLResponse.'
-        : 'This is XML, but not a SAML response. Copy the value of SAMLResponse.',
+        ? l10n.t(
+            'This is only the assertion of a SAML response. AWS takes the whole response: copy the value of SAMLResponse.',
+          )
+        : l10n.t('This is XML, but not a SAML response. Copy the value of SAMLResponse.'),
     );
   }
   const [assertion] = within([response], 'Assertion');
   if (assertion) return assertion;
   if (within([response], 'EncryptedAssertion').length > 0) {
     throw new UserError(
-      'The SAML assertion is encrypted, so the editor cannot read its roles. Have the identity provider send it unencrypted.',
+      l10n.t(
+        'The SAML assertion is encrypted, so the editor cannot read its roles. Have the identity provider send it unencrypted.',
+      ),
     );
   }
-  throw new UserError(`The identity provider did not sign you in: ${statusOf(response)}.`);
+  throw new UserError(l10n.t('The identity provider did not sign you in: {0}.', statusOf(response)));
 }
 
 /** The provider's message, or the innermost status code's name. */
@@ -95,7 +107,9 @@ function statusOf(response: XmlElement): string {
   if (message !== undefined && message !== '') return message.replace(/\.$/, '');
   const codes = [...within(status, 'StatusCode', 'StatusCode'), ...within(status, 'StatusCode')];
   const code = codes[0] && attributeOf(codes[0], 'Value');
-  return code === undefined ? 'its response holds no assertion' : `its status is ${code.replace(/^.*:/, '')}`;
+  return code === undefined
+    ? l10n.t('its response holds no assertion')
+    : l10n.t('its status is {0}', code.replace(/^.*:/, ''));
 }
 
 const audiencesOf = (assertion: XmlElement): string[] =>
@@ -105,7 +119,10 @@ function checkAudience(assertion: XmlElement): void {
   const audiences = audiencesOf(assertion);
   if (audiences.length === 0 || audiences.some((audience) => AWS_AUDIENCE.test(audience))) return;
   throw new UserError(
-    `The SAML assertion is for another audience, ${audiences.join(', ')}, instead of urn:amazon:webservices. Sign in to the identity provider's application for AWS.`,
+    l10n.t(
+      "The SAML assertion is for another audience, {0}, instead of urn:amazon:webservices. Sign in to the identity provider's application for AWS.",
+      audiences.join(', '),
+    ),
   );
 }
 
@@ -128,7 +145,11 @@ function checkTime(assertion: XmlElement, now: number): void {
   const end = Math.min(expiryOf(assertion) ?? Infinity, issued === undefined ? Infinity : issued + REDEEM_WITHIN_MS);
   if (now < end) return;
   throw new UserError(
-    `The SAML assertion expired ${inWords(now - end)} ago, at ${new Date(end).toISOString().replace(/\.\d+/, '')} (AWS takes one within five minutes of its issue). Sign in again; if you just did, check this computer's clock.`,
+    l10n.t(
+      "The SAML assertion expired {0} ago, at {1} (AWS takes one within five minutes of its issue). Sign in again; if you just did, check this computer's clock.",
+      inWords(now - end),
+      new Date(end).toISOString().replace(/\.\d+/, ''),
+    ),
   );
 }
 

@@ -1,5 +1,7 @@
 // From what users paste and commands print to the XML of a SAML response.
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../base/errors.js';
+import { sentences } from '../base/words.js';
 
 /** SAMLAssertion of AssumeRoleWithSAML, in characters of base64. */
 const MAX_BASE64_LENGTH = 100_000;
@@ -7,10 +9,13 @@ const MAX_BASE64_LENGTH = 100_000;
 /** A page around the form, percent-encoding: with all of it, no assertion comes in a text as long as this. */
 const MAX_TEXT_LENGTH = 2_000_000;
 
-const HOW_TO_COPY =
-  'Copy the value of SAMLResponse from the form that the identity provider posts to https://signin.aws.amazon.com/saml.';
+const howToCopy = (): string =>
+  l10n.t(
+    'Copy the value of SAMLResponse from the form that the identity provider posts to https://signin.aws.amazon.com/saml.',
+  );
 
-const notSaml = (): UserError => new UserError(`This is not a SAML response in base64. ${HOW_TO_COPY}`);
+const notSaml = (): UserError =>
+  new UserError(sentences(l10n.t('This is not a SAML response in base64.'), howToCopy()));
 
 export interface SamlText {
   readonly xml: string;
@@ -50,12 +55,17 @@ function fromBase64(text: string): string {
 export function decodeSamlText(text: string): SamlText {
   if (text.length > MAX_TEXT_LENGTH) throw notSaml();
   const value = valueIn(text).trim();
-  if (value === '') throw new UserError(`There is no SAML assertion: the text is empty. ${HOW_TO_COPY}`);
+  if (value === '')
+    throw new UserError(sentences(l10n.t('There is no SAML assertion: the text is empty.'), howToCopy()));
   const xml = value.startsWith('<') ? value : fromBase64(value);
   const base64 = Buffer.from(xml).toString('base64');
   if (base64.length > MAX_BASE64_LENGTH) {
     throw new UserError(
-      `The SAML assertion has ${base64.length} characters; AWS takes ${MAX_BASE64_LENGTH}. Have the identity provider send fewer roles and attributes.`,
+      l10n.t(
+        'The SAML assertion has {0} characters; AWS takes {1}. Have the identity provider send fewer roles and attributes.',
+        base64.length,
+        MAX_BASE64_LENGTH,
+      ),
     );
   }
   return { xml, base64 };

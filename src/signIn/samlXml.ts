@@ -1,4 +1,5 @@
 // A narrow view of fast-xml-parser: elements by local name, texts and attributes as they are written.
+import * as l10n from '@vscode/l10n';
 import { XMLParser } from 'fast-xml-parser';
 import { UserError } from '../base/errors.js';
 
@@ -27,9 +28,9 @@ const isElement = (value: unknown): value is XmlElement => typeof value === 'obj
 /** The document, whose only child is the root element. Throws UserError when it is cut off or no XML. */
 export function parseXml(xml: string): XmlElement {
   if (/<!DOCTYPE/i.test(xml)) {
-    throw new UserError('The SAML response has a document type, which SAML does not allow. It was not read.');
+    throw new UserError(l10n.t('The SAML response has a document type, which SAML does not allow. It was not read.'));
   }
-  const damaged = 'This is not a SAML response: its XML is damaged. Copy the whole value of SAMLResponse.';
+  const damaged = l10n.t('This is not a SAML response: its XML is damaged. Copy the whole value of SAMLResponse.');
   // The parser closes what a cut-off document leaves open.
   const root = /<([a-z_][\w.:-]*)/i.exec(xml)?.[1] ?? '';
   if (!xml.trimEnd().endsWith(`</${root}>`)) throw new UserError(damaged);
