@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ROOT } from '../environment.js';
 import { linkBases } from '../release/links.js';
+import { withoutPictures } from '../release/readme.js';
 import { compareContents } from '../release/vsix.js';
 
 describe('what is in the package', () => {
@@ -28,5 +32,21 @@ describe("the README's links in a gallery", () => {
 
   it.each(Object.keys(run))('stay as they are without %s', (name) => {
     expect(linkBases({ ...run, [name]: undefined })).toBeUndefined();
+  });
+});
+
+describe('the README in an editor, from a file', () => {
+  it('has no picture that would be a hole, and the rest as it is', () => {
+    const text =
+      '# Title\n\n![Overview](media/a.png)\n\nA [link](CONTRIBUTING.md).\n\n![Web](https://a.test/b.png)\n\nEnd\n';
+    expect(withoutPictures(text)).toBe(
+      '# Title\n\nA [link](CONTRIBUTING.md).\n\n![Web](https://a.test/b.png)\n\nEnd\n',
+    );
+  });
+
+  it('is what the README of this project becomes', () => {
+    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+    expect(readme).toContain('](media/readme/');
+    expect(withoutPictures(readme)).not.toContain('](media/readme/');
   });
 });

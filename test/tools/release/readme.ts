@@ -1,0 +1,7 @@
+// The README as an editor shows it to somebody who installed the .vsix from a file. Its pictures lie beside it in the
+// project, not in the .vsix, and the editor shows none that is inside a text.
+
+/** The text without the pictures of the project, which stand in paragraphs of their own. Those of the web stay. */
+export function withoutPictures(text: string): string {
+  return text.replaceAll(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n\n/gm, '');
+}
