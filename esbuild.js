@@ -1,5 +1,5 @@
 // dist/extension.js is all that activation parses. What is loaded at first use has a bundle of its own: dist/aws.js
-// holds the AWS SDK, dist/config.js reads the configuration, dist/ask.js asks the user, dist/signIn.js
+// holds the AWS SDK, dist/ask.js reads the configuration and asks the user, dist/signIn.js
 // holds the browser sign-ins, dist/s3.js is the explorer. A dynamic import inside one file would not help: parsing the
 // file is the cost.
 const path = require('node:path');
@@ -40,7 +40,6 @@ const shared = {
 const bundles = Object.entries({
   extension: 'src/extension.ts',
   aws: 'src/aws/index.ts',
-  config: 'src/config/index.ts',
   ask: 'src/ask/index.ts',
   s3: 'src/s3/index.ts',
   signIn: 'src/signIn/index.ts',

@@ -6,6 +6,5 @@ import { inOurWords } from './base/words.js';
  */
 export const loadAsk = () => inOurWords(import('./ask/index.js'));
 export const loadAws = () => inOurWords(import('./aws/index.js'));
-export const loadConfig = () => inOurWords(import('./config/index.js'));
 export const loadS3 = () => inOurWords(import('./s3/index.js'));
 export const loadSignIn = () => inOurWords(import('./signIn/index.js'));

@@ -2,13 +2,15 @@ import { ExtensionMode, l10n, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import { useWords } from './base/words.js';
 import { registerCommands } from './editor/commands.js';
-import { LazyRoles } from './config/lazyRoles.js';
+import { Lazy } from './base/lazy.js';
+import { loadAsk } from './bundles.js';
 import { redactingLog } from './editor/log.js';
 import { registerS3 } from './s3/register.js';
 import { registerIdentityCenter } from './session/identityCenterCommands.js';
 import { registerSessions } from './session/index.js';
 import { SessionManager } from './session/manager.js';
 import type { SessionReader } from './model/sessionReader.js';
+import { Executor } from './session/executor.js';
 import { Vault } from './session/vault.js';
 import { showStatus } from './statusBar/statusBarItem.js';
 import { registerTerminals } from './terminals/index.js';
@@ -23,17 +25,19 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   const channel = window.createOutputChannel(l10n.t('Role Sessions for AWS'), { log: true });
   const log = redactingLog(channel, () => sessions.secrets());
   const vault = new Vault(context.secrets, context.workspaceState, context.globalState);
-  const sessions = new SessionManager(vault, log);
-  const roles = new LazyRoles();
+  const tokens = vault.tokens((message, error) => log.warn(message, error));
+  const configuration = new Lazy(async () => (await loadAsk()).openConfiguration());
+  const executor = new Executor(configuration, context.secrets, tokens);
+  const sessions = new SessionManager(vault, tokens, executor, log);
 
   context.subscriptions.push(
     channel,
-    roles,
+    configuration,
     showStatus(sessions),
     ...registerCommands(
       {
-        ...registerSessions(context, sessions, roles),
-        ...registerIdentityCenter(context, roles),
+        ...registerSessions(context, sessions, configuration),
+        ...registerIdentityCenter(context, configuration),
         ...registerTerminals(context, sessions, log),
         ...registerS3(context, sessions, log),
         'roleSessions.showLog': () => channel.show(),

@@ -1,33 +1,15 @@
 import { asWritten, userSetting } from '../editor/settings.js';
-import { RoleCatalog, type RoleSettings } from './catalog.js';
+import { Configuration } from './configuration.js';
 import { editorEnvironment } from './editorEnvironment.js';
 import { AwsFiles } from './files/awsFiles.js';
-import type { FileLocations } from './files/awsFiles.js';
 
-export { useWords } from '../base/words.js';
-
-/** The configuration as it is now: every role, and where the files are. */
-export interface Configuration {
-  readonly catalog: RoleCatalog;
-  readonly locations: FileLocations;
-  dispose(): void;
-}
-
+/** What this user has configured: the AWS files and the settings, as they are at each moment. */
 export function openConfiguration(): Configuration {
   const environment = editorEnvironment();
-  const files = new AwsFiles(environment);
-  const settings: RoleSettings = {
+  const settings = {
     roles: userSetting('roleSessions.roles', asWritten),
     sessionName: userSetting('roleSessions.sessionName', asWritten),
     mfaSessionDurationSeconds: userSetting('roleSessions.mfaSessionDurationSeconds', asWritten),
   };
-  const catalog = new RoleCatalog(settings, files, environment);
-  return {
-    catalog,
-    locations: files.locations,
-    dispose: () => {
-      catalog.dispose();
-      files.dispose();
-    },
-  };
+  return new Configuration(settings, new AwsFiles(environment), environment);
 }

@@ -1,7 +1,7 @@
 import { ProgressLocation, l10n, window } from 'vscode';
-import type { Memento, SecretStorage } from 'vscode';
-import { loadAws } from '../bundles.js';
-import type { LazyRoles } from '../config/lazyRoles.js';
+import type { Memento } from 'vscode';
+import type { Lazy } from '../base/lazy.js';
+import type { Configuration } from '../config/configuration.js';
 import type { Plan } from '../model/plan.js';
 import type { SessionRequest } from '../model/request.js';
 import { Cancelled, UserError, type ErrorAction } from '../base/errors.js';
@@ -9,9 +9,8 @@ import { sentences } from '../base/words.js';
 import type { FormContext } from '../ask/forms/form.js';
 import type { CommandId } from '../base/commandIds.js';
 import { loadAsk } from '../bundles.js';
-import type { Execute, Planned, SessionManager } from './manager.js';
-import { pickRole } from '../ask/forms/rolePicker.js';
-import { roleRows, sessionRows, type RoleRow } from '../ask/rows/roleRows.js';
+import type { Planned, SessionManager } from './manager.js';
+import type { RoleRow } from '../ask/rows/roleRows.js';
 import { liveSession, sessionTitle, type LiveSession } from '../model/session.js';
 import type { Place } from '../base/place.js';
 
@@ -24,9 +23,8 @@ const WRONG_CLOCK_MS = 5 * 60_000;
 
 interface AssumerContext {
   readonly sessions: SessionManager;
-  readonly roles: LazyRoles;
+  readonly configuration: Lazy<Configuration>;
   readonly globalState: Memento;
-  readonly secrets: SecretStorage;
   readonly openDefinition: (request: SessionRequest) => Promise<void>;
   readonly openPlace: (place: Place) => Promise<void>;
   readonly runCommand: (command: CommandId) => Promise<void>;
@@ -44,10 +42,10 @@ export class RoleAssumer {
   }
 
   /** What the forms need. */
-  get form(): FormContext {
-    const { roles, openDefinition, openPlace } = this.context;
+  async form(): Promise<FormContext> {
+    const { openDefinition, openPlace } = this.context;
     return {
-      roles,
+      configuration: await this.context.configuration.get(),
       openDefinition,
       openPlace,
       pickRole: (title) => this.pickRole(title),
@@ -69,9 +67,11 @@ export class RoleAssumer {
 
   /** Cancelled also when something else than a role was chosen, which is done then. */
   private async pickRole(title: string): Promise<SessionRequest> {
-    const { roles, openDefinition, runCommand } = this.context;
+    const { configuration, openDefinition, runCommand } = this.context;
+    const { pickRole, showPlanOf } = await loadAsk();
     for (;;) {
-      const choice = await pickRole({ title, load: () => this.rows(), onDidChange: roles.onDidChange });
+      const watch = async (changed: () => void) => (await configuration.get()).onDidChange(changed);
+      const choice = await pickRole({ title, load: () => this.rows(), watch });
       if (choice.kind === 'role') {
         return choice.request;
       }
@@ -83,8 +83,7 @@ export class RoleAssumer {
         await openDefinition(choice.request);
         throw new Cancelled();
       }
-      const { showPlanOf } = await loadAsk();
-      if ((await showPlanOf(this.form, choice.request, true)) === undefined) {
+      if ((await showPlanOf(await this.form(), choice.request, true)) === undefined) {
         throw new Cancelled();
       }
     }
@@ -92,13 +91,14 @@ export class RoleAssumer {
 
   private async rows(): Promise<RoleRow[]> {
     const active = liveSession(this.context.sessions.current);
-    const entries = await this.context.roles.entries();
+    const [{ roleRows, sessionRows }, configuration] = await Promise.all([loadAsk(), this.context.configuration.get()]);
+    const entries = await configuration.entries();
     return [...sessionRows(active), ...roleRows(entries, this.recent(), active?.role.id)];
   }
 
   private async planFor(request: SessionRequest): Promise<Plan> {
     try {
-      return await this.context.roles.plan(request);
+      return await (await this.context.configuration.get()).plan(request);
     } catch (error) {
       throw error instanceof UserError
         ? new UserError(error.message, { cause: error, actions: [...openDefinitionOf(request), chooseAnother()] })
@@ -114,29 +114,13 @@ export class RoleAssumer {
   }
 
   private async withProgress(planned: Planned, fresh: boolean): Promise<LiveSession> {
-    const { sessions, roles, secrets: storage } = this.context;
     return window.withProgress(
       { location: ProgressLocation.Notification, title: progressTitle(planned), cancellable: true },
       (progress, token) => {
         const abort = new AbortController();
         token.onCancellationRequested(() => abort.abort());
         const report = (message: string) => progress.report({ message });
-        const execute: Execute = async (plan, signal) => {
-          const [{ executePlan }, { interactionWith }, environment] = await Promise.all([
-            loadAws(),
-            loadAsk(),
-            roles.environment(),
-          ]);
-          const interaction = interactionWith({ name: plan.name, environment, storage, report, signal });
-          return executePlan(plan, {
-            environment,
-            secrets: roles,
-            interaction,
-            sessionTokens: sessions.tokens,
-            signal,
-          });
-        };
-        return sessions.assume(planned, execute, { fresh, signal: abort.signal });
+        return this.context.sessions.assume(planned, { fresh, report, signal: abort.signal });
       },
     );
   }

@@ -1,12 +1,12 @@
 import { Position, Range, Uri, commands, l10n, window, workspace } from 'vscode';
 import { UserError } from '../base/errors.js';
-import type { LazyRoles } from '../config/lazyRoles.js';
+import type { Configuration } from '../config/configuration.js';
 import type { SessionRequest } from '../model/request.js';
 import type { Place } from '../base/place.js';
 
 /** Opens the profile's line, or the setting, where a role (or what is wrong with it) stands. */
-async function openRoleDefinition(roles: LazyRoles, roleId: string): Promise<void> {
-  const entries = await roles.entries();
+async function openRoleDefinition(configuration: Configuration, roleId: string): Promise<void> {
+  const entries = await configuration.entries();
   const entry = entries.find((candidate) => candidate.id === roleId);
   const place = entry?.kind === 'ready' ? entry.place : entry?.problem.place;
   if (place === undefined) {
@@ -16,10 +16,10 @@ async function openRoleDefinition(roles: LazyRoles, roleId: string): Promise<voi
 }
 
 /** What a request is about: the role's definition, or where its credentials come from. */
-export async function openRequestDefinition(roles: LazyRoles, request: SessionRequest): Promise<void> {
+export async function openRequestDefinition(configuration: Configuration, request: SessionRequest): Promise<void> {
   await (request.target.kind === 'configured'
-    ? openRoleDefinition(roles, request.target.roleId)
-    : openPlace((await roles.plan(request)).source.place));
+    ? openRoleDefinition(configuration, request.target.roleId)
+    : openPlace((await configuration.plan(request)).source.place));
 }
 
 export async function openPlace(place: Place): Promise<void> {

@@ -1,11 +1,12 @@
 import type { ExtensionContext } from 'vscode';
 import { commandTable } from '../editor/commands.js';
-import type { LazyRoles } from '../config/lazyRoles.js';
+import type { Lazy } from '../base/lazy.js';
+import type { Configuration } from '../config/configuration.js';
 import { loadAsk } from '../bundles.js';
 
 /** The commands that sign in to IAM Identity Center and out of it. */
-export function registerIdentityCenter({ secrets }: ExtensionContext, roles: LazyRoles) {
-  const center = async () => new (await loadAsk()).IdentityCenter(secrets, roles);
+export function registerIdentityCenter({ secrets }: ExtensionContext, configuration: Lazy<Configuration>) {
+  const center = async () => new (await loadAsk()).IdentityCenter(secrets, await configuration.get());
   return commandTable({
     'roleSessions.identityCenter.signIn': async () => (await center()).signIn(),
     'roleSessions.identityCenter.assumeRole': async () => (await center()).assumeRole(),

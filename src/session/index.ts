@@ -2,7 +2,8 @@ import { commands, env, l10n, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import { commandTable, runCommand } from '../editor/commands.js';
 import type { CommandId } from '../base/commandIds.js';
-import type { LazyRoles } from '../config/lazyRoles.js';
+import type { Lazy } from '../base/lazy.js';
+import type { Configuration } from '../config/configuration.js';
 import { configuredRole, type SessionRequest } from '../model/request.js';
 import { UserError } from '../base/errors.js';
 import { RoleAssumer } from './assume.js';
@@ -14,16 +15,19 @@ import { liveSession, sessionTitle } from '../model/session.js';
 import type { RoleRef, Session, SessionFacts } from '../model/session.js';
 
 /** The commands that open, renew and end sessions, and what the window says when one changes. */
-export function registerSessions(context: ExtensionContext, sessions: SessionManager, roles: LazyRoles) {
+export function registerSessions(
+  context: ExtensionContext,
+  sessions: SessionManager,
+  configuration: Lazy<Configuration>,
+) {
   const run = (command: CommandId, request?: SessionRequest) =>
     runCommand(command, ...(request === undefined ? [] : [request]));
-  const { globalState, secrets } = context;
-  const openDefinition = (request: SessionRequest) => openRequestDefinition(roles, request);
+  const { globalState } = context;
+  const openDefinition = async (request: SessionRequest) => openRequestDefinition(await configuration.get(), request);
   const assumer = new RoleAssumer({
     sessions,
-    roles,
+    configuration,
     globalState,
-    secrets,
     openDefinition,
     openPlace,
     runCommand: run,
@@ -42,15 +46,15 @@ export function registerSessions(context: ExtensionContext, sessions: SessionMan
     'roleSessions.showActions': () => chooseAction(sessions.current, run),
     'roleSessions.openRoleDefinition': (wanted) =>
       openDefinition(requestOf(wanted) ?? roleToRenew(sessions.current).request),
-    'roleSessions.openConfigFile': async () => openAwsFile((await roles.locations()).config),
-    'roleSessions.openCredentialsFile': async () => openAwsFile((await roles.locations()).credentials),
+    'roleSessions.openConfigFile': async () => openAwsFile((await configuration.get()).locations.config),
+    'roleSessions.openCredentialsFile': async () => openAwsFile((await configuration.get()).locations.credentials),
     'roleSessions.openSettings': () => openRolesSetting(),
   });
 }
 
 /** Those that may lead to a new session. Most take what is wanted as their argument, or ask. */
 function assumingCommands(assumer: RoleAssumer, sessions: SessionManager) {
-  const { form } = assumer;
+  const form = () => assumer.form();
   return commandTable({
     'roleSessions.assumeRole': (wanted) => {
       const request = requestOf(wanted);
@@ -58,12 +62,12 @@ function assumingCommands(assumer: RoleAssumer, sessions: SessionManager) {
     },
     'roleSessions.renewSession': () => assumer.assume(roleToRenew(sessions.current).request, { fresh: true }),
     'roleSessions.assumeRoleWithOptions': async (wanted) =>
-      (await loadAsk()).assumeWithOptions(form, requestOf(wanted)),
-    'roleSessions.assumeRoleByArn': async () => (await loadAsk()).assumeByArn(form),
-    'roleSessions.assumeWithLess': async (wanted) => (await loadAsk()).assumeWithLess(form, requestOf(wanted)),
-    'roleSessions.getSessionToken': async () => (await loadAsk()).getSessionToken(form),
-    'roleSessions.getFederationToken': async () => (await loadAsk()).getFederationToken(form),
-    'roleSessions.showPlan': async (wanted) => (await loadAsk()).showPlan(form, requestOf(wanted)),
+      (await loadAsk()).assumeWithOptions(await form(), requestOf(wanted)),
+    'roleSessions.assumeRoleByArn': async () => (await loadAsk()).assumeByArn(await form()),
+    'roleSessions.assumeWithLess': async (wanted) => (await loadAsk()).assumeWithLess(await form(), requestOf(wanted)),
+    'roleSessions.getSessionToken': async () => (await loadAsk()).getSessionToken(await form()),
+    'roleSessions.getFederationToken': async () => (await loadAsk()).getFederationToken(await form()),
+    'roleSessions.showPlan': async (wanted) => (await loadAsk()).showPlan(await form(), requestOf(wanted)),
   });
 }
 

@@ -1,6 +1,6 @@
 import { l10n, EventEmitter } from 'vscode';
 import type { Disposable } from 'vscode';
-import type { Assumed } from '../aws/executePlan.js';
+import type { Attending, Executor } from './executor.js';
 import type { Plan } from '../model/plan.js';
 import type { SessionRequest } from '../model/request.js';
 import { Cancelled, UserError } from '../base/errors.js';
@@ -23,9 +23,6 @@ import type { Vault } from './vault.js';
 import { identityOf } from '../model/identity.js';
 import { describeSource } from '../model/describeSource.js';
 import { sessionKey, mayBecomeAnother, planFingerprint } from './sessionKey.js';
-
-/** Calls AWS for a plan. Throws UserError, or Cancelled when `signal` aborts. */
-export type Execute = (plan: Plan, signal: AbortSignal) => Promise<Assumed>;
 
 /** A kept session is used again instead of asking STS (and the user for MFA) when it is good for this long. */
 const REUSE_AT_LEAST_MS = 10 * 60_000;
@@ -52,16 +49,15 @@ export class SessionManager implements SessionReader, Disposable {
   private attempt: Attempt | undefined;
   private timer: NodeJS.Timeout | undefined;
   private readonly changed = new EventEmitter<Session>();
-  /** What one MFA code gave for many roles. */
-  readonly tokens: TokenVault;
   readonly onDidChange = this.changed.event;
 
   constructor(
     private readonly vault: Vault,
+    /** What one MFA code gave for many roles. */
+    readonly tokens: TokenVault,
+    private readonly executor: Pick<Executor, 'run'>,
     private readonly log: Log,
-  ) {
-    this.tokens = vault.tokens((message, error) => log.warn(message, error));
-  }
+  ) {}
 
   get current(): Session {
     return this.state;
@@ -100,11 +96,7 @@ export class SessionManager implements SessionReader, Disposable {
    * replaces it. Unless `fresh`, a kept session of the same plan is used again.
    * @throws UserError, Cancelled
    */
-  async assume(
-    planned: Planned,
-    execute: Execute,
-    options: { fresh: boolean; signal: AbortSignal },
-  ): Promise<LiveSession> {
+  async assume(planned: Planned, options: { readonly fresh: boolean } & Attending): Promise<LiveSession> {
     const running = this.attempt;
     const fingerprint = planFingerprint(planned.plan);
     if (running?.fingerprint === fingerprint && running.fresh === options.fresh && !running.abort.signal.aborted) {
@@ -117,7 +109,7 @@ export class SessionManager implements SessionReader, Disposable {
       fingerprint,
       fresh: options.fresh,
       abort,
-      result: this.run(planned, execute, options.fresh, abort),
+      result: this.run(planned, options.fresh, { report: options.report, signal: abort.signal }),
     };
     this.attempt = attempt;
     try {
@@ -166,19 +158,13 @@ export class SessionManager implements SessionReader, Disposable {
     this.changed.dispose();
   }
 
-  private async run(
-    { plan, request }: Planned,
-    execute: Execute,
-    fresh: boolean,
-    abort: AbortController,
-  ): Promise<LiveSession> {
+  private async run({ plan, request }: Planned, fresh: boolean, attending: Attending): Promise<LiveSession> {
     const role: RoleRef = { id: plan.roleId, name: plan.name, request };
     const previous = settledOf(this.state);
     this.set({ kind: 'assuming', role, previous });
     try {
-      const session =
-        (fresh ? undefined : await this.reusable(plan)) ?? (await this.call(plan, role, execute, abort.signal));
-      if (abort.signal.aborted) {
+      const session = (fresh ? undefined : await this.reusable(plan)) ?? (await this.call(plan, role, attending));
+      if (attending.signal.aborted) {
         throw new Cancelled();
       }
       this.open(session);
@@ -211,8 +197,8 @@ export class SessionManager implements SessionReader, Disposable {
     return kept.session;
   }
 
-  private async call(plan: Plan, role: RoleRef, execute: Execute, signal: AbortSignal): Promise<LiveSession> {
-    const assumed = await execute(plan, signal);
+  private async call(plan: Plan, role: RoleRef, attending: Attending): Promise<LiveSession> {
+    const assumed = await this.executor.run(plan, attending);
     const now = Date.now();
     const session: LiveSession = {
       kind: 'live',

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { executePlan } from '../../src/aws/index.js';
 import type { Interaction } from '../../src/model/interaction.js';
 import { AwsFiles } from '../../src/config/files/awsFiles.js';
-import { RoleCatalog } from '../../src/config/catalog.js';
+import { Configuration } from '../../src/config/configuration.js';
 import { writtenSettings } from '../support/settings.js';
 import type { Environment } from '../../src/model/environment.js';
 import { planProfile } from '../../src/config/plan/planRole.js';
@@ -97,7 +97,7 @@ export async function byUs(given: Case, world: World): Promise<Outcome> {
     homeDirectory: home,
   };
   const files = new AwsFiles(environment);
-  const catalog = new RoleCatalog(writtenSettings(), files, environment);
+  const catalog = new Configuration(writtenSettings(), files, environment);
   try {
     const plan = await planOf(given.profile ?? 'dev', files, environment, catalog);
     const secrets = {
@@ -137,7 +137,7 @@ const NOBODY: Interaction = {
 };
 
 /** The list that the picker shows has to say the same as the plan by name. */
-async function planOf(name: string, files: AwsFiles, environment: Environment, catalog: RoleCatalog): Promise<Plan> {
+async function planOf(name: string, files: AwsFiles, environment: Environment, catalog: Configuration): Promise<Plan> {
   const context = planContext({ files: await files.read(), environment });
   const profile = context.profiles.byName.get(name);
   if (profile === undefined) {

@@ -1,5 +1,5 @@
 import { Listeners } from '../../src/base/listeners.js';
-import type { RoleSettings } from '../../src/config/catalog.js';
+import type { RoleSettings } from '../../src/config/configuration.js';
 
 /** The settings as somebody wrote them, which never change. */
 export function writtenSettings(written: Readonly<Partial<Record<keyof RoleSettings, unknown>>> = {}): RoleSettings {

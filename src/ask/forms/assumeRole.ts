@@ -11,8 +11,8 @@ import { alone, askInOrder, BACK, type Back, type Heading } from '../kit/sequenc
 import { ask, pick } from '../kit/steps.js';
 import { askProfile } from './askProfile.js';
 
-function planOf({ roles }: FormContext): PlanOf {
-  return (request) => roles.plan(request);
+function planOf({ configuration }: FormContext): PlanOf {
+  return (request) => configuration.plan(request);
 }
 
 /** "Assume Role with Options…". @throws UserError, Cancelled */
@@ -37,7 +37,10 @@ export async function assumeWithLess(form: FormContext, wanted: SessionRequest |
   for (;;) {
     const request = wanted ?? (await form.pickRole(l10n.t('Assume with Less: Role')));
     const { target, overrides } = withoutNarrowing(request);
-    const { name } = await form.roles.plan({ target, overrides: { ...overrides, narrowing: { kind: 's3-only' } } });
+    const { name } = await form.configuration.plan({
+      target,
+      overrides: { ...overrides, narrowing: { kind: 's3-only' } },
+    });
     const narrowing = await askNarrowing(alone(l10n.t('Assume {0} with Less', name), wanted === undefined), {
       placeholder: l10n.t('What may the session still do, of what {0} may?', name),
       validate: (given) => problemWith({ target, overrides: { ...overrides, narrowing: given } }, planOf(form)),
@@ -57,7 +60,7 @@ interface ArnAnswers {
 
 /** "Assume Role by ARN…". @throws UserError, Cancelled */
 export async function assumeByArn(form: FormContext): Promise<void> {
-  const profiles = await form.roles.sourceProfiles();
+  const profiles = await form.configuration.sourceProfiles();
   const answers = await askInOrder<ArnAnswers>(
     l10n.t('Assume Role by ARN'),
     [

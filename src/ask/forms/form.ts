@@ -1,10 +1,10 @@
-import type { LazyRoles } from '../../config/lazyRoles.js';
+import type { Configuration } from '../../config/configuration.js';
 import type { SessionRequest } from '../../model/request.js';
 import type { Place } from '../../base/place.js';
 
 /** What the forms need of the rest of the room. */
 export interface FormContext {
-  readonly roles: Pick<LazyRoles, 'plan' | 'sourceProfiles' | 'environment'>;
+  readonly configuration: Configuration;
   /** A configured role, or that of the active session. @throws Cancelled */
   readonly pickRole: (title: string) => Promise<SessionRequest>;
   /** @throws UserError, Cancelled */

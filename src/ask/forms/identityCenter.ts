@@ -4,7 +4,7 @@ import type { PortalAccess } from '../../aws/identityCenter/portal.js';
 import type { KeptSignIn } from '../../aws/identityCenter/portals.js';
 import { runCommand } from '../../editor/commands.js';
 import { loadAws } from '../../bundles.js';
-import type { LazyRoles } from '../../config/lazyRoles.js';
+import type { Configuration } from '../../config/configuration.js';
 import { portalId, portalName, type ConfiguredPortal } from '../../model/portal.js';
 import type { SessionRequest } from '../../model/request.js';
 import { Cancelled, UserError } from '../../base/errors.js';
@@ -16,7 +16,7 @@ type Choice<T> = QuickPickItem & { readonly value: T };
 export class IdentityCenter {
   constructor(
     private readonly storage: SecretStorage,
-    private readonly roles: LazyRoles,
+    private readonly configuration: Configuration,
   ) {}
 
   /** Also where a good token is kept: the user may want to be somebody else. */
@@ -68,8 +68,8 @@ export class IdentityCenter {
   }
 
   async signOut(): Promise<void> {
-    const portals = await this.roles.portals();
-    const { homeDirectory } = await this.roles.environment();
+    const portals = await this.configuration.portals();
+    const { homeDirectory } = this.configuration.environment;
     const { keptSignIn, signOutOfPortals } = await loadAws();
     const found = await Promise.all(
       portals.map(async (value) => ({ value, kept: await keptSignIn(value.portal, homeDirectory) })),
@@ -90,7 +90,7 @@ export class IdentityCenter {
 
   /** The only one without asking. @throws Cancelled, UserError where there is none */
   private async choosePortal(title: string): Promise<ConfiguredPortal> {
-    const portals = await this.roles.portals();
+    const portals = await this.configuration.portals();
     const [first] = portals;
     if (first === undefined) {
       throw new UserError(
@@ -114,7 +114,7 @@ export class IdentityCenter {
     title: string,
     work: (access: PortalAccess) => Promise<T>,
   ): Promise<T> {
-    const environment = await this.roles.environment();
+    const environment = this.configuration.environment;
     return window.withProgress(
       { location: ProgressLocation.Notification, title, cancellable: true },
       (progress, token) => {

@@ -1,6 +1,6 @@
 import { QuickPickItemKind, ThemeIcon, l10n, window } from 'vscode';
 import type { QuickInputButton, QuickPick, QuickPickItem } from 'vscode';
-import type { ChangeEvent } from '../../base/listeners.js';
+import type { Disposable } from '../../base/listeners.js';
 import { configuredRole, type SessionRequest } from '../../model/request.js';
 import type { CommandId } from '../../base/commandIds.js';
 import { Cancelled } from '../../base/errors.js';
@@ -17,7 +17,8 @@ type Item = QuickPickItem & { readonly choice?: RoleChoice };
 interface RolePicker {
   readonly title: string;
   readonly load: () => Promise<readonly RoleRow[]>;
-  readonly onDidChange: ChangeEvent;
+  /** Calls when what `load` reads has changed. */
+  readonly watch: (changed: () => void) => Promise<Disposable>;
 }
 
 const OPEN_DEFINITION = { iconPath: new ThemeIcon('go-to-file'), tooltip: l10n.t('Open Definition') };
@@ -28,7 +29,7 @@ const SHOW_PLAN = { iconPath: new ThemeIcon('list-tree'), tooltip: l10n.t('Show 
  * that changes meanwhile.
  * @throws Cancelled
  */
-export async function pickRole({ title, load, onDidChange }: RolePicker): Promise<RoleChoice> {
+export async function pickRole({ title, load, watch }: RolePicker): Promise<RoleChoice> {
   const picker = window.createQuickPick<Item>();
   picker.title = title;
   picker.placeholder = l10n.t('Choose a role, or type to filter by name, account, source or region');
@@ -36,7 +37,8 @@ export async function pickRole({ title, load, onDidChange }: RolePicker): Promis
   picker.matchOnDetail = true;
   let filling: Promise<void> = Promise.resolve();
   const fill = () => (filling = fillPicker(picker, load));
-  const changes = onDidChange(() => void fill());
+  const watching = watch(() => void fill());
+  watching.catch(() => undefined); // what cannot be watched cannot be loaded either, which is told
   try {
     void fill();
     return await new Promise<RoleChoice>((resolve, reject) => {
@@ -56,7 +58,10 @@ export async function pickRole({ title, load, onDidChange }: RolePicker): Promis
       filling.catch(reject);
     });
   } finally {
-    changes.dispose();
+    watching.then(
+      (watcher) => watcher.dispose(),
+      () => undefined,
+    );
     picker.dispose();
   }
 }

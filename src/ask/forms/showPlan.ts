@@ -25,7 +25,7 @@ export async function showPlanOf(
   request: SessionRequest,
   canGoBack: boolean,
 ): Promise<Back | undefined> {
-  const plan = await form.roles.plan(request);
+  const plan = await form.configuration.plan(request);
   const action = await pick<PlanAction>({
     heading: alone(l10n.t('How {0} Is Reached', plan.name), canGoBack),
     placeholder: l10n.t('Choose a step to open what configures it'),

@@ -53,7 +53,8 @@ function sessionTokenRequest({ name }: SourceProfile, { mfaSerial, durationSecon
 
 /** "Get Federation Token…". @throws UserError, Cancelled */
 export async function getFederationToken(form: FormContext): Promise<void> {
-  const [profiles, environment] = await Promise.all([longTerm(form), form.roles.environment()]);
+  const profiles = await longTerm(form);
+  const { environment } = form.configuration;
   const answers = await askInOrder<TokenAnswers>(
     l10n.t('Get Federation Token'),
     [
@@ -83,8 +84,8 @@ function federationRequest({ profile, name, narrowing, durationSeconds }: TokenA
       };
 }
 
-async function longTerm({ roles }: FormContext): Promise<readonly SourceProfile[]> {
-  return (await roles.sourceProfiles()).filter(({ longTermKeys }) => longTermKeys);
+async function longTerm({ configuration }: FormContext): Promise<readonly SourceProfile[]> {
+  return (await configuration.sourceProfiles()).filter(({ longTermKeys }) => longTermKeys);
 }
 
 function profileStep(profiles: readonly SourceProfile[], placeholder: string): Step<TokenAnswers> {
@@ -167,7 +168,7 @@ async function askPermissions(sofar: TokenAnswers, heading: Heading, form: FormC
   return narrowing === BACK ? BACK : { ...sofar, narrowing };
 }
 
-async function requestProblem(answers: TokenAnswers, { roles }: FormContext): Promise<string | undefined> {
+async function requestProblem(answers: TokenAnswers, { configuration }: FormContext): Promise<string | undefined> {
   const request = federationRequest(answers);
-  return request === undefined ? undefined : problemWith(request, (asked) => roles.plan(asked));
+  return request === undefined ? undefined : problemWith(request, (asked) => configuration.plan(asked));
 }

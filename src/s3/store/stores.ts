@@ -1,4 +1,4 @@
-import { l10n } from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { loadAws } from '../../bundles.js';
 import type { SessionReader } from '../../model/sessionReader.js';
 import { createStore, S3Error, type S3Store } from './store.js';

@@ -1,7 +1,7 @@
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { executePlan } from '../../../src/aws/index.js';
-import { RoleCatalog } from '../../../src/config/catalog.js';
+import { Configuration } from '../../../src/config/configuration.js';
 import { writtenSettings } from '../../support/settings.js';
 import { Listeners } from '../../../src/base/listeners.js';
 import type { Plan } from '../../../src/model/plan.js';
@@ -25,7 +25,7 @@ const allow = (Action: string | readonly string[], Resource: string, more: objec
 });
 
 let sandbox: Sandbox;
-let catalog: RoleCatalog;
+let catalog: Configuration;
 
 beforeAll(async () => {
   sandbox = await startSandbox();
@@ -54,16 +54,16 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.stop());
 
-function catalogOf(credentials: string): RoleCatalog {
+function catalogOf(credentials: string): Configuration {
   const onDidChange = new Listeners().event;
   const read = () =>
     Promise.resolve({
       config: { file: '/config', text: undefined },
       credentials: { file: '/credentials', text: credentials },
     });
-  return new RoleCatalog(
+  return new Configuration(
     writtenSettings({ mfaSessionDurationSeconds: 3600 }),
-    { onDidChange, read },
+    { locations: { config: '/config', credentials: '/credentials' }, onDidChange, read, dispose: () => undefined },
     { variables: {}, userName: 'anna', hostName: 'desk', homeDirectory: '/home/anna' },
   );
 }

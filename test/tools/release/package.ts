@@ -13,7 +13,6 @@ const EXPECTED = [
   'changelog.md',
   'dist/ask.js',
   'dist/aws.js',
-  'dist/config.js',
   'dist/extension.js',
   'dist/s3.js',
   'dist/signIn.js',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AwsFiles, locate } from '../../../../src/config/files/awsFiles.js';
-import { RoleCatalog } from '../../../../src/config/catalog.js';
+import { Configuration } from '../../../../src/config/configuration.js';
 import { writtenSettings } from '../../../support/settings.js';
 import type { Environment } from '../../../../src/model/environment.js';
 import { UserError } from '../../../../src/base/errors.js';
@@ -14,13 +14,13 @@ import type { StaticKeysSource } from '../../../../src/model/source.js';
 const DEV = `[profile dev]\nrole_arn = ${roleArn('dev')}\nsource_profile = base\n`;
 let home: string;
 let files: AwsFiles;
-let catalog: RoleCatalog;
+let catalog: Configuration;
 
 beforeEach(async () => {
   home = await realpath(await mkdtemp(join(tmpdir(), 'aws-files-')));
   const environment: Environment = { variables: {}, userName: 'ana', hostName: 'desk', homeDirectory: home };
   files = new AwsFiles(environment);
-  catalog = new RoleCatalog(writtenSettings(), files, environment);
+  catalog = new Configuration(writtenSettings(), files, environment);
 });
 
 afterEach(async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RoleCatalog } from '../../../src/config/catalog.js';
+import { Configuration } from '../../../src/config/configuration.js';
 import { writtenSettings } from '../../support/settings.js';
 import { Listeners } from '../../../src/base/listeners.js';
 import type { Overrides, Target } from '../../../src/model/request.js';
@@ -51,9 +51,11 @@ interface Settings {
   readonly mfaSessionDurationSeconds?: unknown;
 }
 
-function catalogOf(settings: Settings = {}): RoleCatalog {
+function catalogOf(settings: Settings = {}): Configuration {
   const onDidChange = new Listeners().event;
   const files = {
+    locations: { config: CONFIG, credentials: CREDENTIALS },
+    dispose: () => undefined,
     onDidChange,
     read: () =>
       Promise.resolve({
@@ -62,7 +64,7 @@ function catalogOf(settings: Settings = {}): RoleCatalog {
       }),
   };
   const environment = { variables: {}, userName: 'ana', hostName: 'desk', homeDirectory: '/home/ana' };
-  return new RoleCatalog(writtenSettings(settings), files, environment);
+  return new Configuration(writtenSettings(settings), files, environment);
 }
 
 const planOf = (target: Target, overrides: Overrides = {}, settings: Settings = {}) =>

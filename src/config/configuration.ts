@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { FileLocations } from './files/awsFiles.js';
+import type { SourceKeys } from '../model/credentials.js';
+import type { SecretReader } from '../model/secretReader.js';
 import { UserError } from '../base/errors.js';
 import type { Environment } from '../model/environment.js';
-import { Listeners, type ChangeEvent } from '../base/listeners.js';
+import { Listeners, type ChangeEvent, type Disposable } from '../base/listeners.js';
 import { checkMfaSession, withMfaSession } from './plan/mfaSession.js';
 import { applyOverrides } from './request/overrides.js';
 import { problemText, type Problem } from '../base/place.js';
@@ -27,17 +30,12 @@ export type RoleSettings = Readonly<
   >
 >;
 
-/** What `AwsFiles` is to the catalog. */
+/** The AWS files. */
 export interface RoleFiles {
+  readonly locations: FileLocations;
   read(): Promise<SharedFiles>;
   readonly onDidChange: ChangeEvent;
-}
-
-/** Keys as a profile holds them; secrets. */
-export interface WrittenKeys {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
+  dispose(): void;
 }
 
 interface Listed {
@@ -46,8 +44,8 @@ interface Listed {
   readonly entries: readonly RoleEntry[];
 }
 
-/** Every role that is configured now. The caller disposes of the settings and the files. */
-export class RoleCatalog {
+/** What is configured now: every role, the profiles behind them, and where the files are. Disposes of the files. */
+export class Configuration implements SecretReader, Disposable {
   private listed: Listed | undefined;
   private readonly listeners = new Listeners();
   private readonly subscriptions: readonly { dispose(): unknown }[];
@@ -122,7 +120,7 @@ export class RoleCatalog {
    * Reads the files again, so that keys rotated meanwhile are the ones used.
    * @throws UserError naming file and line where the profile no longer holds usable keys.
    */
-  async readStaticKeys(source: StaticKeysSource): Promise<WrittenKeys> {
+  async readStaticKeys(source: StaticKeysSource): Promise<SourceKeys> {
     const profile = readProfiles(await this.files.read()).byName.get(source.profile);
     if (profile === undefined) {
       throw toUserError({
@@ -143,7 +141,13 @@ export class RoleCatalog {
       : { accessKeyId, secretAccessKey, sessionToken };
   }
 
+  /** Of the AWS files, also where they do not exist. */
+  get locations(): FileLocations {
+    return this.files.locations;
+  }
+
   dispose(): void {
+    this.files.dispose();
     this.listeners.clear();
     for (const subscription of this.subscriptions) {
       subscription.dispose();

@@ -1,0 +1,35 @@
+import type { SecretStorage } from 'vscode';
+import type { Assumed } from '../aws/executePlan.js';
+import type { Lazy } from '../base/lazy.js';
+import { loadAsk, loadAws } from '../bundles.js';
+import type { Configuration } from '../config/configuration.js';
+import type { Plan } from '../model/plan.js';
+import type { SessionTokens } from '../model/sessionTokens.js';
+
+/** How one attempt goes on: what is told meanwhile, and what ends it. */
+export interface Attending {
+  readonly report: (step: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Calls AWS for plans, and asks the user what they need in the editor's own boxes. */
+export class Executor {
+  constructor(
+    private readonly configuration: Lazy<Configuration>,
+    private readonly storage: SecretStorage,
+    private readonly sessionTokens: SessionTokens,
+  ) {}
+
+  /** @throws UserError; Cancelled when the signal aborts, or the user will not answer */
+  async run(plan: Plan, { report, signal }: Attending): Promise<Assumed> {
+    const { sessionTokens, storage } = this;
+    const [{ executePlan }, { interactionWith }, configuration] = await Promise.all([
+      loadAws(),
+      loadAsk(),
+      this.configuration.get(),
+    ]);
+    const { environment } = configuration;
+    const interaction = interactionWith({ name: plan.name, environment, storage, report, signal });
+    return executePlan(plan, { environment, secrets: configuration, interaction, sessionTokens, signal });
+  }
+}
