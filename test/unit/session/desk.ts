@@ -5,10 +5,15 @@ import { Cancelled } from '../../../src/base/errors.js';
 import type { Plan } from '../../../src/model/plan.js';
 import { configuredRole } from '../../../src/model/request.js';
 import type { LiveSession, Session } from '../../../src/model/session.js';
-import { SessionManager, type Execute } from '../../../src/session/manager.js';
+import { SessionManager } from '../../../src/session/manager.js';
+import type { Executor } from '../../../src/session/executor.js';
+import type { Log } from '../../../src/editor/log.js';
 import { Vault } from '../../../src/session/vault.js';
 import { NOW, SECRET, TOKEN, plan } from '../../support/samples.js';
 import { Store } from './store.js';
+
+/** What AWS answers to a plan. */
+export type Execute = (plan: Plan, signal: AbortSignal) => Promise<Assumed>;
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
@@ -57,6 +62,7 @@ export class Desk {
   /** What was announced: "assuming read-only", "failed AWS says no." */
   readonly seen: string[] = [];
   readonly logged: string[] = [];
+  private readonly answers = new Map<Plan, Execute>();
 
   constructor() {
     this.manager = this.open();
@@ -69,18 +75,23 @@ export class Desk {
 
   assume(execute: Execute, of: Plan = plan(), { fresh = false, signal = neverAborts() } = {}): Promise<LiveSession> {
     const planned = { plan: of, request: configuredRole(of.roleId) };
-    const result = this.manager.assume(planned, execute, { fresh, signal });
+    this.answers.set(of, execute);
+    const result = this.manager.assume(planned, { fresh, signal, report: () => undefined });
     result.catch(() => undefined);
     return result;
   }
 
   private open(): SessionManager {
-    const manager = new SessionManager(this.vault, {
+    const log: Log = {
       debug: () => undefined,
       info: (message) => void this.logged.push(message),
       warn: (message, error) => void this.logged.push(`${message}: ${String(error)}`),
       error: () => undefined,
-    });
+    };
+    const tokens = this.vault.tokens((message, error) => log.warn(message, error));
+    const run: Executor['run'] = (of, { signal }) =>
+      this.answers.get(of)?.(of, signal) ?? Promise.reject(new Error('Nobody asked for this plan'));
+    const manager = new SessionManager(this.vault, tokens, { run }, log);
     manager.onDidChange((state) => this.seen.push(word(state)));
     return manager;
   }

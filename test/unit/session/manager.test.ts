@@ -3,10 +3,20 @@ import { Cancelled, UserError } from '../../../src/base/errors.js';
 import type { Plan } from '../../../src/model/plan.js';
 import { configuredRole } from '../../../src/model/request.js';
 import { NEVER } from '../../../src/model/session.js';
-import type { Execute } from '../../../src/session/manager.js';
 import { planFingerprint, sessionKey } from '../../../src/session/sessionKey.js';
 import { NOW, SECRET, TOKEN, liveSession, plan } from '../../support/samples.js';
-import { ARN, assumed, failing, giving, HOUR_MS, MINUTE_MS, named, PendingCall, useDesk } from './desk.js';
+import {
+  ARN,
+  assumed,
+  failing,
+  giving,
+  HOUR_MS,
+  MINUTE_MS,
+  named,
+  PendingCall,
+  useDesk,
+  type Execute,
+} from './desk.js';
 
 const desk = useDesk();
 
