@@ -8,7 +8,7 @@ import { Cancelled } from '../../base/errors.js';
 import { askDuration } from './askDuration.js';
 import { askNarrowing } from './askNarrowing.js';
 import { askProfile } from './askProfile.js';
-import { TOKEN_LIMIT } from '../rows/durations.js';
+import { tokenLimit } from '../rows/durations.js';
 import type { FormContext } from './form.js';
 import { problemWith } from './problems.js';
 import { askInOrder, BACK, type Back, type Heading, type Step } from '../kit/sequence.js';
@@ -100,7 +100,7 @@ function profileStep(profiles: readonly SourceProfile[], placeholder: string): S
 const durationStep: Step<TokenAnswers> = {
   ask: async (sofar, heading) => {
     const seconds = await askDuration(heading, {
-      limit: TOKEN_LIMIT,
+      limit: tokenLimit(),
       current: sofar.durationSeconds,
       standard: DEFAULT_S,
       openText: undefined,

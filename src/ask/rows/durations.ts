@@ -1,5 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { signerOf } from '../../config/plan/chaining.js';
 import { durationText } from '../../base/durationText.js';
+import { sentences } from '../../base/words.js';
 import type { Plan } from '../../model/plan.js';
 
 const MINUTE_S = 60;
@@ -26,33 +28,35 @@ export function durationLimit(plan: Plan): DurationLimit | undefined {
       return assumedWith(plan);
     case 'session-token':
     case 'federation-token':
-      return TOKEN_LIMIT;
+      return tokenLimit();
     case 'web-identity':
     case 'saml':
-      return { maxSeconds: ROLE_MAX_S, why: BY_ROLE };
+      return { maxSeconds: ROLE_MAX_S, why: byRole() };
     default:
       return undefined;
   }
 }
 
-export const TOKEN_LIMIT: DurationLimit = {
-  maxSeconds: TOKEN_MAX_S,
-  why: 'Up to 36 hours; with the keys of the root user one hour.',
-};
+export function tokenLimit(): DurationLimit {
+  return { maxSeconds: TOKEN_MAX_S, why: l10n.t('Up to 36 hours; with the keys of the root user one hour.') };
+}
 
-const BY_ROLE = "The role's maximum session duration is the limit: 1 hour unless it was raised.";
+const byRole = (): string => l10n.t("The role's maximum session duration is the limit: 1 hour unless it was raised.");
 
 function roleLimit(signer: ReturnType<typeof signerOf>): DurationLimit {
   switch (signer) {
     case 'temporary':
       return {
         maxSeconds: CHAINED_MAX_S,
-        why: 'One hour at most, because temporary credentials assume this role (role chaining).',
+        why: l10n.t('One hour at most, because temporary credentials assume this role (role chaining).'),
       };
     case 'unknown':
-      return { maxSeconds: ROLE_MAX_S, why: `${BY_ROLE} With temporary credentials, one hour at most.` };
+      return {
+        maxSeconds: ROLE_MAX_S,
+        why: sentences(byRole(), l10n.t('With temporary credentials, one hour at most.')),
+      };
     case 'long-term':
-      return { maxSeconds: ROLE_MAX_S, why: BY_ROLE };
+      return { maxSeconds: ROLE_MAX_S, why: byRole() };
   }
 }
 
@@ -61,7 +65,7 @@ function assumedWith({ source, hops }: Plan): DurationLimit {
   const roles = hops.filter(({ kind }) => kind === 'assume-role');
   const limit = roleLimit(signerOf({ source, hops: roles }, roles.length - 1));
   return roles.length < hops.length && limit.maxSeconds > CHAINED_MAX_S
-    ? { ...limit, why: `${limit.why} Over one hour, the role asks for an MFA code of its own.` }
+    ? { ...limit, why: sentences(limit.why, l10n.t('Over one hour, the role asks for an MFA code of its own.')) }
     : limit;
 }
 
@@ -84,10 +88,10 @@ export function parseDuration(text: string): number | undefined {
 export function durationProblem(text: string, { maxSeconds, why }: DurationLimit): string | undefined {
   const seconds = parseDuration(text);
   if (seconds === undefined) {
-    return 'Give seconds, or hours and minutes such as 1h30m.';
+    return l10n.t('Give seconds, or hours and minutes such as 1h30m.');
   }
   if (seconds < 15 * MINUTE_S) {
-    return 'AWS gives no session shorter than 15 minutes.';
+    return l10n.t('AWS gives no session shorter than 15 minutes.');
   }
-  return seconds > maxSeconds ? `At most ${durationText(maxSeconds)}. ${why}` : undefined;
+  return seconds > maxSeconds ? sentences(l10n.t('At most {0}.', durationText(maxSeconds)), why) : undefined;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Hop, Plan } from '../../model/plan.js';
 import type { Overrides } from '../../model/request.js';
 import { durationText } from '../../base/durationText.js';
@@ -17,20 +18,36 @@ export interface OptionRow {
   readonly changed: boolean;
 }
 
-const TEXTS: Readonly<Record<OptionId, { readonly label: string; readonly detail: string }>> = {
-  durationSeconds: { label: 'Duration', detail: 'how long the session lasts' },
-  sessionName: { label: 'Session name', detail: 'what CloudTrail and the ARN show for you' },
-  externalId: { label: 'External ID', detail: "what the role's trust policy may ask for" },
-  mfaSerial: { label: 'MFA device', detail: 'its ARN or serial number; asks for a code' },
-  tags: { label: 'Session tags', detail: 'aws:PrincipalTag in policies' },
-  transitiveTagKeys: { label: 'Transitive tags', detail: 'tags that roles assumed from here keep' },
-  sourceIdentity: {
-    label: 'Source identity',
-    detail: 'stays in CloudTrail for all that follows',
-  },
-  policy: { label: 'Session policy', detail: 'JSON that takes permissions away' },
-  policyArns: { label: 'Managed session policies', detail: 'ARNs of policies that take permissions away' },
-};
+interface OptionTexts {
+  readonly label: string;
+  readonly detail: string;
+}
+
+function textsOf(id: OptionId): OptionTexts {
+  switch (id) {
+    case 'durationSeconds':
+      return { label: l10n.t('Duration'), detail: l10n.t('how long the session lasts') };
+    case 'sessionName':
+      return { label: l10n.t('Session name'), detail: l10n.t('what CloudTrail and the ARN show for you') };
+    case 'externalId':
+      return { label: l10n.t('External ID'), detail: l10n.t("what the role's trust policy may ask for") };
+    case 'mfaSerial':
+      return { label: l10n.t('MFA device'), detail: l10n.t('its ARN or serial number; asks for a code') };
+    case 'tags':
+      return { label: l10n.t('Session tags'), detail: l10n.t('aws:PrincipalTag in policies') };
+    case 'transitiveTagKeys':
+      return { label: l10n.t('Transitive tags'), detail: l10n.t('tags that roles assumed from here keep') };
+    case 'sourceIdentity':
+      return { label: l10n.t('Source identity'), detail: l10n.t('stays in CloudTrail for all that follows') };
+    case 'policy':
+      return { label: l10n.t('Session policy'), detail: l10n.t('JSON that takes permissions away') };
+    case 'policyArns':
+      return {
+        label: l10n.t('Managed session policies'),
+        detail: l10n.t('ARNs of policies that take permissions away'),
+      };
+  }
+}
 
 /** What the call that gives the session takes; nothing where credentials are taken as they are. */
 export function optionsOf(plan: Plan): readonly OptionId[] {
@@ -65,11 +82,11 @@ export function optionRows(plan: Plan, overrides: Overrides): readonly OptionRow
   const values = valuesOf(plan);
   return optionsOf(plan)
     .filter((id) => id !== 'transitiveTagKeys' || Object.keys(values.tags ?? {}).length > 0)
-    .map((id) => ({ id, ...TEXTS[id], value: valueText(id, values), changed: overrides[id] !== undefined }));
+    .map((id) => ({ id, ...textsOf(id), value: valueText(id, values), changed: overrides[id] !== undefined }));
 }
 
 export function optionLabel(id: OptionId): string {
-  return TEXTS[id].label;
+  return textsOf(id).label;
 }
 
 /** The values in force, as far as the last call takes them. */
@@ -101,7 +118,7 @@ function valueText(id: OptionId, values: Overrides): string {
     case 'policyArns':
       return (values[id] ?? []).map((text) => text.replace(/^arn:.*\//, '')).join(', ');
     case 'policy':
-      return values.policy === undefined ? '' : `JSON, ${values.policy.length} characters`;
+      return values.policy === undefined ? '' : l10n.t('JSON, {0} characters', values.policy.length);
     default:
       return values[id] ?? '';
   }

@@ -1,11 +1,16 @@
+import * as l10n from '@vscode/l10n';
 import { mayHaveMfa, signerOf } from '../../config/plan/chaining.js';
 import { durationText } from '../../base/durationText.js';
+import { sentences } from '../../base/words.js';
 import { MAX_CHAINED_DURATION_S } from '../../config/rules/fields.js';
 import type { AssumeRoleHop, Endpoints, FederationTokenHop, Plan, SessionTokenHop } from '../../model/plan.js';
-import { sourceStep, type PlanStep } from './sourceStep.js';
+import { askedText, sourceStep, type PlanStep } from './sourceStep.js';
 import type { SessionPolicies } from '../../model/sessionPolicies.js';
 
 export type { PlanStep } from './sourceStep.js';
+
+/** Of GetSessionToken and GetFederationToken, where nothing is asked. */
+const TOKEN_DURATION_S = 43_200;
 
 /** How the identity of a plan is reached, which limits apply and why; for people. */
 export function planSteps(plan: Plan): readonly PlanStep[] {
@@ -42,8 +47,12 @@ function step(
   description: readonly string[],
   detail: readonly string[],
 ): PlanStep {
-  const words = (parts: readonly string[], between: string) => parts.filter((part) => part !== '').join(between);
-  return { kind, title, description: words(description, ' · '), detail: words(detail, ' ') };
+  return {
+    kind,
+    title,
+    description: description.filter((part) => part !== '').join(' · '),
+    detail: sentences(...detail),
+  };
 }
 
 function assumeRoleStep(plan: Plan, hop: AssumeRoleHop, index: number): PlanStep {
@@ -51,10 +60,10 @@ function assumeRoleStep(plan: Plan, hop: AssumeRoleHop, index: number): PlanStep
   const call = step(
     'call',
     `AssumeRole ${hop.role.roleName}`,
-    [`account ${hop.role.accountId}`, durationText(seconds), hop.mfaSerial === undefined ? '' : 'MFA'],
+    [l10n.t('account {0}', hop.role.accountId), durationText(seconds), hop.mfaSerial === undefined ? '' : 'MFA'],
     [
-      `Session name ${hop.sessionName}.`,
-      hop.externalId === undefined ? '' : 'Sends the external ID that the role’s trust policy asks for.',
+      l10n.t('Session name {0}.', hop.sessionName),
+      hop.externalId === undefined ? '' : l10n.t('Sends the external ID that the role’s trust policy asks for.'),
       mfaText(plan, hop, index),
       roleDurationText(plan, hop, index),
     ],
@@ -64,40 +73,52 @@ function assumeRoleStep(plan: Plan, hop: AssumeRoleHop, index: number): PlanStep
 
 function mfaText(plan: Plan, { mfaSerial, durationSeconds }: AssumeRoleHop, index: number): string {
   if (mfaSerial === undefined) {
-    return plan.hops[index - 1]?.kind === 'session-token' ? 'The session token carries the MFA: no code here.' : '';
+    return plan.hops[index - 1]?.kind === 'session-token'
+      ? l10n.t('The session token carries the MFA: no code here.')
+      : '';
   }
-  const asks = `Asks for a code of ${mfaSerial}.`;
+  const asks = l10n.t('Asks for a code of {0}.', mfaSerial);
   if (!mayHaveMfa(plan, index)) {
-    return `${asks} It is for calls that a user signs, but a role signs this one: AWS will probably refuse it.`;
+    return sentences(
+      asks,
+      l10n.t('It is for calls that a user signs, but a role signs this one: AWS will probably refuse it.'),
+    );
   }
   const asksLong = (durationSeconds ?? 0) > MAX_CHAINED_DURATION_S;
   return asksLong && signerOf(plan, index) === 'long-term'
-    ? `${asks} No session token serves here, because a role assumed from one lasts an hour at most.`
+    ? sentences(asks, l10n.t('No session token serves here, because a role assumed from one lasts an hour at most.'))
     : asks;
 }
 
 function roleDurationText(plan: Plan, { durationSeconds }: AssumeRoleHop, index: number): string {
-  const asked =
-    durationSeconds === undefined ? 'Lasts 1 h, AWS’s default.' : `Asks for ${durationText(durationSeconds)}.`;
+  return sentences(askedText(durationSeconds, MAX_CHAINED_DURATION_S), roleLimitText(plan, index));
+}
+
+function roleLimitText(plan: Plan, index: number): string {
   switch (signerOf(plan, index)) {
     case 'temporary':
-      return `${asked} One hour is the limit: ${chainedBecause(plan, index)}, which is role chaining.`;
+      return chainingText(plan, index);
     case 'unknown':
-      return `${asked} The limit is the role’s maximum session duration, or one hour if these credentials are temporary (role chaining).`;
+      return l10n.t(
+        'The limit is the role’s maximum session duration, or one hour if these credentials are temporary (role chaining).',
+      );
     case 'long-term':
-      return `${asked} The limit is the role’s own maximum session duration (1 to 12 h): long-term keys sign this call.`;
+      return l10n.t('The limit is the role’s own maximum session duration (1 to 12 h): long-term keys sign this call.');
   }
 }
 
-function chainedBecause({ hops }: Plan, index: number): string {
+function chainingText({ hops }: Plan, index: number): string {
   const before = hops[index - 1];
   switch (before?.kind) {
     case 'assume-role':
-      return `the role ${before.role.roleName} signs this call`;
+      return l10n.t(
+        'One hour is the limit: the role {0} signs this call, which is role chaining.',
+        before.role.roleName,
+      );
     case 'session-token':
-      return 'a session token signs this call';
+      return l10n.t('One hour is the limit: a session token signs this call, which is role chaining.');
     default:
-      return 'temporary credentials sign this call';
+      return l10n.t('One hour is the limit: temporary credentials sign this call, which is role chaining.');
   }
 }
 
@@ -105,29 +126,37 @@ function sessionTokenStep({ mfaSerial, durationSeconds }: SessionTokenHop, isLas
   return step(
     'call',
     'GetSessionToken',
-    [durationText(durationSeconds ?? 43_200), mfaSerial === undefined ? '' : 'MFA'],
+    [durationText(durationSeconds ?? TOKEN_DURATION_S), mfaSerial === undefined ? '' : 'MFA'],
     [
       mfaSerial === undefined
-        ? 'Without MFA.'
-        : `Asks for a code of ${mfaSerial}, once for as long as the token lasts.`,
-      durationSeconds === undefined ? 'Lasts 12 h, AWS’s default.' : `Asks for ${durationText(durationSeconds)}.`,
-      'The limit is 36 h (1 h for the root user).',
-      isLast
-        ? `The session is the user’s own${mfaSerial === undefined ? '; without MFA it cannot call IAM' : ''}, and roles assumed from it last an hour at most.`
-        : 'It signs the next call in place of the long-term keys.',
+        ? l10n.t('Without MFA.')
+        : l10n.t('Asks for a code of {0}, once for as long as the token lasts.', mfaSerial),
+      askedText(durationSeconds, TOKEN_DURATION_S),
+      l10n.t('The limit is 36 h (1 h for the root user).'),
+      isLast ? ownSessionText(mfaSerial) : l10n.t('It signs the next call in place of the long-term keys.'),
     ],
   );
+}
+
+function ownSessionText(mfaSerial: string | undefined): string {
+  return mfaSerial === undefined
+    ? l10n.t(
+        'The session is the user’s own; without MFA it cannot call IAM, and roles assumed from it last an hour at most.',
+      )
+    : l10n.t('The session is the user’s own, and roles assumed from it last an hour at most.');
 }
 
 function federationTokenStep({ name, durationSeconds }: FederationTokenHop): PlanStep {
   return step(
     'call',
     `GetFederationToken ${name}`,
-    [durationText(durationSeconds ?? 43_200)],
+    [durationText(durationSeconds ?? TOKEN_DURATION_S)],
     [
-      durationSeconds === undefined ? 'Lasts 12 h, AWS’s default.' : `Asks for ${durationText(durationSeconds)}.`,
-      'The limit is 36 h (1 h for the root user).',
-      'The federated user may do what its session policy and the user behind it both allow; it cannot assume roles or call IAM.',
+      askedText(durationSeconds, TOKEN_DURATION_S),
+      l10n.t('The limit is 36 h (1 h for the root user).'),
+      l10n.t(
+        'The federated user may do what its session policy and the user behind it both allow; it cannot assume roles or call IAM.',
+      ),
     ],
   );
 }
@@ -139,12 +168,14 @@ function tagSteps(tags: Readonly<Record<string, string>>, transitive: readonly s
     : [
         step(
           'tags',
-          pairs.length === 1 ? 'Session tag' : `${pairs.length} session tags`,
+          pairs.length === 1 ? l10n.t('Session tag') : l10n.t('{0} session tags', pairs.length),
           [Object.keys(tags).join(', ')],
           [
             `${pairs.join(', ')}.`,
-            'Policies see them as aws:PrincipalTag; the role’s trust policy must allow sts:TagSession.',
-            transitive.length === 0 ? '' : `Roles assumed from this session inherit ${transitive.join(', ')}.`,
+            l10n.t('Policies see them as aws:PrincipalTag; the role’s trust policy must allow sts:TagSession.'),
+            transitive.length === 0
+              ? ''
+              : l10n.t('Roles assumed from this session inherit {0}.', transitive.join(', ')),
           ],
         ),
       ];
@@ -156,10 +187,12 @@ function identitySteps({ sourceIdentity }: AssumeRoleHop): PlanStep[] {
     : [
         step(
           'source-identity',
-          'Source identity',
+          l10n.t('Source identity'),
           [sourceIdentity],
           [
-            'CloudTrail shows it for everything the session does. It cannot be changed by roles assumed from this one, and the role’s trust policy must allow sts:SetSourceIdentity.',
+            l10n.t(
+              'CloudTrail shows it for everything the session does. It cannot be changed by roles assumed from this one, and the role’s trust policy must allow sts:SetSourceIdentity.',
+            ),
           ],
         ),
       ];
@@ -170,51 +203,55 @@ function policySteps({ policy, policyArns }: SessionPolicies, { narrowedTo }: Pl
     return [];
   }
   const narrowed = isLast ? narrowedTo : undefined;
-  const parts = [policy === undefined ? '' : 'an inline policy', ...policyArns].filter((part) => part !== '');
+  const parts = [policy === undefined ? '' : l10n.t('an inline policy'), ...policyArns].filter((part) => part !== '');
   return [
     step(
       'session-policies',
-      narrowed === undefined ? 'Session policies' : 'Narrowed',
+      narrowed === undefined ? l10n.t('Session policies') : l10n.t('Narrowed'),
       [narrowed ?? parts.join(', ')],
       [
-        narrowed === undefined ? '' : `By ${parts.join(' and ')}.`,
-        'The session may do only what these and the identity’s own policies both allow.',
-        parts.length > 1 && narrowed === undefined ? 'Among themselves they add up.' : '',
+        narrowed === undefined ? '' : l10n.t('By {0}.', parts.reduce(both)),
+        l10n.t('The session may do only what these and the identity’s own policies both allow.'),
+        parts.length > 1 && narrowed === undefined ? l10n.t('Among themselves they add up.') : '',
       ],
     ),
   ];
 }
+
+const both = (one: string, other: string): string => l10n.t('{0} and {1}', one, other);
 
 function whereStep({ region, endpoints }: Plan): PlanStep {
   return step('where', region, [hostText(endpoints)], endpointSentences(endpoints));
 }
 
 function hostText({ all, sts, fips, dualstack, globalSts }: Endpoints): string {
-  const kinds = [fips === true ? 'FIPS' : '', dualstack === true ? 'dual stack' : ''].filter((kind) => kind !== '');
-  const own = globalSts === true ? 'sts.amazonaws.com' : 'AWS’s regional endpoints';
+  const kinds = [fips === true ? 'FIPS' : '', dualstack === true ? l10n.t('dual stack') : ''].filter(
+    (kind) => kind !== '',
+  );
+  const own = globalSts === true ? 'sts.amazonaws.com' : l10n.t('AWS’s regional endpoints');
   return [sts ?? all ?? own, ...kinds].join(', ');
 }
 
-const SERVICE_NAMES = [
-  ['sts', 'STS'],
-  ['s3', 'S3'],
-  ['sso', 'IAM Identity Center'],
-  ['ssoOidc', 'IAM Identity Center’s sign-in'],
-  ['signin', 'AWS Sign-In'],
+const SERVICE_TEXTS = [
+  ['sts', (url: string) => l10n.t('STS at {0}.', url)],
+  ['s3', (url: string) => l10n.t('S3 at {0}.', url)],
+  ['sso', (url: string) => l10n.t('IAM Identity Center at {0}.', url)],
+  ['ssoOidc', (url: string) => l10n.t('IAM Identity Center’s sign-in at {0}.', url)],
+  ['signin', (url: string) => l10n.t('AWS Sign-In at {0}.', url)],
 ] as const;
 
 function endpointSentences(endpoints: Endpoints): string[] {
   const { all, globalSts, fips, dualstack, caBundle } = endpoints;
-  const services = SERVICE_NAMES.flatMap(([key, name]) => {
+  const services = SERVICE_TEXTS.flatMap(([key, text]) => {
     const url = endpoints[key];
-    return url === undefined ? [] : [`${name} at ${url}.`];
+    return url === undefined ? [] : [text(url)];
   });
   return [
-    all === undefined ? '' : `All services at ${all}.`,
+    all === undefined ? '' : l10n.t('All services at {0}.', all),
     ...services,
-    globalSts === true ? 'STS at its global endpoint (sts_regional_endpoints = legacy).' : '',
-    fips === true ? 'FIPS endpoints (use_fips_endpoint).' : '',
-    dualstack === true ? 'Dual-stack endpoints, IPv4 and IPv6 (use_dualstack_endpoint).' : '',
-    caBundle === undefined ? '' : `Trusts the certificate authorities in ${caBundle}.`,
+    globalSts === true ? l10n.t('STS at its global endpoint (sts_regional_endpoints = legacy).') : '',
+    fips === true ? l10n.t('FIPS endpoints (use_fips_endpoint).') : '',
+    dualstack === true ? l10n.t('Dual-stack endpoints, IPv4 and IPv6 (use_dualstack_endpoint).') : '',
+    caBundle === undefined ? '' : l10n.t('Trusts the certificate authorities in {0}.', caBundle),
   ];
 }

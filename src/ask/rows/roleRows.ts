@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { shortPlaceText } from '../../base/place.js';
 import type { Plan } from '../../model/plan.js';
 import type { RoleEntry } from '../../model/role.js';
@@ -32,9 +33,9 @@ export function roleRows(
   const broken = entries.filter((entry) => entry.kind === 'broken').sort(compareNames);
   const row = (entry: RoleEntry) => roleRow(entry, activeId);
   return [
-    ...section('Recent', recent.map(row)),
-    ...section('Roles', others.map(row)),
-    ...section('Needs attention', broken.map(row)),
+    ...section(l10n.t('Recent'), recent.map(row)),
+    ...section(l10n.t('Roles'), others.map(row)),
+    ...section(l10n.t('Needs attention'), broken.map(row)),
   ];
 }
 
@@ -48,10 +49,10 @@ export function sessionRows(active: SessionFacts | undefined): RoleRow[] {
     kind: 'session',
     label: `$(check) ${role.name}`,
     description: [identity.accountId, identity.name].filter((part) => part !== role.name).join(' · '),
-    detail: `from ${source} · ${region}`,
+    detail: [l10n.t('from {0}', source), region].join(' · '),
     request: role.request,
   };
-  return section('Active', [row]);
+  return section(l10n.t('Active'), [row]);
 }
 
 function section(label: string, rows: readonly RoleRow[]): RoleRow[] {
@@ -68,9 +69,13 @@ function roleRow(entry: RoleEntry, activeId: string | undefined): RoleRow {
   const needsMfa = plan.hops.some((hop) => 'mfaSerial' in hop && hop.mfaSerial !== undefined);
   const target = destinationOf(plan);
   const who = isChosenLater(plan)
-    ? 'a role that you choose'
+    ? l10n.t('a role that you choose')
     : [target.accountId, target.name].filter((part) => part !== undefined && part !== name).join(' · ');
-  const how = [`from ${describeSource(plan)}`, plan.region, ...(needsMfa ? ['$(key) asks for MFA'] : [])];
+  const how = [
+    l10n.t('from {0}', describeSource(plan)),
+    plan.region,
+    ...(needsMfa ? [`$(key) ${l10n.t('asks for MFA')}`] : []),
+  ];
   const icon = id === activeId ? '$(check)' : '$(shield)';
   return { kind: 'role', label: `${icon} ${name}`, description: who, detail: how.join(' · '), entry };
 }

@@ -1,7 +1,16 @@
+import * as l10n from '@vscode/l10n';
 import { durationText } from '../../base/durationText.js';
+import { sentences } from '../../base/words.js';
 import { sourceName } from '../../model/sourceName.js';
 import type { Place } from '../../base/place.js';
-import type { TokenOrigin, WebIdentitySource, AssertionOrigin, SamlSource, Source } from '../../model/source.js';
+import type {
+  TokenOrigin,
+  WebIdentitySource,
+  AssertionOrigin,
+  SamlSource,
+  Source,
+  StaticKeysSource,
+} from '../../model/source.js';
 
 /** One line of how a role is reached. */
 export interface PlanStep {
@@ -18,128 +27,159 @@ export interface PlanStep {
 
 /** Where a plan starts: what its credentials are, how they are had and how long they last. */
 export function sourceStep(source: Source): PlanStep {
-  const { title, description, detail } = words(source);
+  const { title, description, detail } = textsOf(source);
   return {
     kind: 'source',
     title,
     description,
-    detail: detail.filter((part) => part !== '').join(' '),
+    detail: sentences(...detail),
     place: source.place,
   };
 }
 
-interface Words {
+interface StepTexts {
   readonly title: string;
   readonly description: string;
   readonly detail: readonly string[];
 }
 
-function words(source: Source): Words {
+function textsOf(source: Source): StepTexts {
   const name = sourceName(source);
   switch (source.kind) {
     case 'static-keys':
+      return keysTexts(source);
+    case 'environment':
       return {
         title: name,
-        description: source.temporary ? 'temporary keys' : 'long-term keys',
-        detail: [
-          `Access key ${source.accessKeyId}.`,
-          source.temporary ? 'They come with a session token: roles assumed from them last an hour at most.' : '',
-        ],
+        description: 'AWS_ACCESS_KEY_ID',
+        detail: [l10n.t('As the editor itself was started with them.')],
       };
-    case 'environment':
-      return { title: name, description: 'AWS_ACCESS_KEY_ID', detail: ['As the editor itself was started with them.'] };
     case 'instance-metadata':
       return {
         title: name,
-        description: source.v1Allowed ? 'IMDSv2, else IMDSv1' : 'IMDSv2',
+        description: source.v1Allowed ? l10n.t('IMDSv2, else IMDSv1') : 'IMDSv2',
         detail: [
-          `The role of the EC2 instance, from ${source.endpoint ?? 'http://169.254.169.254'}.`,
-          'EC2 decides how long its credentials last; it renews them.',
+          l10n.t('The role of the EC2 instance, from {0}.', source.endpoint ?? 'http://169.254.169.254'),
+          l10n.t('EC2 decides how long its credentials last; it renews them.'),
         ],
       };
     case 'container':
       return {
         title: name,
         description: 'AWS_CONTAINER_CREDENTIALS_*',
-        detail: ['The role of the container (ECS, EKS), whose credentials server renews it.'],
+        detail: [l10n.t('The role of the container (ECS, EKS), whose credentials server renews it.')],
       };
     case 'process':
       return {
         title: `credential_process ${source.program}`,
-        description: `profile ${source.profile}`,
-        detail: ['The program decides what it gives and how long that lasts.'],
+        description: l10n.t('profile {0}', source.profile),
+        detail: [l10n.t('The program decides what it gives and how long that lasts.')],
       };
     case 'identity-center':
       return {
         title: name,
-        description: `${source.roleName} in account ${source.accountId}`,
+        description: l10n.t('{0} in account {1}', source.roleName, source.accountId),
         detail: [
-          `Signs in at ${source.startUrl}; the AWS CLI shares the sign-in.`,
-          'Identity Center decides how long the session lasts: the permission set’s session duration (1 to 12 h).',
+          l10n.t('Signs in at {0}; the AWS CLI shares the sign-in.', source.startUrl),
+          l10n.t(
+            'Identity Center decides how long the session lasts: the permission set’s session duration (1 to 12 h).',
+          ),
         ],
       };
     case 'login':
       return {
         title: name,
         description: source.loginSession,
-        detail: ['What “aws login” signed in; AWS renews it in steps of at most 15 minutes while the sign-in lasts.'],
+        detail: [
+          l10n.t('What “aws login” signed in; AWS renews it in steps of at most 15 minutes while the sign-in lasts.'),
+        ],
       };
     case 'web-identity':
-      return webIdentityWords(source);
+      return webIdentityTexts(source);
     case 'saml':
-      return samlWords(source);
+      return samlTexts(source);
   }
 }
 
-function webIdentityWords({ role, sessionName, durationSeconds, token }: WebIdentitySource): Words {
+function keysTexts(source: StaticKeysSource): StepTexts {
   return {
-    title: `AssumeRoleWithWebIdentity ${role.roleName}`,
-    description: `account ${role.accountId} · ${durationText(durationSeconds ?? 3600)}`,
-    detail: [tokenText(token), `Session name ${sessionName}.`, federatedDuration(durationSeconds)],
+    title: sourceName(source),
+    description: source.temporary ? l10n.t('temporary keys') : l10n.t('long-term keys'),
+    detail: [
+      l10n.t('Access key {0}.', source.accessKeyId),
+      source.temporary ? l10n.t('They come with a session token: roles assumed from them last an hour at most.') : '',
+    ],
   };
 }
 
-function samlWords({ role, durationSeconds, assertion }: SamlSource): Words {
-  const where = role === undefined ? 'a role of the assertion' : `account ${role.accountId}`;
+function webIdentityTexts({ role, sessionName, durationSeconds, token }: WebIdentitySource): StepTexts {
+  return {
+    title: `AssumeRoleWithWebIdentity ${role.roleName}`,
+    description: [l10n.t('account {0}', role.accountId), durationText(durationSeconds ?? 3600)].join(' · '),
+    detail: [tokenText(token), l10n.t('Session name {0}.', sessionName), federatedDuration(durationSeconds)],
+  };
+}
+
+function samlTexts({ role, durationSeconds, assertion }: SamlSource): StepTexts {
+  const where = role === undefined ? l10n.t('a role of the assertion') : l10n.t('account {0}', role.accountId);
   return {
     title: role === undefined ? 'AssumeRoleWithSAML' : `AssumeRoleWithSAML ${role.roleName}`,
     description: durationSeconds === undefined ? where : `${where} · ${durationText(durationSeconds)}`,
     detail: [
       assertionText(assertion),
-      role === undefined ? 'You choose one of the roles that the assertion offers.' : '',
+      role === undefined ? l10n.t('You choose one of the roles that the assertion offers.') : '',
       durationSeconds === undefined
-        ? `The assertion’s SessionDuration decides how long it lasts, else it is 1 h. ${FEDERATED_LIMIT}`
-        : `${federatedDuration(durationSeconds)} The assertion’s SessionNotOnOrAfter may end it earlier.`,
+        ? sentences(
+            l10n.t('The assertion’s SessionDuration decides how long it lasts, else it is 1 h.'),
+            federatedLimit(),
+          )
+        : sentences(
+            federatedDuration(durationSeconds),
+            l10n.t('The assertion’s SessionNotOnOrAfter may end it earlier.'),
+          ),
     ],
   };
 }
 
-const FEDERATED_LIMIT =
-  'The limit is the role’s own maximum session duration (1 to 12 h): the call is not signed, so this is no role chaining.';
+const federatedLimit = (): string =>
+  l10n.t(
+    'The limit is the role’s own maximum session duration (1 to 12 h): the call is not signed, so this is no role chaining.',
+  );
+
+/** How long a call asks for; `standard` is what AWS takes where nothing is asked. Both in seconds. */
+export function askedText(seconds: number | undefined, standard: number): string {
+  return seconds === undefined
+    ? l10n.t('Lasts {0}, AWS’s default.', durationText(standard))
+    : l10n.t('Asks for {0}.', durationText(seconds));
+}
 
 function federatedDuration(seconds: number | undefined): string {
-  const asked = seconds === undefined ? 'Lasts 1 h, AWS’s default.' : `Asks for ${durationText(seconds)}.`;
-  return `${asked} ${FEDERATED_LIMIT}`;
+  return sentences(askedText(seconds, 3600), federatedLimit());
 }
 
 function tokenText(token: TokenOrigin): string {
   switch (token.kind) {
     case 'file':
-      return `The token is read from ${token.file}.`;
+      return l10n.t('The token is read from {0}.', token.file);
     case 'command':
-      return 'A command of the settings prints the token.';
+      return l10n.t('A command of the settings prints the token.');
     case 'sign-in':
-      return `You sign in at ${token.issuer} in the browser, which gives the token.`;
+      return l10n.t('You sign in at {0} in the browser, which gives the token.', token.issuer);
   }
 }
 
 function assertionText(assertion: AssertionOrigin): string {
   switch (assertion.kind) {
     case 'command':
-      return 'A command of the settings prints the assertion.';
+      return l10n.t('A command of the settings prints the assertion.');
     case 'paste':
-      return 'You paste the assertion.';
+      return l10n.t('You paste the assertion.');
     case 'browser':
-      return `You sign in at ${new URL(assertion.signInUrl).host}; the assertion is posted to http://127.0.0.1:${assertion.port}${assertion.path}.`;
+      return l10n.t(
+        'You sign in at {0}; the assertion is posted to http://127.0.0.1:{1}{2}.',
+        new URL(assertion.signInUrl).host,
+        assertion.port,
+        assertion.path,
+      );
   }
 }
