@@ -1,7 +1,7 @@
-// `npm run mutation [-- room…] [-- --force]`: breaks the code in small ways, and tells what no unit or flow test
-// notices. "config" chooses every room that begins so. What did not change since the last run is not run again;
-// --force runs all of it. Slow, so not part of `npm test`.
-import { mkdirSync } from 'node:fs';
+// `npm run mutation [-- room…] [-- file…] [-- --force]`: breaks the code in small ways, and tells what no unit or flow
+// test notices. "config" chooses every room that begins so; src/a/b.ts is held against test/unit/a/b.test.ts alone. What a test noticed the last time is not tried again unless the
+// code or that test changed; --force tries all of it. Slow, so not part of `npm test`.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
@@ -24,21 +24,46 @@ const score = (name: string, mutants: readonly MutantResult[]): Score => ({
   killed: mutants.filter(({ status }) => NOTICED.has(status)).length,
 });
 
-function chooseRooms(names: readonly string[]): readonly Room[] {
+function roomOfFile(file: string): Room {
+  const test = file.replace(/^src\//, 'test/unit/').replace(/\.ts$/, '.test.ts');
+  if (!existsSync(join(ROOT, test))) throw new Error(`There is no ${test}.`);
+  return { name: file, mutate: [file], tests: [test] };
+}
+
+function chooseRooms(args: readonly string[]): readonly Room[] {
+  const files = args.filter((arg) => arg.endsWith('.ts'));
+  const names = args.filter((arg) => !files.includes(arg));
   const chosenBy = (name: string, room: Room): boolean => room.name === name || room.name.startsWith(`${name}/`);
   const unknown = names.filter((name) => !ROOMS.some((room) => chosenBy(name, room)));
   if (unknown.length > 0) {
     throw new Error(`There is no ${unknown.join(', ')}; there are: ${ROOMS.map(({ name }) => name).join(', ')}.`);
   }
-  return names.length === 0 ? ROOMS : ROOMS.filter((room) => names.some((name) => chosenBy(name, room)));
+  if (args.length === 0) return ROOMS;
+  return [...ROOMS.filter((room) => names.some((name) => chosenBy(name, room))), ...files.map(roomOfFile)];
+}
+
+interface Report {
+  readonly files: Readonly<Record<string, { mutants: readonly { readonly status: string }[] }>>;
+}
+
+/** Stryker would take a new test into account only where it knows which tests run a mutant, and it does not of tables. */
+function forgetUnnoticed(reportFile: string): void {
+  if (!existsSync(reportFile)) return;
+  const report = JSON.parse(readFileSync(reportFile, 'utf8')) as Report;
+  for (const file of Object.values(report.files)) {
+    file.mutants = file.mutants.filter(({ status }) => NOTICED.has(status));
+  }
+  writeFileSync(reportFile, JSON.stringify(report));
 }
 
 async function mutateRoom(room: Room, force: boolean): Promise<readonly MutantResult[]> {
+  const incrementalFile = join(OUTPUT, 'mutation', `${room.name.replaceAll('/', '-')}.json`);
+  forgetUnnoticed(incrementalFile);
   const stryker = new Stryker({
     configFile: '.config/stryker.config.mjs',
     mutate: [...room.mutate],
     testFiles: [...room.tests],
-    incrementalFile: join(OUTPUT, 'mutation', `${room.name.replace('/', '-')}.json`),
+    incrementalFile,
     force,
   });
   return (await stryker.runMutationTest()).filter(counts);

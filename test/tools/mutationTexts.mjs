@@ -9,6 +9,8 @@ import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
  * @property {string} [value]
  * @property {readonly { readonly value: { readonly raw: string } }[]} [quasis]
  * @property {readonly { readonly type: string }[]} [expressions]
+ * @property {{ readonly object?: { readonly name?: string }, readonly property?: { readonly name?: string } }} [callee]
+ * @property {readonly unknown[]} [arguments]
  */
 
 /** Two words in a row are prose: no identifier, name of a setting, header or code of AWS has them. */
@@ -27,11 +29,27 @@ function isText(node) {
   return PROSE.test(text) && (node.expressions ?? []).every(({ type }) => PLAIN.has(type));
 }
 
+/**
+ * Whether it is the text in l10n.t(text, …).
+ * @param {Node} node
+ * @param {Node | undefined} parent
+ * @returns {boolean}
+ */
+function isTranslated(node, parent) {
+  const { object, property } = parent?.callee ?? {};
+  return (
+    node.type === 'StringLiteral' &&
+    object?.name === 'l10n' &&
+    property?.name === 't' &&
+    parent?.arguments?.[0] === node
+  );
+}
+
 /** @type {import('@stryker-mutator/api/ignore').Ignorer} */
 const texts = {
   shouldIgnore(path) {
-    const { node } = /** @type {{ node: Node }} */ (path);
-    return isText(node) ? 'a text for people' : undefined;
+    const { node, parent } = /** @type {{ node: Node, parent?: Node }} */ (path);
+    return isText(node) || isTranslated(node, parent) ? 'a text for people' : undefined;
   },
 };
 
