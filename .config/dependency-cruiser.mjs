@@ -10,6 +10,7 @@ const FLOORS = [
   ['ask'],
   ['session'],
   ['statusBar', 'terminals', 's3'],
+  ['manifest'],
 ];
 
 /** Rooms that tests reach without an editor. */
@@ -24,6 +25,7 @@ const PURE = [
   'statusBar/statusText[.]ts$',
   's3/(names|store|listing|transfer)',
   'terminals/environment',
+  'manifest',
 ];
 
 /** Inside src/config: what the files say, what AWS accepts, where credentials come from, how they are reached. */
@@ -84,6 +86,19 @@ export default {
       severity: 'error',
       from: { path: '^src/(statusBar|terminals|s3)/' },
       to: { path: '^src/(session|config|ask)/' },
+    },
+    {
+      name: 'manifest-tells-the-configuration',
+      comment: 'It is not shipped: package.json is made of it.',
+      severity: 'error',
+      from: { path: '^src/manifest/' },
+      to: { path: '^src/', pathNot: '^src/(manifest|config|base)/' },
+    },
+    {
+      name: 'nothing-needs-the-manifest',
+      severity: 'error',
+      from: { path: '^src/[^/]+$' },
+      to: { path: '^src/manifest/' },
     },
     {
       name: 'rooms-know-no-wiring',

@@ -9,6 +9,10 @@ export function isSignInUrl(text: string): boolean {
   return url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
 }
 
+/** The ports that TCP has, but the one that means "any". */
+export const MIN_PORT = 1;
+export const MAX_PORT = 65_535;
+
 export function isPort(port: unknown): boolean {
-  return Number.isInteger(port) && Number(port) > 0 && Number(port) < 65_536;
+  return Number.isInteger(port) && Number(port) >= MIN_PORT && Number(port) <= MAX_PORT;
 }

@@ -19,6 +19,18 @@ const PARTITIONS: ReadonlyMap<string, Partition> = new Map([
   ['aws-iso-f', { regions: /^us-isof-\w+-\d+$/, defaultRegion: 'us-isof-south-1' }],
   ['aws-eusc', { regions: /^eusc-(de)-\w+-\d+$/, defaultRegion: 'eusc-de-east-1' }],
 ]);
+
+/**
+ * A whole ARN of IAM, in a partition that there is; `account` and `resource` are parts of a pattern. Groups: partition
+ * and account, then those of the resource.
+ */
+export function iamArn(account: string, resource: string): RegExp {
+  return new RegExp(`^arn:(${[...PARTITIONS.keys()].join('|')}):iam::(${account}):${resource}$`);
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns; the last group is the name. */
+export const ROLE_ARN = iamArn('\\d{12}', 'role/(?:[!-~]{1,510}/)?([\\w+=,.@-]{1,64})');
+
 const EXAMPLE = 'arn:aws:iam::123456789012:role/NAME';
 const COPY_HINT = `Copy the role’s own ARN from its page in the IAM console: ${EXAMPLE}.`;
 
@@ -31,7 +43,7 @@ export function defaultRegion(partition: string): string {
   return PARTITIONS.get(partition)?.defaultRegion ?? 'us-east-1';
 }
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns. */
+/** What ROLE_ARN takes, or what is wrong with it in words. */
 export function parseRoleArn(field: Field): Checked<RoleArn> {
   const { name, value, place } = field;
   if (value === '') {
@@ -52,10 +64,7 @@ export function parseRoleArn(field: Field): Checked<RoleArn> {
     return fail(place, `${name} names an unknown partition.`, hint);
   }
   const resource = rest.join(':');
-  return (
-    otherKind(field, partition, service, account, resource) ??
-    roleParts(field, { partition, region, account, resource })
-  );
+  return otherKind(field, partition, service, account, resource) ?? roleParts(field, { partition, region, account });
 }
 
 const OTHER_RESOURCES: ReadonlyMap<string, string> = new Map([
@@ -93,10 +102,9 @@ interface Parts {
   readonly partition: string;
   readonly region: string;
   readonly account: string;
-  readonly resource: string;
 }
 
-function roleParts({ name, value, place }: Field, { partition, region, account, resource }: Parts): Checked<RoleArn> {
+function roleParts({ name, value, place }: Field, { partition, region, account }: Parts): Checked<RoleArn> {
   if (region !== '') {
     return fail(place, `${name} has a region in it; roles belong to no region.`, `Leave that part empty: ${EXAMPLE}.`);
   }
@@ -110,8 +118,7 @@ function roleParts({ name, value, place }: Field, { partition, region, account, 
   if (!/^\d{12}$/.test(account)) {
     return fail(place, `The account in ${name} is not a number of twelve digits.`, COPY_HINT);
   }
-  const match = /^role\/((?:[\u0021-\u007e]{1,510}\/)?)([\w+=,.@-]{1,64})$/.exec(resource);
-  const roleName = match?.[2];
+  const roleName = ROLE_ARN.exec(value)?.[3];
   return roleName === undefined
     ? fail(place, `${name} is not the ARN of a role.`, COPY_HINT)
     : ok({ arn: value, partition, accountId: account, roleName });

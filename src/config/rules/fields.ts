@@ -8,7 +8,7 @@ export interface Field {
   readonly place: Place;
 }
 
-interface TextRule {
+export interface TextRule {
   readonly min: number;
   readonly max: number;
   readonly allowed: RegExp;
@@ -16,30 +16,30 @@ interface TextRule {
 }
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, RoleSessionName. */
-const SESSION_NAME: TextRule = {
+export const SESSION_NAME: TextRule = {
   min: 2,
   max: 64,
   allowed: /^[\w+=,.@-]*$/,
   allowedInWords: 'letters, digits and _ + = , . @ -',
 };
 /** API_AssumeRole, ExternalId. */
-const EXTERNAL_ID: TextRule = {
+export const EXTERNAL_ID: TextRule = {
   min: 2,
   max: 1224,
   allowed: /^[\w+=,.@:/-]*$/,
   allowedInWords: 'letters, digits and _ + = , . @ : / -',
 };
 /** API_AssumeRole, SerialNumber: an ARN, or the number on a hardware device. */
-const MFA_SERIAL: TextRule = { ...EXTERNAL_ID, min: 9, max: 256, allowed: /^[\w+=/:,.@-]*$/ };
+export const MFA_SERIAL: TextRule = { ...EXTERNAL_ID, min: 9, max: 256, allowed: /^[\w+=/:,.@-]*$/ };
 
 /** API_GetFederationToken, Name. */
 const FEDERATED_NAME: TextRule = { ...SESSION_NAME, max: 32 };
 
 /** API_AssumeRole, DurationSeconds. */
-const MIN_DURATION_S = 900;
-const MAX_DURATION_S = 43_200;
+export const MIN_DURATION_S = 900;
+export const MAX_DURATION_S = 43_200;
 /** API_GetSessionToken and API_GetFederationToken, DurationSeconds. */
-const MAX_TOKEN_DURATION_S = 129_600;
+export const MAX_TOKEN_DURATION_S = 129_600;
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining. */
 export const MAX_CHAINED_DURATION_S = 3600;
 
@@ -98,8 +98,10 @@ function checkSeconds({ name, value, place }: Field, max: number): Checked<numbe
 }
 
 /** As botocore's validate_region_name: a region becomes part of a host name. */
+export const REGION = /^(?!-|\d+$)[a-zA-Z0-9-]{1,63}(?<!-)$/;
+
 export function checkRegion({ name, value, place }: Field): Checked<string> {
-  return /^(?!-|\d+$)[a-zA-Z0-9-]{1,63}(?<!-)$/.test(value)
+  return REGION.test(value)
     ? ok(value)
     : fail(place, `${name} is not the name of an AWS region.`, 'Give a region code such as us-east-1.');
 }

@@ -1,14 +1,13 @@
-import { checkSessionName, type Field } from './fields.js';
+import { checkSessionName, SESSION_NAME, type Field } from './fields.js';
 import type { Environment } from '../../model/environment.js';
 import type { Place } from '../../base/place.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
 export const SESSION_NAME_SETTING = 'roleSessions.sessionName';
-const DEFAULT_PATTERN = 'vscode-${user}';
-const NAMES = ['user', 'profile', 'host'] as const;
-const MAX_LENGTH = 64;
+export const DEFAULT_SESSION_NAME = 'vscode-${user}';
+export const PLACEHOLDERS = ['user', 'profile', 'host'] as const;
 
 /** What a pattern's placeholders stand for. */
-type SessionNameValues = Readonly<Record<(typeof NAMES)[number], string>>;
+type SessionNameValues = Readonly<Record<(typeof PLACEHOLDERS)[number], string>>;
 
 /** `name` is the profile's or the role's. */
 export function sessionNameValues(environment: Environment, name: string): SessionNameValues {
@@ -25,7 +24,7 @@ export function expandSessionName(pattern: Field, values: SessionNameValues): Ch
   const placeholders = [...value.matchAll(/\$\{([^}]*)\}/g)].map(([, placeholder = '']) => placeholder);
   const unknown = placeholders.find((placeholder) => !isKnown(placeholder));
   if (unknown !== undefined) {
-    const known = NAMES.map((each) => `\${${each}}`).join(', ');
+    const known = PLACEHOLDERS.map((each) => `\${${each}}`).join(', ');
     return fail(place, `${name} has the placeholder \${${unknown}}, which nothing stands for.`, `There are ${known}.`);
   }
   if (placeholders.length === 0) {
@@ -34,23 +33,23 @@ export function expandSessionName(pattern: Field, values: SessionNameValues): Ch
   const expanded = value.replace(/\$\{(\w+)\}/g, (text, placeholder: string) =>
     isKnown(placeholder) ? values[placeholder] : text,
   );
-  const valid = expanded.replace(/[^\w+=,.@-]/gu, '-').slice(0, MAX_LENGTH);
-  return ok(valid.padEnd(2, '-'));
+  const valid = expanded.replace(/[^\w+=,.@-]/gu, '-').slice(0, SESSION_NAME.max);
+  return ok(valid.padEnd(SESSION_NAME.min, '-'));
 }
 
 function isKnown(placeholder: string): placeholder is keyof SessionNameValues {
-  return NAMES.some((name) => name === placeholder);
+  return PLACEHOLDERS.some((name) => name === placeholder);
 }
 
 /** `roleSessions.sessionName`, of any shape, for roles that configure no session name. */
 export function defaultSessionName(setting: unknown, values: SessionNameValues): Checked<string> {
   const place: Place = { kind: 'setting', setting: SESSION_NAME_SETTING };
   if (setting !== undefined && setting !== null && typeof setting !== 'string') {
-    return fail(place, `${SESSION_NAME_SETTING} is not a string.`, `Give a pattern such as ${DEFAULT_PATTERN}.`);
+    return fail(place, `${SESSION_NAME_SETTING} is not a string.`, `Give a pattern such as ${DEFAULT_SESSION_NAME}.`);
   }
   const written = setting?.trim() ?? '';
   return expandSessionName(
-    { name: SESSION_NAME_SETTING, value: written === '' ? DEFAULT_PATTERN : written, place },
+    { name: SESSION_NAME_SETTING, value: written === '' ? DEFAULT_SESSION_NAME : written, place },
     values,
   );
 }

@@ -1,12 +1,14 @@
+import { iamArn } from './arn.js';
 import type { Field } from './fields.js';
 import type { Place } from '../../base/place.js';
 import type { RoleArn } from '../../model/roleArn.js';
 import type { SessionPolicies } from '../../model/sessionPolicies.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
+
 /** API_AssumeRole, Policy and PolicyArns: the plain text of all session policies together. */
-const MAX_CHARACTERS = 2048;
-const MAX_ARNS = 10;
-const POLICY_ARN = /^arn:(aws[\w-]*):iam::(aws|\d{12}):policy\/([\u0021-\u007e]{1,512}\/)?[\w+=,.@-]{1,128}$/;
+export const MAX_POLICY_CHARACTERS = 2048;
+export const MAX_POLICY_ARNS = 10;
+export const POLICY_ARN = iamArn('aws|\\d{12}', 'policy/(?:[!-~]{1,512}/)?[\\w+=,.@-]{1,128}');
 const POLICY_HINT = 'Give a policy document such as { "Version": "2012-10-17", "Statement": [ … ] }.';
 
 /** Whose session the policies cut down, as far as it is known before the call. */
@@ -37,10 +39,10 @@ export function checkPolicy(name: string, given: unknown, place: Place): Checked
     return fail(place, `${name} has no Statement.`, POLICY_HINT);
   }
   const text = compactJson(document);
-  return text.length > MAX_CHARACTERS
+  return text.length > MAX_POLICY_CHARACTERS
     ? fail(
         place,
-        `${name} has ${text.length} characters without its spaces; AWS takes ${MAX_CHARACTERS} at most.`,
+        `${name} has ${text.length} characters without its spaces; AWS takes ${MAX_POLICY_CHARACTERS} at most.`,
         'Shorten it, or put it into a managed policy and name its ARN.',
       )
     : ok(text);
@@ -62,10 +64,10 @@ export function checkPolicyArns(arns: readonly Field[], owner: PolicyOwner | und
       return fail(arn.place, problem.message, problem.hint);
     }
   }
-  return arns.length > MAX_ARNS
+  return arns.length > MAX_POLICY_ARNS
     ? fail(
-        arns[MAX_ARNS]?.place,
-        `There are ${arns.length} managed session policies; AWS takes ${MAX_ARNS} at most.`,
+        arns[MAX_POLICY_ARNS]?.place,
+        `There are ${arns.length} managed session policies; AWS takes ${MAX_POLICY_ARNS} at most.`,
         'Take some away.',
       )
     : ok([...new Set(arns.map(({ value }) => value))]);
@@ -93,10 +95,10 @@ function arnProblem(arn: string, owner: PolicyOwner | undefined): { message: str
 /** Both kinds together, by the limit that they share. */
 export function checkPolicySize(policies: SessionPolicies, place: Place): Checked<SessionPolicies> {
   const characters = [policies.policy ?? '', ...policies.policyArns].join('').length;
-  return characters > MAX_CHARACTERS
+  return characters > MAX_POLICY_CHARACTERS
     ? fail(
         place,
-        `The session policy and the policy ARNs have ${characters} characters; AWS takes ${MAX_CHARACTERS} together.`,
+        `The session policy and the policy ARNs have ${characters} characters; AWS takes ${MAX_POLICY_CHARACTERS} together.`,
         'Shorten the policy, or name fewer ARNs.',
       )
     : ok(policies);

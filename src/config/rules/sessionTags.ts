@@ -1,11 +1,13 @@
 import type { Field } from './fields.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_know. */
-const MAX_TAGS = 50;
-const MAX_KEY_LENGTH = 128;
-const MAX_VALUE_LENGTH = 256;
+export const MAX_TAGS = 50;
+export const MAX_TAG_KEY_LENGTH = 128;
+export const MAX_TAG_VALUE_LENGTH = 256;
 /** API_Tag of STS. */
-const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+export const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+/** What AWS keeps for itself. */
+export const RESERVED_TAG_KEY = /^[aA][wW][sS]:/;
 const ALLOWED_HINT = 'Use only letters, digits, spaces and _ . : / = + - @.';
 
 /** A tag as it is configured: its key, its value, and where. */
@@ -42,18 +44,18 @@ function tagProblem(
       hint: 'Keep one of the two.',
     };
   }
-  if (/^aws:/i.test(key)) {
+  if (RESERVED_TAG_KEY.test(key)) {
     return { message: `${tag} starts with “aws:”, which AWS keeps for itself.`, hint: 'Give it another key.' };
   }
-  if (key.length > MAX_KEY_LENGTH) {
-    const message = `The key of a session tag has ${key.length} characters; AWS takes ${MAX_KEY_LENGTH} at most.`;
+  if (key.length > MAX_TAG_KEY_LENGTH) {
+    const message = `The key of a session tag has ${key.length} characters; AWS takes ${MAX_TAG_KEY_LENGTH} at most.`;
     return { message, hint: `Shorten “${key.slice(0, 20)}…”.` };
   }
-  if (value.length > MAX_VALUE_LENGTH) {
-    const message = `The value of the session tag “${key}” has ${value.length} characters; AWS takes ${MAX_VALUE_LENGTH} at most.`;
+  if (value.length > MAX_TAG_VALUE_LENGTH) {
+    const message = `The value of the session tag “${key}” has ${value.length} characters; AWS takes ${MAX_TAG_VALUE_LENGTH} at most.`;
     return { message, hint: 'Shorten it.' };
   }
-  return ALLOWED.test(key) && ALLOWED.test(value)
+  return TAG_TEXT.test(key) && TAG_TEXT.test(value)
     ? undefined
     : { message: `${tag} has a character that AWS does not accept.`, hint: ALLOWED_HINT };
 }

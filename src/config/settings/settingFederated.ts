@@ -51,7 +51,8 @@ export function buildFederated(
   return source.ok ? ok({ ...base, source: source.value, region }) : source;
 }
 
-const SOURCE_FIELDS: Readonly<Record<string, string>> = {
+/** What only a role with a source profile has. */
+export const SOURCE_FIELDS: Readonly<Record<string, string>> = {
   sourceProfile: 'An identity provider takes the place of a source profile.',
   externalId: 'External IDs are for roles that a source profile assumes.',
   mfaSerial: 'MFA is the identity provider’s own business.',

@@ -12,8 +12,8 @@ import type { FederatedRole } from '../plan/planFederated.js';
 
 export const ROLES_SETTING = 'roleSessions.roles';
 
-/** One element of `roleSessions.roles`, with its JSON types; package.json says the same. */
-const SHAPE = {
+/** One element of `roleSessions.roles`, with its JSON types: src/manifest makes package.json say the same. */
+export const ROLE_SHAPE = {
   name: 'A role',
   fields: {
     arn: 'string',
@@ -60,7 +60,7 @@ export function readSettingRoles(value: unknown, context: SettingContext): reado
 }
 
 function readElement(element: unknown, path: string, taken: Map<string, string>, context: SettingContext): SettingRole {
-  const object = checkObject(element, path, SHAPE);
+  const object = checkObject(element, path, ROLE_SHAPE);
   if (!object.ok) {
     return broken(path, object);
   }

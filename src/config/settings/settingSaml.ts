@@ -1,17 +1,20 @@
+import { iamArn } from '../rules/arn.js';
 import { checkObject, placeOf, textField, type JsonObject } from './jsonFields.js';
 import { isPort, isSignInUrl } from '../../base/loopback.js';
 import type { RoleArn } from '../../model/roleArn.js';
 import type { AssertionOrigin } from '../../model/source.js';
 import { type Checked, ok, fail, all } from '../../base/checked.js';
-const SHAPE = {
+
+export const SAML_SHAPE = {
   name: 'saml',
   fields: { command: 'string', signInUrl: 'string', port: 'number', path: 'string', principalArn: 'string' },
   example: '{ "signInUrl": "https://…" }, or { } to paste the assertion',
 } as const;
 /** Where identity providers for AWS's own clients are registered to answer (AWS Client VPN). */
-const DEFAULT_PORT = 35_001;
-const DEFAULT_PATH = '/';
-const PRINCIPAL_ARN = /^arn:(aws[\w-]*):iam::(\d{12}):saml-provider\/[\w.-]{1,128}$/;
+export const DEFAULT_ASSERTION_PORT = 35_001;
+export const DEFAULT_ASSERTION_PATH = '/';
+export const ASSERTION_PATH = /^\/[^?#\s]*$/;
+export const SAML_PROVIDER_ARN = iamArn('\\d{12}', 'saml-provider/[\\w.-]{1,128}');
 
 export interface SamlSetting {
   readonly assertion: AssertionOrigin;
@@ -20,7 +23,7 @@ export interface SamlSetting {
 
 /** `saml` of a role in the settings: how its assertion is had. */
 export function readSaml(value: unknown, path: string, role: RoleArn | undefined): Checked<SamlSetting> {
-  const object = checkObject(value, path, SHAPE);
+  const object = checkObject(value, path, SAML_SHAPE);
   return object.ok
     ? all({ assertion: readAssertion(object.value), principalArn: readPrincipal(object.value, role) })
     : object;
@@ -50,16 +53,16 @@ function readAssertion(object: JsonObject): Checked<AssertionOrigin> {
 }
 
 function readBrowser(object: JsonObject, signInUrl: string): Checked<AssertionOrigin> {
-  const port = object.values['port'] ?? DEFAULT_PORT;
-  const path = textField(object, 'path')?.value ?? DEFAULT_PATH;
+  const port = object.values['port'] ?? DEFAULT_ASSERTION_PORT;
+  const path = textField(object, 'path')?.value ?? DEFAULT_ASSERTION_PATH;
   if (!isPort(port)) {
     return fail(
       placeOf(object, 'port'),
       'port is not a port number.',
-      `Give one from 1 to 65535, such as ${DEFAULT_PORT}.`,
+      `Give one from 1 to 65535, such as ${DEFAULT_ASSERTION_PORT}.`,
     );
   }
-  return /^\/[^?#\s]*$/.test(path)
+  return ASSERTION_PATH.test(path)
     ? ok({ kind: 'browser', signInUrl, port: Number(port), path })
     : fail(placeOf(object, 'path'), 'path is not the path of a URL.', 'It starts with a slash, such as /saml.');
 }
@@ -69,7 +72,7 @@ function readPrincipal(object: JsonObject, role: RoleArn | undefined): Checked<s
   if (arn === undefined) {
     return ok(undefined);
   }
-  const [, partition, account] = PRINCIPAL_ARN.exec(arn.value) ?? [];
+  const [, partition, account] = SAML_PROVIDER_ARN.exec(arn.value) ?? [];
   if (partition === undefined || account === undefined) {
     const hint = 'Give one such as arn:aws:iam::123456789012:saml-provider/NAME, or take it away.';
     return fail(arn.place, 'principalArn is not the ARN of a SAML provider in IAM.', hint);

@@ -5,7 +5,8 @@ import { isPort, isSignInUrl } from '../../base/loopback.js';
 import { placeholdersOf, WEB_IDENTITY_PRESETS, type OpenIdPreset, type WebIdentityPreset } from './openIdPresets.js';
 import type { TokenOrigin } from '../../model/source.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
-const SHAPE = {
+
+export const WEB_IDENTITY_SHAPE = {
   name: 'webIdentity',
   fields: {
     tokenFile: 'string',
@@ -19,9 +20,9 @@ const SHAPE = {
   },
   example: '{ "tokenFile": "…" }',
 } as const;
-const ORIGINS = ['tokenFile', 'command', 'issuer'] as const;
+export const TOKEN_ORIGINS = ['tokenFile', 'command', 'issuer'] as const;
 /** What only a sign-in needs. */
-const SIGN_IN_FIELDS = ['clientId', 'clientSecret', 'scopes', 'redirectPort'] as const;
+export const SIGN_IN_FIELDS = ['clientId', 'clientSecret', 'scopes', 'redirectPort'] as const;
 
 export interface WebIdentitySetting {
   readonly token: TokenOrigin;
@@ -30,7 +31,7 @@ export interface WebIdentitySetting {
 
 /** `webIdentity` of a role in the settings: where its token comes from. */
 export function readWebIdentity(value: unknown, path: string, homeDirectory: string): Checked<WebIdentitySetting> {
-  const object = checkObject(value, path, SHAPE);
+  const object = checkObject(value, path, WEB_IDENTITY_SHAPE);
   if (!object.ok) {
     return object;
   }
@@ -38,7 +39,7 @@ export function readWebIdentity(value: unknown, path: string, homeDirectory: str
   if (!preset.ok) {
     return preset;
   }
-  const given = ORIGINS.filter((name) => object.value.values[name] !== undefined);
+  const given = TOKEN_ORIGINS.filter((name) => object.value.values[name] !== undefined);
   if (given.length > 1) {
     const message = `webIdentity has both ${given.join(' and ')}.`;
     return fail(placeOf(object.value, given[1] ?? ''), message, 'Keep one of the two.');

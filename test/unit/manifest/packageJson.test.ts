@@ -1,0 +1,100 @@
+// package.json and the code say the same: the generated schema is fresh, and what is written by hand agrees.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { EXTERNAL_ID, MAX_TOKEN_DURATION_S, MIN_DURATION_S, SESSION_NAME } from '../../../src/config/rules/fields.js';
+import { checkMfaSession, MFA_SESSION_SETTING } from '../../../src/config/plan/mfaSession.js';
+import { DEFAULT_SESSION_NAME, PLACEHOLDERS, SESSION_NAME_SETTING } from '../../../src/config/rules/sessionName.js';
+import { MAX_POLICY_ARNS, MAX_POLICY_CHARACTERS } from '../../../src/config/rules/sessionPolicies.js';
+import { MAX_TAG_KEY_LENGTH, MAX_TAG_VALUE_LENGTH, MAX_TAGS } from '../../../src/config/rules/sessionTags.js';
+import { ROLES_SETTING } from '../../../src/config/settings/settingRoles.js';
+import { expand } from '../../../src/manifest/jsonSchema.js';
+import { withRolesSchema } from '../../../src/manifest/packageJson.js';
+import { readTexts } from '../../support/manifest.js';
+import { ROOT } from '../../tools/environment.js';
+
+const text = readFileSync(join(ROOT, 'package.json'), 'utf8');
+
+interface Manifest {
+  readonly contributes: {
+    readonly configuration: readonly {
+      readonly title: string;
+      readonly order: number;
+      readonly properties: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    }[];
+  };
+}
+const sections = (JSON.parse(text) as Manifest).contributes.configuration;
+const settings = Object.fromEntries(sections.flatMap(({ properties }) => Object.entries(properties)));
+
+describe('package.json', () => {
+  it('has the schema that src/manifest makes: else run npm run manifest', () => {
+    expect(withRolesSchema(text)).toBe(text);
+  });
+
+  it('gets that schema back in its place, and nothing else changes', () => {
+    const damaged: unknown = JSON.parse(text, (key, value: unknown) => (key === ROLES_SETTING ? {} : value));
+    expect(withRolesSchema(JSON.stringify(damaged))).toBe(text);
+  });
+
+  it('has settings of the machine only: a workspace must not choose an identity', () => {
+    expect(Object.entries(settings).filter(([, { scope }]) => scope !== 'machine')).toEqual([]);
+  });
+
+  it('has sections and settings in an order', () => {
+    const counted = (found: readonly unknown[]): number[] => found.map((_, index) => index + 1);
+    expect(sections.map(({ order }) => order)).toEqual(counted(sections));
+    for (const properties of sections.map((section) => Object.values(section.properties))) {
+      expect(properties.map(({ order }) => order)).toEqual(counted(properties));
+    }
+  });
+});
+
+describe('settings that are written by hand', () => {
+  it('have the defaults of the code', () => {
+    expect(settings[SESSION_NAME_SETTING]).toMatchObject({
+      default: DEFAULT_SESSION_NAME,
+      minLength: SESSION_NAME.min,
+    });
+    expect(checkMfaSession(settings[MFA_SESSION_SETTING]?.['default'])).toEqual(checkMfaSession(undefined));
+  });
+
+  it('have the limits of the code', () => {
+    expect(settings[MFA_SESSION_SETTING]).toMatchObject({
+      type: 'integer',
+      anyOf: [{ const: 0 }, { minimum: MIN_DURATION_S, maximum: MAX_TOKEN_DURATION_S }],
+    });
+  });
+});
+
+describe('the texts tell the limits of the code', () => {
+  const texts = readTexts();
+  const placeholders = PLACEHOLDERS.map((name) => `\${${name}}`);
+
+  it.each<readonly [key: string, ...facts: readonly (number | string)[]]>([
+    ['setting.roles.sessionName.description', ...placeholders, `${SESSION_NAME.max} characters`],
+    ['setting.roles.sessionName.patternError', ...placeholders, `${SESSION_NAME.min} to ${SESSION_NAME.max} `],
+    ['setting.roles.sessionName.patternError', SESSION_NAME.allowedInWords],
+    ['setting.roles.sourceIdentity.patternError', SESSION_NAME.allowedInWords],
+    ['setting.roles.externalId.patternError', EXTERNAL_ID.allowedInWords],
+    ['setting.roles.sessionTags.description', `At most ${MAX_TAGS};`, `keys to ${MAX_TAG_KEY_LENGTH} characters`],
+    ['setting.roles.sessionTags.description', `values to ${MAX_TAG_VALUE_LENGTH}`],
+    ['setting.roles.policy.description', `${MAX_POLICY_CHARACTERS} characters without spaces`],
+    ['setting.roles.policyArns.description', `at most ${MAX_POLICY_ARNS}:`],
+    ['setting.sessionName.description', ...placeholders, `cut to ${SESSION_NAME.max} characters`],
+    ['setting.mfaSessionDurationSeconds.description', `(${MIN_DURATION_S} to ${MAX_TOKEN_DURATION_S})`],
+  ])('%s', (key, ...facts) => {
+    for (const fact of facts) expect(texts[key]).toContain(String(fact));
+  });
+});
+
+describe('a schema with definitions', () => {
+  it('is made whole, and what stands beside a reference goes before', () => {
+    const whole = expand({
+      type: 'array',
+      items: { $ref: '#/$defs/list', maxItems: 2 },
+      $defs: { port: { minimum: 1 }, list: { maxItems: 9, items: { $ref: '#/$defs/port', default: 80 } } },
+    });
+    expect(whole).toEqual({ type: 'array', items: { maxItems: 2, items: { minimum: 1, default: 80 } } });
+  });
+});
