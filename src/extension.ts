@@ -27,7 +27,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   const vault = new Vault(context.secrets, context.workspaceState, context.globalState);
   const tokens = vault.tokens((message, error) => log.warn(message, error));
   const configuration = new Lazy(async () => (await loadAsk()).openConfiguration());
-  const executor = new Executor(configuration, context.secrets, tokens);
+  const executor = new Executor(configuration, context.secrets, tokens, log);
   const sessions = new SessionManager(vault, tokens, executor, log);
 
   context.subscriptions.push(
@@ -37,7 +37,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
     ...registerCommands(
       {
         ...registerSessions(context, sessions, configuration),
-        ...registerIdentityCenter(context, configuration),
+        ...registerIdentityCenter(context, configuration, log),
         ...registerTerminals(context, sessions, log),
         ...registerS3(context, sessions, log),
         'roleSessions.showLog': () => channel.show(),

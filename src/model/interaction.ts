@@ -42,4 +42,6 @@ export interface Interaction {
   identityCenterFlow(): 'browser' | 'device-code';
   /** A line about what is going on. */
   report(step: string): void;
+  /** For the log: what went wrong without keeping the plan from being executed. */
+  warn(message: string, error: unknown): void;
 }

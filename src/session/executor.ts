@@ -2,6 +2,7 @@ import type { SecretStorage } from 'vscode';
 import type { Assumed } from '../aws/executePlan.js';
 import type { Lazy } from '../base/lazy.js';
 import { loadAsk, loadAws } from '../bundles.js';
+import type { Log } from '../editor/log.js';
 import type { Configuration } from '../config/configuration.js';
 import type { Plan } from '../model/plan.js';
 import type { SessionTokens } from '../model/sessionTokens.js';
@@ -18,18 +19,19 @@ export class Executor {
     private readonly configuration: Lazy<Configuration>,
     private readonly storage: SecretStorage,
     private readonly sessionTokens: SessionTokens,
+    private readonly log: Log,
   ) {}
 
   /** @throws UserError; Cancelled when the signal aborts, or the user will not answer */
   async run(plan: Plan, { report, signal }: Attending): Promise<Assumed> {
-    const { sessionTokens, storage } = this;
+    const { sessionTokens, storage, log } = this;
     const [{ executePlan }, { interactionWith }, configuration] = await Promise.all([
       loadAws(),
       loadAsk(),
       this.configuration.get(),
     ]);
     const { environment } = configuration;
-    const interaction = interactionWith({ name: plan.name, environment, storage, report, signal });
+    const interaction = interactionWith({ name: plan.name, environment, storage, report, log, signal });
     return executePlan(plan, { environment, secrets: configuration, interaction, sessionTokens, signal });
   }
 }

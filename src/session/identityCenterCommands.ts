@@ -1,12 +1,13 @@
 import type { ExtensionContext } from 'vscode';
 import { commandTable } from '../editor/commands.js';
+import type { Log } from '../editor/log.js';
 import type { Lazy } from '../base/lazy.js';
 import type { Configuration } from '../config/configuration.js';
 import { loadAsk } from '../bundles.js';
 
 /** The commands that sign in to IAM Identity Center and out of it. */
-export function registerIdentityCenter({ secrets }: ExtensionContext, configuration: Lazy<Configuration>) {
-  const center = async () => new (await loadAsk()).IdentityCenter(secrets, await configuration.get());
+export function registerIdentityCenter({ secrets }: ExtensionContext, configuration: Lazy<Configuration>, log: Log) {
+  const center = async () => new (await loadAsk()).IdentityCenter(secrets, await configuration.get(), log);
   return commandTable({
     'roleSessions.identityCenter.signIn': async () => (await center()).signIn(),
     'roleSessions.identityCenter.assumeRole': async () => (await center()).assumeRole(),

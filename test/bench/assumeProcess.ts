@@ -22,6 +22,7 @@ function optionsFor({ keys }: AssumeTask): ExecuteOptions {
       signInWithAwsLogin: unasked,
       identityCenterFlow: () => 'browser',
       report: () => undefined,
+      warn: () => undefined,
     },
     signal: new AbortController().signal,
   };

@@ -134,6 +134,7 @@ const NOBODY: Interaction = {
   signInWithAwsLogin: absent,
   identityCenterFlow: () => 'device-code',
   report: () => undefined,
+  warn: () => undefined,
 };
 
 /** The list that the picker shows has to say the same as the plan by name. */

@@ -5,6 +5,7 @@ import type { KeptSignIn } from '../../aws/identityCenter/portals.js';
 import { runCommand } from '../../editor/commands.js';
 import { loadAws } from '../../bundles.js';
 import type { Configuration } from '../../config/configuration.js';
+import type { Log } from '../../editor/log.js';
 import { portalId, portalName, type ConfiguredPortal } from '../../model/portal.js';
 import type { SessionRequest } from '../../model/request.js';
 import { Cancelled, UserError } from '../../base/errors.js';
@@ -17,6 +18,7 @@ export class IdentityCenter {
   constructor(
     private readonly storage: SecretStorage,
     private readonly configuration: Configuration,
+    private readonly log: Log,
   ) {}
 
   /** Also where a good token is kept: the user may want to be somebody else. */
@@ -125,6 +127,7 @@ export class IdentityCenter {
           environment,
           storage: this.storage,
           report: (message) => progress.report({ message }),
+          log: this.log,
           signal: abort.signal,
         });
         const { homeDirectory } = environment;

@@ -1,6 +1,7 @@
 import type { SecretStorage } from 'vscode';
 import type { Interaction } from '../../model/interaction.js';
 import type { Environment } from '../../model/environment.js';
+import type { Log } from '../../editor/log.js';
 import { signInWithAwsLogin } from './awsLogin.js';
 import { mfaCode } from './mfaCode.js';
 import { chooseSamlRole, pasteAssertion } from './samlPrompts.js';
@@ -13,15 +14,17 @@ interface InteractionContext {
   readonly environment: Environment;
   readonly storage: SecretStorage;
   readonly report: (step: string) => void;
+  readonly log: Pick<Log, 'warn'>;
   /** Ends every question. */
   readonly signal: AbortSignal;
 }
 
 /** Answers what executing a plan asks, in the editor's own boxes. */
 export function interactionWith(context: InteractionContext): Interaction {
-  const { environment, storage, report, signal } = context;
+  const { environment, storage, report, log, signal } = context;
   return {
     report,
+    warn: (message, error) => log.warn(message, error),
     identityCenterFlow,
     mfaCode: (hop) => mfaCode(hop, context),
     openBrowser: (url, returnsTo) => openBrowser(url, signal, returnsTo),

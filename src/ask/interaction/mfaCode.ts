@@ -2,6 +2,7 @@ import { l10n, window } from 'vscode';
 import type { Interaction } from '../../model/interaction.js';
 import { loadAws } from '../../bundles.js';
 import type { Environment } from '../../model/environment.js';
+import type { Log } from '../../editor/log.js';
 import { userSetting } from '../../editor/settings.js';
 import { UserError } from '../../base/errors.js';
 import { askUntil } from '../kit/abortable.js';
@@ -12,6 +13,7 @@ export interface MfaContext {
   /** Of the profile or role that is assumed. */
   readonly name: string;
   readonly environment: Environment;
+  readonly log: Pick<Log, 'warn'>;
   readonly signal: AbortSignal;
 }
 
@@ -32,6 +34,7 @@ export async function mfaCode(hop: MfaHop, context: MfaContext): Promise<string>
     if (!(error instanceof UserError)) {
       throw error;
     }
+    context.log.warn('The user is asked for the MFA code', error);
     void window.showWarningMessage(error.message, l10n.t('OK')); // a message without a button is cut to one line
     return askMfaCode(hop, context.signal);
   }

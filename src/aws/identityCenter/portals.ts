@@ -23,8 +23,8 @@ export interface KeptSignIn {
   readonly refreshable: boolean;
 }
 
-/** Undefined where nobody has signed in. */
+/** Undefined where nobody has signed in, or nobody can tell. */
 export async function keptSignIn(portal: Portal, homeDirectory: string): Promise<KeptSignIn | undefined> {
-  const token = await readToken(portal, homeDirectory);
+  const token = await readToken(portal, homeDirectory).catch(() => undefined);
   return token && { expiresAt: token.expiresAt, refreshable: isRefreshable(portal, token) };
 }

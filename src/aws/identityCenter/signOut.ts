@@ -4,7 +4,7 @@ import { LogoutCommand } from '@aws-sdk/client-sso';
 import { transportFailure } from '../../base/transportFailure.js';
 import { withPortal } from './clients.js';
 import { tokenFile } from './portal.js';
-import { readJson } from '../../base/privateJson.js';
+import { readPrivateJson } from '../../base/privateJson.js';
 import { cachedTokens, type CachedToken } from './tokenCache.js';
 import type { ReachablePortal } from '../../model/portal.js';
 
@@ -68,7 +68,7 @@ async function dropCliCredentials(homeDirectory: string): Promise<void> {
   await Promise.all(
     names.map(async (name) => {
       const file = join(folder, name);
-      const json = await readJson(file);
+      const json = await readPrivateJson(file).catch(() => undefined);
       if (json?.['ProviderType'] === 'sso') {
         await rm(file, { force: true });
       }

@@ -94,7 +94,10 @@ async function refresh(access: PortalAccess, kept: PortalToken): Promise<PortalT
   }
   try {
     const token = await createToken(access, registration, { grantType: 'refresh_token', refreshToken });
-    await writeToken(portal, homeDirectory, token);
+    // A token that cannot be kept for others is good all the same.
+    await writeToken(portal, homeDirectory, token).catch((error: unknown) =>
+      access.interaction.warn(`The sign-in to ${portalName(portal)} was renewed`, error),
+    );
     return token;
   } catch (error) {
     if (access.signal.aborted || cannotSay(error, kept)) {

@@ -5,7 +5,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder, registrationFile, registrationScopes, tokenFile, type Flow } from './portal.js';
-import { readJson, writePrivateJson, type Json } from '../../base/privateJson.js';
+import { readPrivateJson, writePrivateJson, type Json } from '../../base/privateJson.js';
 import type { Portal } from '../../model/portal.js';
 
 /** A public client that IAM Identity Center knows (RegisterClient). */
@@ -43,9 +43,9 @@ const TOKEN_FIELDS = new Set([
   'refreshToken',
 ]);
 
-/** Undefined where nobody signed in, or the file is no token. */
+/** Undefined where nobody signed in, or the file is no token. @throws UserError where it cannot be read */
 export async function readToken(portal: Portal, home: string): Promise<PortalToken | undefined> {
-  const json = await readJson(tokenFile(portal, home));
+  const json = await readPrivateJson(tokenFile(portal, home));
   const accessToken = text(json, 'accessToken');
   const refreshToken = text(json, 'refreshToken');
   const registration = json && readClient(json, 'registrationExpiresAt');
@@ -57,7 +57,7 @@ export async function readToken(portal: Portal, home: string): Promise<PortalTok
 /** Fields that only others know stay in the file. @throws UserError */
 export async function writeToken(portal: Portal, home: string, token: PortalToken): Promise<void> {
   const file = tokenFile(portal, home);
-  const before = Object.entries((await readJson(file)) ?? {}).filter(([name]) => !TOKEN_FIELDS.has(name));
+  const before = Object.entries((await readPrivateJson(file)) ?? {}).filter(([name]) => !TOKEN_FIELDS.has(name));
   const { accessToken, expiresAt, refreshToken, registration } = token;
   await writePrivateJson(file, {
     ...Object.fromEntries(before),
@@ -92,13 +92,13 @@ export async function cachedTokens(home: string): Promise<readonly CachedToken[]
 
 async function open(folder: string, name: string): Promise<CachedToken | undefined> {
   const file = join(folder, name);
-  const json = await readJson(file);
+  const json = await readPrivateJson(file).catch(() => undefined);
   const accessToken = text(json, 'accessToken');
   return accessToken === undefined ? undefined : { file, accessToken, region: text(json, 'region') };
 }
 
 export async function readRegistration(portal: Portal, flow: Flow, home: string): Promise<Registration | undefined> {
-  const json = await readJson(registrationFile(portal, flow, home));
+  const json = await readPrivateJson(registrationFile(portal, flow, home));
   return json && readClient(json, 'expiresAt');
 }
 

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { isIPv4 } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { variable, type Environment } from '../../model/environment.js';
 import { Cancelled, errorCode, UserError } from '../../base/errors.js';
+import { readRegularFile } from '../../base/regularFile.js';
 import { parseReply, readCredentials, refuseExpired } from './credentialReply.js';
 import { askMetadata, type MetadataAnswer, type MetadataRequest } from './metadataRequest.js';
 import type { SourceContext } from './source.js';
@@ -94,7 +94,7 @@ async function authorization(environment: Environment): Promise<string | undefin
 
 async function readToken(file: string): Promise<string> {
   try {
-    return (await readFile(file, 'utf8')).replace(/\r?\n$/, '');
+    return (await readRegularFile(file)).replace(/\r?\n$/, '');
   } catch (error) {
     throw new UserError(`${TOKEN_FILE} names ${file}, which cannot be read (${errorCode(error) ?? 'error'}).`, {
       cause: error,

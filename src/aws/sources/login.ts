@@ -3,6 +3,7 @@
 import { CreateOAuth2TokenCommand, SigninClient } from '@aws-sdk/nested-clients/signin';
 import { variable } from '../../model/environment.js';
 import { errorCode, throwIfCancelled, UserError } from '../../base/errors.js';
+import { Flights } from '../../base/flights.js';
 import { transportFailure } from '../../base/transportFailure.js';
 import { clientTransport } from '../transport/transport.js';
 import { addDpop } from './dpop.js';
@@ -19,6 +20,9 @@ const TIMEOUT_MS = 25_000;
 type Refreshed =
   | { readonly kind: 'credentials'; readonly credentials: SourceCredentials }
   | { readonly kind: 'over'; readonly reason: string };
+
+/** By file: a refresh token is used once at a time. */
+const flights = new Flights<Refreshed>();
 
 /**
  * What `aws login` left: keys for 15 minutes, and a token that gives new ones for 12 hours
@@ -41,17 +45,23 @@ export async function loginCredentials(source: LoginSource, context: SourceConte
   throw new UserError(`${second.reason} Run “aws login --profile ${source.profile}” in a terminal, then try again.`);
 }
 
-async function readOrRefresh(source: LoginSource, context: SourceContext): Promise<Refreshed> {
+function readOrRefresh(source: LoginSource, context: SourceContext): Promise<Refreshed> {
   const { environment } = context;
   const folder = variable(environment, 'AWS_LOGIN_CACHE_DIRECTORY');
   const file = loginFile(source.loginSession, folder, environment.homeDirectory);
-  const login = await loadLogin(file);
-  if (login === undefined) {
-    return { kind: 'over', reason: `There is no sign-in of aws login for profile ${source.profile}.` };
-  }
-  return login.expiresAt - Date.now() > REFRESH_BEFORE_MS
-    ? { kind: 'credentials', credentials: credentialsOf(login) }
-    : refresh(source, context, login, file);
+  return flights.join(file, context.signal, async (signal) => {
+    const login = await loadLogin(file);
+    if (login === undefined) {
+      return { kind: 'over', reason: `There is no sign-in of aws login for profile ${source.profile}.` };
+    }
+    return isFresh(login)
+      ? { kind: 'credentials', credentials: credentialsOf(login) }
+      : refresh(source, { ...context, signal }, login, file);
+  });
+}
+
+function isFresh({ expiresAt }: CachedLogin): boolean {
+  return expiresAt - Date.now() > REFRESH_BEFORE_MS;
 }
 
 function credentialsOf({ accessKeyId, secretAccessKey, sessionToken, expiresAt }: CachedLogin): SourceCredentials {
@@ -59,37 +69,53 @@ function credentialsOf({ accessKeyId, secretAccessKey, sessionToken, expiresAt }
 }
 
 async function refresh(
-  { profile }: LoginSource,
+  source: LoginSource,
   context: SourceContext,
   login: CachedLogin,
   file: string,
 ): Promise<Refreshed> {
-  const { signal } = context;
+  let renewed: CachedLogin;
   try {
-    const renewed = await createToken(context, login, file);
-    await saveLogin(file, renewed);
-    return { kind: 'credentials', credentials: credentialsOf(renewed) };
+    renewed = await createToken(context, login, file);
   } catch (error) {
-    throwIfCancelled(signal);
-    switch (refusal(error)) {
-      case 'TOKEN_EXPIRED':
-        return { kind: 'over', reason: `The sign-in of aws login for profile ${profile} has expired.` };
-      case 'USER_CREDENTIALS_CHANGED':
-        return { kind: 'over', reason: `The password of profile ${profile} was changed since aws login.` };
-      case 'INSUFFICIENT_PERMISSIONS':
-        throw new UserError(
-          `The keys of aws login for profile ${profile} cannot be renewed: its identity may not call signin:CreateOAuth2Token.`,
-          { cause: error },
-        );
-    }
-    if (error instanceof UserError) {
-      throw error;
-    }
-    // The keys that are there do as long as they last.
-    return login.expiresAt > Date.now()
-      ? { kind: 'credentials', credentials: credentialsOf(login) }
-      : renewalFailed(error, profile);
+    throwIfCancelled(context.signal);
+    const elsewhere = await renewedElsewhere(file, login);
+    return elsewhere === undefined
+      ? notRenewed(error, source, login)
+      : { kind: 'credentials', credentials: credentialsOf(elsewhere) };
   }
+  // Keys that cannot be kept for others are good all the same.
+  await saveLogin(file, renewed).catch((error: unknown) =>
+    context.interaction.warn('The keys of aws login were renewed', error),
+  );
+  return { kind: 'credentials', credentials: credentialsOf(renewed) };
+}
+
+/** The AWS CLI or another window may have been first. */
+async function renewedElsewhere(file: string, login: CachedLogin): Promise<CachedLogin | undefined> {
+  const now = await loadLogin(file).catch(() => undefined);
+  return now !== undefined && now.accessKeyId !== login.accessKeyId && isFresh(now) ? now : undefined;
+}
+
+function notRenewed(error: unknown, { profile }: LoginSource, login: CachedLogin): Refreshed {
+  switch (refusal(error)) {
+    case 'TOKEN_EXPIRED':
+      return { kind: 'over', reason: `The sign-in of aws login for profile ${profile} has expired.` };
+    case 'USER_CREDENTIALS_CHANGED':
+      return { kind: 'over', reason: `The password of profile ${profile} was changed since aws login.` };
+    case 'INSUFFICIENT_PERMISSIONS':
+      throw new UserError(
+        `The keys of aws login for profile ${profile} cannot be renewed: its identity may not call signin:CreateOAuth2Token.`,
+        { cause: error },
+      );
+  }
+  if (error instanceof UserError) {
+    throw error;
+  }
+  // The keys that are there do as long as they last.
+  return login.expiresAt > Date.now()
+    ? { kind: 'credentials', credentials: credentialsOf(login) }
+    : renewalFailed(error, profile);
 }
 
 function renewalFailed(error: unknown, profile: string): Refreshed {

@@ -1,8 +1,7 @@
 // The cache of `aws login`, which botocore and the SDKs share: <SHA-256 of login_session>.json.
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode, UserError } from '../../base/errors.js';
+import { readPrivateJson, writePrivateJson, type Json } from '../../base/privateJson.js';
 import { readTime } from './credentialReply.js';
 
 export interface CachedLogin {
@@ -18,7 +17,7 @@ export interface CachedLogin {
   /** Where it was signed in, if the file says so. */
   readonly region: string | undefined;
   /** All that the file holds: what is not ours stays in it. */
-  readonly whole: Readonly<Record<string, unknown>>;
+  readonly whole: Json;
 }
 
 /** @param folder AWS_LOGIN_CACHE_DIRECTORY */
@@ -29,18 +28,7 @@ export function loginFile(loginSession: string, folder: string | undefined, home
 
 /** Undefined where there is no file, or not all that it must hold. @throws UserError where it cannot be read */
 export async function loadLogin(file: string): Promise<CachedLogin | undefined> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') {
-      return undefined;
-    }
-    throw new UserError(`The cache of aws login, ${file}, cannot be read (${errorCode(error) ?? 'error'}).`, {
-      cause: error,
-    });
-  }
-  const whole = objectIn(parsed(text));
+  const whole = (await readPrivateJson(file)) ?? {};
   const keys = objectIn(whole['accessToken']);
   const fields = {
     accessKeyId: keys['accessKeyId'],
@@ -57,33 +45,15 @@ export async function loadLogin(file: string): Promise<CachedLogin | undefined> 
   return { ...fields, expiresAt, region: textIn(whole['signInRegion']), whole };
 }
 
-/** As the CLI would. Written beside and moved into place, so that no reader sees half of it. */
+/** As the CLI would. @throws UserError */
 export async function saveLogin(file: string, login: CachedLogin): Promise<void> {
   const { whole, accessKeyId, secretAccessKey, sessionToken, refreshToken } = login;
   const expiresAt = new Date(login.expiresAt).toISOString().replace(/\.\d+Z$/, 'Z');
   const accessToken = { ...objectIn(whole['accessToken']), accessKeyId, secretAccessKey, sessionToken, expiresAt };
-  const beside = `${file}.${process.pid}.tmp`;
-  try {
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-    await writeFile(beside, JSON.stringify({ ...whole, accessToken, refreshToken }, undefined, 2), { mode: 0o600 });
-    await rename(beside, file);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw new UserError(`The cache of aws login, ${file}, cannot be written (${errorCode(error) ?? 'error'}).`, {
-      cause: error,
-    });
-  }
+  await writePrivateJson(file, { ...whole, accessToken, refreshToken });
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function objectIn(value: unknown): Readonly<Record<string, unknown>> {
+function objectIn(value: unknown): Json {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 

@@ -1,6 +1,6 @@
 import { AssumeRoleWithWebIdentityCommand } from '@aws-sdk/client-sts';
-import { readFile } from 'node:fs/promises';
 import { errorCode, throwIfCancelled, UserError } from '../../base/errors.js';
+import { readRegularFile } from '../../base/regularFile.js';
 import { runTextCommand } from '../../process/command.js';
 import { explainWebIdentity } from '../sts/federatedFailures.js';
 import { policiesInput, readReply } from '../sts/hops.js';
@@ -93,7 +93,7 @@ function isInvalidClient(error: unknown): boolean {
 
 async function readTokenFile(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return await readRegularFile(file);
   } catch (error) {
     const code = errorCode(error);
     const reason = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code ?? 'error'})`;

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { errorCode, UserError } from '../../base/errors.js';
+import { readRegularFile } from '../../base/regularFile.js';
 
 export interface CertificateAuthorities {
   /** Changes with the file. */
@@ -26,7 +27,7 @@ export async function certificateAuthorities(file: string): Promise<CertificateA
     if (known?.id === id) {
       return known;
     }
-    const authorities = { id, certificates: certificatesIn(await readFile(file, 'utf8'), file) };
+    const authorities = { id, certificates: certificatesIn(await readRegularFile(file), file) };
     read.set(file, authorities);
     return authorities;
   } catch (error) {
@@ -34,6 +35,7 @@ export async function certificateAuthorities(file: string): Promise<CertificateA
       ? error
       : new UserError(
           `The certificate authorities (ca_bundle or AWS_CA_BUNDLE) in ${file} cannot be read: ${reason(error)}.`,
+          { cause: error },
         );
   }
 }

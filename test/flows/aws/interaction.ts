@@ -16,4 +16,5 @@ export const SILENT: Interaction = {
   signInWithAwsLogin: unasked,
   identityCenterFlow: () => 'browser',
   report: () => undefined,
+  warn: () => undefined,
 };

@@ -1,11 +1,12 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Cancelled } from '../../../src/base/errors.js';
 import { startSandbox, type Sandbox } from '../../sandbox/index.js';
 import type { LoginCache } from '../../sandbox/signin/types.js';
 import { credentialsOf, PLACE, refusal, type Circumstances } from './context.js';
+import { startFront, startProxy } from './proxies.js';
 import type { LoginSource } from '../../../src/model/source.js';
 
 const ACCOUNT = '123456789012';
@@ -105,12 +106,98 @@ describe('aws login', () => {
     ['the sign-in is over', () => sandbox.clock.setOffset(13 * 60 * MINUTE)],
     ['the password was changed', () => sandbox.signin.refuse(anna, 'USER_CREDENTIALS_CHANGED')],
     ['the cache is damaged', ({ file }) => writeFile(file, '{"accessToken": {')],
-    ['the cache lacks the refresh token', ({ file }) => writeFile(file, '{"accessToken": {}, "clientId": "x"}')],
   ])('asks to sign in where %s', async (_, happens) => {
     await happens(await sandbox.signin.login(folder, anna, { expired: true }));
     const user = signingIn();
     await expect(run({ interaction: user.interaction })).resolves.toHaveProperty('sessionToken');
     expect(user.profiles).toEqual(['console']);
+  });
+
+  it.each([
+    'clientId',
+    'refreshToken',
+    'dpopKey',
+    'accessToken',
+    'accessToken.accessKeyId',
+    'accessToken.secretAccessKey',
+    'accessToken.sessionToken',
+    'accessToken.expiresAt',
+  ])('asks to sign in where the cache is half damaged: %s', async (field) => {
+    for (const damage of [undefined, '', 17]) {
+      const cache = await sandbox.signin.login(folder, anna);
+      const content = await written(cache);
+      const [outer = '', inner] = field.split('.');
+      const value = inner === undefined ? damage : { ...content.accessToken, [inner]: damage };
+      await writeFile(cache.file, JSON.stringify({ ...content, [outer]: value }));
+      const user = signingIn();
+      await expect(run({ interaction: user.interaction })).resolves.toHaveProperty('sessionToken');
+      expect(user.profiles).toEqual(['console']);
+    }
+    expect(refreshes()).toBe(0);
+  });
+
+  it('is renewed where it was signed in, else in the region of the plan', async () => {
+    const proxy = await startProxy();
+    proxy.refuse = 403;
+    vi.stubEnv('HTTPS_PROXY', `http://127.0.0.1:${proxy.port}`);
+    try {
+      const cache = await sandbox.signin.login(folder, anna, { expired: true });
+      const here = { plan: { region: 'eu-central-1', endpoints: {} } };
+      await refusal(run(here));
+      await writeFile(cache.file, JSON.stringify({ ...(await written(cache)), signInRegion: 'ap-southeast-2' }));
+      await refusal(run(here));
+      expect(proxy.asked).toEqual([
+        'CONNECT eu-central-1.signin.aws.amazon.com:443',
+        'CONNECT ap-southeast-2.signin.aws.amazon.com:443',
+      ]);
+    } finally {
+      vi.unstubAllEnvs();
+      await proxy.stop();
+    }
+  });
+
+  it('is renewed once for all who want it at the same time', async () => {
+    const cache = await sandbox.signin.login(folder, anna, { expired: true });
+    const all = await Promise.all(Array.from({ length: 8 }, () => run()));
+    expect(refreshes()).toBe(1);
+    expect(new Set(all.map(({ accessKeyId }) => accessKeyId)).size).toBe(1);
+    expect((await written(cache)).accessToken['accessKeyId']).toBe(all[0]?.accessKeyId);
+    expect(await readdir(folder)).toEqual([path.basename(cache.file)]);
+  });
+
+  /** What happens while AWS Sign-In is being asked. */
+  const meanwhile = (happens: () => Promise<unknown>, circumstances: Circumstances = {}) =>
+    withFront(happens, (signin) => run({ plan: { endpoints: { signin } }, ...circumstances }));
+
+  async function withFront<T>(before: () => Promise<unknown>, work: (endpoint: string) => Promise<T>): Promise<T> {
+    const front = await startFront(sandbox.endpoint, undefined, before);
+    try {
+      return await work(front.endpoint);
+    } finally {
+      await front.stop();
+    }
+  }
+
+  it('takes what another program renewed meanwhile, where its own renewal is refused', async () => {
+    const cache = await sandbox.signin.login(folder, anna, { expired: true });
+    const renewed = await written(await sandbox.signin.login(path.join(folder, 'other'), anna));
+    sandbox.signin.refuse(anna, 'USER_CREDENTIALS_CHANGED');
+    const credentials = await meanwhile(() => writeFile(cache.file, JSON.stringify(renewed)));
+    expect(credentials.accessKeyId).toBe(renewed.accessToken['accessKeyId']);
+    expect(refreshes()).toBe(1);
+  });
+
+  it('uses renewed keys also where they cannot be kept, and says so in the log', async () => {
+    const cache = await sandbox.signin.login(folder, anna, { expired: true });
+    const warnings: unknown[] = [];
+    const obstruct = async () => {
+      await rm(cache.file);
+      await mkdir(path.join(cache.file, 'in the way'), { recursive: true });
+    };
+    const interaction = { warn: (...warning: unknown[]) => warnings.push(warning) };
+    await expect(meanwhile(obstruct, { interaction })).resolves.toHaveProperty('sessionToken');
+    const error = expect.objectContaining({ message: expect.stringMatching(/cannot be kept in/) as string }) as Error;
+    expect(warnings).toEqual([['The keys of aws login were renewed', error]]);
   });
 
   it('does not ask twice', async () => {

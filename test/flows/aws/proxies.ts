@@ -1,6 +1,6 @@
 // Servers between the extension and AWS.
 import { once } from 'node:events';
-import { createServer, request, type IncomingMessage, type Server } from 'node:http';
+import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { connect, type AddressInfo } from 'node:net';
 import type { Signer } from '../../sandbox/idp/signer.js';
@@ -81,19 +81,24 @@ export interface Front extends Running {
   connections(): number;
 }
 
-/** What listens at `behind`, on another port and with TLS where there is a signer. */
-export async function startFront(behind: string, signer?: Signer): Promise<Front> {
+/** What listens at `behind`, on another port and with TLS where there is a signer. `before` comes before each request. */
+export async function startFront(
+  behind: string,
+  signer?: Signer,
+  before: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<Front> {
   const server = signer ? createTlsServer({ key: signer.privateKeyPem, cert: signer.certificatePem }) : createServer();
   let count = 0;
   server.on(signer ? 'secureConnection' : 'connection', () => count++);
-  server.on('request', (incoming, response) => {
+  const pass = (incoming: IncomingMessage, response: ServerResponse) => {
     const { method, url = '', headers } = incoming;
     const onward = request(behind + url, { method, headers }, (reply) => {
       response.writeHead(reply.statusCode ?? 0, reply.headers);
       reply.pipe(response);
     });
     incoming.pipe(onward);
-  });
+  };
+  server.on('request', (incoming, response) => void before().then(() => pass(incoming, response)));
   const running = await start(server);
   return {
     ...running,

@@ -228,7 +228,7 @@ describe('a role is not assumed with a web identity token, and the message says 
 
   it.each([
     ['is missing', (file: string) => file, 'does not exist'],
-    ['is a folder', (file: string) => path.dirname(file), 'cannot be read (EISDIR)'],
+    ['is a folder', (file: string) => path.dirname(file), 'cannot be read (not a regular file)'],
   ])('the file %s', async (_, where, text) => {
     const file = where(path.join(folder, 'no-such-file'));
     expect(await refusal(credentialsOf(source({ kind: 'file', file }), here()))).toBe(

@@ -1,11 +1,12 @@
 // Tokens that are kept: used, refreshed, replaced, and known to nobody else.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { signInToPortal } from '../../../../src/aws/identityCenter/token.js';
 import { TUTORIAL } from '../../../sandbox/index.js';
+import { startFront } from '../proxies.js';
 import {
   accessOf,
   alter,
@@ -72,8 +73,18 @@ describe('a kept token', () => {
   ])('file that %s leads to a sign-in, which repairs it', async (_, text) => {
     await mkdir(dirname(cacheFile(desk)), { recursive: true });
     await writeFile(cacheFile(desk), text);
-    await assume(desk, browsing('Allow'));
-    await quietly();
+    const pages: string[] = [];
+    await assume(desk, browsing('Allow', pages));
+    expect((await quietly()).arn).toContain('AWSReservedSSO_');
+    expect(pages).toHaveLength(1);
+    const { accessToken, expiresAt } = await cached(desk);
+    expect(accessToken).not.toBe('old');
+    expect(Date.parse(expiresAt!)).toBeGreaterThan(Date.now());
+  });
+
+  it('that cannot be read is named, and the browser stays shut', async () => {
+    await mkdir(cacheFile(desk), { recursive: true });
+    await expect(quietly()).rejects.toThrow(/^The sign-in in .*\.json cannot be read \([^)]+\)/);
   });
 });
 
@@ -128,6 +139,23 @@ describe('a token near its end', () => {
     server.close();
     expect(arn).toContain('AWSReservedSSO_');
     expect(await cached(desk)).toEqual(fresh);
+  });
+
+  it('that was refreshed and cannot be kept is used all the same, and the log says so', async () => {
+    await signedIn();
+    await alter(desk, { expiresAt: inMinutes(-1) });
+    const front = await startFront(desk.sandbox.endpoint, undefined, async () => {
+      await rm(cacheFile(desk));
+      await mkdir(join(cacheFile(desk), 'in the way'), { recursive: true });
+    });
+    const warnings: string[] = [];
+    const warn = (message: string, error: unknown) => void warnings.push(message, String(error));
+    const plan = { endpoints: { all: desk.sandbox.endpoint, ssoOidc: front.endpoint } };
+    const { arn } = await assume(desk, { warn }, { plan }).finally(() => front.stop());
+    expect(arn).toContain('AWSReservedSSO_');
+    expect(warnings.join(': ')).toMatch(
+      /^The sign-in to sandbox was renewed: UserError: The sign-in in .* cannot be read/,
+    );
   });
 
   it.each([
