@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { describeSource } from '../../../src/model/describeSource.js';
+import { hop, plan } from '../../support/samples.js';
+import { FEDERATION_TOKEN, SESSION_TOKEN } from './sources.js';
+
+it.each([
+  [[], 'profile ststestprofile'],
+  [[hop()], 'profile ststestprofile'],
+  [[hop({}, 'base'), hop({}, 'middle'), hop()], 'profile ststestprofile → base → middle'],
+  [[SESSION_TOKEN, hop()], 'profile ststestprofile → session token'],
+  [[FEDERATION_TOKEN, hop()], 'profile ststestprofile → ana'],
+])('what lies before the last call is told', (hops, text) => {
+  expect(describeSource(plan({ hops }))).toBe(text);
+});

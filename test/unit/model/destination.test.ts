@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { destinationOf } from '../../../src/model/destination.js';
+import type { Plan } from '../../../src/model/plan.js';
+import { hop, plan } from '../../support/samples.js';
+import { FEDERATION_TOKEN, SAML, SESSION_TOKEN, SOURCES, WEB_IDENTITY } from './sources.js';
+
+const UNKNOWN = { accountId: undefined, name: undefined, sessionName: undefined };
+const of = (source: Plan['source'], hops: Plan['hops'] = []) => destinationOf(plan({ source, hops }));
+
+it.each([
+  ['the last role', of(SAML, [hop({}, 'base'), hop({ sessionName: 'me' }, 'last')]), ['123456789012', 'last', 'me']],
+  ['a federated user', of(SAML, [FEDERATION_TOKEN]), [undefined, 'ana', undefined]],
+  ['a session token', of(WEB_IDENTITY, [SESSION_TOKEN]), [undefined, undefined, undefined]],
+  ['a web identity', of(WEB_IDENTITY), ['123456789012', 'sts-s3-read-only-role', 'ada']],
+  ['SAML', of(SAML), ['123456789012', 'sts-s3-read-only-role', undefined]],
+  ['SAML with a choice', of({ ...SAML, role: undefined }), [undefined, undefined, undefined]],
+  ['a permission set', of(SOURCES['identity-center']), ['210987654321', 'Reader', undefined]],
+])('%s tells who one will be', (_, destination, [accountId, name, sessionName]) => {
+  expect(destination).toEqual({ accountId, name, sessionName });
+});
+
+it('a sign-in with aws login is named by its ARN, where it has one', () => {
+  expect(of(SOURCES.login)).toMatchObject({ accountId: '123456789012', name: 'ana', sessionName: undefined });
+  expect(of({ ...SOURCES.login, loginSession: 'ana' })).toEqual(UNKNOWN);
+});
+
+it.each(['static-keys', 'environment', 'instance-metadata', 'container', 'process'] as const)(
+  '%s alone tells nothing',
+  (kind) => {
+    expect(of(SOURCES[kind])).toEqual(UNKNOWN);
+  },
+);

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { Plan } from '../../../src/model/plan.js';
+import { mayBecomeAnother, planFingerprint, sessionKey } from '../../../src/session/sessionKey.js';
+import { SOURCE, hop, plan } from '../../support/samples.js';
+import { FEDERATION_TOKEN, SAML, SESSION_TOKEN, SOURCES, WEB_IDENTITY } from '../model/sources.js';
+
+const ARN = 'arn:aws:sts::123456789012:assumed-role/sts-s3-read-only-role/mytestsession';
+const key = sessionKey(plan(), ARN);
+const without = (source: Plan['source']): Plan => plan({ source, hops: [] });
+
+describe('the key of a session', () => {
+  it.each([
+    [ARN, '123456789012.sts-s3-read-only-role.'],
+    ['arn:aws:sts::123456789012:assumed-role/Ops+Team@X_y/me', '123456789012.ops-team-x-y.'],
+    ['arn:aws:iam::123456789012:root', '123456789012.root.'],
+  ])('of %s is safe as the authority of a URI, which is lower case', (arn, readable) => {
+    expect(sessionKey(plan(), arn).slice(0, -16)).toBe(readable);
+    expect(sessionKey(plan(), arn).slice(-16)).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  it.each([
+    ['configured role', plan({ roleId: 'profile:other' }), ARN],
+    ['endpoint', plan({ endpoints: { s3: 'http://localhost:9000' } }), ARN],
+    ['session name', plan(), `${ARN}-2`],
+    ['role, in case only', plan(), ARN.replace('sts-s3', 'STS-s3')],
+    ['account', plan(), ARN.replace('123456789012', '210987654321')],
+    ['kind of last call', plan({ hops: [hop(), SESSION_TOKEN] }), ARN],
+  ])('differs with another %s', (_, other, arn) => {
+    expect(sessionKey(other, arn)).not.toBe(key);
+  });
+
+  it.each<[string, Partial<ReturnType<typeof hop>>]>([
+    ['path', { role: { ...hop().role, arn: 'arn:aws:iam::1:role/x/y' } }],
+    ['session policy', { policy: '{}' }],
+    ['policy ARN', { policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }],
+    ['session tag', { tags: { team: 'a' } }],
+    ['transitive tag', { transitiveTagKeys: ['team'] }],
+    ['source identity', { sourceIdentity: 'ada' }],
+  ])('differs with another %s of the role', (_, changes) => {
+    expect(sessionKey(plan({ hops: [hop(changes)] }), ARN)).not.toBe(key);
+  });
+
+  it.each<[string, Plan, Plan]>([
+    ['federation policy', plan({ hops: [FEDERATION_TOKEN] }), plan({ hops: [{ ...FEDERATION_TOKEN, policy: '{}' }] })],
+    [
+      'federation policy ARN',
+      plan({ hops: [FEDERATION_TOKEN] }),
+      plan({ hops: [{ ...FEDERATION_TOKEN, policyArns: ['x'] }] }),
+    ],
+    [
+      'federation tag',
+      plan({ hops: [FEDERATION_TOKEN] }),
+      plan({ hops: [{ ...FEDERATION_TOKEN, tags: { team: 'a' } }] }),
+    ],
+    ['policy of a web identity', without(WEB_IDENTITY), without({ ...WEB_IDENTITY, policy: '{}' })],
+    ['policy ARN of a web identity', without(WEB_IDENTITY), without({ ...WEB_IDENTITY, policyArns: ['x'] })],
+    ['policy of SAML', without(SAML), without({ ...SAML, policy: '{}' })],
+    ['role of SAML', without(SAML), without({ ...SAML, role: undefined })],
+    ['source', without(SOURCES.environment), without(SOURCES.process)],
+  ])('differs with another %s', (_, one, other) => {
+    expect(sessionKey(one, ARN)).not.toBe(sessionKey(other, ARN));
+  });
+
+  it('stays the same where only the way there differs: who the session acts as is what counts', () => {
+    expect(sessionKey(plan({ source: { ...SOURCE, accessKeyId: 'AKIAOTHER' } }), ARN)).toBe(key);
+    expect(sessionKey(plan({ source: SOURCES.process, hops: [hop({}, 'base'), hop()] }), ARN)).toBe(key);
+    expect(sessionKey(plan({ region: 'eu-west-1', hops: [hop({ durationSeconds: 900 })] }), ARN)).toBe(key);
+  });
+});
+
+describe('the fingerprint of a plan', () => {
+  it('differs with other keys, whoever they make one', () => {
+    const other = plan({ source: { ...SOURCE, accessKeyId: 'AKIAOTHER' } });
+    expect(planFingerprint(other)).not.toBe(planFingerprint(plan()));
+    expect(planFingerprint(plan())).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  it('is the same wherever the configuration is written', () => {
+    const moved = { kind: 'file', file: '/home/ana/.aws/config', line: 99 } as const;
+    const there = plan({ source: { ...SOURCE, place: moved }, hops: [hop({ place: moved })] });
+    expect(planFingerprint(there)).toBe(planFingerprint(plan()));
+  });
+
+  it('differs with a session tag that is called "place"', () => {
+    const tagged = (place: string): string => planFingerprint(plan({ hops: [hop({ tags: { place } })] }));
+    expect(tagged('a')).not.toBe(tagged('b'));
+  });
+});
+
+describe('whether the same plan may make one somebody else', () => {
+  it.each(['process', 'environment', 'instance-metadata', 'container', 'login'] as const)('%s may', (kind) => {
+    expect(mayBecomeAnother(without(SOURCES[kind]))).toBe(true);
+  });
+
+  it.each(['static-keys', 'identity-center', 'web-identity', 'saml'] as const)('%s names who it is', (kind) => {
+    expect(mayBecomeAnother(without(SOURCES[kind]))).toBe(false);
+  });
+
+  it('SAML that leaves the choice of the role may', () => {
+    expect(mayBecomeAnother(without({ ...SAML, role: undefined }))).toBe(true);
+  });
+
+  it('a role that is assumed behind it is the same whoever assumes it', () => {
+    expect(mayBecomeAnother(plan({ source: SOURCES.process }))).toBe(false);
+    expect(mayBecomeAnother(plan({ source: { ...SAML, role: undefined } }))).toBe(false);
+  });
+});
