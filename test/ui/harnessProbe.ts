@@ -1,12 +1,13 @@
 // A small extension with one of everything that the harness drives, to tell a broken harness from a broken product.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { oldestVsCode } from '../tools/editorVersions.js';
 
 const MANIFEST = {
   name: 'probe',
   publisher: 'harness',
   version: '0.0.1',
-  engines: { vscode: '*' },
+  engines: { vscode: `^${oldestVsCode()}` },
   main: './extension.js',
   activationEvents: ['onStartupFinished'],
   contributes: {

@@ -131,7 +131,7 @@ describe('the status bar', () => {
   });
 
   it('warns in the last ten minutes', async () => {
-    sandbox.addFault({ operation: 'AssumeRole', times: 1, effect: { kind: 'brief', seconds: 604 } });
+    sandbox.addFault({ operation: 'AssumeRole', times: 1, effect: { kind: 'brief', seconds: 608 } });
     await assume('short');
     await workbench.waitForStatus('short 10m');
     await waitForColour('short 9m', 'warning');
