@@ -1,4 +1,5 @@
-// What code under unit test takes from `vscode` at run time: nothing but events.
+// What code under unit test takes from `vscode` at run time: events, and its words in English.
+export * as l10n from '@vscode/l10n';
 
 /** As the editor's: a listener is called for each firing until it is disposed of. */
 export class EventEmitter<T> {
