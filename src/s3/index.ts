@@ -3,7 +3,7 @@ import { UserError } from '../base/errors.js';
 import type { CommandTable } from '../editor/commands.js';
 import type { Log } from '../editor/log.js';
 import type { SessionReader } from '../model/sessionReader.js';
-import { s3Uri } from './names/address.js';
+import { s3Uri } from '../model/s3Address.js';
 import { copyArns, copyUris, copyUrls } from './explorer/copyCommands.js';
 import { downloadObjects } from './explorer/downloadCommand.js';
 import { containerOf } from './explorer/explorer.js';

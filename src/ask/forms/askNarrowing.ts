@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Narrowing } from '../../model/request.js';
 import { askPolicy } from './askPolicy.js';
-import { parseS3Location, type S3Location } from './s3Location.js';
+import { s3Uri, splitS3Uri, type Address } from '../../model/s3Address.js';
 import { askInOrder, BACK, type Back, type Heading } from '../kit/sequence.js';
 import { ask, pick } from '../kit/steps.js';
 
@@ -69,7 +69,7 @@ async function ofKind(
 }
 
 interface LocationAnswers {
-  readonly location?: S3Location;
+  readonly location?: Address;
   readonly access?: 'read' | 'write';
 }
 
@@ -83,10 +83,10 @@ async function askLocation(heading: Heading, { validate }: NarrowingQuestion): P
             heading: place,
             prompt: l10n.t('A bucket, or a prefix in it; end a folder with “/”'),
             placeholder: 's3://bucket/prefix/',
-            value: sofar.location === undefined ? '' : `s3://${sofar.location.bucket}/${sofar.location.prefix}`,
+            value: sofar.location === undefined ? '' : s3Uri(sofar.location),
             validate: (typed) => locationProblem(typed, validate),
           });
-          const location = text === BACK ? undefined : parseS3Location(text);
+          const location = text === BACK ? undefined : locationIn(text);
           return location === undefined ? BACK : { ...sofar, location };
         },
       },
@@ -112,12 +112,18 @@ async function askLocation(heading: Heading, { validate }: NarrowingQuestion): P
     heading.canGoBack,
   );
   const { location, access = 'read' } = answers === BACK ? {} : answers;
-  return location === undefined ? BACK : { kind: 's3-location', ...location, access };
+  return location === undefined ? BACK : { kind: 's3-location', bucket: location.bucket, prefix: location.key, access };
+}
+
+/** Undefined where there is no bucket in it. */
+function locationIn(text: string): Address | undefined {
+  const address = splitS3Uri(text);
+  return address === undefined || address.bucket === '' ? undefined : address;
 }
 
 async function locationProblem(text: string, validate: NarrowingQuestion['validate']): Promise<string | undefined> {
-  const location = parseS3Location(text);
+  const location = locationIn(text);
   return location === undefined
     ? l10n.t('Write it as s3://bucket/prefix/.')
-    : validate({ kind: 's3-location', ...location, access: 'write' });
+    : validate({ kind: 's3-location', bucket: location.bucket, prefix: location.key, access: 'write' });
 }

@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Plan, SessionTokenHop } from '../../model/plan.js';
 import { errorCode, UserError } from '../../base/errors.js';
+import { partitionOfRegion } from '../../model/partition.js';
 import type { SourceKeys } from '../../model/credentials.js';
 
-/** See `SessionTokens`. The access key ID tells the source's keys apart, also after they were rotated. */
+/**
+ * See `SessionTokens`. A token is good in every region of a partition. The access key ID tells the source's keys apart, also after they were
+ * rotated.
+ */
 export function sessionTokenKey({ endpoints, region }: Plan, hop: SessionTokenHop, keys: SourceKeys): string {
-  const exact = [keys.accessKeyId, hop.mfaSerial, endpoints.sts ?? endpoints.all ?? partitionOf(region)];
+  const exact = [keys.accessKeyId, hop.mfaSerial, endpoints.sts ?? endpoints.all ?? partitionOfRegion(region) ?? 'aws'];
   return createHash('sha256').update(JSON.stringify(exact)).digest('hex').slice(0, 32);
-}
-
-/** A token is good in every region of a partition, and "us-gov-…", "cn-…" and their like each are one. */
-function partitionOf(region: string): string {
-  return /^(us-gov|us-iso[a-z]*|eu-isoe|eusc|cn)-/.exec(region)?.[1] ?? 'aws';
 }
 
 /** The codes with which STS refuses a token as such, whatever was asked with it (STS API reference, Common Errors). */

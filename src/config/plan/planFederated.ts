@@ -1,6 +1,6 @@
 import type { Field } from '../rules/fields.js';
 import type { WebIdentitySource, SamlSource } from '../../model/source.js';
-import { defaultRegion, partitionOfRegion } from '../rules/arn.js';
+import { defaultRegion, partitionOfRegion } from '../../model/partition.js';
 import { endpointsOf } from './endpoints.js';
 import { variable } from '../../model/environment.js';
 import { regionFor, type PlanContext } from './planRole.js';

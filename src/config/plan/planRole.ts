@@ -1,4 +1,4 @@
-import { defaultRegion, partitionOfRegion } from '../rules/arn.js';
+import { defaultRegion, partitionOfRegion } from '../../model/partition.js';
 import { followSources, type Chain } from './chain.js';
 import { signerOf } from './chaining.js';
 import { endpointsOf } from './endpoints.js';

@@ -1,4 +1,4 @@
-import { partitionOfRegion } from '../rules/arn.js';
+import { partitionOfRegion } from '../../model/partition.js';
 import { endpointsOf } from './endpoints.js';
 import { checkRegion } from '../rules/fields.js';
 import { checkStartUrl, identityCenterSource, scopesOf } from '../sources/identityCenterProfile.js';

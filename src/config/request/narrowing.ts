@@ -1,3 +1,4 @@
+import { isBucketName, MAX_KEY_BYTES } from '../../model/s3Address.js';
 import type { Plan } from '../../model/plan.js';
 import { TYPED } from '../../base/place.js';
 import type { Narrowing } from '../../model/request.js';
@@ -89,12 +90,8 @@ const WRITE = [
 
 type Location = Extract<Narrowing, { kind: 's3-location' }>;
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html, and what other servers let through. */
-const BUCKET = /^[\w.-]{3,255}$/;
-const MAX_KEY_BYTES = 1024;
-
 function location({ bucket, prefix, access }: Location, scope: Scope): Checked<Narrowed> {
-  if (!BUCKET.test(bucket)) {
+  if (!isBucketName(bucket)) {
     const hint = 'Give its name alone, such as my-bucket.';
     return fail(TYPED, `“${bucket}” is not the name of a bucket.`, hint);
   }

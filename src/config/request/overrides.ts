@@ -1,4 +1,4 @@
-import { partitionOfRegion } from '../rules/arn.js';
+import { partitionOfRegion } from '../../model/partition.js';
 import { mayHaveMfa, signerOf } from '../plan/chaining.js';
 import {
   checkDuration,

@@ -1,4 +1,5 @@
-import { parseRoleArn, partitionOfRegion } from '../rules/arn.js';
+import { partitionOfRegion } from '../../model/partition.js';
+import { parseRoleArn } from '../rules/arn.js';
 import { buildRole } from '../plan/buildRole.js';
 import { checkFederatedName, checkMfaSerial } from '../rules/fields.js';
 import { TYPED } from '../../base/place.js';

@@ -1,31 +1,14 @@
+import { PARTITION_NAMES } from '../../model/partition.js';
 import { INDENT_HINT, type Field } from './fields.js';
 import type { RoleArn } from '../../model/roleArn.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
-
-interface Partition {
-  readonly regions: RegExp;
-  /** Where a role that names no region is assumed. */
-  readonly defaultRegion: string;
-}
-
-/** Region patterns as in botocore's partitions.json. */
-const PARTITIONS: ReadonlyMap<string, Partition> = new Map([
-  ['aws', { regions: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/, defaultRegion: 'us-east-1' }],
-  ['aws-cn', { regions: /^cn-\w+-\d+$/, defaultRegion: 'cn-north-1' }],
-  ['aws-us-gov', { regions: /^us-gov-\w+-\d+$/, defaultRegion: 'us-gov-west-1' }],
-  ['aws-iso', { regions: /^us-iso-\w+-\d+$/, defaultRegion: 'us-iso-east-1' }],
-  ['aws-iso-b', { regions: /^us-isob-\w+-\d+$/, defaultRegion: 'us-isob-east-1' }],
-  ['aws-iso-e', { regions: /^eu-isoe-\w+-\d+$/, defaultRegion: 'eu-isoe-west-1' }],
-  ['aws-iso-f', { regions: /^us-isof-\w+-\d+$/, defaultRegion: 'us-isof-south-1' }],
-  ['aws-eusc', { regions: /^eusc-(de)-\w+-\d+$/, defaultRegion: 'eusc-de-east-1' }],
-]);
 
 /**
  * A whole ARN of IAM, in a partition that there is; `account` and `resource` are parts of a pattern. Groups: partition
  * and account, then those of the resource.
  */
 export function iamArn(account: string, resource: string): RegExp {
-  return new RegExp(`^arn:(${[...PARTITIONS.keys()].join('|')}):iam::(${account}):${resource}$`);
+  return new RegExp(`^arn:(${PARTITION_NAMES.join('|')}):iam::(${account}):${resource}$`);
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns; the last group is the name. */
@@ -33,15 +16,6 @@ export const ROLE_ARN = iamArn('\\d{12}', 'role/(?:[!-~]{1,510}/)?([\\w+=,.@-]{1
 
 const EXAMPLE = 'arn:aws:iam::123456789012:role/NAME';
 const COPY_HINT = `Copy the role’s own ARN from its page in the IAM console: ${EXAMPLE}.`;
-
-/** Undefined for names that no partition's pattern covers, which other S3 and STS servers use. */
-export function partitionOfRegion(region: string): string | undefined {
-  return [...PARTITIONS].find(([, partition]) => partition.regions.test(region))?.[0];
-}
-
-export function defaultRegion(partition: string): string {
-  return PARTITIONS.get(partition)?.defaultRegion ?? 'us-east-1';
-}
 
 /** What ROLE_ARN takes, or what is wrong with it in words. */
 export function parseRoleArn(field: Field): Checked<RoleArn> {
@@ -59,8 +33,8 @@ export function parseRoleArn(field: Field): Checked<RoleArn> {
     return fail(place, `${name} is not an ARN.`, COPY_HINT);
   }
   const [, partition = '', service = '', region = '', account = '', ...rest] = value.split(':');
-  if (!PARTITIONS.has(partition)) {
-    const hint = `It is the second part of the ARN, one of ${[...PARTITIONS.keys()].join(', ')}.`;
+  if (!PARTITION_NAMES.includes(partition)) {
+    const hint = `It is the second part of the ARN, one of ${PARTITION_NAMES.join(', ')}.`;
     return fail(place, `${name} names an unknown partition.`, hint);
   }
   const resource = rest.join(':');

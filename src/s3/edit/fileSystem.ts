@@ -6,7 +6,7 @@ import { lastPart } from '../names/labels.js';
 import { readObject } from '../store/reading.js';
 import { S3Error, type S3Store } from '../store/store.js';
 import type { Stores } from '../store/stores.js';
-import { fromUriParts, type S3Location } from '../names/uri.js';
+import { fromUriParts, type SessionAddress } from '../names/uri.js';
 
 /** Opening one file makes the editor ask for its stat several times within this. */
 const STAT_TTL_MS = 2_000;
@@ -48,7 +48,7 @@ export class S3FileSystem implements ReadOnlyFiles {
     });
   }
 
-  private async run<T>(uri: Uri, work: (store: S3Store, location: S3Location) => Promise<T>): Promise<T> {
+  private async run<T>(uri: Uri, work: (store: S3Store, location: SessionAddress) => Promise<T>): Promise<T> {
     const location = fromUriParts(uri);
     if (location === undefined) {
       throw FileSystemError.FileNotFound(uri);
@@ -61,7 +61,7 @@ export class S3FileSystem implements ReadOnlyFiles {
   }
 }
 
-async function statOf(store: S3Store, { bucket, key }: S3Location): Promise<FileStat> {
+async function statOf(store: S3Store, { bucket, key }: SessionAddress): Promise<FileStat> {
   if (key === '') {
     await store.bucketRegion(bucket);
     return directory();

@@ -1,6 +1,7 @@
 import { env, l10n, window } from 'vscode';
 import { UserError } from '../../base/errors.js';
-import { bucketArn, objectArn, objectUrl, s3Uri, type Address } from '../names/address.js';
+import { s3Uri, type Address } from '../../model/s3Address.js';
+import { bucketArn, objectArn, objectUrl } from '../names/address.js';
 import type { BucketNode, FolderNode, ObjectNode, S3Node } from './nodes.js';
 import type { S3Store } from '../store/store.js';
 

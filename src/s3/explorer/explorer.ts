@@ -1,4 +1,4 @@
-import type { Address } from '../names/address.js';
+import type { Address } from '../../model/s3Address.js';
 import { Cancelled } from '../../base/errors.js';
 import { broken, nextPage, received, unread, type Listing } from '../listing/listing.js';
 import {

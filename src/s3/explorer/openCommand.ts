@@ -1,13 +1,14 @@
 import { commands, l10n, Uri, window, type TreeView } from 'vscode';
 import { Cancelled, UserError } from '../../base/errors.js';
 import type { LiveSession } from '../../model/session.js';
-import { parseAddress, s3Uri, type Address } from '../names/address.js';
+import { s3Uri, type Address } from '../../model/s3Address.js';
+import { parseAddress } from '../names/address.js';
 import { sizeText, visibleName } from '../names/labels.js';
 import type { ObjectNode, S3Node } from './nodes.js';
 import { S3Error, type S3Store } from '../store/store.js';
 import type { Stores } from '../store/stores.js';
 import type { S3Tree } from './tree.js';
-import { toUriParts, type S3Location } from '../names/uri.js';
+import { toUriParts, type SessionAddress } from '../names/uri.js';
 
 /** Above this the editor does not hand files to extensions. */
 const LARGE_BYTES = 50 * 1024 ** 2;
@@ -125,6 +126,6 @@ export async function openObject(stores: Stores, node: ObjectNode, download: () 
   await openInEditor(node);
 }
 
-async function openInEditor(location: S3Location): Promise<void> {
+async function openInEditor(location: SessionAddress): Promise<void> {
   await commands.executeCommand('vscode.open', Uri.from(toUriParts(location)));
 }

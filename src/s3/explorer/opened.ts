@@ -1,6 +1,6 @@
 import type { Memento } from 'vscode';
 import type { LiveSession } from '../../model/session.js';
-import type { Address } from '../names/address.js';
+import type { Address } from '../../model/s3Address.js';
 
 const MEMENTO_KEY = 's3.opened';
 const MAX_PER_ROLE = 50;

@@ -1,6 +1,6 @@
 import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
 import type { Command } from 'vscode';
-import { s3Uri } from '../names/address.js';
+import { s3Uri } from '../../model/s3Address.js';
 import { failureLabel } from '../store/explain.js';
 import { dateText, lastPart, sizeText, visibleName } from '../names/labels.js';
 import type { S3CommandId } from '../commandIds.js';

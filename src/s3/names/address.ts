@@ -1,16 +1,10 @@
 import * as l10n from '@vscode/l10n';
+import { dnsSuffix } from '../../model/partition.js';
+import { isBucketName, keyBytes, MAX_KEY_BYTES, splitS3Uri, type Address } from '../../model/s3Address.js';
 import { sentences } from '../../base/words.js';
-
-/** A place in S3: a bucket, a prefix in it (`key` ends with "/" or is empty), or an object. */
-export interface Address {
-  readonly bucket: string;
-  readonly key: string;
-}
 
 export type ParsedAddress =
   { readonly ok: true; readonly address: Address } | { readonly ok: false; readonly message: string };
-
-const MAX_KEY_BYTES = 1024;
 
 const help = () => l10n.t('Give a bucket name, an s3:// URI, an S3 ARN or an object URL.');
 
@@ -29,26 +23,26 @@ export function parseAddress(text: string, endpoint?: string): ParsedAddress {
   if (/^arn:/i.test(trimmed)) {
     return parseArn(trimmed);
   }
-  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(trimmed)?.[1]?.toLowerCase();
-  if (scheme !== undefined && scheme !== 's3') {
-    return refuse(l10n.t('"{0}://" is not an S3 address.', scheme), help());
-  }
-  return split(scheme === undefined ? trimmed : trimmed.slice('s3://'.length));
+  const address = splitS3Uri(trimmed);
+  return address === undefined
+    ? refuse(l10n.t('"{0}://" is not an S3 address.', trimmed.slice(0, trimmed.indexOf(':')).toLowerCase()), help())
+    : check(address);
 }
 
 function refuse(...texts: readonly string[]): ParsedAddress {
   return { ok: false, message: sentences(...texts) };
 }
 
-/** Everything behind the first slash is the key, as it stands. */
+/** Of a path in which everything behind the first slash is the key. */
 function split(path: string): ParsedAddress {
   const slash = path.indexOf('/');
-  return slash < 0 ? check(path, '') : check(path.slice(0, slash), path.slice(slash + 1));
+  return slash < 0
+    ? check({ bucket: path, key: '' })
+    : check({ bucket: path.slice(0, slash), key: path.slice(slash + 1) });
 }
 
-/** As lenient as the oldest buckets of us-east-1, which may hold upper case and underscores. */
-function check(bucket: string, key: string): ParsedAddress {
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{2,254}$/.test(bucket)) {
+function check({ bucket, key }: Address): ParsedAddress {
+  if (!isBucketName(bucket)) {
     const shown = bucket === '' ? l10n.t('The bucket name is missing.') : l10n.t('"{0}" is not a bucket name.', bucket);
     return refuse(shown, l10n.t('A bucket name has 3 to 63 lower-case letters, digits, dots and hyphens.'));
   }
@@ -60,15 +54,6 @@ function check(bucket: string, key: string): ParsedAddress {
     return refuse(l10n.t('The key is {0} bytes long; S3 allows {1}.', bytes, MAX_KEY_BYTES));
   }
   return { ok: true, address: { bucket, key } };
-}
-
-/** Length in UTF-8; undefined for a lone surrogate, which has no UTF-8. */
-function keyBytes(key: string): number | undefined {
-  try {
-    return encodeURIComponent(key).replace(/%[0-9A-F]{2}/g, '.').length;
-  } catch {
-    return undefined;
-  }
 }
 
 function parseArn(arn: string): ParsedAddress {
@@ -97,7 +82,7 @@ function parseUrl(text: string, endpoint: string | undefined): ParsedAddress {
       return split(path);
     }
     if (url.host.endsWith(`.${own}`)) {
-      return check(url.host.slice(0, -own.length - 1), path);
+      return check({ bucket: url.host.slice(0, -own.length - 1), key: path });
     }
   }
   return parseAwsUrl(url, path);
@@ -123,17 +108,13 @@ const AWS_HOST =
 function parseAwsUrl(url: URL, path: string): ParsedAddress {
   if (/(^|\.)console\.(aws\.amazon|amazonaws|amazonaws-us-gov)\.(com|cn)$/.test(url.hostname)) {
     const bucket = /^s3\/(?:buckets|object)\/([^/]+)/.exec(path)?.[1] ?? '';
-    return check(bucket, url.searchParams.get('prefix') ?? '');
+    return check({ bucket, key: url.searchParams.get('prefix') ?? '' });
   }
   const host = /^(?:(.+)\.)?s3\.amazonaws\.com$/.exec(url.hostname) ?? AWS_HOST.exec(url.hostname);
   if (host === null) {
     return refuse(l10n.t("{0} is not an S3 host, nor this role's endpoint.", url.host), help());
   }
-  return host[1] === undefined ? split(path) : check(host[1], path);
-}
-
-export function s3Uri({ bucket, key }: Address): string {
-  return `s3://${bucket}/${key}`;
+  return host[1] === undefined ? split(path) : check({ bucket: host[1], key: path });
 }
 
 export function bucketArn(partition: string, bucket: string): string {
@@ -144,16 +125,7 @@ export function objectArn(partition: string, bucket: string, key: string): strin
   return `${bucketArn(partition, bucket)}/${key}`;
 }
 
-const DNS_SUFFIX: Readonly<Record<string, string>> = {
-  'aws-cn': 'amazonaws.com.cn',
-  'aws-eusc': 'amazonaws.eu',
-  'aws-iso': 'c2s.ic.gov',
-  'aws-iso-b': 'sc2s.sgov.gov',
-  'aws-iso-e': 'cloud.adc-e.uk',
-  'aws-iso-f': 'csp.hci.ic.gov',
-};
-
-export interface Place {
+export interface S3Host {
   readonly partition: string;
   readonly region: string;
   /** A base URL that stands in for AWS's own hosts; addressed in path style. */
@@ -161,12 +133,12 @@ export interface Place {
 }
 
 /** The object's https URL: virtual-host style, or path style where the name has dots (TLS) or upper case. */
-export function objectUrl({ bucket, key }: Address, { partition, region, endpoint }: Place): string {
+export function objectUrl({ bucket, key }: Address, { partition, region, endpoint }: S3Host): string {
   const path = key.split('/').map(encodeSegment).join('/');
   if (endpoint !== undefined) {
     return `${endpoint.replace(/\/+$/, '')}/${bucket}/${path}`;
   }
-  const host = `s3.${region}.${DNS_SUFFIX[partition] ?? 'amazonaws.com'}`;
+  const host = `s3.${region}.${dnsSuffix(partition)}`;
   return /^[a-z0-9-]+$/.test(bucket) ? `https://${bucket}.${host}/${path}` : `https://${host}/${bucket}/${path}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Address } from './address.js';
+import type { Address } from '../../model/s3Address.js';
 
 /** `s3:` is taken by AWS Toolkit, and two providers of one scheme cannot live together. */
 export const SCHEME = 'role-s3';
@@ -11,7 +11,8 @@ export interface S3UriParts {
   readonly path: string;
 }
 
-export interface S3Location extends Address {
+/** A place in S3 as one session sees it. */
+export interface SessionAddress extends Address {
   readonly sessionKey: string;
 }
 
@@ -20,13 +21,13 @@ export interface S3Location extends Address {
  * Each segment of a key is therefore escaped with "~" and two hex digits where needed; "~" alone is an empty segment.
  * All else stays readable, so that languages and viewers are still chosen by the name's ending.
  */
-export function toUriParts({ sessionKey, bucket, key }: S3Location): S3UriParts {
+export function toUriParts({ sessionKey, bucket, key }: SessionAddress): S3UriParts {
   const segments = key === '' ? [] : key.split('/').map(escapeSegment);
   return { scheme: SCHEME, authority: sessionKey, path: ['', bucket, ...segments].join('/') };
 }
 
 /** The reverse; undefined for a URI without a bucket. A trailing slash, as the editor may add to folders, is ignored. */
-export function fromUriParts({ authority, path }: { authority: string; path: string }): S3Location | undefined {
+export function fromUriParts({ authority, path }: { authority: string; path: string }): SessionAddress | undefined {
   const [, bucket = '', ...segments] = path.replace(/(?<=[^/])\/$/, '').split('/');
   return bucket === '' ? undefined : { sessionKey: authority, bucket, key: segments.map(unescapeSegment).join('/') };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Cancelled } from '../../base/errors.js';
-import type { Address } from '../names/address.js';
+import type { Address } from '../../model/s3Address.js';
 import type { ObjectFacts } from '../../model/s3Api.js';
 import type { S3Failure } from './failures.js';
 import { bodyError, S3Error, type S3Store } from './store.js';

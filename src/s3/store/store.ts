@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { LiveSession } from '../../model/session.js';
 import { Cancelled, errorCode, UserError, type ErrorAction } from '../../base/errors.js';
-import type { Address } from '../names/address.js';
+import type { Address } from '../../model/s3Address.js';
 import type {
   BucketEntry,
   BucketPage,

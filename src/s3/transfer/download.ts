@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { errorCode, UserError } from '../../base/errors.js';
-import type { Address } from '../names/address.js';
+import type { Address } from '../../model/s3Address.js';
 import { readObject, type ReadOptions } from '../store/reading.js';
 import type { S3Store } from '../store/store.js';
 

@@ -3,7 +3,7 @@ import { createReadStream, type ReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { UserError } from '../../base/errors.js';
-import type { Address } from '../names/address.js';
+import type { Address } from '../../model/s3Address.js';
 import type { WriteCondition } from '../../model/s3Api.js';
 import { localError } from './download.js';
 import { sizeText } from '../names/labels.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { defaultRegion, parseRoleArn, partitionOfRegion } from '../../../../src/config/rules/arn.js';
+import { defaultRegion, partitionOfRegion } from '../../../../src/model/partition.js';
+import { parseRoleArn } from '../../../../src/config/rules/arn.js';
 import type { Place } from '../../../../src/base/place.js';
 
 const place: Place = { kind: 'file', file: '/home/ana/.aws/config', line: 2 };

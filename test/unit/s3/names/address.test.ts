@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bucketArn, objectArn, objectUrl, parseAddress, s3Uri } from '../../../../src/s3/names/address.js';
+import { s3Uri } from '../../../../src/model/s3Address.js';
+import { bucketArn, objectArn, objectUrl, parseAddress } from '../../../../src/s3/names/address.js';
 import { anyKey, ODD_KEYS } from './keys.js';
 
 const aws = { partition: 'aws', region: 'eu-west-1', endpoint: undefined };

@@ -1,0 +1,41 @@
+interface Partition {
+  readonly regions: RegExp;
+  /** Where a role that names no region is assumed. */
+  readonly defaultRegion: string;
+  readonly dnsSuffix: string;
+}
+
+/** As in botocore's partitions.json. */
+const PARTITIONS: ReadonlyMap<string, Partition> = new Map([
+  [
+    'aws',
+    {
+      regions: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
+      defaultRegion: 'us-east-1',
+      dnsSuffix: 'amazonaws.com',
+    },
+  ],
+  ['aws-cn', { regions: /^cn-\w+-\d+$/, defaultRegion: 'cn-north-1', dnsSuffix: 'amazonaws.com.cn' }],
+  ['aws-us-gov', { regions: /^us-gov-\w+-\d+$/, defaultRegion: 'us-gov-west-1', dnsSuffix: 'amazonaws.com' }],
+  ['aws-iso', { regions: /^us-iso-\w+-\d+$/, defaultRegion: 'us-iso-east-1', dnsSuffix: 'c2s.ic.gov' }],
+  ['aws-iso-b', { regions: /^us-isob-\w+-\d+$/, defaultRegion: 'us-isob-east-1', dnsSuffix: 'sc2s.sgov.gov' }],
+  ['aws-iso-e', { regions: /^eu-isoe-\w+-\d+$/, defaultRegion: 'eu-isoe-west-1', dnsSuffix: 'cloud.adc-e.uk' }],
+  ['aws-iso-f', { regions: /^us-isof-\w+-\d+$/, defaultRegion: 'us-isof-south-1', dnsSuffix: 'csp.hci.ic.gov' }],
+  ['aws-eusc', { regions: /^eusc-(de)-\w+-\d+$/, defaultRegion: 'eusc-de-east-1', dnsSuffix: 'amazonaws.eu' }],
+]);
+
+export const PARTITION_NAMES: readonly string[] = [...PARTITIONS.keys()];
+
+/** Undefined for names that no partition's pattern covers, which other S3 and STS servers use. */
+export function partitionOfRegion(region: string): string | undefined {
+  return [...PARTITIONS].find(([, partition]) => partition.regions.test(region))?.[0];
+}
+
+export function defaultRegion(partition: string): string {
+  return PARTITIONS.get(partition)?.defaultRegion ?? 'us-east-1';
+}
+
+/** Of the names of AWS's hosts. */
+export function dnsSuffix(partition: string): string {
+  return PARTITIONS.get(partition)?.dnsSuffix ?? 'amazonaws.com';
+}
