@@ -29,8 +29,7 @@ export function createClient({ session, region, idleTimeoutMs = IDLE_TIMEOUT_MS 
     maxAttempts: 3,
     logger: SILENT,
     ...clientTransport(session.endpoints, 's3', {
-      connectionTimeout: CONNECT_TIMEOUT_MS,
-      socketTimeout: idleTimeoutMs,
+      timeouts: { connectionTimeout: CONNECT_TIMEOUT_MS, socketTimeout: idleTimeoutMs },
     }),
     ...(endpoint === undefined ? {} : OTHER_SERVER),
   });

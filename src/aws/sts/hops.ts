@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   AssumeRoleCommand,
   GetCallerIdentityCommand,
@@ -8,7 +9,9 @@ import {
 import type { Credentials as StsCredentials } from '@aws-sdk/client-sts';
 import type { AssumeRoleHop, FederationTokenHop, Hop, Plan } from '../../model/plan.js';
 import { errorCode, throwIfCancelled, UserError } from '../../base/errors.js';
+import { sentences } from '../../base/words.js';
 import type { Interaction } from '../../model/interaction.js';
+import { mayHaveUsedCode } from './oneTimeCall.js';
 import { stsAddress, stsClient } from './stsClient.js';
 import { explainHop } from './stsFailures.js';
 import type { SessionPolicies } from '../../model/sessionPolicies.js';
@@ -40,7 +43,7 @@ export async function runHop(call: HopCall, options: HopOptions): Promise<Source
   interaction.report(reportOf(hop));
   const code = needsCode(hop) ? await interaction.mfaCode(hop) : undefined;
   throwIfCancelled(signal);
-  const client = stsClient(plan, keys, call.clockOffsetMs);
+  const client = stsClient(plan, keys, call.clockOffsetMs, code !== undefined);
   const deadline = AbortSignal.timeout(hopTimeoutMs);
   try {
     const reply = await send(client, hop, code, AbortSignal.any([signal, deadline]));
@@ -53,7 +56,10 @@ export async function runHop(call: HopCall, options: HopOptions): Promise<Source
     }
     const caller = errorCode(error) === 'AccessDenied' ? await callerName(client, call, signal) : call.caller;
     const failed = { plan, hop, caller, endpoint: stsAddress(plan), chained: keys.sessionToken !== undefined };
-    throw new UserError(explainHop(deadline.aborted ? deadline.reason : error, failed), { cause: error });
+    const reason = explainHop(deadline.aborted ? deadline.reason : error, failed);
+    const advice =
+      code !== undefined && mayHaveUsedCode(error) ? l10n.t('The MFA code may have been used: take the next one.') : '';
+    throw new UserError(sentences(reason, advice), { cause: error });
   } finally {
     client.destroy();
   }

@@ -1,13 +1,17 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Plan } from '../../model/plan.js';
+import { UNLESS_USED } from './oneTimeCall.js';
 import { clientTransport } from '../transport/transport.js';
 import type { SourceKeys } from '../../model/credentials.js';
 
 /** AssumeRoleWithSAML and AssumeRoleWithWebIdentity bring their own proof. */
 const UNSIGNED: SourceKeys = { accessKeyId: 'unsigned', secretAccessKey: 'unsigned' };
 
-/** The caller destroys it. `keys` undefined is for calls that are not signed. */
-export function stsClient(plan: Plan, keys: SourceKeys | undefined, clockOffsetMs: number): STSClient {
+/**
+ * The caller destroys it. `keys` undefined is for calls that are not signed; `oneTime` for one that carries a code which
+ * is good once.
+ */
+export function stsClient(plan: Plan, keys: SourceKeys | undefined, clockOffsetMs: number, oneTime = false): STSClient {
   const { endpoints, region } = plan;
   return new STSClient({
     region,
@@ -15,7 +19,9 @@ export function stsClient(plan: Plan, keys: SourceKeys | undefined, clockOffsetM
     credentials: { ...(keys ?? UNSIGNED) },
     systemClockOffset: clockOffsetMs,
     maxAttempts: 3,
-    ...clientTransport(endpoints, 'sts'),
+    ...(oneTime && { retryStrategy: UNLESS_USED }),
+    // A connection that was used before may break in the middle of the call.
+    ...clientTransport(endpoints, 'sts', { fresh: oneTime }),
   });
 }
 

@@ -21,27 +21,35 @@ const kept = new Map<string, Agents>();
 
 /** Agents that reuse connections; the same again for the same proxy and certificate authorities. */
 export function agentsFor(proxy: URL | undefined, authorities: CertificateAuthorities | undefined): Agents {
-  const key = JSON.stringify([proxy?.href, authorities?.id]);
-  const known = kept.get(key);
+  const known = kept.get(keyOf(proxy, authorities));
   if (known !== undefined) {
     return known;
   }
+  const agents = newAgents(proxy, authorities);
+  const [oldest] = kept.keys();
+  if (kept.size >= MAX_KEPT && oldest !== undefined) {
+    kept.delete(oldest); // what it still has open ends by itself
+  }
+  kept.set(agents.key, agents);
+  return agents;
+}
+
+function keyOf(proxy: URL | undefined, authorities: CertificateAuthorities | undefined): string {
+  return JSON.stringify([proxy?.href, authorities?.id]);
+}
+
+/** Agents without a connection yet, which nobody else has. */
+export function newAgents(proxy: URL | undefined, authorities: CertificateAuthorities | undefined): Agents {
+  const key = keyOf(proxy, authorities);
   const options: AgentOptions = {
     keepAlive: true,
     maxSockets: MAX_SOCKETS,
     timeout: IDLE_MS,
     ...(authorities && { ca: [...authorities.certificates] }),
   };
-  const agents =
-    proxy === undefined
-      ? { key, http: new HttpAgent(options), https: new HttpsAgent(options) }
-      : { key, http: proxied(proxy), https: new TunnelAgent(proxy, options) };
-  const [oldest] = kept.keys();
-  if (kept.size >= MAX_KEPT && oldest !== undefined) {
-    kept.delete(oldest); // what it still has open ends by itself
-  }
-  kept.set(key, agents);
-  return agents;
+  return proxy === undefined
+    ? { key, http: new HttpAgent(options), https: new HttpsAgent(options) }
+    : { key, http: proxied(proxy), https: new TunnelAgent(proxy, options) };
 }
 
 function proxied(proxy: URL): HttpProxyAgent<string> {

@@ -1,7 +1,7 @@
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 import type { Endpoints } from '../../model/plan.js';
 import { errorCode, UserError } from '../../base/errors.js';
-import { agentsFor } from './agents.js';
+import { agentsFor, newAgents } from './agents.js';
 import { certificateAuthorities } from './caBundle.js';
 import { proxyFor, proxyName, proxyRefusal } from './proxy.js';
 
@@ -16,25 +16,37 @@ const PROXY_UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EH
 
 type Service = 'sts' | 's3' | 'sso' | 'ssoOidc' | 'signin';
 
+interface Connecting {
+  /** In milliseconds. */
+  readonly timeouts?: Timeouts;
+  /** Whether no connection is used that served another call, which may break at any time. */
+  readonly fresh?: boolean;
+}
+
 /**
  * How every SDK client for a plan connects: the address that is configured for its service or which of AWS's own it
- * takes, timeouts in milliseconds, the proxies of the environment, the plan's certificate authorities. Calls fail with a
- * UserError where the last two are at fault.
+ * takes, the proxies of the environment, the plan's certificate authorities. Calls fail with a UserError where the last
+ * two are at fault.
  */
-export function clientTransport(endpoints: Endpoints, service: Service, timeouts: Timeouts = TIMEOUTS) {
+export function clientTransport(
+  endpoints: Endpoints,
+  service: Service,
+  { timeouts = TIMEOUTS, fresh = false }: Connecting = {},
+) {
   const endpoint = endpoints[service] ?? endpoints.all;
   return {
     ...(endpoint !== undefined && { endpoint }),
     // As for botocore, an address that is given is the address: FIPS and dual stack are about AWS's own.
     useFipsEndpoint: endpoint === undefined && endpoints.fips === true,
     useDualstackEndpoint: endpoint === undefined && endpoints.dualstack === true,
-    requestHandler: new RoutedHandler(endpoints.caBundle, timeouts),
+    requestHandler: new RoutedHandler(endpoints.caBundle, timeouts, fresh),
   };
 }
 
 /**
  * Chooses the agents of each request by its host. They are shared by all clients, so that the hops of a chain use one
- * connection; that is why destroying a client leaves them alone, and idle connections close by themselves.
+ * connection; that is why destroying a client leaves them alone, and idle connections close by themselves. Fresh ones are
+ * this client's own.
  */
 class RoutedHandler extends NodeHttpHandler {
   private readonly handlers = new Map<string, NodeHttpHandler>();
@@ -42,6 +54,7 @@ class RoutedHandler extends NodeHttpHandler {
   constructor(
     private readonly caBundle: string | undefined,
     private readonly timeouts: Timeouts,
+    private readonly fresh: boolean,
   ) {
     super(timeouts);
   }
@@ -50,7 +63,7 @@ class RoutedHandler extends NodeHttpHandler {
     const { protocol, hostname, port } = request;
     const proxy = proxyFor(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`);
     const authorities = this.caBundle === undefined ? undefined : await certificateAuthorities(this.caBundle);
-    const agents = agentsFor(proxy, authorities);
+    const agents = this.fresh ? newAgents(proxy, authorities) : agentsFor(proxy, authorities);
     let handler = this.handlers.get(agents.key);
     if (handler === undefined) {
       handler = new NodeHttpHandler({ ...this.timeouts, httpAgent: agents.http, httpsAgent: agents.https });
@@ -60,6 +73,9 @@ class RoutedHandler extends NodeHttpHandler {
   }
 
   override destroy(): void {
+    if (this.fresh) {
+      this.handlers.forEach((handler) => handler.destroy());
+    }
     this.handlers.clear();
   }
 }
