@@ -13,7 +13,7 @@ const output = 'test/.output/mutation';
 export default {
   packageManager: 'npm',
   testRunner: 'vitest',
-  vitest: { configFile: '.config/vitest.config.mjs', related: false },
+  vitest: { configFile: '.config/vitest.mutation.config.mjs', related: false },
   plugins: ['@stryker-mutator/vitest-runner', texts],
   ignorers: ['texts'],
   coverageAnalysis: 'perTest',

@@ -59,10 +59,10 @@ function forgetUnnoticed(reportFile: string): void {
 async function mutateRoom(room: Room, force: boolean): Promise<readonly MutantResult[]> {
   const incrementalFile = join(OUTPUT, 'mutation', `${room.name.replaceAll('/', '-')}.json`);
   forgetUnnoticed(incrementalFile);
+  process.env['MUTATION_TESTS'] = JSON.stringify(room.tests);
   const stryker = new Stryker({
     configFile: '.config/stryker.config.mjs',
     mutate: [...room.mutate],
-    testFiles: [...room.tests],
     incrementalFile,
     force,
   });

@@ -1,0 +1,7 @@
+import unit from './vitest.config.mjs';
+
+// The tests of one room, as test/tools/mutation.ts hands them over. Stryker's own `testFiles` would do, but with it
+// what is evaluated as a file is loaded (tables, patterns) is not mutated at that time, only after it.
+const include = JSON.parse(process.env['MUTATION_TESTS'] ?? '[]');
+
+export default { ...unit, test: { ...unit.test, include } };
