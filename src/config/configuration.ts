@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FileLocations } from './files/awsFiles.js';
+import type { FileLocations } from './files/locate.js';
 import type { SourceKeys } from '../model/credentials.js';
 import type { SecretReader } from '../model/secretReader.js';
 import { UserError } from '../base/errors.js';
@@ -9,7 +9,8 @@ import { checkMfaSession, withMfaSession } from './plan/mfaSession.js';
 import { applyOverrides } from './request/overrides.js';
 import { problemText, type Problem } from '../base/place.js';
 import type { PlanContext } from './plan/planRole.js';
-import { lookUp, readProfiles, type SharedFiles } from './files/profiles.js';
+import type { SharedFiles } from './files/fileText.js';
+import { lookUp, readProfiles } from './files/profiles.js';
 import type { Plan } from '../model/plan.js';
 import { configuredPortals } from './plan/portals.js';
 import type { RoleEntry } from '../model/role.js';

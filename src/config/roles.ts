@@ -1,7 +1,8 @@
 import type { Environment } from '../model/environment.js';
 import type { Field } from './rules/fields.js';
 import { planProfile, planRole, type LocatedRole, type PlanContext } from './plan/planRole.js';
-import { keysOf, lookUp, readProfiles, type Profile, type SharedFiles } from './files/profiles.js';
+import type { SharedFiles } from './files/fileText.js';
+import { keysOf, lookUp, readProfiles, type Profile } from './files/profiles.js';
 import type { RoleEntry } from '../model/role.js';
 import { buildRole, type RolePart } from './plan/buildRole.js';
 import { readSettingRoles, type SettingRole } from './settings/settingRoles.js';

@@ -2,7 +2,8 @@ import { Position, Range, Uri, commands, l10n, window, workspace } from 'vscode'
 import { UserError } from '../base/errors.js';
 import type { Configuration } from '../config/configuration.js';
 import type { SessionRequest } from '../model/request.js';
-import type { Place } from '../base/place.js';
+import { problemText, type Place } from '../base/place.js';
+import type { FileLocation } from '../config/files/locate.js';
 
 /** Opens the profile's line, or the setting, where a role (or what is wrong with it) stands. */
 async function openRoleDefinition(configuration: Configuration, roleId: string): Promise<void> {
@@ -35,8 +36,14 @@ export async function openRolesSetting(): Promise<void> {
   await commands.executeCommand('workbench.action.openSettings', '@id:roleSessions.roles');
 }
 
-/** Opens an AWS file; one that does not exist yet opens unsaved under its name, so that saving creates it. */
-export async function openAwsFile(file: string): Promise<void> {
+/**
+ * Opens an AWS file; one that does not exist yet opens unsaved under its name, so that saving creates it.
+ * @throws UserError where there is no telling which file that is
+ */
+export async function openAwsFile({ file, refused }: FileLocation): Promise<void> {
+  if (refused !== undefined) {
+    throw new UserError(problemText({ ...refused, place: undefined }));
+  }
   const uri = Uri.file(file);
   const exists = await workspace.fs.stat(uri).then(
     () => true,

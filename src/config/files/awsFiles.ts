@@ -1,11 +1,12 @@
-import { access, readFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { unwatchFile, watchFile, type Stats } from 'node:fs';
 import { devNull } from 'node:os';
-import { join, resolve } from 'node:path';
-import { errorCode } from '../../base/errors.js';
+import { isFullPath } from '../../base/fullPath.js';
 import type { Environment } from '../../model/environment.js';
 import { Listeners } from '../../base/listeners.js';
-import type { FileText, SharedFiles } from './profiles.js';
+import { expandPath, locate, type FileLocation, type FileLocations } from './locate.js';
+import type { FileText, SharedFiles } from './fileText.js';
+import { readText } from './readText.js';
 
 /**
  * Polling sees what a file-change notification does not: edits from the host of a container's mount or over a network
@@ -15,39 +16,19 @@ const POLL_MS = 1000;
 /** An editor or `aws configure` may write both files, or one in several steps. */
 const SETTLE_MS = 100;
 
-export interface FileLocations {
-  readonly config: string;
-  readonly credentials: string;
-}
-
-/**
- * https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html; paths expand as botocore expands them. To the AWS
- * CLI an empty variable means that there is no such file.
- */
-export function locate(environment: Environment): FileLocations {
-  const path = (name: string, fallback: string): string => {
-    const written = environment.variables[name];
-    return written === '' ? devNull : expand(written ?? `~/.aws/${fallback}`, environment);
-  };
-  return { config: path('AWS_CONFIG_FILE', 'config'), credentials: path('AWS_SHARED_CREDENTIALS_FILE', 'credentials') };
-}
-
-function expand(path: string, { variables, homeDirectory }: Environment): string {
-  const expanded = path.replace(/\$(?:(\w+)|\{(\w+)\})/g, (whole, bare?: string, braced?: string) => {
-    return variables[bare ?? braced ?? ''] ?? whole;
-  });
-  return /^~($|[/\\])/.test(expanded) ? join(homeDirectory, expanded.slice(1)) : resolve(expanded);
-}
-
 /** The shared AWS files of the machine the extension runs on. Nothing is read or watched before the first `read`. */
 export class AwsFiles {
   readonly locations: FileLocations;
+  private readonly watched: readonly string[];
   private readonly listeners = new Listeners();
   private watching = false;
   private settling: NodeJS.Timeout | undefined;
 
   constructor(private readonly environment: Environment) {
     this.locations = locate(environment);
+    this.watched = Object.values(this.locations).flatMap(({ file, refused }: FileLocation) =>
+      refused === undefined ? [file] : [],
+    );
   }
 
   readonly onDidChange = this.listeners.event;
@@ -56,8 +37,8 @@ export class AwsFiles {
   async read(): Promise<SharedFiles> {
     this.watch();
     const [config, credentials, legacy] = await Promise.all([
-      readText(this.locations.config),
-      readText(this.locations.credentials),
+      read(this.locations.config),
+      read(this.locations.credentials),
       legacyFile(this.environment),
     ]);
     return { config, credentials, legacy };
@@ -66,7 +47,7 @@ export class AwsFiles {
   dispose(): void {
     clearTimeout(this.settling);
     this.listeners.clear();
-    for (const file of [this.locations.config, this.locations.credentials]) {
+    for (const file of this.watched) {
       unwatchFile(file, this.fileChanged);
     }
   }
@@ -76,7 +57,7 @@ export class AwsFiles {
       return;
     }
     this.watching = true;
-    for (const file of [this.locations.config, this.locations.credentials]) {
+    for (const file of this.watched) {
       watchFile(file, { persistent: false, interval: POLL_MS }, this.fileChanged);
     }
   }
@@ -93,36 +74,42 @@ export class AwsFiles {
   };
 }
 
-/** See `SharedFiles.legacy`; botocore OriginalEC2Provider and BotoProvider. */
+/**
+ * See `SharedFiles.legacy`; botocore OriginalEC2Provider and BotoProvider. One whose path is relative counts as there:
+ * it is not looked for.
+ */
 async function legacyFile(environment: Environment): Promise<string | undefined> {
   const { AWS_CREDENTIAL_FILE: ec2, BOTO_CONFIG: boto } = environment.variables;
-  const files = boto === undefined ? ['/etc/boto.cfg', '~/.boto'] : [boto];
-  for (const file of [...(ec2 === undefined ? [] : [ec2]), ...files].map((path) => expand(path, environment))) {
-    const found = await access(file).then(
-      () => true,
-      () => false,
-    );
-    if (found) {
+  const written = [ec2, ...(boto === undefined ? ['/etc/boto.cfg', '~/.boto'] : [boto])];
+  const files = written.flatMap((path) => (path === undefined || path === '' ? [] : [expandPath(path, environment)]));
+  for (const file of files) {
+    if (!isFullPath(file) || (await isRegularFile(file))) {
       return file;
     }
   }
   return undefined;
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EISDIR: 'it is a directory',
-  ELOOP: 'its symbolic links go in a circle',
-};
+function isRegularFile(file: string): Promise<boolean> {
+  return stat(file).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+}
 
-async function readText(file: string): Promise<FileText> {
-  try {
-    return { file, text: await readFile(file, 'utf8') };
-  } catch (error) {
-    const code = errorCode(error) ?? 'unknown error';
-    return code === 'ENOENT' || code === 'ENOTDIR'
-      ? { file, text: undefined }
-      : { file, text: undefined, unreadable: REASONS[code] ?? code };
+async function read({ file, refused }: FileLocation): Promise<FileText> {
+  if (refused !== undefined || file === devNull) {
+    return { file, text: undefined, ...(refused && { refused }) };
+  }
+  const found = await readText(file);
+  switch (found.kind) {
+    case 'text':
+      return { file, text: found.text };
+    case 'damaged':
+      return { file, text: found.text, damagedAt: found.line };
+    case 'absent':
+      return { file, text: undefined };
+    case 'unreadable':
+      return { file, text: undefined, unreadable: found.reason };
   }
 }

@@ -120,7 +120,7 @@ class Reader {
     const base = inherited === undefined ? undefined : finishSection(inherited, undefined);
     const drafts = [...this.sections.values(), ...this.nameless].sort((a, b) => a.line - b.line);
     return {
-      sections: drafts.map((draft) => finishSection(draft, base?.options)),
+      sections: drafts.map((draft) => finishSection(draft, base)),
       problems: [...this.problems, ...(base?.problems ?? [])],
     };
   }
@@ -140,17 +140,21 @@ class Reader {
     }
   }
 
-  /** Python would read on in the section above; its keys must not end up there. */
+  /** Python would read on in the section above: its keys must not end up there, nor in all sections by way of that. */
   private openBadHeader(text: string, line: number): void {
     const header = PLAIN_HEADER.exec(text)?.[1] ?? '';
     const first = header === '' ? undefined : this.sections.get(header);
     const draft: Draft = first ?? { header, line, options: new Map(), problems: [] };
     const what = text.includes(']') ? 'Nothing stands between the brackets' : 'The closing bracket is missing';
-    draft.problems.push({
+    const problem = {
       line,
       message: `${what} of the section header on line ${line}.`,
       hint: `Write it as [profile NAME], or [NAME] in the credentials file. ${REFUSED}`,
-    });
+    };
+    draft.problems.push(problem);
+    if (this.section?.header === INHERITED && this.section !== draft) {
+      this.section.problems.push(problem);
+    }
     if (header === '') {
       this.nameless.push(draft);
     } else {
@@ -206,7 +210,8 @@ class Reader {
   }
 }
 
-function finishSection(draft: Draft, inherited: ReadonlyMap<string, IniOption> | undefined): IniSection {
+/** A mistake in what all sections inherit is one in each of them: what they inherit, and whether, is not known. */
+function finishSection(draft: Draft, inherited: IniSection | undefined): IniSection {
   const problems = [...draft.problems];
   const options = new Map<string, IniOption>();
   for (const [key, { line, parts }] of draft.options) {
@@ -214,11 +219,12 @@ function finishSection(draft: Draft, inherited: ReadonlyMap<string, IniOption> |
     const nested = value.startsWith('\n') ? readNested(parts, problems) : undefined;
     options.set(key, { value, line, nested });
   }
-  for (const [key, option] of inherited ?? []) {
+  for (const [key, option] of inherited?.options ?? []) {
     if (!options.has(key)) {
       options.set(key, option);
     }
   }
+  problems.push(...(inherited?.problems ?? []).filter(({ line }) => !problems.some((own) => own.line === line)));
   problems.sort((a, b) => a.line - b.line);
   return { header: draft.header, line: draft.line, options, problems };
 }

@@ -1,24 +1,8 @@
-import { parseIni, type IniFile, type IniOption, type IniProblem, type IniSection, type IniValue } from './ini.js';
-import type { Field } from '../rules/fields.js';
-import { shellWords } from '../../process/shellWords.js';
 import type { Place, Problem } from '../../base/place.js';
-
-/** One of the two shared files. */
-export interface FileText {
-  /** Absolute path, for people and for opening the line. */
-  readonly file: string;
-  /** Undefined where there is no such file, which is no problem. */
-  readonly text: string | undefined;
-  /** Why it cannot be read, in words. */
-  readonly unreadable?: string;
-}
-
-export interface SharedFiles {
-  readonly config: FileText;
-  readonly credentials: FileText;
-  /** A file of tools before these two, from which the AWS CLI still takes keys where a profile names no credentials. */
-  readonly legacy?: string | undefined;
-}
+import { shellWords } from '../../process/shellWords.js';
+import type { Field } from '../rules/fields.js';
+import { at, openFile, placed, refusalOf, type SharedFiles } from './fileText.js';
+import type { IniFile, IniOption, IniSection, IniValue } from './ini.js';
 
 export interface Located {
   readonly file: string;
@@ -57,6 +41,8 @@ export interface Profiles {
   readonly legacy: string | undefined;
   /** What concerns no profile in particular. */
   readonly problems: readonly Problem[];
+  /** Why no profile can be told: which file holds a part of each is not known. */
+  readonly refusal: Problem | undefined;
 }
 
 /** A profile's value as the AWS CLI would read it. */
@@ -122,23 +108,11 @@ export function serviceField(services: Located, service: string, name: string): 
 }
 
 export function readProfiles(files: SharedFiles): Profiles {
-  const builder = new Builder(files.legacy);
-  builder.addConfig(files.config.file, open(files.config, builder.problems));
-  builder.addCredentials(files.credentials.file, open(files.credentials, builder.problems));
-  return builder;
-}
-
-function open({ file, text, unreadable }: FileText, problems: Problem[]): IniFile {
-  if (unreadable !== undefined) {
-    problems.push({
-      message: `${file} cannot be read: ${unreadable}.`,
-      hint: 'Check what it is and who may read it.',
-      place: at(file, 1),
-    });
-  }
-  const parsed = parseIni(text ?? '');
-  problems.push(...parsed.problems.map((problem) => placed(file, problem)));
-  return parsed;
+  const { config, credentials } = files;
+  const builder = new Builder(files.legacy, refusalOf(config) ?? refusalOf(credentials));
+  builder.addConfig(config.file, openFile(config, builder.problems));
+  builder.addCredentials(credentials.file, openFile(credentials, builder.problems));
+  return builder.finish();
 }
 
 class Builder implements Profiles {
@@ -149,7 +123,20 @@ class Builder implements Profiles {
   readonly strays: Stray[] = [];
   readonly problems: Problem[] = [];
 
-  constructor(readonly legacy: string | undefined) {}
+  constructor(
+    readonly legacy: string | undefined,
+    readonly refusal: Problem | undefined,
+  ) {}
+
+  finish(): this {
+    const { refusal } = this;
+    if (refusal !== undefined) {
+      for (const [name, profile] of this.byName) {
+        this.byName.set(name, { ...profile, problems: [refusal, ...profile.problems] });
+      }
+    }
+    return this;
+  }
 
   addConfig(file: string, ini: IniFile): void {
     for (const section of ini.sections) {
@@ -245,12 +232,4 @@ function find(profile: Profile, name: string): { readonly file: string; readonly
 
 function problemsOf({ file, section }: Located): Problem[] {
   return section.problems.map((problem) => placed(file, problem));
-}
-
-function placed(file: string, { line, message, hint }: IniProblem): Problem {
-  return { message, hint, place: at(file, line) };
-}
-
-function at(file: string, line: number): Place {
-  return { kind: 'file', file, line };
 }

@@ -94,6 +94,9 @@ function inSource(profile: Profile, { message, hint, place }: Problem): Checked<
 
 function unknownSource({ source, profile }: LocatedRole, profiles: Profiles): Checked<never> {
   const { name, value, place } = source;
+  if (profiles.refusal !== undefined) {
+    return { ok: false, problem: profiles.refusal };
+  }
   const whose = profile === undefined ? '' : ` of the profile “${profile.name}”`;
   if (value === '') {
     return fail(place, `${name}${whose} is empty.`, 'Name the profile that holds the keys.');

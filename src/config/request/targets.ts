@@ -63,6 +63,9 @@ function planFrom(
 
 function findProfile(name: string, { profiles }: PlanContext): Checked<Profile> {
   const profile = profiles.byName.get(name);
+  if (profile === undefined && profiles.refusal !== undefined) {
+    return { ok: false, problem: profiles.refusal };
+  }
   return profile === undefined
     ? fail(undefined, `There is no profile “${name}” any more.`, 'Choose another one.')
     : ok(profile);

@@ -63,7 +63,12 @@ function catalogOf(credentials: string): Configuration {
     });
   return new Configuration(
     writtenSettings({ mfaSessionDurationSeconds: 3600 }),
-    { locations: { config: '/config', credentials: '/credentials' }, onDidChange, read, dispose: () => undefined },
+    {
+      locations: { config: { file: '/config' }, credentials: { file: '/credentials' } },
+      onDidChange,
+      read,
+      dispose: () => undefined,
+    },
     { variables: {}, userName: 'anna', hostName: 'desk', homeDirectory: '/home/anna' },
   );
 }

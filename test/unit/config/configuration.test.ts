@@ -54,7 +54,7 @@ interface Settings {
 function catalogOf(settings: Settings = {}): Configuration {
   const onDidChange = new Listeners().event;
   const files = {
-    locations: { config: CONFIG, credentials: CREDENTIALS },
+    locations: { config: { file: CONFIG }, credentials: { file: CREDENTIALS } },
     dispose: () => undefined,
     onDidChange,
     read: () =>

@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { devNull, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AwsFiles, locate } from '../../../../src/config/files/awsFiles.js';
+import { AwsFiles } from '../../../../src/config/files/awsFiles.js';
 import { Configuration } from '../../../../src/config/configuration.js';
 import { writtenSettings } from '../../../support/settings.js';
 import type { Environment } from '../../../../src/model/environment.js';
@@ -36,6 +38,11 @@ async function writeAws(name: string, text: string): Promise<void> {
   await writeFile(inHome(name), text);
 }
 
+async function makePipe(name: string): Promise<void> {
+  await mkdir(join(home, '.aws'), { recursive: true });
+  await promisify(execFile)('mkfifo', [inHome(name)]);
+}
+
 /** Changes the files until the change is announced: an edit made before the watcher has looked first goes unnoticed. */
 async function changeBy(action: () => Promise<void>): Promise<void> {
   await catalog.entries();
@@ -47,20 +54,6 @@ async function changeBy(action: () => Promise<void>): Promise<void> {
   }
   subscription.dispose();
 }
-
-describe('locations', () => {
-  const at = (variables: Record<string, string>) =>
-    locate({ variables, userName: 'ana', hostName: 'desk', homeDirectory: '/home/ana' });
-
-  it.each([
-    [{}, '/home/ana/.aws/config', '/home/ana/.aws/credentials'],
-    [{ AWS_CONFIG_FILE: '/etc/aws', AWS_SHARED_CREDENTIALS_FILE: '~/keys' }, '/etc/aws', '/home/ana/keys'],
-    [{ AWS_CONFIG_FILE: '$X/c', AWS_SHARED_CREDENTIALS_FILE: '${X}/$NOT', X: '/x' }, '/x/c', '/x/$NOT'],
-    [{ AWS_CONFIG_FILE: '' }, devNull, '/home/ana/.aws/credentials'],
-  ])('%j', (variables, config, credentials) => {
-    expect(at(variables)).toEqual({ config, credentials });
-  });
-});
 
 describe('edits are picked up', () => {
   const names = async (): Promise<string[]> => (await catalog.entries()).map(nameOf);
@@ -101,7 +94,8 @@ describe('edits are picked up', () => {
 });
 
 it.each([
-  ['a directory', () => mkdir(inHome('config'), { recursive: true }), 'it is a directory'],
+  ['a folder', () => mkdir(inHome('config'), { recursive: true }), 'it is a folder'],
+  ['a named pipe', () => makePipe('config'), 'it is no regular file'],
   ['a link to itself', () => symlink(inHome('config'), inHome('config')), 'its symbolic links go in a circle'],
 ])('%s in place of the config file is a broken entry', async (_, make, reason) => {
   await writeAws('credentials', `${BASE_KEYS}[two]\nrole_arn = ${roleArn('two')}\nsource_profile = base\n`);
@@ -112,6 +106,20 @@ it.each([
     ['ready', 'two'],
   ]);
   expect(entries[0]).toMatchObject({ problem: { message: `${inHome('config')} cannot be read: ${reason}.` } });
+});
+
+it('a file that is not UTF-8 says where, and its sections are broken', async () => {
+  await mkdir(join(home, '.aws'), { recursive: true });
+  await writeFile(inHome('config'), Buffer.from(`${DEV}# f\u00fcr Anna\n`, 'latin1'));
+  await writeAws('credentials', `${BASE_KEYS}[two]\nrole_arn = ${roleArn('two')}\nsource_profile = base\n`);
+  const entries = await catalog.entries();
+  const message = 'Line 4 has a character in it that is not UTF-8.';
+  expect(entries.map((found) => [found.kind, nameOf(found)])).toEqual([
+    ['broken', inHome('config')],
+    ['broken', 'dev'],
+    ['ready', 'two'],
+  ]);
+  expect(entries.slice(0, 2)).toMatchObject([{ problem: { message } }, { problem: { message } }]);
 });
 
 describe('the keys of a plan', () => {

@@ -124,18 +124,45 @@ describe('what the AWS CLI refuses breaks only the section it stands in', () => 
   it.each<[string, string, number, string]>([
     ['a byte-order mark', '\uFEFF[default]\nx=1\n', 1, 'The file starts with a byte-order mark.'],
     ['a line before any header', '# c\nx=1\ny=2\n[default]\n', 2, 'Line 2 stands before the first section header.'],
-    [
-      'a mistake in [DEFAULT]',
-      '[default]\nx=1\n[DEFAULT]\noops\n',
-      4,
-      'Line 4 is neither a section header nor “name = value”.',
-    ],
   ])('%s concerns the file, and the rest still works', (_, text, line, message) => {
     const file = parseIni(text);
     expect(file.problems).toMatchObject([{ line, message }]);
     expect(file.sections.map(({ header, problems }) => ({ header, problems }))).toEqual([
       { header: 'default', problems: [] },
     ]);
+  });
+
+  it.each<[string, string, number, string]>([
+    [
+      'that is nothing',
+      '[a]\nx=1\n[DEFAULT]\noops\n[b]\n',
+      4,
+      'Line 4 is neither a section header nor “name = value”.',
+    ],
+    ['that is there twice', '[DEFAULT]\nx=1\nx=2\n[a]\n[b]\nx=3\n', 3, 'The name on line 3 is already set on line 2.'],
+    ['in a block', '[DEFAULT]\ns3 =\n  oops\n[a]\n[b]\n', 3, 'Line 3, in an indented block, is not “name = value”.'],
+    ['before the end of the next header', '[DEFAULT]\nx=1\n[a\n[b]\n', 3, 'The closing bracket is missing'],
+    ['before an empty header', '[DEFAULT]\nx=1\n[]\n[a]\n[b]\n', 3, 'Nothing stands between the brackets'],
+    ['in its own header', '[DEFAULT\nx=1\n[a]\n[b]\n', 1, 'The closing bracket is missing'],
+  ])('a mistake of [DEFAULT] %s breaks all sections', (_, text, line, message) => {
+    const file = parseIni(text);
+    expect(file.problems).toMatchObject([{ line }]);
+    for (const name of ['a', 'b']) {
+      const section = file.sections.find(({ header }) => header === name);
+      expect(section?.problems).toEqual([
+        { line, message: expect.stringContaining(message) as string, hint: expect.any(String) as string },
+      ]);
+    }
+  });
+
+  it('a mistake of another section stays there, also beside a [DEFAULT]', () => {
+    const file = parseIni('[DEFAULT]\nx=1\n[a]\ny=1\ny=2\n[b\n[c]\n');
+    expect(file.sections.map(({ header, problems }) => [header, problems.length])).toEqual([
+      ['a', 1],
+      ['b', 1],
+      ['c', 0],
+    ]);
+    expect(file.problems).toEqual([]);
   });
 
   it.each(['utf16le', 'latin1'] as const)('says so where the bytes are UTF-16, read as UTF-8 or as %s', (encoding) => {

@@ -1,0 +1,67 @@
+import type { Place, Problem } from '../../base/place.js';
+import { parseIni, type IniFile, type IniProblem } from './ini.js';
+import type { Refusal } from './locate.js';
+
+/** One of the two shared files. */
+export interface FileText {
+  /** Absolute path, for people and for opening the line; what stands there instead where that is refused. */
+  readonly file: string;
+  /** Undefined where there is no such file, which is no problem. */
+  readonly text: string | undefined;
+  /** Why it cannot be read, in words. */
+  readonly unreadable?: string;
+  /** Why there is no telling which file it is. */
+  readonly refused?: Refusal;
+  /** The first line, from 1, with bytes that are not UTF-8. */
+  readonly damagedAt?: number;
+}
+
+export interface SharedFiles {
+  readonly config: FileText;
+  readonly credentials: FileText;
+  /** A file of tools before these two, from which the AWS CLI still takes keys where a profile names no credentials. */
+  readonly legacy?: string | undefined;
+}
+
+/** Why no profile can be told where there is no telling which file this is. */
+export function refusalOf({ refused }: FileText): Problem | undefined {
+  return refused && { ...refused, place: undefined };
+}
+
+/** The file's sections; what is wrong with it as a whole joins the problems. */
+export function openFile({ file, text, unreadable, refused, damagedAt }: FileText, problems: Problem[]): IniFile {
+  if (refused !== undefined) {
+    problems.push({ ...refused, place: undefined });
+  }
+  if (unreadable !== undefined) {
+    problems.push({
+      message: `${file} cannot be read: ${unreadable}.`,
+      hint: 'Check what it is and who may read it.',
+      place: at(file, 1),
+    });
+  }
+  const parsed = damagedAt === undefined ? parseIni(text ?? '') : damaged(parseIni(text ?? ''), damagedAt);
+  problems.push(...parsed.problems.map((problem) => placed(file, problem)));
+  return parsed;
+}
+
+/** What a byte was meant for that is no UTF-8 nobody knows, and it may stand in a name. */
+function damaged({ sections, problems }: IniFile, line: number): IniFile {
+  const problem: IniProblem = {
+    line,
+    message: `Line ${line} has a character in it that is not UTF-8.`,
+    hint: 'Save the file as UTF-8. The AWS CLI refuses the whole file until this is mended.',
+  };
+  return {
+    sections: sections.map((section) => ({ ...section, problems: [problem, ...section.problems] })),
+    problems: sections.length === 0 ? problems : [problem, ...problems],
+  };
+}
+
+export function placed(file: string, { line, message, hint }: IniProblem): Problem {
+  return { message, hint, place: at(file, line) };
+}
+
+export function at(file: string, line: number): Place {
+  return { kind: 'file', file, line };
+}
