@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Environment } from '../model/environment.js';
 import type { Hop, Plan } from '../model/plan.js';
@@ -100,7 +101,7 @@ async function callerArn(plan: Plan, lent: SourceCredentials, signal: AbortSigna
       abortSignal: AbortSignal.any([signal, deadline]),
     });
     if (reply.Arn === undefined) {
-      throw new UserError('STS answered without an identity. Is the endpoint really an STS?');
+      throw new UserError(l10n.t('STS answered without an identity. Is the endpoint really an STS?'));
     }
     return reply.Arn;
   } catch (error) {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Environment } from '../model/environment.js';
 import { shellWords } from './shellWords.js';
@@ -35,7 +36,7 @@ export async function runCommand(commandLine: string, options: CommandOptions): 
 export async function runTextCommand(commandLine: string, options: CommandOptions): Promise<string> {
   const text = (await runCommand(commandLine, options)).replace(/^\uFEFF/, '').trim();
   if (text === '') {
-    throw new UserError(`${options.what} printed nothing.`);
+    throw new UserError(l10n.t('{0} printed nothing.', options.what));
   }
   return text;
 }
@@ -62,7 +63,7 @@ export async function runMfaCommand(
   );
   const [code] = /(?<!\d)\d{6}(?!\d)/.exec(await runWords(words, options)) ?? [];
   if (code === undefined) {
-    throw new UserError(`${options.what} printed no code of six digits.`);
+    throw new UserError(l10n.t('{0} printed no code of six digits.', options.what));
   }
   return code;
 }
@@ -70,10 +71,10 @@ export async function runMfaCommand(
 function commandWords(commandLine: string, what: string): readonly string[] {
   const words = process.platform === 'win32' ? windowsWords(commandLine) : shellWords(commandLine);
   if (words === undefined) {
-    throw new UserError(`${what} has a quotation mark that is not closed.`);
+    throw new UserError(l10n.t('{0} has a quotation mark that is not closed.', what));
   }
   if (words[0] === undefined || words[0] === '') {
-    throw new UserError(`${what} names no program.`);
+    throw new UserError(l10n.t('{0} names no program.', what));
   }
   return words;
 }
@@ -96,7 +97,7 @@ async function runWords(words: readonly string[], options: CommandOptions): Prom
   } catch (error) {
     throwIfCancelled(signal);
     if (deadline.aborted) {
-      throw new UserError(`${what} did not end within ${duration(timeoutMs)} and was stopped.`);
+      throw new UserError(l10n.t('{0} did not end within {1} and was stopped.', what, duration(timeoutMs)));
     }
     throw error instanceof UserError ? error : startFailure(error, program, what);
   } finally {
@@ -135,7 +136,7 @@ function output(child: ChildProcess, what: string): Promise<Ended> {
       printed += chunk.length;
       if (printed > STDOUT_LIMIT_BYTES) {
         killGroup(child);
-        reject(new UserError(`${what} printed more than a megabyte and was stopped.`));
+        reject(new UserError(l10n.t('{0} printed more than a megabyte and was stopped.', what)));
       } else {
         stdout.push(chunk);
       }
@@ -186,24 +187,41 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
 }
 
 function failureText(what: string, { exit, stderr }: Ended): string {
-  const how = /^\d+$/.test(exit) ? `failed with exit code ${exit}` : `was ended by ${exit}`;
   const said = shownOutput(stderr);
-  return said === '' ? `${what} ${how} and wrote nothing to stderr.` : `${what} ${how}: ${said}`;
+  if (/^\d+$/.test(exit)) {
+    return said === ''
+      ? l10n.t('{0} failed with exit code {1} and wrote nothing to stderr.', what, exit)
+      : l10n.t('{0} failed with exit code {1}: {2}', what, exit, said);
+  }
+  return said === ''
+    ? l10n.t('{0} was ended by {1} and wrote nothing to stderr.', what, exit)
+    : l10n.t('{0} was ended by {1}: {2}', what, exit, said);
 }
 
 function startFailure(error: unknown, program: string, what: string): UserError {
   switch (errorCode(error)) {
     case 'ENOENT':
-      return new UserError(`${what} names the program “${program}”, which was not found. Give its full path.`);
+      return new UserError(
+        l10n.t('{0} names the program “{1}”, which was not found. Give its full path.', what, program),
+      );
     case 'EACCES':
-      return new UserError(`${what} names “${program}”, which is not an executable program.`);
+      return new UserError(l10n.t('{0} names “{1}”, which is not an executable program.', what, program));
     case 'EINVAL':
-      return new UserError(`${what} cannot start “${program}”. A batch file has to be run by cmd.exe /c.`);
+      return new UserError(l10n.t('{0} cannot start “{1}”. A batch file has to be run by cmd.exe /c.', what, program));
     default:
-      return new UserError(`${what} cannot start “${program}” (${errorCode(error) ?? 'error'}).`, { cause: error });
+      return new UserError(
+        l10n.t('{0} cannot start “{1}” ({2}).', what, program, errorCode(error) ?? l10n.t('error')),
+        {
+          cause: error,
+        },
+      );
   }
 }
 
 function duration(ms: number): string {
-  return ms < 1000 ? `${ms} milliseconds` : ms === 1000 ? 'a second' : `${Math.round(ms / 1000)} seconds`;
+  return ms < 1000
+    ? l10n.t('{0} milliseconds', ms)
+    : ms === 1000
+      ? l10n.t('a second')
+      : l10n.t('{0} seconds', Math.round(ms / 1000));
 }

@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { portalName } from '../../model/portal.js';
 import { errorCode, UserError } from '../../base/errors.js';
+import { sentences } from '../../base/words.js';
 import { receiveFromBrowser } from '../../signIn/loopback.js';
 import { authorizationOrigin } from './clients.js';
 import { createToken } from './createToken.js';
@@ -76,19 +78,25 @@ function readAnswer(parameters: URLSearchParams, { portal }: PortalAccess, state
   const name = portalName(portal);
   if (parameters.get('state') !== state) {
     throw new UserError(
-      `The answer from the browser belongs to another sign-in than the one to ${name} (its state differs). Start again.`,
+      l10n.t(
+        'The answer from the browser belongs to another sign-in than the one to {0} (its state differs). Start again.',
+        name,
+      ),
     );
   }
   const code = parameters.get('code');
   if (code !== null && code !== '') {
     return code;
   }
-  const error = parameters.get('error') ?? 'an error';
+  const error = parameters.get('error') ?? l10n.t('an error');
   if (error === 'access_denied') {
-    throw new UserError(`Signing in to ${name} was denied in the browser. Sign in again to allow it.`);
+    throw new UserError(l10n.t('Signing in to {0} was denied in the browser. Sign in again to allow it.', name));
   }
   const description = parameters.get('error_description') ?? '';
   throw new UserError(
-    `Signing in to ${name} failed with ${error}.${description === '' ? '' : ` AWS says: ${description}.`}`,
+    sentences(
+      l10n.t('Signing in to {0} failed with {1}.', name, error),
+      description === '' ? undefined : l10n.t('AWS says: {0}', `${description}.`),
+    ),
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { CreateTokenCommand, type CreateTokenCommandInput } from '@aws-sdk/client-sso-oidc';
 import { UserError } from '../../base/errors.js';
 import { withOidc } from './clients.js';
@@ -14,7 +15,7 @@ export async function createToken(access: PortalAccess, client: Registration, gr
     oidc.send(command, { abortSignal: access.signal }),
   );
   if (accessToken === undefined || expiresIn === undefined) {
-    throw new UserError('IAM Identity Center answered without a token. Is the endpoint really its own?');
+    throw new UserError(l10n.t('IAM Identity Center answered without a token. Is the endpoint really its own?'));
   }
   // Of the time that the answer arrived, as botocore has it: never longer than AWS counts by more than the way back.
   return {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartDeviceAuthorizationCommand, type StartDeviceAuthorizationResponse } from '@aws-sdk/client-sso-oidc';
 import { portalName } from '../../model/portal.js';
@@ -32,7 +33,7 @@ export async function signInWithDeviceCode(access: PortalAccess): Promise<Portal
   const { deviceCode, userCode, verificationUri, verificationUriComplete, expiresIn, interval } = reply;
   const page = verificationUriComplete ?? verificationUri;
   if (deviceCode === undefined || userCode === undefined || page === undefined || expiresIn === undefined) {
-    throw new UserError('IAM Identity Center answered without a code. Is the endpoint really its own?');
+    throw new UserError(l10n.t('IAM Identity Center answered without a code. Is the endpoint really its own?'));
   }
   const expiresAt = Date.now() + expiresIn * 1000;
   await askUser(access, (interaction) => interaction.showDeviceCode({ userCode, verificationUri: page }));
@@ -76,7 +77,10 @@ async function poll(access: PortalAccess, device: DeviceAuthorization): Promise<
     }
   }
   throw new UserError(
-    `The code for signing in to ${portalName(access.portal)} was not confirmed in time. Start again, and confirm it in the browser.`,
+    l10n.t(
+      'The code for signing in to {0} was not confirmed in time. Start again, and confirm it in the browser.',
+      portalName(access.portal),
+    ),
   );
 }
 

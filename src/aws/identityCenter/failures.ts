@@ -1,5 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { portalName, type ReachablePortal } from '../../model/portal.js';
 import { Cancelled, errorCode, UserError } from '../../base/errors.js';
+import { sentences } from '../../base/words.js';
 import { isThrottled, transportFailure, type TransportFailure } from '../../base/transportFailure.js';
 import type { PortalAccess } from './portal.js';
 
@@ -20,14 +22,21 @@ function explain(error: unknown, reachable: ReachablePortal): string {
 
 function transportText(failure: TransportFailure, { portal, endpoints }: ReachablePortal): string {
   const configured = endpoints.ssoOidc ?? endpoints.sso ?? endpoints.all;
-  const where = configured === undefined ? `in ${portal.region}` : `at ${configured}`;
+  const who =
+    configured === undefined
+      ? l10n.t('IAM Identity Center in {0}', portal.region)
+      : l10n.t('IAM Identity Center at {0}', configured);
   switch (failure.kind) {
     case 'unreachable':
-      return `IAM Identity Center ${where} cannot be reached (${failure.detail}). Check the network, a proxy, and sso_region.`;
+      return l10n.t('{0} cannot be reached ({1}). Check the network, a proxy, and sso_region.', who, failure.detail);
     case 'timeout':
-      return `IAM Identity Center ${where} did not answer in time. Check the network, a proxy, and sso_region.`;
+      return l10n.t('{0} did not answer in time. Check the network, a proxy, and sso_region.', who);
     case 'untrusted-certificate':
-      return `The TLS certificate of IAM Identity Center ${where} is not trusted (${failure.detail}). Someone may be in between; a company's own certificate authority has to be made known to the editor.`;
+      return l10n.t(
+        "The TLS certificate of {0} is not trusted ({1}). Someone may be in between; a company's own certificate authority has to be made known to the editor.",
+        who,
+        failure.detail,
+      );
   }
 }
 
@@ -38,23 +47,49 @@ function explainCode(error: unknown, { portal }: ReachablePortal): string {
   const said = saidOf(error);
   switch (code) {
     case 'InvalidRequestException':
-      return `IAM Identity Center in ${portal.region} does not accept the start URL ${portal.startUrl}. Check sso_start_url and sso_region.${said}`;
+      return sentences(
+        l10n.t(
+          'IAM Identity Center in {0} does not accept the start URL {1}. Check sso_start_url and sso_region.',
+          portal.region,
+          portal.startUrl,
+        ),
+        said,
+      );
     case 'InvalidRequestRegionException':
-      return `The start URL ${portal.startUrl} belongs to another region than ${portal.region}: correct sso_region.${said}`;
+      return sentences(
+        l10n.t(
+          'The start URL {0} belongs to another region than {1}: correct sso_region.',
+          portal.startUrl,
+          portal.region,
+        ),
+        said,
+      );
     case 'InvalidScopeException':
-      return `IAM Identity Center does not know one of the scopes ${portal.scopes.join(', ')}. Check sso_registration_scopes.${said}`;
+      return sentences(
+        l10n.t(
+          'IAM Identity Center does not know one of the scopes {0}. Check sso_registration_scopes.',
+          portal.scopes.join(', '),
+        ),
+        said,
+      );
     case 'AccessDeniedException':
-      return `Signing in to ${name} was denied in the browser. Sign in again to allow it.`;
+      return l10n.t('Signing in to {0} was denied in the browser. Sign in again to allow it.', name);
     case 'ExpiredTokenException':
-      return `The sign-in to ${name} was not confirmed in time. Start again, and confirm it in the browser.`;
+      return l10n.t('The sign-in to {0} was not confirmed in time. Start again, and confirm it in the browser.', name);
     case 'InvalidGrantException':
-      return `IAM Identity Center no longer accepts this sign-in to ${name}. Start again.${said}`;
+      return sentences(l10n.t('IAM Identity Center no longer accepts this sign-in to {0}. Start again.', name), said);
     case 'InvalidClientException':
-      return `IAM Identity Center no longer knows this editor. It registers anew with the next sign-in to ${name}: start again.${said}`;
+      return sentences(
+        l10n.t(
+          'IAM Identity Center no longer knows this editor. It registers anew with the next sign-in to {0}: start again.',
+          name,
+        ),
+        said,
+      );
     default:
       return isThrottled(code)
-        ? `IAM Identity Center asks to slow down. Wait a moment, then try again.${said}`
-        : `Signing in to ${name} failed with ${code ?? 'an error'}.${said}`;
+        ? sentences(l10n.t('IAM Identity Center asks to slow down. Wait a moment, then try again.'), said)
+        : sentences(l10n.t('Signing in to {0} failed with {1}.', name, code ?? l10n.t('an error')), said);
   }
 }
 
@@ -67,5 +102,5 @@ export function saidOf(error: unknown): string {
   const sentence = typeof description === 'string' ? description : error.message;
   return sentence === '' || sentence === 'UnknownError'
     ? ''
-    : ` AWS says: ${/[.!?]$/.test(sentence) ? sentence : `${sentence}.`}`;
+    : l10n.t('AWS says: {0}', /[.!?]$/.test(sentence) ? sentence : `${sentence}.`);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { RegisterClientCommand } from '@aws-sdk/client-sso-oidc';
 import { UserError } from '../../base/errors.js';
 import { withOidc } from './clients.js';
@@ -43,7 +44,7 @@ async function register(access: PortalAccess, flow: Flow): Promise<Registration>
   );
   const { clientId, clientSecret, clientSecretExpiresAt } = reply;
   if (clientId === undefined || clientSecret === undefined || clientSecretExpiresAt === undefined) {
-    throw new UserError('IAM Identity Center answered without a client. Is the endpoint really its own?');
+    throw new UserError(l10n.t('IAM Identity Center answered without a client. Is the endpoint really its own?'));
   }
   return { clientId, clientSecret, expiresAt: clientSecretExpiresAt * 1000 };
 }

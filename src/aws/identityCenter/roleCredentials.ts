@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { GetRoleCredentialsCommand, type SSOClient } from '@aws-sdk/client-sso';
 import { portalName, type PortalRole } from '../../model/portal.js';
 import { errorCode, UserError } from '../../base/errors.js';
+import { sentences } from '../../base/words.js';
 import { listAccounts, listRoleNames } from './assigned.js';
 import { saidOf } from './failures.js';
 import type { PortalAccess } from './portal.js';
@@ -31,7 +33,7 @@ async function getCredentials(
   const reply = await client.send(command, { abortSignal: signal });
   const { accessKeyId, secretAccessKey, sessionToken, expiration } = reply.roleCredentials ?? {};
   if (!accessKeyId || !secretAccessKey || !sessionToken || !expiration) {
-    throw new UserError('IAM Identity Center answered without credentials. Is the endpoint really its own?');
+    throw new UserError(l10n.t('IAM Identity Center answered without credentials. Is the endpoint really its own?'));
   }
   return { accessKeyId, secretAccessKey, sessionToken, expiration };
 }
@@ -50,12 +52,27 @@ async function roleFailure(error: unknown, call: FailedCall): Promise<UserError 
     case 'ForbiddenException':
     case 'ResourceNotFoundException':
       return new UserError(
-        `You have no access to ${roleName} in account ${accountId} through ${portalName(call.access.portal)}. ${await whatThereIs(call)}`,
+        sentences(
+          l10n.t(
+            'You have no access to {0} in account {1} through {2}.',
+            roleName,
+            accountId,
+            portalName(call.access.portal),
+          ),
+          await whatThereIs(call),
+        ),
         { cause: error },
       );
     case 'InvalidRequestException':
       return new UserError(
-        `IAM Identity Center does not accept account ${accountId} with role ${roleName}. Check sso_account_id and sso_role_name.${saidOf(error)}`,
+        sentences(
+          l10n.t(
+            'IAM Identity Center does not accept account {0} with role {1}. Check sso_account_id and sso_role_name.',
+            accountId,
+            roleName,
+          ),
+          saidOf(error),
+        ),
         { cause: error },
       );
     default:
@@ -67,15 +84,18 @@ async function whatThereIs({ client, accessToken, access, role }: FailedCall): P
   const { signal } = access;
   const names = await listRoleNames(client, accessToken, role.accountId, signal).catch(() => []);
   if (names.length > 0) {
-    return `There you have ${listed(names)}. Check sso_role_name.`;
+    return l10n.t('There you have {0}. Check sso_role_name.', listed(names));
   }
   const accounts = await listAccounts(client, accessToken, signal).catch(() => []);
   return accounts.length > 0
-    ? `You have access to ${listed(accounts.map(({ accountId, name }) => `${accountId} (${name})`))}. Check sso_account_id, or sign in as somebody else.`
-    : 'You have access to no account there. An administrator can assign you a permission set.';
+    ? l10n.t(
+        'You have access to {0}. Check sso_account_id, or sign in as somebody else.',
+        listed(accounts.map(({ accountId, name }) => `${accountId} (${name})`)),
+      )
+    : l10n.t('You have access to no account there. An administrator can assign you a permission set.');
 }
 
 function listed(names: readonly string[]): string {
   const shown = names.slice(0, LISTED).join(', ');
-  return names.length > LISTED ? `${shown} and ${names.length - LISTED} more` : shown;
+  return names.length > LISTED ? l10n.t('{0} and {1} more', shown, names.length - LISTED) : shown;
 }

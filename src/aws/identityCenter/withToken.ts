@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { SSOClient } from '@aws-sdk/client-sso';
 import { portalName } from '../../model/portal.js';
 import { errorCode, UserError } from '../../base/errors.js';
+import { sentences } from '../../base/words.js';
 import { withPortal } from './clients.js';
 import { identityCenterFailure, saidOf } from './failures.js';
 import type { PortalAccess } from './portal.js';
@@ -36,7 +38,13 @@ export function withToken<T>(access: PortalAccess, call: PortalCall<T>): Promise
 
 function refusedAgain(error: unknown, { portal }: PortalAccess): UserError {
   return new UserError(
-    `IAM Identity Center refuses the new sign-in to ${portalName(portal)} as well: its sessions may have been ended, or sso_region is not that of the sign-in.${saidOf(error)}`,
+    sentences(
+      l10n.t(
+        'IAM Identity Center refuses the new sign-in to {0} as well: its sessions may have been ended, or sso_region is not that of the sign-in.',
+        portalName(portal),
+      ),
+      saidOf(error),
+    ),
     { cause: error },
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isIPv4 } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { variable, type Environment } from '../../model/environment.js';
@@ -19,7 +20,7 @@ const TOKEN_FILE = 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE';
 const TIMEOUT_MS = 2_000;
 const ATTEMPTS = 3;
 const PAUSE_MS = 500;
-const WHO = 'The container credentials service';
+const who = (): string => l10n.t('The container credentials service');
 
 /**
  * The role of an ECS task, an EKS pod, or whatever else serves credentials so
@@ -31,15 +32,15 @@ export async function containerCredentials(
   { environment, interaction, signal }: SourceContext,
 ): Promise<SourceCredentials> {
   const url = credentialsUrl(environment);
-  interaction.report('container credentials');
+  interaction.report(l10n.t('container credentials'));
   const token = await authorization(environment);
   const headers = { Accept: 'application/json', ...(token !== undefined && { Authorization: token }) };
   const answer = await ask({ url, method: 'GET', headers, timeoutMs: TIMEOUT_MS, signal });
   if (answer.kind !== 'answer' || answer.status !== 200) {
     throw new UserError(failureText(answer, url, token !== undefined));
   }
-  const reply = parseReply(answer.body, WHO);
-  return refuseExpired(readCredentials(reply, { who: WHO, tokenField: 'Token', temporary: true }), WHO);
+  const reply = parseReply(answer.body, who());
+  return refuseExpired(readCredentials(reply, { who: who(), tokenField: 'Token', temporary: true }), who());
 }
 
 /** Again only where the service says that it fails for now. */
@@ -59,18 +60,26 @@ function credentialsUrl(environment: Environment): URL {
   const full = variable(environment, FULL);
   if (relative === undefined && full === undefined) {
     throw new UserError(
-      `Neither ${RELATIVE} nor ${FULL} is set where the editor's extensions run, so that this is no container with a role of its own.`,
+      l10n.t(
+        "Neither {0} nor {1} is set where the editor's extensions run, so that this is no container with a role of its own.",
+        RELATIVE,
+        FULL,
+      ),
     );
   }
   const name = relative === undefined ? FULL : RELATIVE;
   const text = relative === undefined ? (full ?? '') : `${ECS_HOST}${relative}`;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
-    throw new UserError(`${name} is not an http or https URL.`);
+    throw new UserError(l10n.t('{0} is not an http or https URL.', name));
   }
   if (url.protocol === 'http:' && !mayBePlain(url.hostname)) {
     throw new UserError(
-      `${name} names ${url.hostname}, to which credentials must not be entrusted without TLS. Plain http is only for this machine and for the addresses of ECS and EKS.`,
+      l10n.t(
+        '{0} names {1}, to which credentials must not be entrusted without TLS. Plain http is only for this machine and for the addresses of ECS and EKS.',
+        name,
+        url.hostname,
+      ),
     );
   }
   return url;
@@ -87,7 +96,7 @@ async function authorization(environment: Environment): Promise<string | undefin
   const name = file === undefined ? TOKEN : TOKEN_FILE;
   const token = file === undefined ? variable(environment, TOKEN) : await readToken(file);
   if (token !== undefined && /[\r\n]/.test(token)) {
-    throw new UserError(`The token of ${name} has more than one line.`);
+    throw new UserError(l10n.t('The token of {0} has more than one line.', name));
   }
   return token;
 }
@@ -96,23 +105,39 @@ async function readToken(file: string): Promise<string> {
   try {
     return (await readRegularFile(file)).replace(/\r?\n$/, '');
   } catch (error) {
-    throw new UserError(`${TOKEN_FILE} names ${file}, which cannot be read (${errorCode(error) ?? 'error'}).`, {
-      cause: error,
-    });
+    throw new UserError(
+      l10n.t('{0} names {1}, which cannot be read ({2}).', TOKEN_FILE, file, errorCode(error) ?? l10n.t('error')),
+      {
+        cause: error,
+      },
+    );
   }
 }
 
 function failureText(answer: MetadataAnswer, { host }: URL, withToken: boolean): string {
   switch (answer.kind) {
     case 'absent':
-      return `There is no container credentials service at ${host} (${answer.detail}).`;
+      return l10n.t('There is no container credentials service at {0} ({1}).', host, answer.detail);
     case 'silent':
-      return `${WHO} at ${host} did not answer in time.`;
+      return l10n.t('{0} at {1} did not answer in time.', who(), host);
     case 'broken':
-      return `The connection to the container credentials service at ${host} broke (${answer.detail}).`;
+      return l10n.t('The connection to the container credentials service at {0} broke ({1}).', host, answer.detail);
     case 'answer':
       return answer.status === 401 || answer.status === 403
-        ? `${WHO} at ${host} refused (${answer.status}): ${withToken ? 'it does not accept the authorization token' : `it wants an authorization token, and neither ${TOKEN} nor ${TOKEN_FILE} is set`}.`
-        : `${WHO} at ${host} failed with status ${answer.status}. Does the task have a role?`;
+        ? refusalText(answer.status, host, withToken)
+        : l10n.t('{0} at {1} failed with status {2}. Does the task have a role?', who(), host, answer.status);
   }
+}
+
+function refusalText(status: number, host: string, withToken: boolean): string {
+  return withToken
+    ? l10n.t('{0} at {1} refused ({2}): it does not accept the authorization token.', who(), host, status)
+    : l10n.t(
+        '{0} at {1} refused ({2}): it wants an authorization token, and neither {3} nor {4} is set.',
+        who(),
+        host,
+        status,
+        TOKEN,
+        TOKEN_FILE,
+      );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../base/errors.js';
 import type { SourceCredentials } from '../../model/credentials.js';
 
@@ -16,10 +17,12 @@ export function parseReply(text: string, who: string): Readonly<Record<string, u
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    throw new UserError(`${who} ${text.trim() === '' ? 'gave nothing' : 'gave something that is not JSON'}.`);
+    throw new UserError(
+      text.trim() === '' ? l10n.t('{0} gave nothing.', who) : l10n.t('{0} gave something that is not JSON.', who),
+    );
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new UserError(`${who} gave JSON that is not an object.`);
+    throw new UserError(l10n.t('{0} gave JSON that is not an object.', who));
   }
   return { ...value };
 }
@@ -33,12 +36,12 @@ export function readCredentials(
     const value = reply[field] ?? undefined;
     if (value === undefined || value === '') {
       if (required) {
-        throw new UserError(`${who} gave no ${field}.`);
+        throw new UserError(l10n.t('{0} gave no {1}.', who, field));
       }
       return undefined;
     }
     if (typeof value !== 'string') {
-      throw new UserError(`${who} gave a ${field} that is not a text.`);
+      throw new UserError(l10n.t('{0} gave a {1} that is not a text.', who, field));
     }
     return value;
   };
@@ -46,7 +49,9 @@ export function readCredentials(
   const expires = text('Expiration', temporary);
   const expiration = expires === undefined ? undefined : readTime(expires);
   if (expires !== undefined && expiration === undefined) {
-    throw new UserError(`${who} gave an Expiration that is not a time in ISO 8601, such as 2030-01-31T12:00:00Z.`);
+    throw new UserError(
+      l10n.t('{0} gave an Expiration that is not a time in ISO 8601, such as 2030-01-31T12:00:00Z.', who),
+    );
   }
   return {
     accessKeyId: text('AccessKeyId', true) ?? '',
@@ -61,7 +66,7 @@ export function refuseExpired(credentials: SourceCredentials, who: string): Sour
   const { expiration } = credentials;
   if (expiration !== undefined && expiration <= Date.now()) {
     const when = new Date(expiration).toISOString().replace(/\.\d+Z$/, 'Z');
-    throw new UserError(`${who} gave credentials that expired at ${when}. Get new ones, then try again.`);
+    throw new UserError(l10n.t('{0} gave credentials that expired at {1}. Get new ones, then try again.', who, when));
   }
   return credentials;
 }

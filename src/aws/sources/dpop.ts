@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { SigninClient } from '@aws-sdk/nested-clients/signin';
 import { exportJWK, SignJWT } from 'jose';
 import { createPrivateKey, createPublicKey, randomUUID, type KeyObject } from 'node:crypto';
@@ -44,6 +45,6 @@ function readKey(pem: string, file: string): KeyObject {
   try {
     return createPrivateKey(pem);
   } catch {
-    throw new UserError(`The key in ${file} is damaged. Delete the file, then run aws login again.`);
+    throw new UserError(l10n.t('The key in {0} is damaged. Delete the file, then run aws login again.', file));
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { variable, type Environment } from '../../model/environment.js';
 import { UserError } from '../../base/errors.js';
 import { readTime, refuseExpired } from './credentialReply.js';
@@ -5,7 +6,7 @@ import type { SourceContext } from './source.js';
 import type { EnvironmentSource } from '../../model/source.js';
 import type { SourceCredentials } from '../../model/credentials.js';
 
-const WHO = 'The environment of the editor';
+const who = (): string => l10n.t('The environment of the editor');
 
 /**
  * AWS_ACCESS_KEY_ID and its like, of the process that runs the extensions, in the order of botocore's EnvProvider.
@@ -20,7 +21,11 @@ function readVariables(environment: Environment): SourceCredentials {
     const value = variable(environment, name);
     if (value === undefined) {
       throw new UserError(
-        `${WHO} has no ${name}, which credential_source = Environment takes. Start the editor from a shell that exports it.`,
+        l10n.t(
+          '{0} has no {1}, which credential_source = Environment takes. Start the editor from a shell that exports it.',
+          who(),
+          name,
+        ),
       );
     }
     return value;
@@ -29,7 +34,7 @@ function readVariables(environment: Environment): SourceCredentials {
   const expires = variable(environment, 'AWS_CREDENTIAL_EXPIRATION');
   const expiration = expires === undefined ? undefined : readTime(expires);
   if (expires !== undefined && expiration === undefined) {
-    throw new UserError('AWS_CREDENTIAL_EXPIRATION is not a time in ISO 8601, such as 2030-01-31T12:00:00Z.');
+    throw new UserError(l10n.t('AWS_CREDENTIAL_EXPIRATION is not a time in ISO 8601, such as 2030-01-31T12:00:00Z.'));
   }
   const credentials = {
     accessKeyId: needed('AWS_ACCESS_KEY_ID'),
@@ -37,5 +42,5 @@ function readVariables(environment: Environment): SourceCredentials {
     ...(sessionToken !== undefined && { sessionToken }),
     ...(expiration !== undefined && { expiration }),
   };
-  return refuseExpired(credentials, WHO);
+  return refuseExpired(credentials, who());
 }

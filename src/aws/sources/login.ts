@@ -1,9 +1,11 @@
 // The SDK's own provider (@aws-sdk/credential-provider-login) finds the profile and the cache by the variables of the
 // process alone, and says in prose why it failed; the client that it uses is the same.
+import * as l10n from '@vscode/l10n';
 import { CreateOAuth2TokenCommand, SigninClient } from '@aws-sdk/nested-clients/signin';
 import { variable } from '../../model/environment.js';
 import { errorCode, throwIfCancelled, UserError } from '../../base/errors.js';
 import { Flights } from '../../base/flights.js';
+import { sentences } from '../../base/words.js';
 import { transportFailure } from '../../base/transportFailure.js';
 import { clientTransport } from '../transport/transport.js';
 import { addDpop } from './dpop.js';
@@ -31,7 +33,7 @@ const flights = new Flights<Refreshed>();
  * @throws UserError, Cancelled
  */
 export async function loginCredentials(source: LoginSource, context: SourceContext): Promise<SourceCredentials> {
-  context.interaction.report(`aws login (${source.profile})`);
+  context.interaction.report(l10n.t('aws login ({0})', source.profile));
   const first = await readOrRefresh(source, context);
   if (first.kind === 'credentials') {
     return first.credentials;
@@ -42,7 +44,9 @@ export async function loginCredentials(source: LoginSource, context: SourceConte
   if (second.kind === 'credentials') {
     return second.credentials;
   }
-  throw new UserError(`${second.reason} Run “aws login --profile ${source.profile}” in a terminal, then try again.`);
+  throw new UserError(
+    sentences(second.reason, l10n.t('Run “aws login --profile {0}” in a terminal, then try again.', source.profile)),
+  );
 }
 
 function readOrRefresh(source: LoginSource, context: SourceContext): Promise<Refreshed> {
@@ -52,7 +56,7 @@ function readOrRefresh(source: LoginSource, context: SourceContext): Promise<Ref
   return flights.join(file, context.signal, async (signal) => {
     const login = await loadLogin(file);
     if (login === undefined) {
-      return { kind: 'over', reason: `There is no sign-in of aws login for profile ${source.profile}.` };
+      return { kind: 'over', reason: l10n.t('There is no sign-in of aws login for profile {0}.', source.profile) };
     }
     return isFresh(login)
       ? { kind: 'credentials', credentials: credentialsOf(login) }
@@ -100,12 +104,15 @@ async function renewedElsewhere(file: string, login: CachedLogin): Promise<Cache
 function notRenewed(error: unknown, { profile }: LoginSource, login: CachedLogin): Refreshed {
   switch (refusal(error)) {
     case 'TOKEN_EXPIRED':
-      return { kind: 'over', reason: `The sign-in of aws login for profile ${profile} has expired.` };
+      return { kind: 'over', reason: l10n.t('The sign-in of aws login for profile {0} has expired.', profile) };
     case 'USER_CREDENTIALS_CHANGED':
-      return { kind: 'over', reason: `The password of profile ${profile} was changed since aws login.` };
+      return { kind: 'over', reason: l10n.t('The password of profile {0} was changed since aws login.', profile) };
     case 'INSUFFICIENT_PERMISSIONS':
       throw new UserError(
-        `The keys of aws login for profile ${profile} cannot be renewed: its identity may not call signin:CreateOAuth2Token.`,
+        l10n.t(
+          'The keys of aws login for profile {0} cannot be renewed: its identity may not call signin:CreateOAuth2Token.',
+          profile,
+        ),
         { cause: error },
       );
   }
@@ -121,14 +128,24 @@ function notRenewed(error: unknown, { profile }: LoginSource, login: CachedLogin
 function renewalFailed(error: unknown, profile: string): Refreshed {
   const transport = transportFailure(error);
   if (transport !== undefined) {
-    const how = transport.kind === 'timeout' ? 'did not answer in time' : `cannot be reached (${transport.detail})`;
-    throw new UserError(`AWS Sign-In, which renews the keys of aws login for profile ${profile}, ${how}.`, {
-      cause: error,
-    });
+    throw new UserError(
+      transport.kind === 'timeout'
+        ? l10n.t('AWS Sign-In, which renews the keys of aws login for profile {0}, did not answer in time.', profile)
+        : l10n.t(
+            'AWS Sign-In, which renews the keys of aws login for profile {0}, cannot be reached ({1}).',
+            profile,
+            transport.detail,
+          ),
+      { cause: error },
+    );
   }
   return {
     kind: 'over',
-    reason: `AWS Sign-In did not renew the keys of aws login for profile ${profile} (${errorCode(error) ?? 'error'}).`,
+    reason: l10n.t(
+      'AWS Sign-In did not renew the keys of aws login for profile {0} ({1}).',
+      profile,
+      errorCode(error) ?? l10n.t('error'),
+    ),
   };
 }
 
@@ -156,7 +173,7 @@ async function createToken({ plan, signal }: SourceContext, login: CachedLogin, 
     );
     const { accessKeyId, secretAccessKey, sessionToken } = tokenOutput?.accessToken ?? {};
     if (!accessKeyId || !secretAccessKey || !sessionToken || !tokenOutput?.refreshToken || !tokenOutput.expiresIn) {
-      throw new UserError('AWS Sign-In answered without credentials. Is the endpoint really AWS Sign-In?');
+      throw new UserError(l10n.t('AWS Sign-In answered without credentials. Is the endpoint really AWS Sign-In?'));
     }
     const expiresAt = Date.now() + tokenOutput.expiresIn * 1000;
     return { ...login, accessKeyId, secretAccessKey, sessionToken, expiresAt, refreshToken: tokenOutput.refreshToken };

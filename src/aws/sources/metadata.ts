@@ -1,7 +1,9 @@
 // The SDK's own provider (@smithy/credential-provider-imds) takes its endpoint from the variables and shared files of
 // the process alone, not from the plan, so that it could ask another service than the plan shows.
+import * as l10n from '@vscode/l10n';
 import { variable } from '../../model/environment.js';
 import { UserError } from '../../base/errors.js';
+import { sentences } from '../../base/words.js';
 import { parseReply, readCredentials } from './credentialReply.js';
 import { askMetadata, type MetadataAnswer } from './metadataRequest.js';
 import type { SourceContext } from './source.js';
@@ -17,7 +19,7 @@ const TIMEOUT_MS = 900;
 /** Where version 1 is asked after version 2 has kept silent: both together are to fail within a second. */
 const TIMEOUT_OF_TWO_MS = TIMEOUT_MS / 2;
 const EXTENSION_MS = 15 * 60_000;
-const WHO = 'The EC2 instance metadata service';
+const who = (): string => l10n.t('The EC2 instance metadata service');
 
 interface Asking {
   readonly base: string;
@@ -36,26 +38,31 @@ export async function metadataCredentials(
 ): Promise<SourceCredentials> {
   if (variable(environment, 'AWS_EC2_METADATA_DISABLED')?.toLowerCase() === 'true') {
     throw new UserError(
-      'AWS_EC2_METADATA_DISABLED is set, so that EC2 instance metadata is not asked. Unset it first.',
+      l10n.t('AWS_EC2_METADATA_DISABLED is set, so that EC2 instance metadata is not asked. Unset it first.'),
     );
   }
-  interaction.report('EC2 instance metadata');
+  interaction.report(l10n.t('EC2 instance metadata'));
   const base = (source.endpoint ?? DEFAULT_ENDPOINT).replace(/\/*$/, '/');
   const asking = { base, v1Allowed: source.v1Allowed, signal };
   const token = await sessionToken(asking);
   const names = await read(asking, CREDENTIALS_PATH, token);
   const role = names.split('\n')[0]?.trim() ?? '';
   if (!/^[\w+=,.@-]+$/.test(role)) {
-    throw new UserError(`${WHO} at ${base} gave no name of a role. Is something else answering there?`);
+    throw new UserError(l10n.t('{0} at {1} gave no name of a role. Is something else answering there?', who(), base));
   }
-  const reply = parseReply(await read(asking, CREDENTIALS_PATH + role, token), WHO);
+  const reply = parseReply(await read(asking, CREDENTIALS_PATH + role, token), who());
   const code = reply['Code'];
   if (typeof code === 'string' && code !== 'Success') {
     throw new UserError(
-      `${WHO} has no credentials for the role ${role} (${code}). Does its trust policy allow ec2.amazonaws.com?`,
+      l10n.t(
+        '{0} has no credentials for the role {1} ({2}). Does its trust policy allow ec2.amazonaws.com?',
+        who(),
+        role,
+        code,
+      ),
     );
   }
-  return extended(readCredentials(reply, { who: WHO, tokenField: 'Token', temporary: true }));
+  return extended(readCredentials(reply, { who: who(), tokenField: 'Token', temporary: true }));
 }
 
 /** While it cannot renew them, the service gives credentials that are over; AWS keeps accepting them meanwhile. */
@@ -80,7 +87,7 @@ async function sessionToken({ base, v1Allowed, signal }: Asking): Promise<string
   if (noV2 && v1Allowed) {
     return undefined;
   }
-  throw new UserError(tokenFailure(answer, base) + (noV2 ? ' IMDSv1 is not allowed here.' : ''));
+  throw new UserError(sentences(tokenFailure(answer, base), noV2 ? l10n.t('IMDSv1 is not allowed here.') : undefined));
 }
 
 async function read({ base, signal }: Asking, path: string, token: string | undefined): Promise<string> {
@@ -99,13 +106,17 @@ async function read({ base, signal }: Asking, path: string, token: string | unde
 
 function tokenFailure(answer: MetadataAnswer, base: string): string {
   if (answer.kind === 'silent') {
-    return `${WHO} at ${base} gave no session token in time. In a container, the instance's hop limit for metadata has to be 2 or more.`;
+    return l10n.t(
+      "{0} at {1} gave no session token in time. In a container, the instance's hop limit for metadata has to be 2 or more.",
+      who(),
+      base,
+    );
   }
   if (answer.kind === 'answer' && answer.status === 403) {
-    return `${WHO} at ${base} is turned off for this instance, or a proxy is in between (403).`;
+    return l10n.t('{0} at {1} is turned off for this instance, or a proxy is in between (403).', who(), base);
   }
   if (answer.kind === 'answer' && answer.status === 200) {
-    return `${WHO} at ${base} gave no session token. Is something else answering there?`;
+    return l10n.t('{0} at {1} gave no session token. Is something else answering there?', who(), base);
   }
   return otherFailure(answer, base);
 }
@@ -115,12 +126,16 @@ function readFailure(answer: MetadataAnswer, base: string, withToken: boolean): 
   switch (status) {
     case 401:
       return withToken
-        ? `${WHO} at ${base} did not accept its own session token (401). Try again.`
-        : `${WHO} at ${base} wants IMDSv2 and gave no session token for it (401).`;
+        ? l10n.t('{0} at {1} did not accept its own session token (401). Try again.', who(), base)
+        : l10n.t('{0} at {1} wants IMDSv2 and gave no session token for it (401).', who(), base);
     case 403:
-      return `${WHO} at ${base} is turned off for this instance (403).`;
+      return l10n.t('{0} at {1} is turned off for this instance (403).', who(), base);
     case 404:
-      return `The EC2 instance has no role: ${WHO} at ${base} knows no credentials (404). Attach an instance profile to the instance.`;
+      return l10n.t(
+        'The EC2 instance has no role: {0} at {1} knows no credentials (404). Attach an instance profile to the instance.',
+        who(),
+        base,
+      );
     default:
       return otherFailure(answer, base);
   }
@@ -129,12 +144,16 @@ function readFailure(answer: MetadataAnswer, base: string, withToken: boolean): 
 function otherFailure(answer: MetadataAnswer, base: string): string {
   switch (answer.kind) {
     case 'absent':
-      return `There is no EC2 instance metadata service at ${base} (${answer.detail}). Ec2InstanceMetadata works only on EC2 instances.`;
+      return l10n.t(
+        'There is no EC2 instance metadata service at {0} ({1}). Ec2InstanceMetadata works only on EC2 instances.',
+        base,
+        answer.detail,
+      );
     case 'silent':
-      return `${WHO} at ${base} did not answer in time.`;
+      return l10n.t('{0} at {1} did not answer in time.', who(), base);
     case 'broken':
-      return `The connection to the EC2 instance metadata service at ${base} broke (${answer.detail}).`;
+      return l10n.t('The connection to the EC2 instance metadata service at {0} broke ({1}).', base, answer.detail);
     case 'answer':
-      return `${WHO} at ${base} failed with status ${answer.status}.`;
+      return l10n.t('{0} at {1} failed with status {2}.', who(), base, answer.status);
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Agent, ClientRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Socket } from 'node:net';
@@ -54,7 +55,7 @@ export function askMetadata(request: MetadataRequest): Promise<MetadataAnswer> {
       resolve(answer);
     };
     function giveUp(): void {
-      end(connected ? { kind: 'silent' } : { kind: 'absent', detail: 'nothing answers there' });
+      end(connected ? { kind: 'silent' } : { kind: 'absent', detail: l10n.t('nothing answers there') });
     }
     function cancel(): void {
       reject(new Cancelled());
@@ -80,7 +81,7 @@ async function collect(response: IncomingMessage): Promise<MetadataAnswer> {
   for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > BODY_LIMIT_BYTES) {
-      return { kind: 'broken', detail: 'the answer is too long' };
+      return { kind: 'broken', detail: l10n.t('the answer is too long') };
     }
     chunks.push(chunk);
   }
@@ -88,5 +89,5 @@ async function collect(response: IncomingMessage): Promise<MetadataAnswer> {
 }
 
 function failed(error: unknown, connected: boolean): MetadataAnswer {
-  return { kind: connected ? 'broken' : 'absent', detail: errorCode(error) ?? 'error' };
+  return { kind: connected ? 'broken' : 'absent', detail: errorCode(error) ?? l10n.t('error') };
 }

@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../../base/errors.js';
+import { sentences } from '../../base/words.js';
 import { runCommand } from '../../process/command.js';
 import { parseReply, readCredentials, refuseExpired } from './credentialReply.js';
 import type { SourceContext } from './source.js';
@@ -14,13 +16,16 @@ const VERSION = 1;
  */
 export async function processCredentials(source: ProcessSource, context: SourceContext): Promise<SourceCredentials> {
   const { environment, secrets, signal, interaction } = context;
-  const who = `credential_process of profile ${source.profile}`;
+  const who = l10n.t('credential_process of profile {0}', source.profile);
   interaction.report(who);
   const text = await runCommand(await secrets.readProcess(source), { what: who, environment, signal });
   const reply = parseReply(text, who);
   if (reply['Version'] !== VERSION) {
     throw new UserError(
-      `${who} ${reply['Version'] === undefined ? 'gave no Version' : 'gave another Version'}. It must be the number ${VERSION}.`,
+      sentences(
+        reply['Version'] === undefined ? l10n.t('{0} gave no Version.', who) : l10n.t('{0} gave another Version.', who),
+        l10n.t('It must be the number {0}.', VERSION),
+      ),
     );
   }
   return refuseExpired(readCredentials(reply, { who, tokenField: 'SessionToken', temporary: false }), who);

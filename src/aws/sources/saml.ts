@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AssumeRoleWithSAMLCommand } from '@aws-sdk/client-sts';
 import { throwIfCancelled, UserError } from '../../base/errors.js';
 import type { SamlAssertion } from '../../signIn/saml.js';
@@ -85,7 +86,7 @@ async function fetchAssertion(origin: AssertionOrigin, context: SourceContext): 
   const { interaction, environment, signal } = context;
   switch (origin.kind) {
     case 'command': {
-      const what = 'The command for the SAML assertion';
+      const what = l10n.t('The command for the SAML assertion');
       interaction.report(what);
       return runTextCommand(origin.command, { what, environment, signal });
     }
@@ -93,7 +94,7 @@ async function fetchAssertion(origin: AssertionOrigin, context: SourceContext): 
       return interaction.pasteAssertion();
     case 'browser': {
       const { signInUrl, port, path } = origin;
-      interaction.report(`sign in at ${new URL(signInUrl).host} in the browser`);
+      interaction.report(l10n.t('sign in at {0} in the browser', new URL(signInUrl).host));
       const { signInWithSaml } = await loadSignIn();
       return signInWithSaml({
         signInUrl,
@@ -114,6 +115,6 @@ async function roleOf(source: SamlSource, assertion: SamlAssertion, context: Sou
 }
 
 function chosenRole({ roles }: SamlAssertion, { interaction }: SourceContext): Promise<SamlRole> {
-  interaction.report('choose the role');
+  interaction.report(l10n.t('choose the role'));
   return interaction.chooseSamlRole(roles);
 }

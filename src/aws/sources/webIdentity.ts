@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { AssumeRoleWithWebIdentityCommand } from '@aws-sdk/client-sts';
 import { errorCode, throwIfCancelled, UserError } from '../../base/errors.js';
 import { readRegularFile } from '../../base/regularFile.js';
@@ -47,9 +48,9 @@ async function readToken({ token: origin, providerId }: WebIdentitySource, conte
   const check = providerId === undefined ? checkedJwt : checkedText;
   switch (origin.kind) {
     case 'file':
-      return check(await readTokenFile(origin.file), `The file ${origin.file} (web_identity_token_file)`);
+      return check(await readTokenFile(origin.file), l10n.t('The file {0} (web_identity_token_file)', origin.file));
     case 'command': {
-      const what = 'The command for the web identity token';
+      const what = l10n.t('The command for the web identity token');
       context.interaction.report(what);
       const { environment, signal } = context;
       return check(await runTextCommand(origin.command, { what, environment, signal }), what);
@@ -64,7 +65,7 @@ async function signIn(
   { interaction, signal }: SourceContext,
 ): Promise<string> {
   const clientSecret = usesClientSecret ? await interaction.clientSecret(issuer, clientId) : undefined;
-  interaction.report(`sign in at ${new URL(issuer).host} in the browser`);
+  interaction.report(l10n.t('sign in at {0} in the browser', new URL(issuer).host));
   const { signInWithOidc } = await loadSignIn();
   try {
     const tokens = await signInWithOidc({
@@ -96,8 +97,12 @@ async function readTokenFile(file: string): Promise<string> {
     return await readRegularFile(file);
   } catch (error) {
     const code = errorCode(error);
-    const reason = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code ?? 'error'})`;
-    throw new UserError(`The file ${file} (web_identity_token_file) ${reason}.`, { cause: error });
+    throw new UserError(
+      code === 'ENOENT'
+        ? l10n.t('The file {0} (web_identity_token_file) does not exist.', file)
+        : l10n.t('The file {0} (web_identity_token_file) cannot be read ({1}).', file, code ?? l10n.t('error')),
+      { cause: error },
+    );
   }
 }
 
@@ -105,7 +110,7 @@ async function readTokenFile(file: string): Promise<string> {
 function checkedText(text: string, where: string): string {
   const token = text.replace(/^\uFEFF/, '').trim();
   if (token === '') {
-    throw new UserError(`${where} is empty. It has to hold a web identity token.`);
+    throw new UserError(l10n.t('{0} is empty. It has to hold a web identity token.', where));
   }
   return token;
 }
@@ -113,7 +118,9 @@ function checkedText(text: string, where: string): string {
 function checkedJwt(text: string, where: string): string {
   const token = checkedText(text, where);
   if (jwtFacts(token) === undefined) {
-    throw new UserError(`${where} gives no OpenID Connect token: that has three parts with dots between (a JWT).`);
+    throw new UserError(
+      l10n.t('{0} gives no OpenID Connect token: that has three parts with dots between (a JWT).', where),
+    );
   }
   return token;
 }

@@ -139,7 +139,7 @@ function tagsInput(tags: Readonly<Record<string, string>>) {
 export function readReply({ credentials, arn }: Reply): SourceCredentials {
   const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {};
   if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration) {
-    throw new UserError('STS answered without credentials. Is the endpoint really an STS?');
+    throw new UserError(l10n.t('STS answered without credentials. Is the endpoint really an STS?'));
   }
   return {
     accessKeyId: AccessKeyId,

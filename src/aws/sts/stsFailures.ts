@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { sentences } from '../../base/words.js';
 import type { AssumeRoleHop, FederationTokenHop, Hop, Plan, SessionTokenHop } from '../../model/plan.js';
 import { sourceName } from '../../model/sourceName.js';
 import {
@@ -37,24 +39,36 @@ export function explainHop(error: unknown, failed: FailedHop): string {
     notAsked(error, failed.endpoint) ??
     codeText(code, failed, said) ??
     throttled(error) ??
-    `${actionOn(failed.hop)} failed with ${code ?? 'an error'}.${said}`
+    sentences(l10n.t('{0} failed with {1}.', actionOn(failed.hop), code ?? l10n.t('an error')), said)
   );
 }
 
 function codeText(code: string | undefined, failed: FailedHop, said: string): string | undefined {
   const { hop, plan } = failed;
-  const keysOf = `the access key of ${sourceName(plan.source)}`;
+  const keysOf = l10n.t('the access key of {0}', sourceName(plan.source));
   switch (code) {
     case 'AccessDenied':
       return hop.kind === 'assume-role' ? denied(hop, failed, said) : deniedToken(hop, failed, said);
     case 'InvalidClientTokenId':
     case 'UnrecognizedClient':
-      return `AWS does not know ${keysOf}: it was deleted, deactivated, or belongs to another partition.${said}`;
+      return sentences(
+        l10n.t('AWS does not know {0}: it was deleted, deactivated, or belongs to another partition.', keysOf),
+        said,
+      );
     case 'SignatureDoesNotMatch':
     case 'IncompleteSignature':
-      return `The signature made with ${keysOf} was not accepted: the secret access key is wrong, or this machine's clock is.${said}`;
+      return sentences(
+        l10n.t(
+          "The signature made with {0} was not accepted: the secret access key is wrong, or this machine's clock is.",
+          keysOf,
+        ),
+        said,
+      );
     case 'ExpiredToken':
-      return `The temporary keys of ${sourceName(plan.source)} have expired. Get new ones, then try again.${said}`;
+      return sentences(
+        l10n.t('The temporary keys of {0} have expired. Get new ones, then try again.', sourceName(plan.source)),
+        said,
+      );
     case 'ValidationError':
       return invalid(failed, said);
     case 'RegionDisabled':
@@ -71,82 +85,112 @@ function codeText(code: string | undefined, failed: FailedHop, said: string): st
 function denied(hop: AssumeRoleHop, { caller }: FailedHop, said: string): string {
   const reasons = [
     ...wrongCode(hop.mfaSerial),
-    'the role does not exist',
-    `its trust policy does not allow that caller${conditions(hop)}`,
-    'the caller has no permission for sts:AssumeRole on it',
-    ...(Object.keys(hop.tags).length > 0 ? [unlessBothAllow('sts:TagSession', 'session tags were sent')] : []),
+    l10n.t('the role does not exist'),
+    notTrusted(hop),
+    l10n.t('the caller has no permission for sts:AssumeRole on it'),
+    ...(Object.keys(hop.tags).length > 0 ? [unlessBothAllow('sts:TagSession', l10n.t('session tags were sent'))] : []),
     ...(hop.sourceIdentity !== undefined
-      ? [unlessBothAllow('sts:SetSourceIdentity', 'a source identity was sent')]
+      ? [unlessBothAllow('sts:SetSourceIdentity', l10n.t('a source identity was sent'))]
       : []),
   ];
-  return `${caller} may not assume ${hop.role.arn}. Either ${alternatives(reasons)}.${said}`;
+  return sentences(l10n.t('{0} may not assume {1}. Either {2}.', caller, hop.role.arn, alternatives(reasons)), said);
 }
 
 function unlessBothAllow(action: string, because: string): string {
-  return `the caller's policies and the role's trust policy do not both allow ${action} (${because})`;
+  return l10n.t("the caller's policies and the role's trust policy do not both allow {0} ({1})", action, because);
 }
 
 function wrongCode(mfaSerial: string | undefined): readonly string[] {
-  return mfaSerial === undefined ? [] : [`the code of ${mfaSerial} was wrong, expired or already used`];
+  return mfaSerial === undefined ? [] : [l10n.t('the code of {0} was wrong, expired or already used', mfaSerial)];
 }
 
-function conditions(hop: AssumeRoleHop): string {
-  const sent = [
-    hop.externalId === undefined ? 'without an external ID' : 'with this external ID',
-    ...(hop.mfaSerial === undefined ? ['without MFA'] : []),
-  ];
-  return ` (asked ${sent.join(' and ')})`;
+function notTrusted({ externalId, mfaSerial }: AssumeRoleHop): string {
+  if (externalId === undefined) {
+    return mfaSerial === undefined
+      ? l10n.t('its trust policy does not allow that caller (asked without an external ID and without MFA)')
+      : l10n.t('its trust policy does not allow that caller (asked without an external ID)');
+  }
+  return mfaSerial === undefined
+    ? l10n.t('its trust policy does not allow that caller (asked with this external ID and without MFA)')
+    : l10n.t('its trust policy does not allow that caller (asked with this external ID)');
 }
 
 function deniedToken(hop: SessionTokenHop | FederationTokenHop, { caller, chained }: FailedHop, said: string): string {
   const call = hop.kind === 'session-token' ? 'GetSessionToken' : 'GetFederationToken';
   if (chained) {
-    return `${caller} may not call ${call}: AWS gives it only for the long-term access keys of a user, and these keys are temporary.${said}`;
+    return sentences(
+      l10n.t(
+        '{0} may not call {1}: AWS gives it only for the long-term access keys of a user, and these keys are temporary.',
+        caller,
+        call,
+      ),
+      said,
+    );
   }
   const sentTags = hop.kind === 'federation-token' && Object.keys(hop.tags).length > 0;
   const reasons = [
     ...wrongCode(hop.kind === 'session-token' ? hop.mfaSerial : undefined),
-    `the caller has no permission for sts:${call}`,
-    ...(sentTags ? ['it has none for sts:TagSession (session tags were sent)'] : []),
+    l10n.t('the caller has no permission for sts:{0}', call),
+    ...(sentTags ? [l10n.t('it has none for sts:TagSession (session tags were sent)')] : []),
   ];
-  return `${caller} may not call ${call}. Either ${alternatives(reasons)}.${said}`;
+  return sentences(l10n.t('{0} may not call {1}. Either {2}.', caller, call, alternatives(reasons)), said);
 }
 
 /** The call and what it is about. */
 function actionOn(hop: Hop): string {
   switch (hop.kind) {
     case 'assume-role':
-      return `Assuming ${hop.role.arn}`;
+      return l10n.t('Assuming {0}', hop.role.arn);
     case 'session-token':
       return 'GetSessionToken';
     case 'federation-token':
-      return `GetFederationToken for “${hop.name}”`;
+      return l10n.t('GetFederationToken for “{0}”', hop.name);
   }
 }
 
 function invalid(failed: FailedHop, said: string): string {
   const { hop } = failed;
   if (hop.kind !== 'assume-role') {
-    const asked = hop.durationSeconds === undefined ? '' : ` (${hop.durationSeconds} seconds were asked for)`;
-    const limits = `AWS takes 900 to 129600 seconds${asked}`;
-    const mfa =
-      hop.kind === 'session-token' && hop.mfaSerial !== undefined ? ', and codes of the device that it knows' : '';
-    return `AWS did not accept the request for ${actionOn(hop)}. ${limits}${mfa}.${said}`;
+    return sentences(l10n.t('AWS did not accept the request for {0}.', actionOn(hop)), tokenLimits(hop), said);
   }
   const seconds = hop.durationSeconds ?? DEFAULT_DURATION_SECONDS;
   if (seconds > DEFAULT_DURATION_SECONDS) {
-    return `A session of ${seconds} seconds was asked for ${hop.role.arn}. That is probably over ${limitOf(failed)}. Lower duration_seconds.${said}`;
+    return sentences(
+      l10n.t(
+        'A session of {0} seconds was asked for {1}. That is probably over {2}. Lower duration_seconds.',
+        seconds,
+        hop.role.arn,
+        limitOf(failed),
+      ),
+      said,
+    );
   }
-  return `AWS did not accept the request for ${hop.role.arn}.${said}`;
+  return sentences(l10n.t('AWS did not accept the request for {0}.', hop.role.arn), said);
+}
+
+function tokenLimits(hop: SessionTokenHop | FederationTokenHop): string {
+  const { durationSeconds: asked } = hop;
+  if (hop.kind === 'session-token' && hop.mfaSerial !== undefined) {
+    return asked === undefined
+      ? l10n.t('AWS takes 900 to 129600 seconds, and codes of the device that it knows.')
+      : l10n.t(
+          'AWS takes 900 to 129600 seconds ({0} seconds were asked for), and codes of the device that it knows.',
+          asked,
+        );
+  }
+  return asked === undefined
+    ? l10n.t('AWS takes 900 to 129600 seconds.')
+    : l10n.t('AWS takes 900 to 129600 seconds ({0} seconds were asked for).', asked);
 }
 
 function limitOf({ chained, hop, plan }: FailedHop): string {
   if (!chained) {
-    return "the role's maximum session duration, which an administrator can raise to 12 hours";
+    return l10n.t("the role's maximum session duration, which an administrator can raise to 12 hours");
   }
   const before = plan.hops[plan.hops.indexOf(hop) - 1];
-  const from = before?.kind === 'session-token' ? 'with the keys of GetSessionToken' : 'from another role';
-  return `one hour, the limit for a role assumed ${from} (role chaining)`;
+  return before?.kind === 'session-token'
+    ? l10n.t('one hour, the limit for a role assumed with the keys of GetSessionToken (role chaining)')
+    : l10n.t('one hour, the limit for a role assumed from another role (role chaining)');
 }
 
 /** For a failed GetCallerIdentity with credentials that no STS call gave. */
@@ -154,7 +198,7 @@ export function explainCallerIdentity(error: unknown, source: string, endpoint: 
   const code = serviceCode(error);
   const text =
     code === 'ExpiredToken'
-      ? `The credentials of ${source} have expired. Get new ones, then try again.`
-      : `AWS did not accept the credentials of ${source} (${code ?? 'error'}).`;
-  return notAsked(error, endpoint) ?? text + quoted(error);
+      ? l10n.t('The credentials of {0} have expired. Get new ones, then try again.', source)
+      : l10n.t('AWS did not accept the credentials of {0} ({1}).', source, code ?? l10n.t('error'));
+  return notAsked(error, endpoint) ?? sentences(text, quoted(error));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { X509Certificate } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { errorCode, UserError } from '../../base/errors.js';
@@ -34,7 +35,11 @@ export async function certificateAuthorities(file: string): Promise<CertificateA
     throw error instanceof UserError
       ? error
       : new UserError(
-          `The certificate authorities (ca_bundle or AWS_CA_BUNDLE) in ${file} cannot be read: ${reason(error)}.`,
+          l10n.t(
+            'The certificate authorities (ca_bundle or AWS_CA_BUNDLE) in {0} cannot be read: {1}.',
+            file,
+            reason(error),
+          ),
           { cause: error },
         );
   }
@@ -43,11 +48,15 @@ export async function certificateAuthorities(file: string): Promise<CertificateA
 function certificatesIn(text: string, file: string): readonly string[] {
   const certificates = text.match(CERTIFICATE) ?? [];
   if (certificates.length === 0) {
-    throw new UserError(`The file ${file}, which ca_bundle or AWS_CA_BUNDLE names, holds no PEM certificate.`);
+    throw new UserError(
+      l10n.t('The file {0}, which ca_bundle or AWS_CA_BUNDLE names, holds no PEM certificate.', file),
+    );
   }
   const broken = certificates.findIndex((pem) => !isCertificate(pem));
   if (broken !== -1) {
-    throw new UserError(`Certificate ${broken + 1} in ${file}, which ca_bundle or AWS_CA_BUNDLE names, is damaged.`);
+    throw new UserError(
+      l10n.t('Certificate {0} in {1}, which ca_bundle or AWS_CA_BUNDLE names, is damaged.', broken + 1, file),
+    );
   }
   return certificates;
 }
@@ -62,5 +71,5 @@ function isCertificate(pem: string): boolean {
 
 function reason(error: unknown): string {
   const code = errorCode(error);
-  return code === 'ENOENT' ? 'there is no such file' : (code ?? 'error');
+  return code === 'ENOENT' ? l10n.t('there is no such file') : (code ?? l10n.t('error'));
 }

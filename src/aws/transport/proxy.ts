@@ -1,5 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import { getProxyForUrl } from 'proxy-from-env';
 import { UserError } from '../../base/errors.js';
+import { sentences } from '../../base/words.js';
 
 /**
  * The proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY give for a URL, by the rules that curl and the CLI follow. What
@@ -13,7 +15,9 @@ export function proxyFor(url: string): URL | undefined {
     return undefined;
   }
   if (!URL.canParse(text)) {
-    throw new UserError('HTTPS_PROXY or HTTP_PROXY is not a URL. Give something like http://proxy.example.com:3128.');
+    throw new UserError(
+      l10n.t('HTTPS_PROXY or HTTP_PROXY is not a URL. Give something like http://proxy.example.com:3128.'),
+    );
   }
   const proxy = new URL(text);
   // SOCKS proxies of ALL_PROXY: the CLI goes straight, too.
@@ -30,7 +34,15 @@ export function proxyRefusal(proxy: URL, status: number): UserError {
   const name = proxyName(proxy);
   return new UserError(
     status === 407
-      ? `The proxy ${name} wants a user name and password${proxy.username === '' ? '' : ', and does not accept those it was given'} (407). They belong into HTTPS_PROXY, before the host.`
-      : `The proxy ${name} did not connect (${status}). Is the host allowed there?`,
+      ? sentences(
+          proxy.username === ''
+            ? l10n.t('The proxy {0} wants a user name and password (407).', name)
+            : l10n.t(
+                'The proxy {0} wants a user name and password, and does not accept those it was given (407).',
+                name,
+              ),
+          l10n.t('They belong into HTTPS_PROXY, before the host.'),
+        )
+      : l10n.t('The proxy {0} did not connect ({1}). Is the host allowed there?', name, status),
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
 import type { Endpoints } from '../../model/plan.js';
 import { errorCode, UserError } from '../../base/errors.js';
@@ -103,7 +104,11 @@ function proxyFailure(error: unknown, proxy: URL): UserError | undefined {
   const named = Reflect.get(tried, 'hostname') === proxy.hostname || Reflect.get(tried, 'port') === portOf(proxy);
   return named
     ? new UserError(
-        `The proxy ${proxyName(proxy)} cannot be reached (${code}). Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.`,
+        l10n.t(
+          'The proxy {0} cannot be reached ({1}). Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.',
+          proxyName(proxy),
+          code,
+        ),
       )
     : undefined;
 }
