@@ -1,9 +1,10 @@
 // Starts the editor server with fresh folders, and a browser on its workbench.
-import { cpSync, createWriteStream, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChildProcess } from 'node:child_process';
 import { chromium, type BrowserContext } from 'playwright-core';
 import { codeServer, type CodeServer } from './codeServer.js';
+import { folderArguments, folderEnvironment, installVsix, linkExtensions } from './editorExtensions.js';
 import type { EditorVersion } from './editorVersions.js';
 import { cleanEnvironment, temporaryFolder } from './environment.js';
 import { spawnGroup, stopGroup } from './processes.js';
@@ -38,6 +39,8 @@ export interface EditorOptions {
   readonly home: string;
   /** Folders of extensions to install, as links: `<publisher>.<name>-<version>`. */
   readonly extensions?: readonly string[];
+  /** A packaged extension to install, by the editor's own command. */
+  readonly vsix?: string;
   /** User settings, written over QUIET_SETTINGS. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Leaves an existing settings.json of `dir` as the user left it. */
@@ -66,21 +69,6 @@ export interface Editor {
   remove(): void;
 }
 
-interface Manifest {
-  readonly publisher: string;
-  readonly name: string;
-  readonly version: string;
-}
-
-function linkExtensions(folder: string, extensions: readonly string[]): void {
-  rmSync(folder, { recursive: true, force: true }); // Its extensions.json would keep a stale link.
-  mkdirSync(folder, { recursive: true });
-  for (const extension of extensions) {
-    const manifest = JSON.parse(readFileSync(join(extension, 'package.json'), 'utf8')) as Manifest;
-    symlinkSync(extension, join(folder, `${manifest.publisher}.${manifest.name}-${manifest.version}`));
-  }
-}
-
 function writeSettings(dir: string, options: EditorOptions): void {
   const user = join(dir, 'data/User');
   mkdirSync(user, { recursive: true });
@@ -97,8 +85,7 @@ function serverArguments(program: CodeServer, dir: string, options: EditorOption
   const { takesOptions } = program;
   return [
     ...(takesOptions ? [program.entry] : [OLD_CODE_SERVER, program.entry]),
-    ...['--auth', 'none', '--bind-addr', `127.0.0.1:${options.port ?? 0}`, '--config', join(dir, 'config.yaml')],
-    ...['--user-data-dir', join(dir, 'data'), '--extensions-dir', join(dir, 'ext')],
+    ...['--auth', 'none', '--bind-addr', `127.0.0.1:${options.port ?? 0}`, ...folderArguments(dir)],
     ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
     ...['--disable-getting-started-override', '--ignore-last-opened'],
     // openExternal asks no question.
@@ -143,10 +130,9 @@ function urlOf(authority: string, address: EditorAddress): string {
 }
 
 function spawnServer(program: CodeServer, dir: string, options: EditorOptions, log: string): ChildProcess {
-  const own = { HOME: options.home, XDG_DATA_HOME: join(dir, 'xdg'), EXTENSIONS_GALLERY: '{}' };
   const server = spawnGroup(program.node, serverArguments(program, dir, options), {
     cwd: options.home,
-    env: cleanEnvironment({ ...own, ...options.env }),
+    env: cleanEnvironment({ ...folderEnvironment(dir, options.home), ...options.env }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const stream = createWriteStream(log);
@@ -163,6 +149,7 @@ export async function startEditor(options: EditorOptions): Promise<Editor> {
   writeSettings(dir, options);
   linkExtensions(join(dir, 'ext'), options.extensions ?? []);
   writeFileSync(join(dir, 'config.yaml'), '');
+  if (options.vsix !== undefined) await installVsix(options.vsix, program, dir, options.home);
   const log = join(dir, 'server.log');
   const server = spawnServer(program, dir, options, log);
   const authority = `127.0.0.1:${await listeningPort(server, log)}`;

@@ -74,7 +74,8 @@ export async function exitCodeOf(command: string, args: readonly string[], optio
       cwd: options.cwd,
       env: options.env,
       stdio: ['ignore', log, log],
-      shell: process.platform === 'win32',
+      // npm is a script there, which only a shell starts; a shell splits "C:\\Program Files" where nobody quotes it.
+      shell: process.platform === 'win32' && !command.toLowerCase().endsWith('.exe'),
     });
     return await new Promise<number>((resolve, reject) => {
       child.once('error', reject);

@@ -91,6 +91,11 @@ export type Missing = ReadonlyMap<RequirementName, string>;
 
 const describe = (name: keyof typeof REQUIREMENTS): Requirement => REQUIREMENTS[name];
 
+/** What it is called: "Ceph RGW". */
+export function requirementTitle(name: RequirementName): string {
+  return isEditor(name) ? `the ${EDITORS[name]} code-server` : describe(name).title;
+}
+
 const canUseApt = (): boolean =>
   process.platform === 'linux' &&
   process.getuid?.() === 0 &&

@@ -5,6 +5,7 @@ import { awsCliFolder } from './awsCli.js';
 import { isCi, OUTPUT, prependPath, ROOT } from './environment.js';
 import { exitCodeOf } from './processes.js';
 import { isEditor, provideEditors, providePackages, type Missing, type RequirementName } from './requirements.js';
+import { chooseSteps, describeChoice } from './stepChoice.js';
 import { STEPS, type Counts, type Step } from './steps.js';
 
 type Outcome =
@@ -62,14 +63,6 @@ function obstacle(step: Step, missing: Missing, outcomes: readonly Outcome[]): O
   return broken && { kind: 'not run', step: step.name, reason: `${broken.step} failed`, failed: true };
 }
 
-function chooseSteps(names: readonly string[]): readonly (readonly Step[])[] {
-  const known = STEPS.flat().map((step) => step.name);
-  const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length > 0) throw new Error(`No such step: ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
-  if (names.length === 0) return STEPS;
-  return STEPS.map((row) => row.filter((step) => names.includes(step.name))).filter((row) => row.length > 0);
-}
-
 async function runRows(rows: readonly (readonly Step[])[]): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const needed = new Set<RequirementName>(rows.flat().flatMap((step) => step.needs));
@@ -112,13 +105,8 @@ function summarize(outcomes: readonly Outcome[], seconds: number): Counts {
 async function main(): Promise<void> {
   const started = Date.now();
   mkdirSync(OUTPUT, { recursive: true });
-  const rows = chooseSteps(process.argv.slice(2));
-  console.log(
-    `Steps: ${rows
-      .flat()
-      .map((step) => step.name)
-      .join(', ')}. Logs are kept in test/.output.`,
-  );
+  const rows = chooseSteps(STEPS, process.argv.slice(2));
+  console.log(`${describeChoice(STEPS, rows)} Logs are kept in test/.output.`);
   const sum = summarize(await runRows(rows), (Date.now() - started) / 1000);
   process.exitCode = sum.failed > 0 ? 1 : 0;
   console.log(total(sum));

@@ -20,6 +20,8 @@ export interface WorkbenchOptions {
   readonly version?: EditorVersion;
   /** The extension's folder; default: this checkout. */
   readonly extension?: string;
+  /** A .vsix to install instead of it, by the editor's own command. */
+  readonly vsix?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly theme?: Theme;
   /** Files of the opened folder: path → text. */
@@ -84,7 +86,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     version: options.version ?? chosenVersion(),
     dir: join(folder, 'e'),
     home,
-    extensions: [options.extension ?? ROOT],
+    ...(options.vsix === undefined ? { extensions: [options.extension ?? ROOT] } : { vsix: options.vsix }),
     settings: settingsOf(options),
     env: { SHELL: '/bin/bash', ...options.env },
   });
