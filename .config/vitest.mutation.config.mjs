@@ -4,4 +4,5 @@ import unit from './vitest.config.mjs';
 // what is evaluated as a file is loaded (tables, patterns) is not mutated at that time, only after it.
 const include = JSON.parse(process.env['MUTATION_TESTS'] ?? '[]');
 
-export default { ...unit, test: { ...unit.test, include } };
+// A mutant that waits for ever is noticed sooner.
+export default { ...unit, test: { ...unit.test, include, testTimeout: 8_000 } };
