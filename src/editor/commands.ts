@@ -5,7 +5,7 @@ import { Cancelled, UserError } from '../base/errors.js';
 import type { ErrorAction } from '../base/errors.js';
 import type { Log } from './log.js';
 
-export type Handler = (...args: unknown[]) => unknown;
+type Handler = (...args: unknown[]) => unknown;
 /** Handlers throw; they never show errors themselves. */
 export type CommandTable<Id extends CommandId> = Readonly<Record<Id, Handler>>;
 
