@@ -1,3 +1,4 @@
+import { DEFAULT_TOKEN_DURATION_S } from '../../model/sessionLimits.js';
 import { l10n } from 'vscode';
 import { checkMfaSerial } from '../../config/rules/fields.js';
 import { TYPED } from '../../base/place.js';
@@ -15,7 +16,6 @@ import { askInOrder, BACK, type Back, type Heading, type Step } from '../kit/seq
 import { ask, pick } from '../kit/steps.js';
 
 /** GetSessionToken's and GetFederationToken's own default. */
-const DEFAULT_S = 43_200;
 
 interface TokenAnswers {
   readonly profile?: SourceProfile;
@@ -102,7 +102,7 @@ const durationStep: Step<TokenAnswers> = {
     const seconds = await askDuration(heading, {
       limit: tokenLimit(),
       current: sofar.durationSeconds,
-      standard: DEFAULT_S,
+      standard: DEFAULT_TOKEN_DURATION_S,
       openText: undefined,
     });
     return seconds === BACK || seconds === undefined ? BACK : { ...sofar, durationSeconds: seconds };

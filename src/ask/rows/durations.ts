@@ -1,3 +1,9 @@
+import {
+  MAX_CHAINED_DURATION_S,
+  MAX_DURATION_S,
+  MAX_TOKEN_DURATION_S,
+  MIN_DURATION_S,
+} from '../../model/sessionLimits.js';
 import * as l10n from '@vscode/l10n';
 import { signerOf } from '../../config/plan/chaining.js';
 import { durationText } from '../../base/durationText.js';
@@ -6,13 +12,7 @@ import type { Plan } from '../../model/plan.js';
 
 const MINUTE_S = 60;
 const HOUR_S = 3600;
-/** API_AssumeRole and its like, DurationSeconds. */
-const ROLE_MAX_S = 12 * HOUR_S;
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining. */
-const CHAINED_MAX_S = HOUR_S;
-/** API_GetSessionToken and API_GetFederationToken, DurationSeconds. */
-const TOKEN_MAX_S = 36 * HOUR_S;
-const COMMON_S = [15 * MINUTE_S, HOUR_S, 4 * HOUR_S, 12 * HOUR_S, 36 * HOUR_S];
+const COMMON_S = [MIN_DURATION_S, HOUR_S, 4 * HOUR_S, MAX_DURATION_S, MAX_TOKEN_DURATION_S];
 
 /** How long a session may be asked to last, in seconds, and why. */
 export interface DurationLimit {
@@ -31,14 +31,14 @@ export function durationLimit(plan: Plan): DurationLimit | undefined {
       return tokenLimit();
     case 'web-identity':
     case 'saml':
-      return { maxSeconds: ROLE_MAX_S, why: byRole() };
+      return { maxSeconds: MAX_DURATION_S, why: byRole() };
     default:
       return undefined;
   }
 }
 
 export function tokenLimit(): DurationLimit {
-  return { maxSeconds: TOKEN_MAX_S, why: l10n.t('Up to 36 hours; with the keys of the root user one hour.') };
+  return { maxSeconds: MAX_TOKEN_DURATION_S, why: l10n.t('Up to 36 hours; with the keys of the root user one hour.') };
 }
 
 const byRole = (): string => l10n.t("The role's maximum session duration is the limit: 1 hour unless it was raised.");
@@ -47,16 +47,16 @@ function roleLimit(signer: ReturnType<typeof signerOf>): DurationLimit {
   switch (signer) {
     case 'temporary':
       return {
-        maxSeconds: CHAINED_MAX_S,
+        maxSeconds: MAX_CHAINED_DURATION_S,
         why: l10n.t('One hour at most, because temporary credentials assume this role (role chaining).'),
       };
     case 'unknown':
       return {
-        maxSeconds: ROLE_MAX_S,
+        maxSeconds: MAX_DURATION_S,
         why: sentences(byRole(), l10n.t('With temporary credentials, one hour at most.')),
       };
     case 'long-term':
-      return { maxSeconds: ROLE_MAX_S, why: byRole() };
+      return { maxSeconds: MAX_DURATION_S, why: byRole() };
   }
 }
 
@@ -64,7 +64,7 @@ function roleLimit(signer: ReturnType<typeof signerOf>): DurationLimit {
 function assumedWith({ source, hops }: Plan): DurationLimit {
   const roles = hops.filter(({ kind }) => kind === 'assume-role');
   const limit = roleLimit(signerOf({ source, hops: roles }, roles.length - 1));
-  return roles.length < hops.length && limit.maxSeconds > CHAINED_MAX_S
+  return roles.length < hops.length && limit.maxSeconds > MAX_CHAINED_DURATION_S
     ? { ...limit, why: sentences(limit.why, l10n.t('Over one hour, the role asks for an MFA code of its own.')) }
     : limit;
 }
@@ -90,7 +90,7 @@ export function durationProblem(text: string, { maxSeconds, why }: DurationLimit
   if (seconds === undefined) {
     return l10n.t('Give seconds, or hours and minutes such as 1h30m.');
   }
-  if (seconds < 15 * MINUTE_S) {
+  if (seconds < MIN_DURATION_S) {
     return l10n.t('AWS gives no session shorter than 15 minutes.');
   }
   return seconds > maxSeconds ? sentences(l10n.t('At most {0}.', durationText(maxSeconds)), why) : undefined;

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { mayHaveMfa, signerOf } from '../../config/plan/chaining.js';
 import { durationText } from '../../base/durationText.js';
 import { sentences } from '../../base/words.js';
-import { MAX_CHAINED_DURATION_S } from '../../config/rules/fields.js';
+import { DEFAULT_DURATION_S, DEFAULT_TOKEN_DURATION_S, MAX_CHAINED_DURATION_S } from '../../model/sessionLimits.js';
 import type { AssumeRoleHop, Endpoints, FederationTokenHop, Plan, SessionTokenHop } from '../../model/plan.js';
 import { askedText, sourceStep, type PlanStep } from './sourceStep.js';
 import type { SessionPolicies } from '../../model/sessionPolicies.js';
@@ -10,7 +10,6 @@ import type { SessionPolicies } from '../../model/sessionPolicies.js';
 export type { PlanStep } from './sourceStep.js';
 
 /** Of GetSessionToken and GetFederationToken, where nothing is asked. */
-const TOKEN_DURATION_S = 43_200;
 
 /** How the identity of a plan is reached, which limits apply and why; for people. */
 export function planSteps(plan: Plan): readonly PlanStep[] {
@@ -56,7 +55,7 @@ function step(
 }
 
 function assumeRoleStep(plan: Plan, hop: AssumeRoleHop, index: number): PlanStep {
-  const seconds = hop.durationSeconds ?? MAX_CHAINED_DURATION_S;
+  const seconds = hop.durationSeconds ?? DEFAULT_DURATION_S;
   const call = step(
     'call',
     `AssumeRole ${hop.role.roleName}`,
@@ -91,7 +90,7 @@ function mfaText(plan: Plan, { mfaSerial, durationSeconds }: AssumeRoleHop, inde
 }
 
 function roleDurationText(plan: Plan, { durationSeconds }: AssumeRoleHop, index: number): string {
-  return sentences(askedText(durationSeconds, MAX_CHAINED_DURATION_S), roleLimitText(plan, index));
+  return sentences(askedText(durationSeconds, DEFAULT_DURATION_S), roleLimitText(plan, index));
 }
 
 function roleLimitText(plan: Plan, index: number): string {
@@ -126,12 +125,12 @@ function sessionTokenStep({ mfaSerial, durationSeconds }: SessionTokenHop, isLas
   return step(
     'call',
     'GetSessionToken',
-    [durationText(durationSeconds ?? TOKEN_DURATION_S), mfaSerial === undefined ? '' : 'MFA'],
+    [durationText(durationSeconds ?? DEFAULT_TOKEN_DURATION_S), mfaSerial === undefined ? '' : 'MFA'],
     [
       mfaSerial === undefined
         ? l10n.t('Without MFA.')
         : l10n.t('Asks for a code of {0}, once for as long as the token lasts.', mfaSerial),
-      askedText(durationSeconds, TOKEN_DURATION_S),
+      askedText(durationSeconds, DEFAULT_TOKEN_DURATION_S),
       l10n.t('The limit is 36 h (1 h for the root user).'),
       isLast ? ownSessionText(mfaSerial) : l10n.t('It signs the next call in place of the long-term keys.'),
     ],
@@ -150,9 +149,9 @@ function federationTokenStep({ name, durationSeconds }: FederationTokenHop): Pla
   return step(
     'call',
     `GetFederationToken ${name}`,
-    [durationText(durationSeconds ?? TOKEN_DURATION_S)],
+    [durationText(durationSeconds ?? DEFAULT_TOKEN_DURATION_S)],
     [
-      askedText(durationSeconds, TOKEN_DURATION_S),
+      askedText(durationSeconds, DEFAULT_TOKEN_DURATION_S),
       l10n.t('The limit is 36 h (1 h for the root user).'),
       l10n.t(
         'The federated user may do what its session policy and the user behind it both allow; it cannot assume roles or call IAM.',

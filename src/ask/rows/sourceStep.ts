@@ -1,3 +1,4 @@
+import { DEFAULT_DURATION_S } from '../../model/sessionLimits.js';
 import * as l10n from '@vscode/l10n';
 import { durationText } from '../../base/durationText.js';
 import { sentences } from '../../base/words.js';
@@ -115,7 +116,9 @@ function keysTexts(source: StaticKeysSource): StepTexts {
 function webIdentityTexts({ role, sessionName, durationSeconds, token }: WebIdentitySource): StepTexts {
   return {
     title: `AssumeRoleWithWebIdentity ${role.roleName}`,
-    description: [l10n.t('account {0}', role.accountId), durationText(durationSeconds ?? 3600)].join(' · '),
+    description: [l10n.t('account {0}', role.accountId), durationText(durationSeconds ?? DEFAULT_DURATION_S)].join(
+      ' · ',
+    ),
     detail: [tokenText(token), l10n.t('Session name {0}.', sessionName), federatedDuration(durationSeconds)],
   };
 }
@@ -154,7 +157,7 @@ export function askedText(seconds: number | undefined, standard: number): string
 }
 
 function federatedDuration(seconds: number | undefined): string {
-  return sentences(askedText(seconds, 3600), federatedLimit());
+  return sentences(askedText(seconds, DEFAULT_DURATION_S), federatedLimit());
 }
 
 function tokenText(token: TokenOrigin): string {

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { DEFAULT_DURATION_S } from '../../model/sessionLimits.js';
 import { AssumeRoleWithSAMLCommand } from '@aws-sdk/client-sts';
 import { throwIfCancelled, UserError } from '../../base/errors.js';
 import type { SamlAssertion } from '../../signIn/saml.js';
@@ -13,9 +14,6 @@ import { loadSignIn } from '../../bundles.js';
 import type { SourceContext } from './source.js';
 import type { AssertionOrigin, SamlSource } from '../../model/source.js';
 import type { SourceCredentials } from '../../model/credentials.js';
-
-/** The least that MaxSessionDuration of a role can be. */
-const ALWAYS_ALLOWED_S = 3600;
 
 /**
  * AssumeRoleWithSAML, which is not signed: the assertion is the proof. The assertion's SessionDuration is asked for
@@ -39,7 +37,7 @@ export async function samlCredentials(source: SamlSource, context: SourceContext
     return await redeem(offered);
   } catch (error) {
     // The identity provider has one SessionDuration for all roles, and this role may allow less: an hour it always does.
-    if (error instanceof UserError && serviceCode(error.cause) === 'ValidationError' && offered > ALWAYS_ALLOWED_S) {
+    if (error instanceof UserError && serviceCode(error.cause) === 'ValidationError' && offered > DEFAULT_DURATION_S) {
       return redeem(undefined);
     }
     throw error;

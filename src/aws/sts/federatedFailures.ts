@@ -1,6 +1,7 @@
 // Why AssumeRoleWithWebIdentity and AssumeRoleWithSAML fail, by the codes under "Errors" of both actions in the STS API
 // reference.
 import * as l10n from '@vscode/l10n';
+import { DEFAULT_DURATION_S } from '../../model/sessionLimits.js';
 import { sentences } from '../../base/words.js';
 import { malformedPolicy, notAsked, quoted, regionDisabled, serviceCode, throttled, tooPacked } from './failureText.js';
 import { jwtFacts } from './jwt.js';
@@ -151,7 +152,7 @@ function common(error: unknown, failed: FailedFederated, said: string, endpoint:
     case 'PackedPolicyTooLarge':
       return tooPacked(what, said);
     case 'ValidationError':
-      return durationSeconds !== undefined && durationSeconds > 3600
+      return durationSeconds !== undefined && durationSeconds > DEFAULT_DURATION_S
         ? sentences(
             l10n.t(
               "A session of {0} seconds was asked for {1}. That is probably over the role's maximum session duration. Lower the duration.",

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { DEFAULT_DURATION_S, MAX_TOKEN_DURATION_S, MIN_DURATION_S } from '../../model/sessionLimits.js';
 import { sentences } from '../../base/words.js';
 import type { AssumeRoleHop, FederationTokenHop, Hop, Plan, SessionTokenHop } from '../../model/plan.js';
 import { sourceName } from '../../model/sourceName.js';
@@ -23,8 +24,6 @@ export interface FailedHop {
   /** Whether the call was signed with temporary keys. */
   readonly chained: boolean;
 }
-
-const DEFAULT_DURATION_SECONDS = 3600;
 
 /**
  * What failed and what to do, in words, for a failed AssumeRole, GetSessionToken or GetFederationToken.
@@ -153,8 +152,8 @@ function invalid(failed: FailedHop, said: string): string {
   if (hop.kind !== 'assume-role') {
     return sentences(l10n.t('AWS did not accept the request for {0}.', actionOn(hop)), tokenLimits(hop), said);
   }
-  const seconds = hop.durationSeconds ?? DEFAULT_DURATION_SECONDS;
-  if (seconds > DEFAULT_DURATION_SECONDS) {
+  const seconds = hop.durationSeconds ?? DEFAULT_DURATION_S;
+  if (seconds > DEFAULT_DURATION_S) {
     return sentences(
       l10n.t(
         'A session of {0} seconds was asked for {1}. That is probably over {2}. Lower duration_seconds.',
@@ -170,17 +169,19 @@ function invalid(failed: FailedHop, said: string): string {
 
 function tokenLimits(hop: SessionTokenHop | FederationTokenHop): string {
   const { durationSeconds: asked } = hop;
+  const limits = [MIN_DURATION_S, MAX_TOKEN_DURATION_S] as const;
   if (hop.kind === 'session-token' && hop.mfaSerial !== undefined) {
     return asked === undefined
-      ? l10n.t('AWS takes 900 to 129600 seconds, and codes of the device that it knows.')
+      ? l10n.t('AWS takes {0} to {1} seconds, and codes of the device that it knows.', ...limits)
       : l10n.t(
-          'AWS takes 900 to 129600 seconds ({0} seconds were asked for), and codes of the device that it knows.',
+          'AWS takes {0} to {1} seconds ({2} seconds were asked for), and codes of the device that it knows.',
+          ...limits,
           asked,
         );
   }
   return asked === undefined
-    ? l10n.t('AWS takes 900 to 129600 seconds.')
-    : l10n.t('AWS takes 900 to 129600 seconds ({0} seconds were asked for).', asked);
+    ? l10n.t('AWS takes {0} to {1} seconds.', ...limits)
+    : l10n.t('AWS takes {0} to {1} seconds ({2} seconds were asked for).', ...limits, asked);
 }
 
 function limitOf({ chained, hop, plan }: FailedHop): string {

@@ -1,5 +1,6 @@
 import { signerOf } from './chaining.js';
-import { checkTokenDuration, MAX_CHAINED_DURATION_S } from '../rules/fields.js';
+import { MAX_CHAINED_DURATION_S, MAX_TOKEN_DURATION_S, MIN_DURATION_S } from '../../model/sessionLimits.js';
+import { checkTokenDuration } from '../rules/fields.js';
 import type { Plan, SessionTokenHop } from '../../model/plan.js';
 import type { Place } from '../../base/place.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
@@ -13,7 +14,11 @@ export function checkMfaSession(setting: unknown): Checked<number> {
   }
   return typeof setting === 'number'
     ? checkTokenDuration({ name: MFA_SESSION_SETTING, value: String(setting), place })
-    : fail(place, `${MFA_SESSION_SETTING} is not a number.`, 'Give seconds from 900 to 129600, or 0.');
+    : fail(
+        place,
+        `${MFA_SESSION_SETTING} is not a number.`,
+        `Give seconds from ${MIN_DURATION_S} to ${MAX_TOKEN_DURATION_S}, or 0.`,
+      );
 }
 
 /**

@@ -1,5 +1,6 @@
 import { partitionOfRegion } from '../../model/partition.js';
 import { mayHaveMfa, signerOf } from '../plan/chaining.js';
+import { MAX_CHAINED_DURATION_S } from '../../model/sessionLimits.js';
 import {
   checkDuration,
   checkExternalId,
@@ -7,7 +8,6 @@ import {
   checkSessionName,
   checkSourceIdentity,
   checkTokenDuration,
-  MAX_CHAINED_DURATION_S,
   type Field,
 } from '../rules/fields.js';
 import { narrow, narrowingScope, type Narrowed } from './narrowing.js';

@@ -1,3 +1,4 @@
+import { MAX_DURATION_S, MAX_TOKEN_DURATION_S, MIN_DURATION_S } from '../../model/sessionLimits.js';
 import type { Place } from '../../base/place.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
 
@@ -34,14 +35,6 @@ export const MFA_SERIAL: TextRule = { ...EXTERNAL_ID, min: 9, max: 256, allowed:
 
 /** API_GetFederationToken, Name. */
 const FEDERATED_NAME: TextRule = { ...SESSION_NAME, max: 32 };
-
-/** API_AssumeRole, DurationSeconds. */
-export const MIN_DURATION_S = 900;
-export const MAX_DURATION_S = 43_200;
-/** API_GetSessionToken and API_GetFederationToken, DurationSeconds. */
-export const MAX_TOKEN_DURATION_S = 129_600;
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining. */
-export const MAX_CHAINED_DURATION_S = 3600;
 
 export function checkSessionName(field: Field): Checked<string> {
   return checkText(field, SESSION_NAME);
