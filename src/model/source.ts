@@ -25,6 +25,10 @@ export interface InstanceMetadataSource {
   readonly endpoint: string | undefined;
   /** Whether IMDSv1 may answer where IMDSv2 does not. */
   readonly v1Allowed: boolean;
+  /** AWS_METADATA_SERVICE_TIMEOUT or its profile key: how long each try waits to connect, then for the answer; default 1. */
+  readonly timeoutSeconds?: number;
+  /** AWS_METADATA_SERVICE_NUM_ATTEMPTS or its profile key; default 1. */
+  readonly attempts?: number;
   readonly place: Place;
 }
 

@@ -5,7 +5,7 @@ import { variable } from '../../model/environment.js';
 import { UserError } from '../../base/errors.js';
 import { sentences } from '../../base/words.js';
 import { parseReply, readCredentials } from './credentialReply.js';
-import { askMetadata, type MetadataAnswer } from './metadataRequest.js';
+import { askMetadata, type MetadataAnswer, type MetadataRequest } from './metadataRequest.js';
 import type { SourceContext } from './source.js';
 import type { InstanceMetadataSource } from '../../model/source.js';
 import type { SourceCredentials } from '../../model/credentials.js';
@@ -14,16 +14,18 @@ const DEFAULT_ENDPOINT = 'http://169.254.169.254';
 const TOKEN_PATH = 'latest/api/token';
 const CREDENTIALS_PATH = 'latest/meta-data/iam/security-credentials/';
 const TOKEN_SECONDS = 21_600;
-/** The CLI waits a second, once. A machine that is not an EC2 instance is to be told so within a second. */
-const TIMEOUT_MS = 900;
-/** Where version 1 is asked after version 2 has kept silent: both together are to fail within a second. */
-const TIMEOUT_OF_TWO_MS = TIMEOUT_MS / 2;
+/** As the CLI by default (botocore DEFAULT_METADATA_SERVICE_TIMEOUT, metadata_service_num_attempts). */
+const TIMEOUT_SECONDS = 1;
+const ATTEMPTS = 1;
 const EXTENSION_MS = 15 * 60_000;
 const who = (): string => l10n.t('The EC2 instance metadata service');
 
 interface Asking {
   readonly base: string;
   readonly v1Allowed: boolean;
+  /** Of one try. */
+  readonly timeoutMs: number;
+  readonly attempts: number;
   readonly signal: AbortSignal;
 }
 
@@ -43,7 +45,8 @@ export async function metadataCredentials(
   }
   interaction.report(l10n.t('EC2 instance metadata'));
   const base = (source.endpoint ?? DEFAULT_ENDPOINT).replace(/\/*$/, '/');
-  const asking = { base, v1Allowed: source.v1Allowed, signal };
+  const { v1Allowed, timeoutSeconds = TIMEOUT_SECONDS, attempts = ATTEMPTS } = source;
+  const asking = { base, v1Allowed, timeoutMs: timeoutSeconds * 1000, attempts, signal };
   const token = await sessionToken(asking);
   const names = await read(asking, CREDENTIALS_PATH, token);
   const role = names.split('\n')[0]?.trim() ?? '';
@@ -71,37 +74,52 @@ function extended(credentials: SourceCredentials): SourceCredentials {
   return expiration > Date.now() ? credentials : { ...credentials, expiration: Date.now() + EXTENSION_MS };
 }
 
-/** Of IMDSv2; undefined where v1 has to do. */
-async function sessionToken({ base, v1Allowed, signal }: Asking): Promise<string | undefined> {
-  const answer = await askMetadata({
-    url: new URL(TOKEN_PATH, base),
-    method: 'PUT',
-    headers: { 'x-aws-ec2-metadata-token-ttl-seconds': String(TOKEN_SECONDS) },
-    timeoutMs: v1Allowed ? TIMEOUT_OF_TWO_MS : TIMEOUT_MS,
-    signal,
-  });
+/** Of IMDSv2; undefined where v1 has to do (botocore _fetch_metadata_token). */
+async function sessionToken(asking: Asking): Promise<string | undefined> {
+  const { base, v1Allowed } = asking;
+  const headers = { 'x-aws-ec2-metadata-token-ttl-seconds': String(TOKEN_SECONDS) };
+  const answer = await ask(asking, { path: TOKEN_PATH, method: 'PUT', headers }, hasNoV2);
   if (answer.kind === 'answer' && answer.status === 200 && /^[\w+/=-]+$/.test(answer.body)) {
     return answer.body;
   }
-  const noV2 = answer.kind === 'silent' || (answer.kind === 'answer' && [403, 404, 405].includes(answer.status));
-  if (noV2 && v1Allowed) {
+  const isV2Alone = answer.kind === 'absent' || (answer.kind === 'answer' && [200, 400].includes(answer.status));
+  if (v1Allowed && !isV2Alone) {
     return undefined;
   }
-  throw new UserError(sentences(tokenFailure(answer, base), noV2 ? l10n.t('IMDSv1 is not allowed here.') : undefined));
+  const mayHaveV1 = hasNoV2(answer) && !v1Allowed;
+  throw new UserError(
+    sentences(tokenFailure(answer, base), mayHaveV1 ? l10n.t('IMDSv1 is not allowed here.') : undefined),
+  );
 }
 
-async function read({ base, signal }: Asking, path: string, token: string | undefined): Promise<string> {
-  const answer = await askMetadata({
-    url: new URL(path, base),
-    method: 'GET',
-    headers: token === undefined ? {} : { 'x-aws-ec2-metadata-token': token },
-    timeoutMs: token === undefined ? TIMEOUT_OF_TWO_MS : TIMEOUT_MS,
-    signal,
-  });
+/** Whether asking for a session token once more would be in vain, as for botocore. */
+function hasNoV2(answer: MetadataAnswer): boolean {
+  return answer.kind === 'silent' || (answer.kind === 'answer' && [403, 404, 405].includes(answer.status));
+}
+
+async function read(asking: Asking, path: string, token: string | undefined): Promise<string> {
+  const headers = token === undefined ? {} : { 'x-aws-ec2-metadata-token': token };
+  const answer = await ask(asking, { path, method: 'GET', headers });
   if (answer.kind === 'answer' && answer.status === 200) {
     return answer.body;
   }
-  throw new UserError(readFailure(answer, base, token !== undefined));
+  throw new UserError(readFailure(answer, asking.base, token !== undefined));
+}
+
+type Question = Pick<MetadataRequest, 'method' | 'headers'> & { readonly path: string };
+
+/** As often as configured, until there is something to read or an answer that is final. */
+async function ask(
+  asking: Asking,
+  { path, ...question }: Question,
+  isFinal: (answer: MetadataAnswer) => boolean = () => false,
+): Promise<MetadataAnswer> {
+  const { base, timeoutMs, attempts, signal } = asking;
+  const answer = await askMetadata({ ...question, url: new URL(path, base), timeoutMs, signal });
+  const isOk = answer.kind === 'answer' && answer.status === 200 && answer.body !== '';
+  return isOk || isFinal(answer) || attempts <= 1
+    ? answer
+    : ask({ ...asking, attempts: attempts - 1 }, { path, ...question }, isFinal);
 }
 
 function tokenFailure(answer: MetadataAnswer, base: string): string {

@@ -4,7 +4,8 @@ import type { Profile } from '../files/profiles.js';
 import { isTrue, settingOf, type Setting } from '../files/profileValue.js';
 import type { Place } from '../../base/place.js';
 import type { EnvironmentSource, InstanceMetadataSource, ContainerSource } from '../../model/source.js';
-import { type Checked, ok, fail } from '../../base/checked.js';
+import { all, fail, ok, type Checked } from '../../base/checked.js';
+
 type MachineSource = ContainerSource | EnvironmentSource | InstanceMetadataSource;
 
 const IPV6_ENDPOINT = 'http://[fd00:ec2::254]';
@@ -78,9 +79,36 @@ function instanceMetadata(
   }
   const setting = (key: string): Setting | undefined =>
     settingOf(selected, environment, key, `AWS_${key.toUpperCase()}`);
-  const endpoint = metadataEndpoint(setting);
-  const v1Allowed = !isTrue(setting('ec2_metadata_v1_disabled'));
-  return endpoint.ok ? ok({ kind: 'instance-metadata', endpoint: endpoint.value, v1Allowed, place }) : endpoint;
+  const parts = all({
+    endpoint: metadataEndpoint(setting),
+    timeoutSeconds: wholeNumber(setting('metadata_service_timeout')),
+    attempts: wholeNumber(setting('metadata_service_num_attempts')),
+  });
+  if (!parts.ok) {
+    return parts;
+  }
+  const { endpoint, timeoutSeconds, attempts } = parts.value;
+  return ok({
+    kind: 'instance-metadata',
+    endpoint,
+    v1Allowed: !isTrue(setting('ec2_metadata_v1_disabled')),
+    ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+    ...(attempts !== undefined && { attempts }),
+    place,
+  });
+}
+
+function wholeNumber(setting: Setting | undefined): Checked<number | undefined> {
+  if (setting === undefined) {
+    return ok(undefined);
+  }
+  return /^\s*\+?0*[1-9]\d{0,3}\s*$/.test(setting.value)
+    ? ok(Number(setting.value))
+    : fail(
+        setting.place,
+        `${setting.name} is not a whole number from 1 to 9999.`,
+        'Correct it, or take it away: AWS tools take 1.',
+      );
 }
 
 /** botocore resolve_imds_endpoint_mode: the mode counts where no endpoint is named, and before `imds_use_ipv6`. */

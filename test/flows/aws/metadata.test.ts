@@ -1,14 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Cancelled } from '../../../src/base/errors.js';
 import { startSandbox, type Sandbox } from '../../sandbox/index.js';
 import type { InstanceMetadataOptions } from '../../sandbox/metadata/types.js';
 import { credentialsOf, PLACE, refusal } from './context.js';
-import type { InstanceMetadataSource, ContainerSource } from '../../../src/model/source.js';
+import type { InstanceMetadataSource } from '../../../src/model/source.js';
 
 const ACCOUNT = '123456789012';
 const HOUR = 3_600_000;
@@ -21,15 +19,15 @@ const lonely = createServer((socket) => void socket.on('error', () => undefined)
 beforeAll(async () => {
   sandbox = await startSandbox();
   sandbox.iam.createAccount(ACCOUNT);
-  const trust = (service: string) => ({ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' });
   const trustPolicy = {
     Version: '2012-10-17',
-    Statement: ['ec2.amazonaws.com', 'ecs-tasks.amazonaws.com'].map(trust),
+    Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
   };
   roleArn = sandbox.iam.createRole({ accountId: ACCOUNT, name: 'instance-role', trustPolicy }).arn;
   await new Promise<void>((resolve) => lonely.listen(0, '127.0.0.1', resolve));
 });
 afterEach(() => {
+  vi.useRealTimers();
   delete process.env['HTTP_PROXY'];
 });
 afterAll(async () => {
@@ -116,106 +114,162 @@ describe('credential_source = Ec2InstanceMetadata', () => {
     expect(requests).toEqual([]);
   });
 
-  it('can be cancelled', async () => {
-    const service = await start();
-    service.behaviour = 'hang';
+  it('can be cancelled while it does not answer', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }); // so that it waits for ever
     const abort = new AbortController();
-    const running = credentialsOf(source(service.endpoint), { signal: abort.signal });
-    abort.abort();
-    await expect(running).rejects.toBeInstanceOf(Cancelled);
-  });
-});
-
-describe('credential_source = EcsContainer', () => {
-  const source: ContainerSource = { kind: 'container', place: PLACE };
-  let folder: string;
-  beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'container-'));
-  });
-  afterAll(() => rm(folder, { recursive: true }));
-
-  const run = (variables: Record<string, string | undefined>) => credentialsOf(source, { variables });
-  const start = (authorization = true) => sandbox.startContainer({ roleArn, authorization });
-
-  it('gives the role of the task', async () => {
-    const { fullUri, authorizationToken } = await start();
-    const credentials = await run({
-      AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri,
-      AWS_CONTAINER_AUTHORIZATION_TOKEN: authorizationToken,
+    await answering(async (endpoint, next) => {
+      const running = credentialsOf(source(endpoint), { signal: abort.signal });
+      await next();
+      abort.abort();
+      await expect(running).rejects.toBeInstanceOf(Cancelled);
     });
-    expect(credentials.accessKeyId).toMatch(/^ASIA/);
-    expect(credentials.expiration! - Date.now()).toBeGreaterThan(5 * HOUR);
   });
 
-  it('without a token, where none is asked for', async () => {
-    const { fullUri } = await start(false);
-    await expect(run({ AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri })).resolves.toHaveProperty('sessionToken');
+  it('has a second for each answer, as with the AWS CLI', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    await answering(async (endpoint, next) => {
+      const running = credentialsOf(source(endpoint));
+      for (const answer of ['a-token', 'instance-role', CREDENTIALS]) {
+        const { request, response } = await next();
+        vi.advanceTimersByTime(999);
+        response.end(answer);
+        expect(request.headers['x-aws-ec2-metadata-token']).toBe(answer === 'a-token' ? undefined : 'a-token');
+      }
+      await expect(running).resolves.toMatchObject({ accessKeyId: 'ASIAEXAMPLE' });
+    });
   });
 
-  it('with the token of a file, which comes before the variable', async () => {
-    const { fullUri, authorizationToken } = await start();
-    const file = path.join(folder, 'token');
-    await writeFile(file, `${authorizationToken ?? ''}\n`);
-    const variables = {
-      AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri,
-      AWS_CONTAINER_AUTHORIZATION_TOKEN: 'another',
-      AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: file,
+  it('has no more than that second: then version 1 is asked, where it may be', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    await answering(async (endpoint, next) => {
+      const running = credentialsOf(source(endpoint));
+      await next();
+      vi.advanceTimersByTime(1000);
+      for (const answer of ['instance-role', CREDENTIALS]) {
+        const { request, response } = await next();
+        expect(request.headers).not.toHaveProperty('x-aws-ec2-metadata-token');
+        response.end(answer);
+      }
+      await expect(running).resolves.toMatchObject({ accessKeyId: 'ASIAEXAMPLE' });
+    });
+  });
+
+  it('has as long as AWS_METADATA_SERVICE_TIMEOUT says', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    await answering(async (endpoint, next) => {
+      const running = refusal(credentialsOf({ ...source(endpoint, false), timeoutSeconds: 3 }));
+      const { response } = await next();
+      vi.advanceTimersByTime(2999);
+      response.end('a-token');
+      await next();
+      vi.advanceTimersByTime(3000);
+      expect(await running).toMatch(/did not answer in time/);
+    });
+  });
+
+  it('is asked as often as AWS_METADATA_SERVICE_NUM_ATTEMPTS says', async () => {
+    await answering(async (endpoint, next) => {
+      const running = credentialsOf({ ...source(endpoint, false), attempts: 3 });
+      for (const answer of ['a-token', 'instance-role', CREDENTIALS]) {
+        (await next()).response.writeHead(500).end();
+        (await next()).response.end();
+        (await next()).response.end(answer);
+      }
+      await expect(running).resolves.toMatchObject({ accessKeyId: 'ASIAEXAMPLE' });
+    });
+  });
+
+  it.each([
+    ['fails', (response: ServerResponse) => void response.writeHead(500).end()],
+    ['breaks the connection', (response: ServerResponse) => void response.socket?.destroy()],
+  ])('falls back to IMDSv1 also where IMDSv2 %s', async (_, answer) => {
+    await answering(async (endpoint, next) => {
+      const running = credentialsOf(source(endpoint));
+      answer((await next()).response);
+      (await next()).response.end('instance-role');
+      (await next()).response.end(CREDENTIALS);
+      await expect(running).resolves.toMatchObject({ accessKeyId: 'ASIAEXAMPLE' });
+    });
+  });
+
+  it.each(['Failed', 'AssumeRoleUnauthorizedAccess'])('says that it has none, by its Code: %s', async (Code) => {
+    const refused = JSON.stringify({ ...(JSON.parse(CREDENTIALS) as object), Code });
+    expect(await answeredWith(refused)).toMatch(
+      new RegExp(`has no credentials for the role instance-role \\(${Code}\\)\\. Does its trust policy allow ec2`),
+    );
+  });
+
+  it('extends credentials that are over for a quarter of an hour, as the CLI, and no others', async () => {
+    const withEnd = async (msFromNow: number) => {
+      const Expiration = new Date(Date.now() + msFromNow).toISOString();
+      const text = JSON.stringify({ ...(JSON.parse(CREDENTIALS) as object), Expiration });
+      let left = 0;
+      await answering(async (endpoint, next) => {
+        const running = credentialsOf(source(endpoint));
+        for (const answer of ['a-token', 'instance-role', text]) {
+          (await next()).response.end(answer);
+        }
+        const { expiration = 0 } = await running;
+        left = Math.round((expiration - Date.now()) / 60_000);
+      });
+      return left;
     };
-    await expect(run(variables)).resolves.toHaveProperty('sessionToken');
-    await writeFile(file, 'two\nlines');
-    expect(await refusal(run(variables))).toMatch(/TOKEN_FILE has more than one line/);
-    await rm(file);
-    expect(await refusal(run(variables))).toMatch(/token, which cannot be read \(ENOENT\)/);
+    expect([await withEnd(-5 * HOUR), await withEnd(-1), await withEnd(2 * 60_000)]).toEqual([15, 15, 2]);
   });
 
-  it.each([
-    ['wants a token', undefined, /refused \(401\): it wants an authorization token, and neither/],
-    ['wants another token', 'MARKED', /refused \(403\): it does not accept the authorization token/],
-  ])('says that the service %s', async (_, token, text) => {
-    const { fullUri } = await start();
-    const variables = { AWS_CONTAINER_CREDENTIALS_FULL_URI: fullUri, AWS_CONTAINER_AUTHORIZATION_TOKEN: token };
-    const message = await refusal(run(variables));
-    expect(message).toMatch(text);
-    expect(message).not.toContain('MARKED');
-  });
-
-  it.each([
-    ['garbage', /gave something that is not JSON/],
-    ['error', /failed with status 500/],
-    ['hang', /did not answer in time/],
-    ['absent', /failed with status 404/],
-  ] as const)('says what is wrong with a service that does this: %s', async (behaviour, text) => {
-    const service = await start();
-    service.behaviour = behaviour;
-    expect(await refusal(run({ AWS_CONTAINER_CREDENTIALS_FULL_URI: service.fullUri }))).toMatch(text);
-    expect(service.requests).toHaveLength(behaviour === 'error' ? 3 : 1);
-  });
-
-  it.each([
-    ['neither is set', {}, /Neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI/],
-    ['not a URL', { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'here' }, /FULL_URI is not an http or https URL/],
-    ['a file', { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'file:///x' }, /FULL_URI is not an http or https URL/],
-    [
-      'plain http to the world',
-      { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://credentials.example.com/x' },
-      /names credentials\.example\.com, to which credentials must not be entrusted without TLS/,
-    ],
-    [
-      'a name that only begins like this machine',
-      { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1.example.com/x' },
-      /must not be entrusted/,
-    ],
-    [
-      'a relative address that leads elsewhere',
-      { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '.example.com/x' },
-      /RELATIVE_URI names 169\.254\.170\.2\.example\.com/,
-    ],
-    [
-      'nobody there',
-      { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://[::1]:1/x' },
-      /no container credentials service at \[::1\]:1/,
-    ],
-  ])('refuses: %s', async (_, variables, text) => {
-    expect(await refusal(run(variables))).toMatch(text);
+  it('does not read an answer without end', async () => {
+    const long = JSON.stringify({ ...(JSON.parse(CREDENTIALS) as object), Note: 'x'.repeat(262_144) });
+    expect(await answeredWith(long)).toMatch(/connection .* broke \(the answer is too long\)/);
+    await expect(answeredWith(long.slice(0, 1000))).resolves.toMatch(/gave something that is not JSON/);
   });
 });
+
+const CREDENTIALS = JSON.stringify({
+  Code: 'Success',
+  AccessKeyId: 'ASIAEXAMPLE',
+  SecretAccessKey: 'secret',
+  Token: 'token',
+  Expiration: new Date(Date.now() + HOUR).toISOString(),
+});
+
+interface Asked {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+/** A metadata service whose every answer is given by hand. */
+async function answering(work: (endpoint: string, next: () => Promise<Asked>) => Promise<void>): Promise<void> {
+  const asked: Asked[] = [];
+  const server = createHttpServer((request, response) => {
+    asked.push({ request, response });
+    server.emit('asked');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const next = async (): Promise<Asked> => {
+    if (asked.length === 0) {
+      await once(server, 'asked');
+    }
+    return asked.shift()!;
+  };
+  try {
+    await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, next);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+/** What the user reads where the role's credentials are `text`. */
+async function answeredWith(text: string): Promise<string> {
+  let message = '';
+  await answering(async (endpoint, next) => {
+    const source = { kind: 'instance-metadata', endpoint, v1Allowed: false, place: PLACE } as const;
+    const running = refusal(credentialsOf(source));
+    for (const answer of ['a-token', 'instance-role', text]) {
+      (await next()).response.end(answer);
+    }
+    message = await running;
+  });
+  return message;
+}

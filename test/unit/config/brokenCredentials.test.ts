@@ -154,6 +154,15 @@ describe('a source other than keys that cannot serve breaks its role, and the ot
       'ec2_metadata_service_endpoint_mode is neither IPv4 nor IPv6.',
       'Give one of the two',
     ],
+    ...['0', '-1', '0.5', 'soon', '10000'].map((value): Broken => [
+      `metadata with ${value} seconds`,
+      `${DEV}credential_source = Ec2InstanceMetadata\nmetadata_service_timeout = ${value}\n`,
+      '',
+      CONFIG,
+      4,
+      'metadata_service_timeout is not a whole number from 1 to 9999.',
+      'AWS tools take 1',
+    ]),
     [
       'metadata elsewhere',
       `${DEV}credential_source = Ec2InstanceMetadata\nec2_metadata_service_endpoint = nowhere\n`,

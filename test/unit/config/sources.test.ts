@@ -138,6 +138,18 @@ describe('credential_source', () => {
     ],
     ['version 1 off', 'ec2_metadata_v1_disabled = True\n', {}, { v1Allowed: false }],
     ['version 1 on', 'ec2_metadata_v1_disabled = true\n', { AWS_EC2_METADATA_V1_DISABLED: 'no' }, { v1Allowed: true }],
+    [
+      'waiting',
+      'metadata_service_timeout = 5\nmetadata_service_num_attempts = 3\n',
+      {},
+      { timeoutSeconds: 5, attempts: 3 },
+    ],
+    [
+      'waiting, by variables',
+      'metadata_service_timeout = 5\n',
+      { AWS_METADATA_SERVICE_TIMEOUT: '2', AWS_METADATA_SERVICE_NUM_ATTEMPTS: '4' },
+      { timeoutSeconds: 2, attempts: 4 },
+    ],
   ])('metadata: %s', (_, lines, variables, expected) => {
     expect(machine('Ec2InstanceMetadata', lines, variables)).toMatchObject(expected);
   });
