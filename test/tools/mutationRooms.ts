@@ -42,7 +42,7 @@ export const ROOMS: readonly Room[] = [
     mutate: ['src/aws/executePlan.ts'],
     tests: ['test/unit/aws/*.test.ts', 'test/flows/aws/*.test.ts'],
   },
-  room('session', { without: ['{assume,identityCenterCommands,index,loadForms}.ts'] }),
+  room('session', { without: ['{assume,definitions,identityCenterCommands,index}.ts'] }),
   room('terminals/environment'),
   room('s3/names'),
   room('s3/listing', { tests: ['test/unit/s3/listing/**/*.test.ts', 'test/flows/s3/explorer.test.ts'] }),

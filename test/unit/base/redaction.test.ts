@@ -84,6 +84,9 @@ describe('what a log must not hold', () => {
     ['got eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJtZSJ9.c2lnbmF0dXJl here', 'got [redacted] here'],
     ['via https://me:secret@proxy:3128/', 'via https://[redacted]@proxy:3128/'],
     ['-----BEGIN EC PRIVATE KEY-----\nMHc\nabc=\n-----END EC PRIVATE KEY-----\nend', '[redacted]\nend'],
+    ['a key that is cut off -----BEGIN PRIVATE KEY-----\nMHc\nab', 'a key that is cut off [redacted]'],
+    ['an unsigned eyJhbGciOiJub25lIn0.eyJzdWIiOiJtZSJ9 token', 'an unsigned [redacted] token'],
+    ["{ token: 'abc' }", "{ token: '[redacted]' }"],
   ])('%s', (text, clean) => {
     expect(redact(text)).toBe(clean);
   });

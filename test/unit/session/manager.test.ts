@@ -172,6 +172,19 @@ describe('one who asks again meanwhile', () => {
     expect(desk().seen).toEqual(['assuming read-only', `assuming ${second.name}`, `live ${second.name}`]);
   });
 
+  it('is waited for by a third, also when the first has ended', async () => {
+    const [first, second] = [new PendingCall(), new PendingCall()];
+    const replaced = desk().assume(first.execute);
+    await first.begun();
+    const waiting = desk().assume(second.execute, named('other'));
+    await expect(replaced).rejects.toThrow(Cancelled);
+    await second.begun();
+    const joined = desk().assume(second.execute, named('other'));
+    second.finish(assumed());
+    expect(await joined).toBe(await waiting);
+    expect(second.signals).toHaveLength(1);
+  });
+
   it('for what was just cancelled gets a call of its own', async () => {
     const abort = new AbortController();
     const work = new PendingCall();

@@ -15,7 +15,22 @@ describe('a session that ends', () => {
     expect([desk().manager.byKey(session.key), desk().manager.secrets()]).toEqual([undefined, []]);
     expect(desk().manager.facts(session.key)).toMatchObject({ kind: 'expired', identity: { arn: ARN } });
     expect(desk().seen.at(-1)).toBe('expired read-only');
+    desk().manager.checkClock();
     expect(desk().logged.filter((line) => line.includes('expired'))).toEqual([`The session of ${ARN} expired.`]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is announced at its time, the first of them first', async () => {
+    const ending = (seconds: number, session: string) =>
+      giving({ arn: `${ARN}-${session}`, expiration: NOW + seconds * 1000 });
+    const first = await desk().assume(ending(5, 'a'), named('a'));
+    await desk().assume(ending(20, 'b'), named('b'));
+    await vi.advanceTimersByTimeAsync(5001);
+    expect(desk().manager.facts(first.key)).toMatchObject({ kind: 'expired' });
+    desk().manager.checkClock();
+    expect(desk().seen.at(-1)).toBe('live b');
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(desk().seen.slice(-2)).toEqual(['live b', 'expired b']);
   });
 
   it('while the machine slept is seen soon after', async () => {
