@@ -1,4 +1,4 @@
-// The first step of `npm start` and `npm test`: plain Node, because nothing is installed yet.
+// The first step of `npm start`, `npm test` and `npm run package`: plain Node, because nothing is installed yet.
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -52,7 +52,7 @@ function installDependencies() {
 
 /**
  * Makes sure of Node and node_modules, then runs a TypeScript file in this process.
- * @param {string} file beside this one
+ * @param {string} file its path from this folder
  */
 export async function runTypeScript(file) {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);

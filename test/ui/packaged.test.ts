@@ -1,5 +1,5 @@
 // The .vsix, installed as the README says, does what the checkout does: nothing that it needs was left out of it.
-import { lstatSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedTutorial, startSandbox, TUTORIAL, type Sandbox } from '../sandbox/index.js';
@@ -22,6 +22,20 @@ beforeAll(async () => {
 afterAll(async () => {
   await sandbox.stop();
   rmSync(folder, { recursive: true, force: true });
+});
+
+describe('Extensions: Install from VSIX…', () => {
+  it('installs it, and it is active at once', async () => {
+    const other = join(folder, 'other');
+    mkdirSync(other);
+    const manifest = { publisher: 'somebody', name: 'other', version: '1.0.0', engines: { vscode: '*' } };
+    writeFileSync(join(other, 'package.json'), JSON.stringify(manifest));
+    const workbench = await openWorkbench({ extension: other });
+    await workbench.runCommand('Extensions: Install from VSIX...');
+    await workbench.quickInput.chooseFile(vsix);
+    await workbench.waitForStatus('No AWS role', 60_000);
+    await closeWorkbench(workbench);
+  });
 });
 
 describe.each(EDITOR_VERSIONS)('the .vsix in the %s editor', (version) => {

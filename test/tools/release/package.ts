@@ -1,5 +1,6 @@
-// Packages the extension and holds what is in the .vsix against the list of what should be.
+// Builds and packages the extension, and holds what is in the .vsix against the list of what should be.
 import { statSync } from 'node:fs';
+import { build } from '../build.js';
 import { linkBases } from './links.js';
 import { packForEditor, packForGallery } from './pack.js';
 import { compareContents, readVsix, VSIX } from './vsix.js';
@@ -23,6 +24,7 @@ const EXPECTED = [
 
 const row = (bytes: number, name: string): string => `${(bytes / 1024).toFixed(1).padStart(9)} KB  ${name}`;
 
+build();
 const bases = linkBases(process.env);
 await (bases === undefined ? packForEditor(VSIX) : packForGallery(VSIX, bases));
 const { files } = await readVsix(VSIX);

@@ -1,0 +1,4 @@
+// `npm run package`: makes role-sessions.vsix.
+import { runTypeScript } from './bootstrap.mjs';
+
+await runTypeScript('release/package.ts');
