@@ -57,7 +57,8 @@ export function followSources(
   }
 }
 
-function leafSource(profile: Profile, context: PlanContext): Checked<Source> {
+/** The credentials of a profile that roles are assumed from. */
+export function leafSource(profile: Profile, context: PlanContext): Checked<Source> {
   const source = leafOf(profile, context);
   if (!source.ok) {
     return source;

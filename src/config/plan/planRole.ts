@@ -74,7 +74,8 @@ export function planProfile(profile: Profile, context: PlanContext): Checked<Pla
   return source.value === undefined ? noCredentials(profile, 'profile') : planLeaf(profile, source.value, context);
 }
 
-function planLeaf(profile: Profile, source: Source, { profiles, environment }: PlanContext): Checked<Plan> {
+/** Of a profile whose credentials are the identity itself. */
+export function planLeaf(profile: Profile, source: Source, { profiles, environment }: PlanContext): Checked<Plan> {
   const { name } = profile;
   const partition = source.kind === 'web-identity' ? source.role.partition : undefined;
   const likely = source.kind === 'identity-center' ? partitionOfRegion(source.region) : undefined;

@@ -1,12 +1,14 @@
-import { partitionOfRegion } from '../../model/partition.js';
 import { parseRoleArn } from '../rules/arn.js';
 import { buildRole } from '../plan/buildRole.js';
 import { checkFederatedName, checkMfaSerial } from '../rules/fields.js';
 import { TYPED } from '../../base/place.js';
-import { planRole, type PlanContext } from '../plan/planRole.js';
+import { leafSource } from '../plan/chain.js';
+import { planLeaf, planProfile, planRole, type PlanContext } from '../plan/planRole.js';
+import { assumesRole } from '../sources/leaf.js';
+import { holdsKeys } from '../sources/staticKeys.js';
 import type { Hop, Plan } from '../../model/plan.js';
 import { planPortalRole } from '../plan/portals.js';
-import { lookUp, type Profile } from '../files/profiles.js';
+import type { Profile } from '../files/profiles.js';
 import type { Target } from '../../model/request.js';
 import { sourceName } from '../../model/sourceName.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
@@ -39,25 +41,23 @@ export function checkComplete(plan: Plan): Checked<Plan> {
 }
 
 function planAdHoc({ arn, sourceProfile }: Typed<'ad-hoc'>, context: PlanContext): Checked<Plan> {
-  const role = parseRoleArn({ name: 'The role', value: arn, place: TYPED });
-  const profile = findProfile(sourceProfile, context);
-  if (!role.ok) {
-    return role;
+  const typed = parseRoleArn({ name: 'The role', value: arn, place: TYPED });
+  if (!typed.ok) {
+    return typed;
   }
-  return profile.ok
-    ? planFrom(profile.value, { id: `ad-hoc:${arn}:${sourceProfile}`, name: role.value.roleName, arn }, context)
-    : profile;
-}
-
-function planFrom(
-  { name: profile, place }: Profile,
-  { id, name, arn }: { readonly id: string; readonly name: string; readonly arn: string },
-  context: PlanContext,
-): Checked<Plan> {
-  const source = { name: 'The source profile', value: profile, place };
-  const role = buildRole({ id, name, place, profile: undefined, source }, (part) =>
-    part === 'arn' ? { name: 'The role', value: arn, place } : undefined,
-  );
+  const profile = findProfile(sourceProfile, context);
+  if (!profile.ok) {
+    return profile;
+  }
+  const { place } = profile.value;
+  const base = {
+    id: `ad-hoc:${arn}:${sourceProfile}`,
+    name: typed.value.roleName,
+    place,
+    profile: undefined,
+    source: { name: 'The source profile', value: sourceProfile, place },
+  };
+  const role = buildRole(base, (part) => (part === 'arn' ? { name: 'The role', value: arn, place } : undefined));
   return role.ok ? planRole(role.value, context) : role;
 }
 
@@ -76,16 +76,16 @@ export interface Origin extends Pick<Plan, 'source' | 'hops' | 'region' | 'endpo
   readonly profile: Profile;
 }
 
-/** How the profile serves as a source: as the plan for some role of its partition says it. */
+/** How the profile serves as a source: with the keys it holds, else as the role it stands for (botocore AssumeRoleProvider). */
 export function originOf(profile: Profile, context: PlanContext): Checked<Origin> {
-  const arn = `arn:${partitionOf(profile)}:iam::123456789012:role/any`;
-  const plan = planFrom(profile, { id: '', name: 'any', arn }, context);
-  return plan.ok ? ok({ ...plan.value, hops: plan.value.hops.slice(0, -1), profile }) : plan;
+  const plan =
+    !holdsKeys(profile) && assumesRole(profile) ? planProfile(profile, context) : planSource(profile, context);
+  return plan.ok ? ok({ ...plan.value, profile }) : plan;
 }
 
-function partitionOf(profile: Profile): string {
-  const fromRegion = partitionOfRegion(lookUp(profile, 'region')?.value ?? '');
-  return fromRegion ?? lookUp(profile, 'role_arn')?.value.split(':')[1] ?? 'aws';
+function planSource(profile: Profile, context: PlanContext): Checked<Plan> {
+  const source = leafSource(profile, context);
+  return source.ok ? planLeaf(profile, source.value, context) : source;
 }
 
 export function hasLongTermKeys({ source, hops }: Pick<Origin, 'source' | 'hops'>): boolean {
