@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Place, Problem } from '../../base/place.js';
 import { parseIni, type IniFile, type IniProblem } from './ini.js';
 import type { Refusal } from './locate.js';
@@ -35,8 +36,8 @@ export function openFile({ file, text, unreadable, refused, damagedAt }: FileTex
   }
   if (unreadable !== undefined) {
     problems.push({
-      message: `${file} cannot be read: ${unreadable}.`,
-      hint: 'Check what it is and who may read it.',
+      message: l10n.t('{0} cannot be read: {1}.', file, unreadable),
+      hint: l10n.t('Check what it is and who may read it.'),
       place: at(file, 1),
     });
   }
@@ -49,8 +50,8 @@ export function openFile({ file, text, unreadable, refused, damagedAt }: FileTex
 function damaged({ sections, problems }: IniFile, line: number): IniFile {
   const problem: IniProblem = {
     line,
-    message: `Line ${line} has a character in it that is not UTF-8.`,
-    hint: 'Save the file as UTF-8. The AWS CLI refuses the whole file until this is mended.',
+    message: l10n.t('Line {0} has a character in it that is not UTF-8.', line),
+    hint: l10n.t('Save the file as UTF-8. The AWS CLI refuses the whole file until this is mended.'),
   };
   return {
     sections: sections.map((section) => ({ ...section, problems: [problem, ...section.problems] })),

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { sentences } from '../../base/words.js';
 /**
  * AWS config and credentials files, read as the AWS CLI reads them: Python's RawConfigParser with its defaults, then
  * botocore's nested blocks (`s3 =` followed by indented `name = value` lines). Values may be secrets, so no problem
@@ -50,7 +52,7 @@ interface DraftOption {
   readonly parts: IniValue[];
 }
 
-const REFUSED = 'The AWS CLI refuses the whole file until this is mended.';
+const refused = (): string => l10n.t('The AWS CLI refuses the whole file until this is mended.');
 /** RawConfigParser's default_section. `[default]` in lower case is an ordinary one. */
 const INHERITED = 'DEFAULT';
 const DELIMITER = /[=:]/;
@@ -63,16 +65,16 @@ const INNER_LINE_BREAK = /[\v\f\u001c-\u001e\u0085\u2028\u2029]/;
 /** Never throws; a text that is not an INI file at all gives problems. */
 export function parseIni(text: string): IniFile {
   if (text.startsWith('\uFFFD') || text.startsWith('\0') || text.charAt(1) === '\0') {
-    const hint = 'Save the file as UTF-8: some editors and shells write UTF-16.';
-    return { sections: [], problems: [{ line: 1, message: 'This file is not UTF-8 text.', hint }] };
+    const hint = l10n.t('Save the file as UTF-8: some editors and shells write UTF-16.');
+    return { sections: [], problems: [{ line: 1, message: l10n.t('This file is not UTF-8 text.'), hint }] };
   }
   const reader = new Reader();
   const hasMark = text.startsWith('\uFEFF');
   if (hasMark) {
     reader.problems.push({
       line: 1,
-      message: 'The file starts with a byte-order mark.',
-      hint: `Save it as UTF-8 without one. ${REFUSED}`,
+      message: l10n.t('The file starts with a byte-order mark.'),
+      hint: sentences(l10n.t('Save it as UTF-8 without one.'), refused()),
     });
   }
   const lines = (hasMark ? text.slice(1) : text).split(/\r\n|\r|\n/);
@@ -130,8 +132,8 @@ class Reader {
     if (first !== undefined && header !== INHERITED) {
       first.problems.push({
         line,
-        message: `The section [${header}] is there twice; the first is on line ${first.line}.`,
-        hint: `Merge the two into one. ${REFUSED}`,
+        message: l10n.t('The section [{0}] is there twice; the first is on line {1}.', header, first.line),
+        hint: sentences(l10n.t('Merge the two into one.'), refused()),
       });
     }
     this.enter(first ?? { header, line, options: new Map(), problems: [] });
@@ -145,11 +147,12 @@ class Reader {
     const header = PLAIN_HEADER.exec(text)?.[1] ?? '';
     const first = header === '' ? undefined : this.sections.get(header);
     const draft: Draft = first ?? { header, line, options: new Map(), problems: [] };
-    const what = text.includes(']') ? 'Nothing stands between the brackets' : 'The closing bracket is missing';
     const problem = {
       line,
-      message: `${what} of the section header on line ${line}.`,
-      hint: `Write it as [profile NAME], or [NAME] in the credentials file. ${REFUSED}`,
+      message: text.includes(']')
+        ? l10n.t('Nothing stands between the brackets of the section header on line {0}.', line)
+        : l10n.t('The closing bracket is missing of the section header on line {0}.', line),
+      hint: sentences(l10n.t('Write it as [profile NAME], or [NAME] in the credentials file.'), refused()),
     };
     draft.problems.push(problem);
     if (this.section?.header === INHERITED && this.section !== draft) {
@@ -177,8 +180,8 @@ class Reader {
     if (at < 1) {
       this.section.problems.push({
         line,
-        message: `Line ${line} is neither a section header nor “name = value”.`,
-        hint: `Write it as “name = value”, or put # before it to make it a comment. ${REFUSED}`,
+        message: l10n.t('Line {0} is neither a section header nor “name = value”.', line),
+        hint: sentences(l10n.t('Write it as “name = value”, or put # before it to make it a comment.'), refused()),
       });
       return;
     }
@@ -187,8 +190,8 @@ class Reader {
     if (first !== undefined) {
       this.section.problems.push({
         line,
-        message: `The name on line ${line} is already set on line ${first.line}.`,
-        hint: `Keep one of the two lines. ${REFUSED}`,
+        message: l10n.t('The name on line {0} is already set on line {1}.', line, first.line),
+        hint: sentences(l10n.t('Keep one of the two lines.'), refused()),
       });
     }
     this.option = { line, parts: [{ value: strip(text.slice(at + 1)), line }] };
@@ -204,8 +207,8 @@ class Reader {
     this.strayReported = true;
     this.problems.push({
       line,
-      message: `Line ${line} stands before the first section header.`,
-      hint: `Put a header such as [default] above it. ${REFUSED}`,
+      message: l10n.t('Line {0} stands before the first section header.', line),
+      hint: sentences(l10n.t('Put a header such as [default] above it.'), refused()),
     });
   }
 }
@@ -250,8 +253,11 @@ function readNested(parts: readonly IniValue[], problems: IniProblem[]): Readonl
       } else if (text !== '') {
         problems.push({
           line,
-          message: `Line ${line}, in an indented block, is not “name = value”.`,
-          hint: `Write it as “name = value”, or take the indent away if it does not belong to the block. ${REFUSED}`,
+          message: l10n.t('Line {0}, in an indented block, is not “name = value”.', line),
+          hint: sentences(
+            l10n.t('Write it as “name = value”, or take the indent away if it does not belong to the block.'),
+            refused(),
+          ),
         });
       }
     }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { devNull } from 'node:os';
 import { isFullPath, withHome, withVariables } from '../../base/fullPath.js';
 import type { Environment } from '../../model/environment.js';
@@ -44,7 +45,11 @@ export function expandPath(path: string, { variables, homeDirectory }: Environme
 
 function relative(name: string, file: string): Refusal {
   return {
-    message: `${name} is “${file}”, which depends on the folder that a program is started in. An editor has no such folder of yours.`,
-    hint: 'Set it to a whole path, or one that starts with ~/, where the editor is started.',
+    message: l10n.t(
+      '{0} is “{1}”, which depends on the folder that a program is started in. An editor has no such folder of yours.',
+      name,
+      file,
+    ),
+    hint: l10n.t('Set it to a whole path, or one that starts with ~/, where the editor is started.'),
   };
 }

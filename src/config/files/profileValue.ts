@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { variable, type Environment } from '../../model/environment.js';
-import { INDENT_HINT, type Field } from '../rules/fields.js';
+import { indentHint, type Field } from '../rules/fields.js';
 import { lookUp, type Profile } from './profiles.js';
 import type { Place } from '../../base/place.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
@@ -8,10 +9,14 @@ import { type Checked, ok, fail } from '../../base/checked.js';
 export function textOf(profile: Profile, field: Field): Checked<string> {
   const { name, value, place } = field;
   if (value === '') {
-    return fail(place, `${name} of the profile “${profile.name}” is empty.`, 'Give it a value, or take the line away.');
+    return fail(
+      place,
+      l10n.t('{0} of the profile “{1}” is empty.', name, profile.name),
+      l10n.t('Give it a value, or take the line away.'),
+    );
   }
   return value.includes('\n')
-    ? fail(place, `${name} of the profile “${profile.name}” goes on over several lines.`, INDENT_HINT)
+    ? fail(place, l10n.t('{0} of the profile “{1}” goes on over several lines.', name, profile.name), indentHint())
     : ok(value);
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Place, Problem } from '../../base/place.js';
 import { shellWords } from '../../process/shellWords.js';
 import type { Field } from '../rules/fields.js';
@@ -201,7 +202,7 @@ class Builder implements Profiles {
     }
     this.strays.push({
       id: `section:${file}:${section.line}`,
-      name: section.header === '' ? `line ${section.line}` : section.header,
+      name: section.header === '' ? l10n.t('line {0}', section.line) : section.header,
       problem: first ?? strayProblem(located),
     });
   }
@@ -210,12 +211,17 @@ class Builder implements Profiles {
 function strayProblem({ file, section }: Located): Problem {
   const place = at(file, section.line);
   if (section.header.startsWith('profile')) {
-    const hint = 'Write [profile NAME]; a name with spaces or special characters needs quotes: [profile "my role"].';
-    return { message: `The section header on line ${section.line} names no profile.`, hint, place };
+    const hint = l10n.t(
+      'Write [profile NAME]; a name with spaces or special characters needs quotes: [profile "my role"].',
+    );
+    return { message: l10n.t('The section header on line {0} names no profile.', section.line), hint, place };
   }
   return {
-    message: `The section [${section.header}] is not a profile: in this file a profile’s header starts with “profile”.`,
-    hint: `Write [profile ${/\s/.test(section.header) ? `"${section.header}"` : section.header}].`,
+    message: l10n.t(
+      'The section [{0}] is not a profile: in this file a profile’s header starts with “profile”.',
+      section.header,
+    ),
+    hint: l10n.t('Write [profile {0}].', /\s/.test(section.header) ? `"${section.header}"` : section.header),
     place,
   };
 }

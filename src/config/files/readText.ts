@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isUtf8 } from 'node:buffer';
 import { constants, open, type FileHandle } from 'node:fs/promises';
 import { errorCode } from '../../base/errors.js';
@@ -11,11 +12,6 @@ export type Text =
   /** Why it cannot be read, in words. */
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  ELOOP: 'its symbolic links go in a circle',
-};
 const NEWLINE = 10;
 
 /**
@@ -29,16 +25,31 @@ export async function readText(file: string): Promise<Text> {
     handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
     const stat = await handle.stat();
     if (!stat.isFile()) {
-      return { kind: 'unreadable', reason: stat.isDirectory() ? 'it is a folder' : 'it is no regular file' };
+      return {
+        kind: 'unreadable',
+        reason: stat.isDirectory() ? l10n.t('it is a folder') : l10n.t('it is no regular file'),
+      };
     }
     return decode(await handle.readFile());
   } catch (error) {
-    const code = errorCode(error) ?? 'unknown error';
+    const code = errorCode(error) ?? l10n.t('unknown error');
     return code === 'ENOENT' || code === 'ENOTDIR'
       ? { kind: 'absent' }
-      : { kind: 'unreadable', reason: REASONS[code] ?? code };
+      : { kind: 'unreadable', reason: reasonFor(code) };
   } finally {
     await handle?.close();
+  }
+}
+
+function reasonFor(code: string): string {
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return l10n.t('permission denied');
+    case 'ELOOP':
+      return l10n.t('its symbolic links go in a circle');
+    default:
+      return code;
   }
 }
 

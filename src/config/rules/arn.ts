@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { PARTITION_NAMES } from '../../model/partition.js';
-import { INDENT_HINT, type Field } from './fields.js';
+import { indentHint, type Field } from './fields.js';
 import type { RoleArn } from '../../model/roleArn.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
 
@@ -15,42 +16,59 @@ export function iamArn(account: string, resource: string): RegExp {
 export const ROLE_ARN = iamArn('\\d{12}', 'role/(?:[!-~]{1,510}/)?([\\w+=,.@-]{1,64})');
 
 const EXAMPLE = 'arn:aws:iam::123456789012:role/NAME';
-const COPY_HINT = `Copy the role’s own ARN from its page in the IAM console: ${EXAMPLE}.`;
+const copyHint = (): string => l10n.t('Copy the role’s own ARN from its page in the IAM console: {0}.', EXAMPLE);
 
 /** What ROLE_ARN takes, or what is wrong with it in words. */
 export function parseRoleArn(field: Field): Checked<RoleArn> {
   const { name, value, place } = field;
   if (value === '') {
-    return fail(place, `${name} is empty.`, COPY_HINT);
+    return fail(place, l10n.t('{0} is empty.', name), copyHint());
   }
   if (value.includes('\n')) {
-    return fail(place, `${name} goes on over several lines.`, INDENT_HINT);
+    return fail(place, l10n.t('{0} goes on over several lines.', name), indentHint());
   }
   if (/\s/.test(value)) {
-    return fail(place, `${name} has a space in it.`, 'Take the space away; a comment needs a line of its own.');
+    return fail(
+      place,
+      l10n.t('{0} has a space in it.', name),
+      l10n.t('Take the space away; a comment needs a line of its own.'),
+    );
   }
   if (!value.startsWith('arn:')) {
-    return fail(place, `${name} is not an ARN.`, COPY_HINT);
+    return fail(place, l10n.t('{0} is not an ARN.', name), copyHint());
   }
   const [, partition = '', service = '', region = '', account = '', ...rest] = value.split(':');
   if (!PARTITION_NAMES.includes(partition)) {
-    const hint = `It is the second part of the ARN, one of ${PARTITION_NAMES.join(', ')}.`;
-    return fail(place, `${name} names an unknown partition.`, hint);
+    const hint = l10n.t('It is the second part of the ARN, one of {0}.', PARTITION_NAMES.join(', '));
+    return fail(place, l10n.t('{0} names an unknown partition.', name), hint);
   }
   const resource = rest.join(':');
   return otherKind(field, partition, service, account, resource) ?? roleParts(field, { partition, region, account });
 }
 
-const OTHER_RESOURCES: ReadonlyMap<string, string> = new Map([
-  ['user', 'a user'],
-  ['group', 'a group'],
-  ['policy', 'a policy'],
-  ['instance-profile', 'an instance profile'],
-  ['root', 'an account’s root user'],
-  ['saml-provider', 'a SAML provider'],
-  ['oidc-provider', 'an OpenID Connect provider'],
-  ['mfa', 'an MFA device'],
-]);
+/** What is said of the ARN of another resource of IAM; undefined for a type that is not known. */
+function otherResource(type: string, name: string): string | undefined {
+  switch (type) {
+    case 'user':
+      return l10n.t('{0} is the ARN of a user, not of a role.', name);
+    case 'group':
+      return l10n.t('{0} is the ARN of a group, not of a role.', name);
+    case 'policy':
+      return l10n.t('{0} is the ARN of a policy, not of a role.', name);
+    case 'instance-profile':
+      return l10n.t('{0} is the ARN of an instance profile, not of a role.', name);
+    case 'root':
+      return l10n.t('{0} is the ARN of an account’s root user, not of a role.', name);
+    case 'saml-provider':
+      return l10n.t('{0} is the ARN of a SAML provider, not of a role.', name);
+    case 'oidc-provider':
+      return l10n.t('{0} is the ARN of an OpenID Connect provider, not of a role.', name);
+    case 'mfa':
+      return l10n.t('{0} is the ARN of an MFA device, not of a role.', name);
+    default:
+      return undefined;
+  }
+}
 
 function otherKind(
   { name, place }: Field,
@@ -62,14 +80,14 @@ function otherKind(
   const [type = '', second = ''] = resource.split('/');
   if (service === 'sts' && type === 'assumed-role') {
     const role = `arn:${partition}:iam::${account}:role/${second}`;
-    const hint = `Use the role’s own ARN: ${role} (with the role’s path before its name, if it has one).`;
-    return fail(place, `${name} is the ARN of a session of a role, not of the role.`, hint);
+    const hint = l10n.t('Use the role’s own ARN: {0} (with the role’s path before its name, if it has one).', role);
+    return fail(place, l10n.t('{0} is the ARN of a session of a role, not of the role.', name), hint);
   }
   if (service !== 'iam') {
-    return fail(place, `${name} is an ARN of another service, not of IAM.`, COPY_HINT);
+    return fail(place, l10n.t('{0} is an ARN of another service, not of IAM.', name), copyHint());
   }
-  const other = OTHER_RESOURCES.get(type);
-  return other === undefined ? undefined : fail(place, `${name} is the ARN of ${other}, not of a role.`, COPY_HINT);
+  const other = otherResource(type, name);
+  return other === undefined ? undefined : fail(place, other, copyHint());
 }
 
 interface Parts {
@@ -80,20 +98,24 @@ interface Parts {
 
 function roleParts({ name, value, place }: Field, { partition, region, account }: Parts): Checked<RoleArn> {
   if (region !== '') {
-    return fail(place, `${name} has a region in it; roles belong to no region.`, `Leave that part empty: ${EXAMPLE}.`);
+    return fail(
+      place,
+      l10n.t('{0} has a region in it; roles belong to no region.', name),
+      l10n.t('Leave that part empty: {0}.', EXAMPLE),
+    );
   }
   if (account === '') {
     return fail(
       place,
-      `${name} names no account.`,
-      `The twelve digits of the account stand before “role”: ${EXAMPLE}.`,
+      l10n.t('{0} names no account.', name),
+      l10n.t('The twelve digits of the account stand before “role”: {0}.', EXAMPLE),
     );
   }
   if (!/^\d{12}$/.test(account)) {
-    return fail(place, `The account in ${name} is not a number of twelve digits.`, COPY_HINT);
+    return fail(place, l10n.t('The account in {0} is not a number of twelve digits.', name), copyHint());
   }
   const roleName = ROLE_ARN.exec(value)?.[3];
   return roleName === undefined
-    ? fail(place, `${name} is not the ARN of a role.`, COPY_HINT)
+    ? fail(place, l10n.t('{0} is not the ARN of a role.', name), copyHint())
     : ok({ arn: value, partition, accountId: account, roleName });
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { MAX_DURATION_S, MAX_TOKEN_DURATION_S, MIN_DURATION_S } from '../../model/sessionLimits.js';
 import type { Place } from '../../base/place.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
@@ -13,7 +14,7 @@ export interface TextRule {
   readonly min: number;
   readonly max: number;
   readonly allowed: RegExp;
-  readonly allowedInWords: string;
+  readonly allowedInWords: () => string;
 }
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html, RoleSessionName. */
@@ -21,14 +22,14 @@ export const SESSION_NAME: TextRule = {
   min: 2,
   max: 64,
   allowed: /^[\w+=,.@-]*$/,
-  allowedInWords: 'letters, digits and _ + = , . @ -',
+  allowedInWords: () => l10n.t('letters, digits and _ + = , . @ -'),
 };
 /** API_AssumeRole, ExternalId. */
 export const EXTERNAL_ID: TextRule = {
   min: 2,
   max: 1224,
   allowed: /^[\w+=,.@:/-]*$/,
-  allowedInWords: 'letters, digits and _ + = , . @ : / -',
+  allowedInWords: () => l10n.t('letters, digits and _ + = , . @ : / -'),
 };
 /** API_AssumeRole, SerialNumber: an ARN, or the number on a hardware device. */
 export const MFA_SERIAL: TextRule = { ...EXTERNAL_ID, min: 9, max: 256, allowed: /^[\w+=/:,.@-]*$/ };
@@ -68,22 +69,27 @@ export function checkTokenDuration(field: Field): Checked<number> {
 }
 
 function checkSeconds({ name, value, place }: Field, max: number): Checked<number> {
-  const hint = `Give whole seconds from ${MIN_DURATION_S} to ${max}, for example 3600.`;
+  const hint = l10n.t('Give whole seconds from {0} to {1}, for example 3600.', MIN_DURATION_S, max);
   if (!/^\d+$/.test(value)) {
-    return fail(place, `${name} is not a whole number of seconds.`, hint);
+    return fail(place, l10n.t('{0} is not a whole number of seconds.', name), hint);
   }
   const seconds = Number(value);
   if (seconds < MIN_DURATION_S) {
     return fail(
       place,
-      `${name} is ${seconds}; AWS STS gives no session shorter than ${MIN_DURATION_S} seconds (15 minutes).`,
+      l10n.t(
+        '{0} is {1}; AWS STS gives no session shorter than {2} seconds (15 minutes).',
+        name,
+        seconds,
+        MIN_DURATION_S,
+      ),
       hint,
     );
   }
   if (seconds > max) {
     return fail(
       place,
-      `${name} is over ${max}; AWS STS gives no session longer than that (${max / 3600} hours).`,
+      l10n.t('{0} is over {1}; AWS STS gives no session longer than that ({2} hours).', name, max, max / 3600),
       hint,
     );
   }
@@ -96,24 +102,33 @@ export const REGION = /^(?!-|\d+$)[a-zA-Z0-9-]{1,63}(?<!-)$/;
 export function checkRegion({ name, value, place }: Field): Checked<string> {
   return REGION.test(value)
     ? ok(value)
-    : fail(place, `${name} is not the name of an AWS region.`, 'Give a region code such as us-east-1.');
+    : fail(
+        place,
+        l10n.t('{0} is not the name of an AWS region.', name),
+        l10n.t('Give a region code such as us-east-1.'),
+      );
 }
 
 function checkText({ name, value, place }: Field, rule: TextRule): Checked<string> {
   if (value.includes('\n')) {
-    return fail(place, `${name} goes on over several lines.`, INDENT_HINT);
+    return fail(place, l10n.t('{0} goes on over several lines.', name), indentHint());
   }
   if (!rule.allowed.test(value)) {
-    return fail(place, `${name} has a character that AWS does not accept.`, `Use only ${rule.allowedInWords}.`);
+    return fail(
+      place,
+      l10n.t('{0} has a character that AWS does not accept.', name),
+      l10n.t('Use only {0}.', rule.allowedInWords()),
+    );
   }
   if (value.length < rule.min || value.length > rule.max) {
     return fail(
       place,
-      `${name} has ${value.length} characters; AWS accepts ${rule.min} to ${rule.max}.`,
-      value === '' ? 'Give it a value, or take the line away.' : 'Change its length.',
+      l10n.t('{0} has {1} characters; AWS accepts {2} to {3}.', name, value.length, rule.min, rule.max),
+      value === '' ? l10n.t('Give it a value, or take the line away.') : l10n.t('Change its length.'),
     );
   }
   return ok(value);
 }
 
-export const INDENT_HINT = 'An indented line belongs to the value above it: take the indent of the next lines away.';
+export const indentHint = (): string =>
+  l10n.t('An indented line belongs to the value above it: take the indent of the next lines away.');

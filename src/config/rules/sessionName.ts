@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { checkSessionName, SESSION_NAME, type Field } from './fields.js';
 import type { Environment } from '../../model/environment.js';
 import type { Place } from '../../base/place.js';
@@ -25,7 +26,11 @@ export function expandSessionName(pattern: Field, values: SessionNameValues): Ch
   const unknown = placeholders.find((placeholder) => !isKnown(placeholder));
   if (unknown !== undefined) {
     const known = PLACEHOLDERS.map((each) => `\${${each}}`).join(', ');
-    return fail(place, `${name} has the placeholder \${${unknown}}, which nothing stands for.`, `There are ${known}.`);
+    return fail(
+      place,
+      l10n.t('{0} has the placeholder {1}, which nothing stands for.', name, `\${${unknown}}`),
+      l10n.t('There are {0}.', known),
+    );
   }
   if (placeholders.length === 0) {
     return checkSessionName(pattern);
@@ -45,7 +50,11 @@ function isKnown(placeholder: string): placeholder is keyof SessionNameValues {
 export function defaultSessionName(setting: unknown, values: SessionNameValues): Checked<string> {
   const place: Place = { kind: 'setting', setting: SESSION_NAME_SETTING };
   if (setting !== undefined && setting !== null && typeof setting !== 'string') {
-    return fail(place, `${SESSION_NAME_SETTING} is not a string.`, `Give a pattern such as ${DEFAULT_SESSION_NAME}.`);
+    return fail(
+      place,
+      l10n.t('{0} is not a string.', SESSION_NAME_SETTING),
+      l10n.t('Give a pattern such as {0}.', DEFAULT_SESSION_NAME),
+    );
   }
   const written = setting?.trim() ?? '';
   return expandSessionName(

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { iamArn } from './arn.js';
 import type { Field } from './fields.js';
 import type { Place } from '../../base/place.js';
@@ -9,7 +10,8 @@ import { type Checked, ok, fail } from '../../base/checked.js';
 export const MAX_POLICY_CHARACTERS = 2048;
 export const MAX_POLICY_ARNS = 10;
 export const POLICY_ARN = iamArn('aws|\\d{12}', 'policy/(?:[!-~]{1,512}/)?[\\w+=,.@-]{1,128}');
-const POLICY_HINT = 'Give a policy document such as { "Version": "2012-10-17", "Statement": [ … ] }.';
+const policyHint = (): string =>
+  l10n.t('Give a policy document such as { "Version": "2012-10-17", "Statement": [ … ] }.');
 
 /** Whose session the policies cut down, as far as it is known before the call. */
 export type PolicyOwner = Pick<RoleArn, 'partition'> & Partial<Pick<RoleArn, 'accountId'>>;
@@ -29,21 +31,26 @@ export function compactJson(value: unknown): string {
 export function checkPolicy(name: string, given: unknown, place: Place): Checked<string> {
   const document = typeof given === 'string' ? parse(given) : given;
   if (document === undefined) {
-    return fail(place, `${name} is not JSON.`, POLICY_HINT);
+    return fail(place, l10n.t('{0} is not JSON.', name), policyHint());
   }
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
-    return fail(place, `${name} is not a JSON object.`, POLICY_HINT);
+    return fail(place, l10n.t('{0} is not a JSON object.', name), policyHint());
   }
   const statement: unknown = Reflect.get(document, 'Statement');
   if (typeof statement !== 'object' || statement === null || (Array.isArray(statement) && statement.length === 0)) {
-    return fail(place, `${name} has no Statement.`, POLICY_HINT);
+    return fail(place, l10n.t('{0} has no Statement.', name), policyHint());
   }
   const text = compactJson(document);
   return text.length > MAX_POLICY_CHARACTERS
     ? fail(
         place,
-        `${name} has ${text.length} characters without its spaces; AWS takes ${MAX_POLICY_CHARACTERS} at most.`,
-        'Shorten it, or put it into a managed policy and name its ARN.',
+        l10n.t(
+          '{0} has {1} characters without its spaces; AWS takes {2} at most.',
+          name,
+          text.length,
+          MAX_POLICY_CHARACTERS,
+        ),
+        l10n.t('Shorten it, or put it into a managed policy and name its ARN.'),
       )
     : ok(text);
 }
@@ -67,8 +74,8 @@ export function checkPolicyArns(arns: readonly Field[], owner: PolicyOwner | und
   return arns.length > MAX_POLICY_ARNS
     ? fail(
         arns[MAX_POLICY_ARNS]?.place,
-        `There are ${arns.length} managed session policies; AWS takes ${MAX_POLICY_ARNS} at most.`,
-        'Take some away.',
+        l10n.t('There are {0} managed session policies; AWS takes {1} at most.', arns.length, MAX_POLICY_ARNS),
+        l10n.t('Take some away.'),
       )
     : ok([...new Set(arns.map(({ value }) => value))]);
 }
@@ -77,18 +84,18 @@ function arnProblem(arn: string, owner: PolicyOwner | undefined): { message: str
   const [, partition, account] = POLICY_ARN.exec(arn) ?? [];
   const wanted = owner?.partition ?? 'aws';
   if (partition === undefined) {
-    const hint = `Give one such as arn:${wanted}:iam::aws:policy/ReadOnlyAccess.`;
-    return { message: `“${arn}” is not the ARN of a managed policy.`, hint };
+    const hint = l10n.t('Give one such as arn:{0}:iam::aws:policy/ReadOnlyAccess.', wanted);
+    return { message: l10n.t('“{0}” is not the ARN of a managed policy.', arn), hint };
   }
   if (owner !== undefined && partition !== owner.partition) {
-    const message = `The policy ${arn} is in the partition ${partition}, the role in ${wanted}.`;
-    return { message, hint: `Give a policy of ${wanted}: arn:${wanted}:iam::…` };
+    const message = l10n.t('The policy {0} is in the partition {1}, the role in {2}.', arn, partition, wanted);
+    return { message, hint: l10n.t('Give a policy of {0}: arn:{0}:iam::…', wanted) };
   }
   return account === 'aws' || owner?.accountId === undefined || account === owner.accountId
     ? undefined
     : {
-        message: `The policy ${arn} is in another account than the role, which is in ${owner.accountId}.`,
-        hint: 'Name a policy of the role’s own account, or one that AWS manages (arn:…:iam::aws:policy/…).',
+        message: l10n.t('The policy {0} is in another account than the role, which is in {1}.', arn, owner.accountId),
+        hint: l10n.t('Name a policy of the role’s own account, or one that AWS manages (arn:…:iam::aws:policy/…).'),
       };
 }
 
@@ -98,8 +105,12 @@ export function checkPolicySize(policies: SessionPolicies, place: Place): Checke
   return characters > MAX_POLICY_CHARACTERS
     ? fail(
         place,
-        `The session policy and the policy ARNs have ${characters} characters; AWS takes ${MAX_POLICY_CHARACTERS} together.`,
-        'Shorten the policy, or name fewer ARNs.',
+        l10n.t(
+          'The session policy and the policy ARNs have {0} characters; AWS takes {1} together.',
+          characters,
+          MAX_POLICY_CHARACTERS,
+        ),
+        l10n.t('Shorten the policy, or name fewer ARNs.'),
       )
     : ok(policies);
 }

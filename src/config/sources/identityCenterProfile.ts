@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { checkRegion, type Field } from '../rules/fields.js';
 import { firstProblem, lookUp, sectionFields, type Located, type Profile, type Profiles } from '../files/profiles.js';
 import { textOf } from '../files/profileValue.js';
@@ -30,7 +31,7 @@ export function identityCenterSource(profile: Profile, profiles: Profiles): Chec
   }
   const portalOf = (name: string): Field | undefined =>
     inSection === undefined ? lookUp(profile, name) : inSection.get(name);
-  const where = session === undefined ? undefined : `the section [sso-session ${session.value}]`;
+  const where = session === undefined ? undefined : l10n.t('the section [sso-session {0}]', session.value);
   const parts = all({
     accountId: checked(profile, ACCOUNT, lookUp(profile, ACCOUNT) ?? inSection?.get(ACCOUNT), checkAccount),
     roleName: checked(profile, ROLE, lookUp(profile, ROLE) ?? inSection?.get(ROLE), ({ value }) => ok(value)),
@@ -53,14 +54,33 @@ function sessionSection(profile: Profile, session: Field, { ssoSessions }: Profi
   const section = ssoSessions.get(session.value);
   const problem = section && firstProblem(section);
   if (problem !== undefined) {
-    return fail(problem.place, `In the section [sso-session ${session.value}]: ${problem.message}`, problem.hint);
+    return fail(
+      problem.place,
+      l10n.t('In the section [sso-session {0}]: {1}', session.value, problem.message),
+      problem.hint,
+    );
   }
   return section !== undefined && section.section.options.size > 0
     ? ok(section)
     : fail(
         session.place,
-        `sso_session of the profile “${profile.name}” names the section “${session.value}”, which ${section === undefined ? 'does not exist' : 'is empty'}.`,
-        `Add [sso-session ${session.value}] with ${START_URL} and ${REGION} to the config file, or run “aws configure sso-session”.`,
+        section === undefined
+          ? l10n.t(
+              'sso_session of the profile “{0}” names the section “{1}”, which does not exist.',
+              profile.name,
+              session.value,
+            )
+          : l10n.t(
+              'sso_session of the profile “{0}” names the section “{1}”, which is empty.',
+              profile.name,
+              session.value,
+            ),
+        l10n.t(
+          'Add [sso-session {0}] with {1} and {2} to the config file, or run “aws configure sso-session”.',
+          session.value,
+          START_URL,
+          REGION,
+        ),
       );
 }
 
@@ -75,8 +95,15 @@ function contradictionOf(
     if (own !== undefined && own.value !== value) {
       return fail(
         own.place,
-        `${name} is “${own.value}” in the profile “${profile.name}” but “${value}” in [sso-session ${session}].`,
-        'Keep it in the section alone.',
+        l10n.t(
+          '{0} is “{1}” in the profile “{2}” but “{3}” in [sso-session {4}].',
+          name,
+          own.value,
+          profile.name,
+          value,
+          session,
+        ),
+        l10n.t('Keep it in the section alone.'),
       );
     }
   }
@@ -88,13 +115,18 @@ function checked(
   name: string,
   field: Field | undefined,
   check: (field: Field) => Checked<string>,
-  where = `the profile “${profile.name}”`,
+  where = l10n.t('the profile “{0}”', profile.name),
 ): Checked<string> {
   if (field === undefined) {
     return fail(
       profile.place,
-      `The profile “${profile.name}” takes its credentials from IAM Identity Center, but ${where} has no ${name}.`,
-      `Add a line ${name} = … there, or run “aws configure sso --profile ${profile.name}”.`,
+      l10n.t(
+        'The profile “{0}” takes its credentials from IAM Identity Center, but {1} has no {2}.',
+        profile.name,
+        where,
+        name,
+      ),
+      l10n.t('Add a line {0} = … there, or run “aws configure sso --profile {1}”.', name, profile.name),
     );
   }
   const text = textOf(profile, field);
@@ -104,13 +136,21 @@ function checked(
 function checkAccount({ name, value, place }: Field): Checked<string> {
   return /^\d{12}$/.test(value)
     ? ok(value)
-    : fail(place, `${name} is not a number of twelve digits.`, 'Give the account’s number without dashes.');
+    : fail(
+        place,
+        l10n.t('{0} is not a number of twelve digits.', name),
+        l10n.t('Give the account’s number without dashes.'),
+      );
 }
 
 export function checkStartUrl({ name, value, place }: Field): Checked<string> {
   return URL.canParse(value) && /^https?:/i.test(value)
     ? ok(value)
-    : fail(place, `${name} is not an http or https URL.`, 'It looks like https://d-0123456789.awsapps.com/start.');
+    : fail(
+        place,
+        l10n.t('{0} is not an http or https URL.', name),
+        l10n.t('It looks like https://d-0123456789.awsapps.com/start.'),
+      );
 }
 
 export function scopesOf(field: Field | undefined): readonly string[] {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Environment } from '../../model/environment.js';
 import type { Field } from '../rules/fields.js';
 import { identityCenterSource, usesIdentityCenter } from './identityCenterProfile.js';
@@ -68,8 +69,8 @@ export function leafKeys(profile: Profile): Checked<StaticKeys> {
   return keys === undefined
     ? fail(
         profile.place,
-        `The profile “${profile.name}” no longer takes its credentials from access keys of its own.`,
-        'Assume the role again, or put the keys back.',
+        l10n.t('The profile “{0}” no longer takes its credentials from access keys of its own.', profile.name),
+        l10n.t('Assume the role again, or put the keys back.'),
       )
     : checkKeys(profile, keys);
 }
@@ -97,19 +98,38 @@ function processSource({ name: profile }: Profile, { value, place }: Field): Pro
 
 /** Why a profile that names no credentials cannot serve; `what` is how messages call it. */
 export function noCredentials(profile: Profile, what: 'source profile' | 'profile'): Checked<never> {
-  const [field, hint] = HINTS.map(([name, text]) => [lookUp(profile, name), text] as const).find(
-    ([found]) => found !== undefined,
-  ) ?? [undefined, DEFAULT_HINT];
-  return fail(field?.place ?? profile.place, `The ${what} “${profile.name}” holds no credentials.`, hint);
+  const half = HALVES.find((name) => lookUp(profile, name) !== undefined);
+  const place = (half === undefined ? undefined : lookUp(profile, half)?.place) ?? profile.place;
+  const message =
+    what === 'profile'
+      ? l10n.t('The profile “{0}” holds no credentials.', profile.name)
+      : l10n.t('The source profile “{0}” holds no credentials.', profile.name);
+  return fail(place, message, hintFor(half));
 }
 
-const DEFAULT_HINT =
-  'Give it aws_access_key_id and aws_secret_access_key, or a role_arn with a source_profile of its own.';
-const SSO_HINT = 'For IAM Identity Center it lacks sso_account_id and sso_role_name.';
-const HINTS: readonly (readonly [string, string])[] = [
-  ['web_identity_token_file', 'Its web_identity_token_file is empty: name the file.'],
-  ['sso_session', SSO_HINT],
-  ['sso_start_url', SSO_HINT],
-  ['credential_source', 'Its credential_source counts only together with a role_arn.'],
-  ['source_profile', 'Its source_profile counts only together with a role_arn.'],
-];
+/** Settings that are not enough by themselves. */
+const HALVES = [
+  'web_identity_token_file',
+  'sso_session',
+  'sso_start_url',
+  'credential_source',
+  'source_profile',
+] as const;
+
+function hintFor(half: (typeof HALVES)[number] | undefined): string {
+  switch (half) {
+    case undefined:
+      return l10n.t(
+        'Give it aws_access_key_id and aws_secret_access_key, or a role_arn with a source_profile of its own.',
+      );
+    case 'web_identity_token_file':
+      return l10n.t('Its web_identity_token_file is empty: name the file.');
+    case 'sso_session':
+    case 'sso_start_url':
+      return l10n.t('For IAM Identity Center it lacks sso_account_id and sso_role_name.');
+    case 'credential_source':
+      return l10n.t('Its credential_source counts only together with a role_arn.');
+    case 'source_profile':
+      return l10n.t('Its source_profile counts only together with a role_arn.');
+  }
+}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { variable, type Environment } from '../../model/environment.js';
 import type { Field } from '../rules/fields.js';
 import type { Profile } from '../files/profiles.js';
@@ -31,8 +32,8 @@ export function credentialSource(
     default:
       return fail(
         place,
-        `credential_source of the profile “${role}” is not one that AWS knows.`,
-        'Give one of Ec2InstanceMetadata, EcsContainer, Environment, or a source_profile instead.',
+        l10n.t('credential_source of the profile “{0}” is not one that AWS knows.', role),
+        l10n.t('Give one of Ec2InstanceMetadata, EcsContainer, Environment, or a source_profile instead.'),
       );
   }
 }
@@ -49,8 +50,12 @@ export function machineCredentials(
   if (legacy !== undefined) {
     return fail(
       profile.place,
-      `The profile “${profile.name}” names no credentials. The AWS CLI would look for keys in ${legacy}, which this extension does not read.`,
-      'Write the keys into the profile, or remove that file.',
+      l10n.t(
+        'The profile “{0}” names no credentials. The AWS CLI would look for keys in {1}, which this extension does not read.',
+        profile.name,
+        legacy,
+      ),
+      l10n.t('Write the keys into the profile, or remove that file.'),
     );
   }
   const { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: relative, AWS_CONTAINER_CREDENTIALS_FULL_URI: full } =
@@ -73,8 +78,8 @@ function instanceMetadata(
   if (metadataDisabled(environment)) {
     return fail(
       place,
-      'AWS_EC2_METADATA_DISABLED is set, so that EC2 instance metadata is not asked.',
-      'Unset it for the editor, or take the credentials from elsewhere.',
+      l10n.t('AWS_EC2_METADATA_DISABLED is set, so that EC2 instance metadata is not asked.'),
+      l10n.t('Unset it for the editor, or take the credentials from elsewhere.'),
     );
   }
   const setting = (key: string): Setting | undefined =>
@@ -116,12 +121,20 @@ function metadataEndpoint(setting: (key: string) => Setting | undefined): Checke
   const endpoint = setting('ec2_metadata_service_endpoint');
   const mode = setting('ec2_metadata_service_endpoint_mode');
   if (mode !== undefined && !['ipv4', 'ipv6'].includes(mode.value.toLowerCase())) {
-    return fail(mode.place, `${mode.name} is neither IPv4 nor IPv6.`, 'Give one of the two, or take it away.');
+    return fail(
+      mode.place,
+      l10n.t('{0} is neither IPv4 nor IPv6.', mode.name),
+      l10n.t('Give one of the two, or take it away.'),
+    );
   }
   if (endpoint !== undefined) {
     return URL.canParse(endpoint.value) && /^https?:/i.test(endpoint.value)
       ? ok(endpoint.value)
-      : fail(endpoint.place, `${endpoint.name} is not an http or https URL.`, 'AWS’s own is http://169.254.169.254.');
+      : fail(
+          endpoint.place,
+          l10n.t('{0} is not an http or https URL.', endpoint.name),
+          l10n.t('AWS’s own is http://169.254.169.254.'),
+        );
   }
   const ipv6 = mode === undefined ? isTrue(setting('imds_use_ipv6')) : mode.value.toLowerCase() === 'ipv6';
   return ok(ipv6 ? IPV6_ENDPOINT : undefined);

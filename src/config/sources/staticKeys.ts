@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Field } from '../rules/fields.js';
 import { keysOf, type KeyFields, type Profile } from '../files/profiles.js';
 import type { Problem } from '../../base/place.js';
@@ -34,8 +35,8 @@ export function checkKeys(profile: Profile, keys: KeyFields): Checked<StaticKeys
   if (/^[A-Za-z0-9/+]{40}$/.test(accessKeyId.value)) {
     return fail(
       accessKeyId.place,
-      `aws_access_key_id of the profile “${profile.name}” has the shape of a secret key.`,
-      'The two keys may be exchanged: an access key ID has 20 characters, such as AKIA….',
+      l10n.t('aws_access_key_id of the profile “{0}” has the shape of a secret key.', profile.name),
+      l10n.t('The two keys may be exchanged: an access key ID has 20 characters, such as AKIA….'),
     );
   }
   const { value, place } = accessKeyId;
@@ -61,19 +62,23 @@ function incomplete(
   const lacks = accessKeyId === undefined ? NAMES.accessKeyId : NAMES.secretAccessKey;
   return fail(
     (accessKeyId ?? secretAccessKey)?.place ?? profile.place,
-    `The profile “${profile.name}” has ${has} but no ${lacks}.`,
-    `Add ${lacks} to the same section of the same file.`,
+    l10n.t('The profile “{0}” has {1} but no {2}.', profile.name, has, lacks),
+    l10n.t('Add {0} to the same section of the same file.', lacks),
   );
 }
 
 function keyProblem(profile: Profile, { name, value, place }: Field): Problem | undefined {
   if (value === '') {
-    return { message: `${name} of the profile “${profile.name}” is empty.`, hint: 'Fill it in.', place };
+    return {
+      message: l10n.t('{0} of the profile “{1}” is empty.', name, profile.name),
+      hint: l10n.t('Fill it in.'),
+      place,
+    };
   }
   return /\s/.test(value)
     ? {
-        message: `${name} of the profile “${profile.name}” has a space or a line break in it.`,
-        hint: 'Take it away; a comment needs a line of its own, and the next line must not be indented.',
+        message: l10n.t('{0} of the profile “{1}” has a space or a line break in it.', name, profile.name),
+        hint: l10n.t('Take it away; a comment needs a line of its own, and the next line must not be indented.'),
         place,
       }
     : undefined;

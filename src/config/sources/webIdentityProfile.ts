@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isAbsolute } from 'node:path';
 import { parseRoleArn } from '../rules/arn.js';
 import type { Environment } from '../../model/environment.js';
@@ -30,8 +31,8 @@ export function webIdentityOfProfile(
   if (arn === undefined) {
     return fail(
       token.place,
-      `The profile “${profile.name}” has ${TOKEN_FILE} but no role_arn.`,
-      'Add the role that the token is for: role_arn = arn:aws:iam::123456789012:role/NAME.',
+      l10n.t('The profile “{0}” has {1} but no role_arn.', profile.name, TOKEN_FILE),
+      l10n.t('Add the role that the token is for: role_arn = arn:aws:iam::123456789012:role/NAME.'),
     );
   }
   const parts = all({
@@ -56,5 +57,9 @@ function tokenFile(profile: Profile, field: Field): Checked<string> {
   const path = textOf(profile, field);
   return !path.ok || isAbsolute(path.value)
     ? path
-    : fail(field.place, `${TOKEN_FILE} of the profile “${profile.name}” is no absolute path.`, 'Write the whole path.');
+    : fail(
+        field.place,
+        l10n.t('{0} of the profile “{1}” is no absolute path.', TOKEN_FILE, profile.name),
+        l10n.t('Write the whole path.'),
+      );
 }

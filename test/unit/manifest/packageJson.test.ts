@@ -75,9 +75,9 @@ describe('the texts tell the limits of the code', () => {
   it.each<readonly [key: string, ...facts: readonly (number | string)[]]>([
     ['setting.roles.sessionName.description', ...placeholders, `${SESSION_NAME.max} characters`],
     ['setting.roles.sessionName.patternError', ...placeholders, `${SESSION_NAME.min} to ${SESSION_NAME.max} `],
-    ['setting.roles.sessionName.patternError', SESSION_NAME.allowedInWords],
-    ['setting.roles.sourceIdentity.patternError', SESSION_NAME.allowedInWords],
-    ['setting.roles.externalId.patternError', EXTERNAL_ID.allowedInWords],
+    ['setting.roles.sessionName.patternError', SESSION_NAME.allowedInWords()],
+    ['setting.roles.sourceIdentity.patternError', SESSION_NAME.allowedInWords()],
+    ['setting.roles.externalId.patternError', EXTERNAL_ID.allowedInWords()],
     ['setting.roles.sessionTags.description', `At most ${MAX_TAGS};`, `keys to ${MAX_TAG_KEY_LENGTH} characters`],
     ['setting.roles.sessionTags.description', `values to ${MAX_TAG_VALUE_LENGTH}`],
     ['setting.roles.policy.description', `${MAX_POLICY_CHARACTERS} characters without spaces`],
