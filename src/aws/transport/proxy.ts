@@ -1,17 +1,16 @@
 import * as l10n from '@vscode/l10n';
-import { getProxyForUrl } from 'proxy-from-env';
 import { UserError } from '../../base/errors.js';
 import { sentences } from '../../base/words.js';
+import { proxyOf } from './proxyVariables.js';
 
 /**
- * The proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY give for a URL, by the rules that curl and the CLI follow. What
- * the editor itself is told to use (http.proxy) comes on top: it replaces the agents of every request that an extension
- * makes.
+ * The proxy that HTTPS_PROXY, HTTP_PROXY and NO_PROXY give for a URL, as for the AWS CLI. What the editor itself is told
+ * to use (http.proxy) comes on top: it replaces the agents of every request that an extension makes.
  * @throws UserError that does not show the variable, which may hold a password
  */
 export function proxyFor(url: string): URL | undefined {
-  const text = getProxyForUrl(url);
-  if (text === '') {
+  const text = proxyOf(new URL(url), process.env);
+  if (text === undefined) {
     return undefined;
   }
   if (!URL.canParse(text)) {
@@ -20,7 +19,7 @@ export function proxyFor(url: string): URL | undefined {
     );
   }
   const proxy = new URL(text);
-  // SOCKS proxies of ALL_PROXY: the CLI goes straight, too.
+  // Those of other kinds, such as SOCKS, are for the editor, which knows them.
   return ['http:', 'https:'].includes(proxy.protocol) ? proxy : undefined;
 }
 

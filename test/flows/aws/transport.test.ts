@@ -56,8 +56,8 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   for (const name of ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'ALL_PROXY']) {
-    vi.stubEnv(name, '');
-    vi.stubEnv(name.toLowerCase(), '');
+    vi.stubEnv(name, undefined);
+    vi.stubEnv(name.toLowerCase(), undefined);
   }
   [tls, plain, proxy] = await Promise.all([
     startFront(sandbox.endpoint, signer),
@@ -159,9 +159,19 @@ describe('proxies', () => {
     expect(proxy.asked).toEqual([]);
   });
 
-  it('of other kinds are left out, as by the CLI', async () => {
-    vi.stubEnv('ALL_PROXY', 'socks5://127.0.0.1:1');
+  it.each([
+    ['HTTPS_PROXY', 'socks5://127.0.0.1:1'],
+    ['ALL_PROXY', 'http://127.0.0.1:1'],
+  ])('of other kinds and by other variables are left out: %s=%s', async (name, url) => {
+    vi.stubEnv(name, url);
     await expect(run({ all: tls.endpoint, caBundle })).resolves.toMatchObject({ arn: anna });
+  });
+
+  it('may be named without a scheme, as for the CLI', async () => {
+    vi.stubEnv('https_proxy', `me:pass@127.0.0.1:${proxy.port}`);
+    await expect(run({ all: tls.endpoint, caBundle })).resolves.toMatchObject({ arn: anna });
+    expect(proxy.asked).toEqual([`CONNECT 127.0.0.1:${tls.port}`]);
+    expect(proxy.users).toEqual(['me:pass']);
   });
 
   it.each([
