@@ -11,7 +11,7 @@ import { codeServer } from '../tools/codeServer.js';
 import { npmEnvironment, ROOT, temporaryFolder } from '../tools/environment.js';
 import { spawnGroup, stopGroup } from '../tools/processes.js';
 
-const START_MS = 60_000;
+const START_MS = 100_000;
 const END_MS = 20_000;
 
 /** A cache of this test's own, with the editor that is in the machine's. */

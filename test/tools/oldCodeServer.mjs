@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 
 process.argv.splice(1, 1); // As if ENTRY had been started.
 const [, entry = ''] = process.argv;
+/** @type {(name: string) => unknown} */
 const load = createRequire(entry);
 const { options } = /** @type {{ options: Record<string, { type: string }> }} */ (load('./cli'));
 for (const name of ['disable-experiments', 'enable-smoke-test-driver']) options[name] = { type: 'boolean' };
