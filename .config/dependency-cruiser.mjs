@@ -94,7 +94,7 @@ export default {
       comment: 'It is not shipped: package.json is made of it.',
       severity: 'error',
       from: { path: '^src/manifest/' },
-      to: { path: '^src/', pathNot: '^src/(manifest|config|base)/' },
+      to: { path: '^src/', pathNot: '^src/(manifest|config|model|base)/' },
     },
     {
       name: 'nothing needs the manifest',

@@ -43,7 +43,7 @@ function showError(commandId: CommandId, error: unknown, log: Log): void {
   void offer(l10n.t('{0} failed unexpectedly. The log says more.', commandId), [SHOW_LOG]);
 }
 
-export async function runCommand(id: CommandId, ...args: readonly unknown[]): Promise<void> {
+export async function invokeCommand(id: CommandId, ...args: readonly unknown[]): Promise<void> {
   await commands.executeCommand(id, ...args);
 }
 
@@ -52,6 +52,6 @@ async function offer(message: string, actions: readonly ErrorAction[]): Promise<
   const chosen = await window.showErrorMessage(message, ...actions.map((action) => action.title));
   const action = actions.find(({ title }) => title === chosen);
   if (action !== undefined) {
-    await runCommand(action.command, ...(action.args ?? []));
+    await invokeCommand(action.command, ...(action.args ?? []));
   }
 }

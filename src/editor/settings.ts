@@ -9,7 +9,7 @@ export type SettingId =
   | 'roleSessions.identityCenterSignIn';
 
 /** A setting as it is now, and when it changes. */
-export interface Setting<T> {
+export interface UserSetting<T> {
   readonly value: T;
   readonly onDidChange: ChangeEvent;
 }
@@ -19,7 +19,7 @@ export interface Setting<T> {
  * credentials are used, nor which command runs.
  * @param read makes sense of what is written, which may be of any shape
  */
-export function userSetting<T>(id: SettingId, read: (written: unknown) => T): Setting<T> {
+export function userSetting<T>(id: SettingId, read: (written: unknown) => T): UserSetting<T> {
   return {
     get value() {
       return read(workspace.getConfiguration().inspect<unknown>(id)?.globalValue);

@@ -40,7 +40,7 @@ export function patternOf(expression: RegExp): string {
   return expression.source.replaceAll('\\/', '/');
 }
 
-export function textOf({ min, max, allowed }: TextRule): JsonSchema<never> {
+export function textShape({ min, max, allowed }: TextRule): JsonSchema<never> {
   return { minLength: min, maxLength: max, pattern: patternOf(allowed) };
 }
 

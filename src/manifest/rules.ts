@@ -13,7 +13,7 @@ import {
 } from '../config/rules/sessionTags.js';
 import { SAML_PROVIDER_ARN } from '../config/settings/settingSaml.js';
 import { MAX_PORT, MIN_PORT } from '../base/loopback.js';
-import { patternOf, textOf } from './parts.js';
+import { patternOf, textShape } from './parts.js';
 import { snippets } from './snippets.js';
 
 /** As expandSessionName: a name that AWS accepts, or text with placeholders, all of which stand for something. */
@@ -67,14 +67,14 @@ export const RULES = {
     examples: ['${user}', '${user}@${host}', 'vscode-${profile}'],
   },
   duration: { minimum: MIN_DURATION_S, maximum: MAX_DURATION_S, examples: [900, 3600, 14_400, 43_200] },
-  externalId: { ...textOf(EXTERNAL_ID), patternErrorMessage: '%setting.roles.externalId.patternError%' },
+  externalId: { ...textShape(EXTERNAL_ID), patternErrorMessage: '%setting.roles.externalId.patternError%' },
   mfaSerial: {
-    ...textOf(MFA_SERIAL),
+    ...textShape(MFA_SERIAL),
     patternErrorMessage: '%setting.roles.mfaSerial.patternError%',
     examples: ['arn:aws:iam::123456789012:mfa/USER'],
   },
   sourceIdentity: {
-    ...textOf(SESSION_NAME),
+    ...textShape(SESSION_NAME),
     patternErrorMessage: '%setting.roles.sourceIdentity.patternError%',
     examples: ['user@example.com'],
   },

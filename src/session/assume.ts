@@ -27,7 +27,7 @@ interface AssumerContext {
   readonly globalState: Memento;
   readonly openDefinition: (request: SessionRequest) => Promise<void>;
   readonly openPlace: (place: Place) => Promise<void>;
-  readonly runCommand: (command: CommandId) => Promise<void>;
+  readonly invokeCommand: (command: CommandId) => Promise<void>;
 }
 
 /** Opens sessions as a user does: choose, answer, watch, cancel. */
@@ -67,7 +67,7 @@ export class RoleAssumer {
 
   /** Cancelled also when something else than a role was chosen, which is done then. */
   private async pickRole(title: string): Promise<SessionRequest> {
-    const { configuration, openDefinition, runCommand } = this.context;
+    const { configuration, openDefinition, invokeCommand } = this.context;
     const { pickRole, showPlanOf } = await loadAsk();
     for (;;) {
       const watch = async (changed: () => void) => (await configuration.get()).onDidChange(changed);
@@ -76,7 +76,7 @@ export class RoleAssumer {
         return choice.request;
       }
       if (choice.kind === 'set-up') {
-        await runCommand(choice.command);
+        await invokeCommand(choice.command);
         throw new Cancelled();
       }
       if (choice.kind === 'definition') {

@@ -1,6 +1,6 @@
 import { commands, env, l10n, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
-import { commandTable, runCommand } from '../editor/commands.js';
+import { commandTable, invokeCommand } from '../editor/commands.js';
 import type { CommandId } from '../base/commandIds.js';
 import type { Lazy } from '../base/lazy.js';
 import type { Configuration } from '../config/configuration.js';
@@ -21,7 +21,7 @@ export function registerSessions(
   configuration: Lazy<Configuration>,
 ) {
   const run = (command: CommandId, request?: SessionRequest) =>
-    runCommand(command, ...(request === undefined ? [] : [request]));
+    invokeCommand(command, ...(request === undefined ? [] : [request]));
   const { globalState } = context;
   const openDefinition = async (request: SessionRequest) => openRequestDefinition(await configuration.get(), request);
   const assumer = new RoleAssumer({
@@ -30,7 +30,7 @@ export function registerSessions(
     globalState,
     openDefinition,
     openPlace,
-    runCommand: run,
+    invokeCommand: run,
   });
   context.subscriptions.push(
     sessions,
@@ -98,7 +98,7 @@ async function offerRenewal(session: SessionFacts): Promise<void> {
     sessionTitle({ name: session.role.name, narrowedTo: session.narrowedTo }),
   );
   if ((await window.showWarningMessage(message, again)) === again) {
-    await runCommand('roleSessions.renewSession');
+    await invokeCommand('roleSessions.renewSession');
   }
 }
 

@@ -1,7 +1,7 @@
 import { commands, env, l10n, window, workspace } from 'vscode';
 import type { Terminal } from 'vscode';
 import type { Disposable } from '../base/listeners.js';
-import { runCommand } from '../editor/commands.js';
+import { invokeCommand } from '../editor/commands.js';
 import type { Log } from '../editor/log.js';
 import type { SessionReader } from '../model/sessionReader.js';
 import { liveSession } from '../model/session.js';
@@ -25,7 +25,7 @@ interface Next {
   readonly run: () => Thenable<unknown>;
 }
 
-const LOG: Next = { title: l10n.t('Show Log'), run: () => runCommand('roleSessions.showLog') };
+const LOG: Next = { title: l10n.t('Show Log'), run: () => invokeCommand('roleSessions.showLog') };
 const SETTING: Next = {
   title: l10n.t('Open Setting'),
   run: () =>

@@ -2,7 +2,7 @@ import { ProgressLocation, l10n, window } from 'vscode';
 import type { QuickPickItem, SecretStorage } from 'vscode';
 import type { PortalAccess } from '../../aws/identityCenter/portal.js';
 import type { KeptSignIn } from '../../aws/identityCenter/portals.js';
-import { runCommand } from '../../editor/commands.js';
+import { invokeCommand } from '../../editor/commands.js';
 import { loadAws } from '../../bundles.js';
 import type { Configuration } from '../../config/configuration.js';
 import type { Log } from '../../editor/log.js';
@@ -29,7 +29,7 @@ export class IdentityCenter {
     const choose = l10n.t('Assume Role');
     void window
       .showInformationMessage(l10n.t('Signed in to {0}. The AWS CLI uses the sign-in too.', nameOf(portal)), choose)
-      .then((chosen) => (chosen === choose ? runCommand('roleSessions.assumeRole') : undefined));
+      .then((chosen) => (chosen === choose ? invokeCommand('roleSessions.assumeRole') : undefined));
   }
 
   /** A role that need not be configured: the portal lists what the user has. */
@@ -66,7 +66,7 @@ export class IdentityCenter {
     );
     const target = { kind: 'identity-center', portal: portalId(portal.portal), accountId, roleName } as const;
     const request: SessionRequest = { target, overrides: {} };
-    await runCommand('roleSessions.assumeRole', request);
+    await invokeCommand('roleSessions.assumeRole', request);
   }
 
   async signOut(): Promise<void> {

@@ -25,7 +25,7 @@ export interface SharedFiles {
 }
 
 /** Why no profile can be told where there is no telling which file this is. */
-export function refusalOf({ refused }: FileText): Problem | undefined {
+export function whyUnread({ refused }: FileText): Problem | undefined {
   return refused && { ...refused, place: undefined };
 }
 

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Place, Problem } from '../../base/place.js';
 import { shellWords } from '../../process/shellWords.js';
 import type { Field } from '../rules/fields.js';
-import { at, openFile, placed, refusalOf, type SharedFiles } from './fileText.js';
+import { at, openFile, placed, whyUnread, type SharedFiles } from './fileText.js';
 import type { IniFile, IniOption, IniSection, IniValue } from './ini.js';
 
 export interface Located {
@@ -110,7 +110,7 @@ export function serviceField(services: Located, service: string, name: string): 
 
 export function readProfiles(files: SharedFiles): Profiles {
   const { config, credentials } = files;
-  const builder = new Builder(files.legacy, refusalOf(config) ?? refusalOf(credentials));
+  const builder = new Builder(files.legacy, whyUnread(config) ?? whyUnread(credentials));
   builder.addConfig(config.file, openFile(config, builder.problems));
   builder.addCredentials(credentials.file, openFile(credentials, builder.problems));
   return builder.finish();

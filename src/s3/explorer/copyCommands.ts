@@ -5,10 +5,10 @@ import { bucketArn, objectArn, objectUrl } from '../names/address.js';
 import type { BucketNode, FolderNode, ObjectNode, S3Node } from './nodes.js';
 import type { S3Store } from '../store/store.js';
 
-type Place = BucketNode | FolderNode | ObjectNode;
+type Located = BucketNode | FolderNode | ObjectNode;
 
 /** Those of the nodes that stand for a bucket, prefix or object. */
-function places(nodes: readonly S3Node[]): Place[] {
+function places(nodes: readonly S3Node[]): Located[] {
   const found = nodes.filter((node) => node.kind === 'bucket' || node.kind === 'folder' || node.kind === 'object');
   if (found.length === 0) {
     throw new UserError(l10n.t('Select a bucket, folder or object in the S3 view first.'));
@@ -16,7 +16,7 @@ function places(nodes: readonly S3Node[]): Place[] {
   return found;
 }
 
-function addressOf(node: Place): Address {
+function addressOf(node: Located): Address {
   return { bucket: node.bucket, key: node.kind === 'object' ? node.key : node.prefix };
 }
 
