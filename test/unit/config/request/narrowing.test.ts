@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { narrow } from '../../../../src/config/request/narrowing.js';
+import { narrow, narrowingScope } from '../../../../src/config/request/narrowing.js';
 import type { Narrowing } from '../../../../src/model/request.js';
 import { contextOf } from '../../../sandbox/iam/authorize.js';
 import { managedPolicy } from '../../../sandbox/iam/managed.js';
@@ -29,6 +29,18 @@ const reports = (access: 'read' | 'write', prefix = 'reports/'): Narrowing => ({
   bucket: 'data',
   prefix,
   access,
+});
+
+describe('where a plan goes', () => {
+  it.each([
+    ['AWS', {}, false],
+    ['an STS of its own', { sts: 'https://sts.example.com' }, true],
+    ['a server for everything', { all: 'https://aws.example.com' }, true],
+    ['an S3 of its own, which judges no session policy', { s3: 'https://s3.example.com' }, false],
+    ['other hosts of AWS', { fips: true, dualstack: true } as const, false],
+  ])('%s', (_, endpoints, ownServers) => {
+    expect(narrowingScope({ endpoints }, 'aws-cn')).toEqual({ partition: 'aws-cn', ownServers });
+  });
 });
 
 describe('read-only', () => {
@@ -159,6 +171,11 @@ describe('a policy of the user’s', () => {
       policyArns: [],
       narrowedTo: 'audit',
     });
+  });
+
+  it('without a name is called one', () => {
+    const policy = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow"}]}';
+    expect(narrowed({ kind: 'policy', name: ' ', policy }).narrowedTo).toBe('a policy');
   });
 
   it.each([

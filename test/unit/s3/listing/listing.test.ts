@@ -16,13 +16,23 @@ describe('a listing read page by page', () => {
 
   it('keeps what is loaded when a page fails, and goes on from that page', () => {
     const failed = broken(received(unread<string>(), ['a'], 't1'), down, 'No answer.');
-    expect(failed.entries).toEqual(['a']);
+    expect(failed).toEqual({
+      entries: ['a'],
+      pages: 1,
+      tail: { kind: 'failed', failure: down, message: 'No answer.', token: 't1' },
+    });
     expect(nextPage(failed.tail)).toEqual({ token: 't1' });
     expect(nextPage(broken(failed, down, 'Still none.').tail)).toEqual({ token: 't1' });
     expect(received(failed, ['b'], undefined).entries).toEqual(['a', 'b']);
   });
 
+  it('a listing that ended or is full and fails after all goes on nowhere in particular', () => {
+    const ended = received(unread<string>(), ['a'], undefined);
+    expect(broken(ended, down, 'No answer.').tail).toMatchObject({ kind: 'failed', token: undefined });
+  });
+
   it('a failed first page starts over', () => {
+    expect(unread()).toEqual({ entries: [], pages: 0, tail: { kind: 'unread' } });
     expect(nextPage(broken(unread(), down, 'No answer.').tail)).toEqual({ token: undefined });
   });
 
@@ -33,6 +43,8 @@ describe('a listing read page by page', () => {
       'more',
     );
     expect(full.tail).toEqual({ kind: 'full' });
+    expect(received({ ...full, entries: full.entries.slice(2) }, [0], 'more').tail.kind).toBe('more');
+    expect(received(full, [], undefined).tail).toEqual({ kind: 'end' });
     expect(nextPage(full.tail)).toBeUndefined();
   });
 

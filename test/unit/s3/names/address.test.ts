@@ -29,6 +29,20 @@ describe('reading an address that someone pastes', () => {
     ['https://eu-west-1.console.aws.amazon.com/s3/buckets/my-bucket?region=eu-west-1&prefix=a/b/', 'my-bucket', 'a/b/'],
     ['http://127.0.0.1:9000/my-bucket/k', 'my-bucket', 'k'],
     ['Legacy_Bucket', 'Legacy_Bucket', ''],
+    ['ARN:aws:s3:::my-bucket/k', 'my-bucket', 'k'],
+    ['arn:aws:s3:eu-west-1:123456789012:my-bucket/k', 'my-bucket', 'k'],
+    ['arn:aws:s3:::my-bucket/a\nb', 'my-bucket', 'a\nb'],
+    ['HTTPS://my-bucket.s3.amazonaws.com/k', 'my-bucket', 'k'],
+    ['https://my-bucket.s3.amazonaws.com', 'my-bucket', ''],
+    ['https://my-bucket.s3.amazonaws.com?prefix=x', 'my-bucket', ''],
+    ['https://my-bucket.s3.amazonaws.com/k#a\nb', 'my-bucket', 'k'],
+    ['https://my-bucket.s3.amazonaws.com//k', 'my-bucket', '/k'],
+    ['https://my-bucket.s3.eusc-de-east-1.amazonaws.eu/k', 'my-bucket', 'k'],
+    ['https://my-bucket.s3.eu-west-1.api.aws/k', 'my-bucket', 'k'],
+    ['https://s3.console.aws.amazon.com/s3/object/my-bucket?prefix=a/b.txt', 'my-bucket', 'a/b.txt'],
+    ['https://console.aws.amazon.com/s3/buckets/my-bucket', 'my-bucket', ''],
+    ['https://console.amazonaws.cn/s3/buckets/my-bucket', 'my-bucket', ''],
+    ['https://console.amazonaws-us-gov.com/s3/buckets/my-bucket/x', 'my-bucket', ''],
   ])('%s', (text, bucket, key) => {
     expect(parseAddress(text, ENDPOINT)).toEqual({ ok: true, address: { bucket, key } });
   });
@@ -42,9 +56,25 @@ describe('reading an address that someone pastes', () => {
     ['gs://my-bucket/k', /not an S3 address/],
     ['arn:aws:iam::123456789012:role/x', /not the ARN of a bucket/],
     ['arn:aws:s3:eu-west-1:123456789012:accesspoint/x', /Access points/],
+    ['arn:aws:s3', /not the ARN of a bucket/],
+    ['x arn:aws:s3:::my-bucket', /not a bucket name/],
+    ['arn:aws:s3-object-lambda:eu-west-1:123456789012:accesspoint/x', /not the ARN of a bucket/],
+    ['http://', /not a URL\./],
     ['https://example.com/my-bucket', /not an S3 host/],
+    ['http://127.0.0.1:9001/my-bucket', /127\.0\.0\.1:9001 is not an S3 host/],
+    ['https://my-bucket.s3.amazonaws.com.evil.com/k', /not an S3 host/],
+    ['https://my-bucket.xs3.amazonaws.com/k', /not an S3 host/],
+    ['https://evils3.amazonaws.com/my-bucket', /not an S3 host/],
+    ['https://my-bucket.s3.a.b.amazonaws.com/k', /not an S3 host/],
+    ['https://my-bucket.s3xamazonaws.com/k', /not an S3 host/],
+    ['https://my-bucket.s3.amazonawsxcom/k', /not an S3 host/],
+    ['https://console.aws.amazon.com.evil.com/s3/buckets/my-bucket', /not an S3 host/],
+    ['https://evilconsole.aws.amazon.com/s3/buckets/my-bucket', /not an S3 host/],
+    ['https://console.aws.amazon.com/s3/home', /bucket name is missing/],
+    ['https://console.aws.amazon.com/x/s3/buckets/my-bucket', /bucket name is missing/],
     ['https://my-bucket.s3.amazonaws.com/%zz', /encodes nothing/],
     [`s3://my-bucket/${'k'.repeat(1025)}`, /1025 bytes/],
+    [`s3://my-bucket/${'ü'.repeat(513)}`, /1026 bytes/],
     ['s3://my-bucket/\ud800', /not valid Unicode/],
   ])('refuses %j and says why', (text, why) => {
     const parsed = parseAddress(text, ENDPOINT);
@@ -55,6 +85,25 @@ describe('reading an address that someone pastes', () => {
     const address = { bucket: 'my-bucket', key };
     expect(parseAddress(s3Uri(address))).toEqual({ ok: true, address });
     expect(parseAddress(objectArn('aws', 'my-bucket', key))).toEqual({ ok: true, address });
+  });
+
+  it('knows the hosts of buckets at the role’s own endpoint', () => {
+    const own = 'https://s3.corp.example:9443/';
+    const address = { bucket: 'my-bucket', key: 'a b/c' };
+    expect(parseAddress('https://my-bucket.s3.corp.example:9443/a%20b/c', own)).toEqual({ ok: true, address });
+    expect(parseAddress('https://s3.corp.example:9443/my-bucket/a%20b/c', own)).toEqual({ ok: true, address });
+    for (const host of ['my-bucket.s3.corp.example', 'my-bucketXs3.corp.example:9443', 'ab.s3.corp.example:9443']) {
+      expect(parseAddress(`https://${host}/a`, own).ok).toBe(false);
+    }
+  });
+
+  it('takes a key of as many bytes as S3 does', () => {
+    expect(parseAddress(`s3://my-bucket/${'ü'.repeat(512)}`).ok).toBe(true);
+  });
+
+  it('knows no endpoint where the role has none, or none that is a URL', () => {
+    const url = 'http://127.0.0.1:9000/my-bucket/k';
+    expect([parseAddress(url).ok, parseAddress(url, '127.0.0.1:9000').ok]).toEqual([false, false]);
   });
 
   it('reads back the URL of any key', () => {
@@ -80,6 +129,11 @@ describe('writing addresses', () => {
       'https://my-bucket.s3.cn-north-1.amazonaws.com.cn/k',
     ],
     ['my-bucket', 'a//b', { ...aws, endpoint: 'http://localhost:9000/' }, 'http://localhost:9000/my-bucket/a//b'],
+    ['my-bucket', 'k', { ...aws, endpoint: 'http://localhost:9000//' }, 'http://localhost:9000/my-bucket/k'],
+    ['my-bucket', 'k', { ...aws, endpoint: 'http://localhost//a' }, 'http://localhost//a/my-bucket/k'],
+    ['Bucket', 'k', aws, 'https://s3.eu-west-1.amazonaws.com/Bucket/k'],
+    ['bucketX', 'k', aws, 'https://s3.eu-west-1.amazonaws.com/bucketX/k'],
+    ['my-bucket', 'é', aws, 'https://my-bucket.s3.eu-west-1.amazonaws.com/%C3%A9'],
   ])('object URL of %s/%s', (bucket, key, place, url) => {
     expect(objectUrl({ bucket, key }, place)).toBe(url);
   });

@@ -12,6 +12,12 @@ describe('labels', () => {
     [5 * 1024 ** 3, '5 GB'],
     [150.4 * 1024 ** 2, '150 MB'],
     [50 * 1024 ** 4, '50 TB'],
+    [100 * 1024, '100 KB'],
+    [99.96 * 1024, '100 KB'],
+    [10.5 * 1024, '10.5 KB'],
+    [1024 ** 2 - 1, '1024 KB'],
+    [2 * 1024 ** 5, '2 PB'],
+    [2048 * 1024 ** 5, '2048 PB'],
   ])('%d bytes read %s', (bytes, text) => {
     expect(sizeText(bytes)).toBe(text);
   });
@@ -26,6 +32,7 @@ describe('labels', () => {
     ['docs/a.txt', 'docs/', 'a.txt'],
     ['a//', 'a/', ''],
     ['/', '', ''],
+    ['a/b/c/', 'a/', 'b/c'],
   ])('the last part of %j under %j is %j', (key, parent, name) => {
     expect(lastPart(key, parent)).toBe(name);
   });
@@ -38,6 +45,11 @@ describe('labels', () => {
     [' padded ', '␣padded␣'],
     ['   ', '␣␣␣'],
     ['ümläut 😀.txt', 'ümläut 😀.txt'],
+    ['a\rb', String.raw`a\rb`],
+    ['a\u2028b\u2029c', String.raw`a\u{2028}b\u{2029}c`],
+    ['\u2066a\u2069', String.raw`\u{2066}a\u{2069}`],
+    ['\u0000\u001f\u007f\u009f', String.raw`\u{0}\u{1F}\u{7F}\u{9F}`],
+    ['a  b', 'a  b'],
   ])('%j is shown as %j', (name, shown) => {
     expect(visibleName(name)).toBe(shown);
   });

@@ -53,6 +53,38 @@ describe('our URIs', () => {
     expect(pathOf(key)).toBe(path);
   });
 
+  it('have a scheme of our own, and the session for an authority', () => {
+    expect(toUriParts({ sessionKey, bucket, key: 'a' })).toEqual({
+      scheme: 'role-s3',
+      authority: sessionKey,
+      path: '/my-bucket/a',
+    });
+  });
+
+  it.each([
+    ['~', '/my-bucket/~7e'],
+    ['a~b', '/my-bucket/a~7eb'],
+    ['.', '/my-bucket/~2e'],
+    ['..', '/my-bucket/~2e~2e'],
+    ['...', '/my-bucket/...'],
+    ['.a', '/my-bucket/.a'],
+    ['/', '/my-bucket/~/~'],
+    ['a\tb', '/my-bucket/a~09b'],
+  ])('write %j as %s', (key, path) => {
+    expect(pathOf(key)).toBe(path);
+    expect(fromUriParts({ authority: sessionKey, path })?.key).toBe(key);
+  });
+
+  it('leave alone what is no escape', () => {
+    expect(fromUriParts({ authority: sessionKey, path: '/my-bucket/~7E~zz~7' })?.key).toBe('~7E~zz~7');
+  });
+
+  it('name the bucket alone without a key, with and without a slash', () => {
+    for (const path of ['/my-bucket', '/my-bucket/']) {
+      expect(fromUriParts({ authority: sessionKey, path })).toEqual({ sessionKey, bucket, key: '' });
+    }
+  });
+
   it('ignore the slash that the editor may add to a folder', () => {
     expect(fromUriParts({ authority: sessionKey, path: '/my-bucket/docs/' })?.key).toBe('docs');
   });

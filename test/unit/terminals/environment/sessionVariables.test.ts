@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sessionVariables } from '../../../../src/terminals/environment/sessionVariables.js';
+import { NEVER } from '../../../../src/model/session.js';
 import { SECRET, TOKEN, liveSession } from '../../../support/samples.js';
 
 describe('sessionVariables', () => {
@@ -13,6 +14,37 @@ describe('sessionVariables', () => {
       AWS_REGION: 'us-west-2',
       AWS_DEFAULT_REGION: 'us-west-2',
     });
+  });
+
+  it('are all there where the configuration has all of it', () => {
+    const endpoints = {
+      all: 'http://all',
+      sts: 'http://sts',
+      s3: 'http://s3',
+      sso: 'http://sso',
+      fips: true,
+      dualstack: true,
+      globalSts: true,
+      caBundle: '/etc/ca.pem',
+    } as const;
+    const variables = Object.fromEntries(sessionVariables(liveSession({ endpoints, expiresAt: NEVER })));
+    expect(variables).toMatchObject({
+      AWS_CREDENTIAL_EXPIRATION: '',
+      AWS_ENDPOINT_URL: 'http://all',
+      AWS_ENDPOINT_URL_STS: 'http://sts',
+      AWS_ENDPOINT_URL_S3: 'http://s3',
+      AWS_USE_FIPS_ENDPOINT: 'true',
+      AWS_USE_DUALSTACK_ENDPOINT: 'true',
+      AWS_STS_REGIONAL_ENDPOINTS: 'legacy',
+      AWS_CA_BUNDLE: '/etc/ca.pem',
+    });
+    expect(Object.keys(variables)).toHaveLength(14);
+  });
+
+  it('of long-term keys empty the token of another tool', () => {
+    const credentials = { accessKeyId: 'AKIA', secretAccessKey: SECRET, sessionToken: '' };
+    const variables = sessionVariables(liveSession({ credentials }));
+    expect([variables.get('AWS_SESSION_TOKEN'), variables.get('AWS_SECURITY_TOKEN')]).toEqual(['', '']);
   });
 
   it('name endpoints only where the configuration does', () => {
