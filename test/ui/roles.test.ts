@@ -228,18 +228,4 @@ describe('roles', () => {
     await workbench.quickInput.accept();
     await workbench.waitForStatus('team-4321-reader 59m');
   });
-
-  it('the setting explains itself in settings.json', async () => {
-    await workbench.runCommand('Preferences: Open Remote Settings (JSON)');
-    await workbench.waitForEditorText('roleSessions.roles');
-    await workbench.waitForEditorText('arn:aws:iam::1:role/x');
-    const wrong = workbench.page
-      .locator('.view-line', { hasText: 'arn:aws:iam::1:role/x' })
-      .locator('span span')
-      .last();
-    await workbench.page.locator('.squiggly-warning').first().waitFor();
-    await wrong.hover();
-    await workbench.page.locator('.monaco-hover:visible', { hasText: 'Give the ARN of a role' }).waitFor();
-    await pictures(workbench, 'roles-7-setting');
-  });
 });

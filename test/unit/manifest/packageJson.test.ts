@@ -10,6 +10,7 @@ import { MAX_POLICY_ARNS, MAX_POLICY_CHARACTERS } from '../../../src/config/rule
 import { MAX_TAG_KEY_LENGTH, MAX_TAG_VALUE_LENGTH, MAX_TAGS } from '../../../src/config/rules/sessionTags.js';
 import { ROLES_SETTING } from '../../../src/config/settings/settingRoles.js';
 import { expand } from '../../../src/manifest/jsonSchema.js';
+import type { SettingId } from '../../../src/editor/settings.js';
 import { withRolesSchema } from '../../../src/manifest/packageJson.js';
 import { readTexts } from '../../support/manifest.js';
 import { ROOT } from '../../tools/environment.js';
@@ -25,6 +26,14 @@ interface Manifest {
     }[];
   };
 }
+/** Exactly those that the code reads: one more or one less does not compile. */
+const READ: Readonly<Record<SettingId, true>> = {
+  'roleSessions.roles': true,
+  'roleSessions.sessionName': true,
+  'roleSessions.mfaCommand': true,
+  'roleSessions.mfaSessionDurationSeconds': true,
+  'roleSessions.identityCenterSignIn': true,
+};
 const sections = (JSON.parse(text) as Manifest).contributes.configuration;
 const settings = Object.fromEntries(sections.flatMap(({ properties }) => Object.entries(properties)));
 
@@ -36,6 +45,10 @@ describe('package.json', () => {
   it('gets that schema back in its place, and nothing else changes', () => {
     const damaged: unknown = JSON.parse(text, (key, value: unknown) => (key === ROLES_SETTING ? {} : value));
     expect(withRolesSchema(JSON.stringify(damaged))).toBe(text);
+  });
+
+  it('has the settings that the code reads, no more and no fewer', () => {
+    expect(Object.keys(settings).sort()).toEqual(Object.keys(READ).sort());
   });
 
   it('has settings of the machine only: a workspace must not choose an identity', () => {
