@@ -27,3 +27,8 @@ export async function inOurWords<T extends { useWords(words: Words | undefined):
 export function sentences(...texts: readonly (string | undefined)[]): string {
   return texts.filter((text) => text !== undefined && text !== '').join(' ');
 }
+
+/** "a and b", "a and b and c". */
+export function together(parts: readonly string[]): string {
+  return parts.reduce((all, part) => (all === '' ? part : l10n.t('{0} and {1}', all, part)), '');
+}

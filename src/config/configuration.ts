@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { createHash } from 'node:crypto';
 import type { FileLocations } from './files/locate.js';
 import type { SourceKeys } from '../model/credentials.js';
@@ -109,8 +110,8 @@ export class Configuration implements SecretReader, Disposable {
     const command = profile && lookUp(profile, 'credential_process')?.value;
     if (command === undefined || command === '') {
       throw toUserError({
-        message: `The profile “${source.profile}” no longer has a credential_process.`,
-        hint: 'Put it back, or assume the role from another profile.',
+        message: l10n.t('The profile “{0}” no longer has a credential_process.', source.profile),
+        hint: l10n.t('Put it back, or assume the role from another profile.'),
         place: source.place,
       });
     }
@@ -125,8 +126,8 @@ export class Configuration implements SecretReader, Disposable {
     const profile = readProfiles(await this.files.read()).byName.get(source.profile);
     if (profile === undefined) {
       throw toUserError({
-        message: `The profile “${source.profile}”, which held the keys, is gone.`,
-        hint: 'Put it back, or assume the role from another profile.',
+        message: l10n.t('The profile “{0}”, which held the keys, is gone.', source.profile),
+        hint: l10n.t('Put it back, or assume the role from another profile.'),
         place: source.place,
       });
     }
@@ -158,7 +159,7 @@ export class Configuration implements SecretReader, Disposable {
   private async configured(roleId: string): Promise<Plan> {
     const entry = (await this.entries()).find(({ id }) => id === roleId);
     if (entry === undefined) {
-      throw new UserError(`The role ${roleId.replace(/^\w+:/, '')} is no longer configured.`);
+      throw new UserError(l10n.t('The role {0} is no longer configured.', roleId.replace(/^\w+:/, '')));
     }
     if (entry.kind === 'broken') {
       throw toUserError(entry.problem);

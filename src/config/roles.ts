@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Environment } from '../model/environment.js';
 import type { Field } from './rules/fields.js';
 import { planProfile, planRole, type LocatedRole, type PlanContext } from './plan/planRole.js';
@@ -133,17 +134,19 @@ function sourceOf(profile: Profile): Checked<Field> {
   const source = lookUp(profile, 'source_profile');
   const other = lookUp(profile, 'credential_source');
   if (source !== undefined && other !== undefined) {
-    const message = `The profile “${profile.name}” has both source_profile and credential_source.`;
-    return fail(other.place, message, 'Keep one of the two lines.');
+    const message = l10n.t('The profile “{0}” has both source_profile and credential_source.', profile.name);
+    return fail(other.place, message, l10n.t('Keep one of the two lines.'));
   }
   const field = source ?? other;
   return field === undefined
     ? fail(
         lookUp(profile, 'role_arn')?.place ?? profile.place,
-        `The profile “${profile.name}” has a role_arn but does not say whose credentials assume it.`,
+        l10n.t('The profile “{0}” has a role_arn but does not say whose credentials assume it.', profile.name),
         [undefined, 'static-keys'].includes(leafKind(profile))
-          ? 'Add a line source_profile = NAME, naming the profile that holds the keys.'
-          : 'Its other credentials do not count beside a role_arn: give them a profile of their own, and name it here as source_profile.',
+          ? l10n.t('Add a line source_profile = NAME, naming the profile that holds the keys.')
+          : l10n.t(
+              'Its other credentials do not count beside a role_arn: give them a profile of their own, and name it here as source_profile.',
+            ),
       )
     : ok(field);
 }

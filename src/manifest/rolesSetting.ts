@@ -1,8 +1,8 @@
 // The schema of roleSessions.roles, which `npm run manifest` writes into package.json.
-import { SOURCE_FIELDS } from '../config/settings/settingFederated.js';
+import { sourceFields } from '../config/settings/settingFederated.js';
 import { ROLE_SHAPE } from '../config/settings/settingRoles.js';
-import { SAML_DECIDES } from '../config/settings/settingSaml.js';
-import { TOKEN_DECIDES } from '../config/settings/settingWebIdentity.js';
+import { decidedByAssertion } from '../config/settings/settingSaml.js';
+import { decidedByToken } from '../config/settings/settingWebIdentity.js';
 import { SAML, WEB_IDENTITY } from './federation.js';
 import { expand, type JsonSchema, type SchemaDocument } from './jsonSchema.js';
 import { objectOf, without } from './parts.js';
@@ -47,8 +47,8 @@ const ROLE: JsonSchema<Definition> = {
   anyOf: [{ required: ['arn'] }, { required: ['name', 'saml'] }],
   dependencies: {
     transitiveTagKeys: ['sessionTags'],
-    saml: without(['webIdentity', ...Object.keys(SOURCE_FIELDS), ...Object.keys(SAML_DECIDES)]),
-    webIdentity: without([...Object.keys(SOURCE_FIELDS), ...Object.keys(TOKEN_DECIDES)]),
+    saml: without(['webIdentity', ...Object.keys(sourceFields()), ...Object.keys(decidedByAssertion())]),
+    webIdentity: without([...Object.keys(sourceFields()), ...Object.keys(decidedByToken())]),
   },
 };
 

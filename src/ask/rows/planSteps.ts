@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { mayHaveMfa, signerOf } from '../../config/plan/chaining.js';
 import { durationText } from '../../base/durationText.js';
-import { sentences } from '../../base/words.js';
+import { sentences, together } from '../../base/words.js';
 import { DEFAULT_DURATION_S, DEFAULT_TOKEN_DURATION_S, MAX_CHAINED_DURATION_S } from '../../model/sessionLimits.js';
 import type { AssumeRoleHop, Endpoints, FederationTokenHop, Plan, SessionTokenHop } from '../../model/plan.js';
 import { askedText, sourceStep, type PlanStep } from './sourceStep.js';
@@ -209,15 +209,13 @@ function policySteps({ policy, policyArns }: SessionPolicies, { narrowedTo }: Pl
       narrowed === undefined ? l10n.t('Session policies') : l10n.t('Narrowed'),
       [narrowed ?? parts.join(', ')],
       [
-        narrowed === undefined ? '' : l10n.t('By {0}.', parts.reduce(both)),
+        narrowed === undefined ? '' : l10n.t('By {0}.', together(parts)),
         l10n.t('The session may do only what these and the identity’s own policies both allow.'),
         parts.length > 1 && narrowed === undefined ? l10n.t('Among themselves they add up.') : '',
       ],
     ),
   ];
 }
-
-const both = (one: string, other: string): string => l10n.t('{0} and {1}', one, other);
 
 function whereStep({ region, endpoints }: Plan): PlanStep {
   return step('where', region, [hostText(endpoints)], endpointSentences(endpoints));

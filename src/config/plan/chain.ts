@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LocatedRole, PlanContext } from './located.js';
 import { credentialSource } from '../sources/machineSources.js';
 import type { Profile, Profiles } from '../files/profiles.js';
@@ -47,8 +48,8 @@ export function followSources(
     if (roles.length === MAX_HOPS) {
       return fail(
         target.source.place,
-        `More than ${MAX_HOPS} roles stand between “${target.role.name}” and a profile with keys.`,
-        'Shorten the chain of source profiles.',
+        l10n.t('More than {0} roles stand between “{1}” and a profile with keys.', MAX_HOPS, target.role.name),
+        l10n.t('Shorten the chain of source profiles.'),
       );
     }
     visited.add(next.name);
@@ -76,13 +77,13 @@ function nextSource(current: LocatedRole, visited: ReadonlySet<string>, { profil
     return next.name === profile?.name
       ? fail(
           source.place,
-          `The profile “${next.name}” is its own source but holds no keys: ${next.name} → ${next.name}.`,
-          'Let source_profile name a profile that holds access keys.',
+          l10n.t('The profile “{0}” is its own source but holds no keys: {0} → {0}.', next.name),
+          l10n.t('Let source_profile name a profile that holds access keys.'),
         )
       : fail(
           source.place,
-          `The source profiles go in a circle: ${pathText([...visited, next.name])}.`,
-          'Let one of them name a profile that holds access keys.',
+          l10n.t('The source profiles go in a circle: {0}.', pathText([...visited, next.name])),
+          l10n.t('Let one of them name a profile that holds access keys.'),
         );
   }
   const [broken] = next.problems;
@@ -90,7 +91,7 @@ function nextSource(current: LocatedRole, visited: ReadonlySet<string>, { profil
 }
 
 function inSource(profile: Profile, { message, hint, place }: Problem): Checked<never> {
-  return fail(place, `In the source profile “${profile.name}”: ${message}`, hint);
+  return fail(place, l10n.t('In the source profile “{0}”: {1}', profile.name, message), hint);
 }
 
 function unknownSource({ source, profile }: LocatedRole, profiles: Profiles): Checked<never> {
@@ -98,21 +99,27 @@ function unknownSource({ source, profile }: LocatedRole, profiles: Profiles): Ch
   if (profiles.refusal !== undefined) {
     return { ok: false, problem: profiles.refusal };
   }
-  const whose = profile === undefined ? '' : ` of the profile “${profile.name}”`;
   if (value === '') {
-    return fail(place, `${name}${whose} is empty.`, 'Name the profile that holds the keys.');
+    const empty =
+      profile === undefined
+        ? l10n.t('{0} is empty.', name)
+        : l10n.t('{0} of the profile “{1}” is empty.', name, profile.name);
+    return fail(place, empty, l10n.t('Name the profile that holds the keys.'));
   }
-  const message = `${name}${whose} names the profile “${value}”, which does not exist.`;
+  const message =
+    profile === undefined
+      ? l10n.t('{0} names the profile “{1}”, which does not exist.', name, value)
+      : l10n.t('{0} of the profile “{1}” names the profile “{2}”, which does not exist.', name, profile.name, value);
   if (profiles.bareSections.has(value)) {
-    return fail(place, message, `The config file has [${value}]: write it as [profile ${value}].`);
+    return fail(place, message, l10n.t('The config file has [{0}]: write it as [profile {0}].', value));
   }
   if (profiles.byName.has(`profile ${value}`)) {
-    return fail(place, message, `The credentials file has [profile ${value}]: write it as [${value}] there.`);
+    return fail(place, message, l10n.t('The credentials file has [profile {0}]: write it as [{0}] there.', value));
   }
   const near = [...profiles.byName.keys()].find((known) => known.toLowerCase() === value.trim().toLowerCase());
   return near === undefined
-    ? fail(place, message, `Add [${value}] with its keys to the credentials file, or name another profile.`)
-    : fail(place, message, `Did you mean “${near}”?`);
+    ? fail(place, message, l10n.t('Add [{0}] with its keys to the credentials file, or name another profile.', value))
+    : fail(place, message, l10n.t('Did you mean “{0}”?', near));
 }
 
 const SHOWN_PATH = 8;

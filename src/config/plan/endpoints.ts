@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isAbsolute } from 'node:path';
 import { variable, type Environment } from '../../model/environment.js';
 import type { Endpoints } from '../../model/plan.js';
@@ -65,7 +66,7 @@ function servicesSection(profile: Profile | undefined, profiles: Profiles): Chec
   const located = profiles.services.get(value);
   const problem = located && firstProblem(located);
   if (problem !== undefined) {
-    return fail(problem.place, `In the section [services ${value}]: ${problem.message}`, problem.hint);
+    return fail(problem.place, l10n.t('In the section [services {0}]: {1}', value, problem.message), problem.hint);
   }
   if (located !== undefined && located.section.options.size > 0) {
     return ok(located);
@@ -73,10 +74,14 @@ function servicesSection(profile: Profile | undefined, profiles: Profiles): Chec
   return located === undefined
     ? fail(
         place,
-        `services names the section “${value}”, which does not exist.`,
-        `Add a section [services ${value}], or take the line away.`,
+        l10n.t('services names the section “{0}”, which does not exist.', value),
+        l10n.t('Add a section [services {0}], or take the line away.', value),
       )
-    : fail(place, `services names the section “${value}”, which is empty.`, 'Fill it in, or take the line away.');
+    : fail(
+        place,
+        l10n.t('services names the section “{0}”, which is empty.', value),
+        l10n.t('Fill it in, or take the line away.'),
+      );
 }
 
 function fromSection(section: Located, service: string): Setting | undefined {
@@ -97,13 +102,13 @@ function checkUrl(configured: Setting | undefined): Checked<string | undefined> 
     return ok(undefined);
   }
   const { name, value, place } = configured;
-  const hint = 'Give an address such as https://s3.example.com or http://localhost:9000.';
+  const hint = l10n.t('Give an address such as https://s3.example.com or http://localhost:9000.');
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:') || /\s/.test(value)) {
-    return fail(place, `${name} is not an http or https URL.`, hint);
+    return fail(place, l10n.t('{0} is not an http or https URL.', name), hint);
   }
   if (url.username !== '' || url.password !== '') {
-    return fail(place, `${name} has a user name or password in it.`, hint);
+    return fail(place, l10n.t('{0} has a user name or password in it.', name), hint);
   }
   return ok(value);
 }
@@ -125,8 +130,8 @@ function awsHosts(
   if (mode !== undefined && !['regional', 'legacy'].includes(mode.value)) {
     return fail(
       mode.place,
-      `${mode.name} is neither “regional” nor “legacy”.`,
-      'Take it away: “regional” is what AWS recommends, and the default.',
+      l10n.t('{0} is neither “regional” nor “legacy”.', mode.name),
+      l10n.t('Take it away: “regional” is what AWS recommends, and the default.'),
     );
   }
   const globalSts = mode?.value === 'legacy' && !fips && !dualstack;
@@ -146,5 +151,9 @@ function caBundle(profile: Profile | undefined, environment: Environment): Check
   const path = file.value.replace(/^~(?=$|[/\\])/, environment.homeDirectory);
   return isAbsolute(path)
     ? ok({ caBundle: path })
-    : fail(file.place, `${file.name} is no absolute path.`, 'Write the whole path, or start it with ~/.');
+    : fail(
+        file.place,
+        l10n.t('{0} is no absolute path.', file.name),
+        l10n.t('Write the whole path, or start it with ~/.'),
+      );
 }

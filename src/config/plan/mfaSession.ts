@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { signerOf } from './chaining.js';
 import { MAX_CHAINED_DURATION_S, MAX_TOKEN_DURATION_S, MIN_DURATION_S } from '../../model/sessionLimits.js';
 import { checkTokenDuration } from '../rules/fields.js';
@@ -16,8 +17,8 @@ export function checkMfaSession(setting: unknown): Checked<number> {
     ? checkTokenDuration({ name: MFA_SESSION_SETTING, value: String(setting), place })
     : fail(
         place,
-        `${MFA_SESSION_SETTING} is not a number.`,
-        `Give seconds from ${MIN_DURATION_S} to ${MAX_TOKEN_DURATION_S}, or 0.`,
+        l10n.t('{0} is not a number.', MFA_SESSION_SETTING),
+        l10n.t('Give seconds from {0} to {1}, or 0.', MIN_DURATION_S, MAX_TOKEN_DURATION_S),
       );
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { defaultRegion, partitionOfRegion } from '../../model/partition.js';
 import { followSources, type Chain } from './chain.js';
 import { signerOf } from './chaining.js';
@@ -94,19 +95,30 @@ function checkChain({ roles, source }: Chain): Checked<true> {
     const temporary = below !== undefined || signerOf({ source, hops: [] }, 0) === 'temporary';
     const seconds = role.durationSeconds ?? 0;
     if (seconds > MAX_CHAINED_DURATION_S && temporary) {
-      const from = below === undefined ? temporaryName(source) : `the role of “${below.name}”`;
+      const from = below === undefined ? temporaryName(source) : l10n.t('the role of “{0}”', below.name);
       return fail(
         durationPlace,
-        `“${role.name}” asks for ${seconds} seconds, but it is assumed from ${from}: role chaining is limited to one hour.`,
-        `Set the duration to ${MAX_CHAINED_DURATION_S} or less, or assume the role from long-term keys.`,
+        l10n.t(
+          '“{0}” asks for {1} seconds, but it is assumed from {2}: role chaining is limited to one hour.',
+          role.name,
+          seconds,
+          from,
+        ),
+        l10n.t('Set the duration to {0} or less, or assume the role from long-term keys.', MAX_CHAINED_DURATION_S),
       );
     }
     const partition = below === undefined ? partitionOfSource(source) : below.arn.partition;
     if (partition !== undefined && partition !== role.arn.partition) {
       return fail(
         role.place,
-        `“${role.name}” is in the partition ${role.arn.partition}, its source ${below === undefined ? `(${sourceName(source)})` : `“${below.name}”`} in ${partition}.`,
-        'A role can only be assumed from its own partition: name another source.',
+        l10n.t(
+          '“{0}” is in the partition {1}, its source {2} in {3}.',
+          role.name,
+          role.arn.partition,
+          below === undefined ? `(${sourceName(source)})` : `“${below.name}”`,
+          partition,
+        ),
+        l10n.t('A role can only be assumed from its own partition: name another source.'),
       );
     }
   }
@@ -114,7 +126,9 @@ function checkChain({ roles, source }: Chain): Checked<true> {
 }
 
 function temporaryName(source: Source): string {
-  return source.kind === 'static-keys' ? 'temporary keys' : `the temporary credentials of ${sourceName(source)}`;
+  return source.kind === 'static-keys'
+    ? l10n.t('temporary keys')
+    : l10n.t('the temporary credentials of {0}', sourceName(source));
 }
 
 function partitionOfSource(source: Source): string | undefined {
@@ -151,8 +165,8 @@ export function regionFor(
   if (region.ok && partition !== undefined && actual !== undefined && actual !== partition) {
     return fail(
       field.place,
-      `The region ${field.value} belongs to the partition ${actual}, the role to ${partition}.`,
-      `Give a region of ${partition}, such as ${defaultRegion(partition)}, or correct the role’s ARN.`,
+      l10n.t('The region {0} belongs to the partition {1}, the role to {2}.', field.value, actual, partition),
+      l10n.t('Give a region of {0}, such as {1}, or correct the role’s ARN.', partition, defaultRegion(partition)),
     );
   }
   return region;

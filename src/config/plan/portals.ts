@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { partitionOfRegion } from '../../model/partition.js';
 import { endpointsOf } from './endpoints.js';
 import { checkRegion } from '../rules/fields.js';
@@ -36,8 +37,8 @@ export function planPortalRole(id: string, { accountId, roleName }: PortalRole, 
   if (found === undefined) {
     return fail(
       undefined,
-      `IAM Identity Center “${id}” is no longer configured.`,
-      'Put its section back, or choose another role.',
+      l10n.t('IAM Identity Center “{0}” is no longer configured.', id),
+      l10n.t('Put its section back, or choose another role.'),
     );
   }
   const { portal, endpoints, workRegion, place } = found;

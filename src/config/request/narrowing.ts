@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isBucketName, MAX_KEY_BYTES } from '../../model/s3Address.js';
 import type { Plan } from '../../model/plan.js';
 import { TYPED } from '../../base/place.js';
@@ -33,14 +34,14 @@ export function narrow(narrowing: Narrowing, scope: Scope): Checked<Narrowed> {
     case 'read-only':
       return ok(readOnly(scope));
     case 's3-only':
-      return ok({ ...inline([allow(['s3:*'], '*'), ...encryption(scope)]), narrowedTo: 'S3 only' });
+      return ok({ ...inline([allow(['s3:*'], '*'), ...encryption(scope)]), narrowedTo: l10n.t('S3 only') });
     case 's3-location':
       return location(narrowing, scope);
     case 'policy': {
-      const policy = checkPolicy('The policy', narrowing.policy, TYPED);
+      const policy = checkPolicy(l10n.t('The policy'), narrowing.policy, TYPED);
       const name = narrowing.name.trim();
       return policy.ok
-        ? ok({ policy: policy.value, policyArns: [], narrowedTo: name === '' ? 'a policy' : name })
+        ? ok({ policy: policy.value, policyArns: [], narrowedTo: name === '' ? l10n.t('a policy') : name })
         : policy;
     }
   }
@@ -69,7 +70,7 @@ function readOnly({ partition, ownServers }: Scope): Narrowed {
   return {
     policy: ownServers ? inline([allow(['s3:Get*', 's3:List*'], '*')]).policy : undefined,
     policyArns: [`arn:${partition}:iam::aws:policy/ReadOnlyAccess`],
-    narrowedTo: 'read-only',
+    narrowedTo: l10n.t('read-only'),
   };
 }
 
@@ -92,11 +93,15 @@ type Location = Extract<Narrowing, { kind: 's3-location' }>;
 
 function location({ bucket, prefix, access }: Location, scope: Scope): Checked<Narrowed> {
   if (!isBucketName(bucket)) {
-    const hint = 'Give its name alone, such as my-bucket.';
-    return fail(TYPED, `“${bucket}” is not the name of a bucket.`, hint);
+    const hint = l10n.t('Give its name alone, such as my-bucket.');
+    return fail(TYPED, l10n.t('“{0}” is not the name of a bucket.', bucket), hint);
   }
   if (Buffer.byteLength(prefix) > MAX_KEY_BYTES) {
-    return fail(TYPED, `The prefix is longer than the ${MAX_KEY_BYTES} bytes of a key.`, 'Give a shorter one.');
+    return fail(
+      TYPED,
+      l10n.t('The prefix is longer than the {0} bytes of a key.', MAX_KEY_BYTES),
+      l10n.t('Give a shorter one.'),
+    );
   }
   const arn = `arn:${scope.partition}:s3:::${bucket}`;
   const listed = `${literal(prefix)}*`;
@@ -109,10 +114,10 @@ function location({ bucket, prefix, access }: Location, scope: Scope): Checked<N
     ...encryption(scope),
   ]);
   const where = `s3://${bucket}/${prefix}${prefix === '' || prefix.endsWith('/') ? '' : '*'}`;
-  const checked = checkPolicy('The policy for this prefix', policies.policy, TYPED);
+  const checked = checkPolicy(l10n.t('The policy for this prefix'), policies.policy, TYPED);
   return checked.ok
-    ? ok({ ...policies, narrowedTo: access === 'read' ? `reading ${where}` : where })
-    : fail(TYPED, 'The prefix is too long for a session policy.', 'Give a shorter one.');
+    ? ok({ ...policies, narrowedTo: access === 'read' ? l10n.t('reading {0}', where) : where })
+    : fail(TYPED, l10n.t('The prefix is too long for a session policy.'), l10n.t('Give a shorter one.'));
 }
 
 /**

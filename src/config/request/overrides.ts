@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { partitionOfRegion } from '../../model/partition.js';
 import { mayHaveMfa, signerOf } from '../plan/chaining.js';
 import { MAX_CHAINED_DURATION_S } from '../../model/sessionLimits.js';
@@ -56,13 +57,20 @@ function narrowingOf(plan: Plan, call: Call, overrides: Overrides): Checked<Narr
     return ok(undefined);
   }
   if (policy !== undefined || policyArns.length > 0) {
-    return fail(undefined, 'A session takes either a session policy or a narrowing.', 'Leave one of the two out.');
+    return fail(
+      undefined,
+      l10n.t('A session takes either a session policy or a narrowing.'),
+      l10n.t('Leave one of the two out.'),
+    );
   }
   if ('policyArns' in call && (call.policy !== undefined || call.policyArns.length > 0)) {
     return fail(
       undefined,
-      `“${plan.name}” has a session policy in its configuration already. AWS lets a session do what any of its session policies allows, so a second one would widen it.`,
-      'Assume it as it is, or configure a second role without the session policy and narrow that.',
+      l10n.t(
+        '“{0}” has a session policy in its configuration already. AWS lets a session do what any of its session policies allows, so a second one would widen it.',
+        plan.name,
+      ),
+      l10n.t('Assume it as it is, or configure a second role without the session policy and narrow that.'),
     );
   }
   return narrow(narrowing, narrowingScope(plan, ownerOf(plan, call).partition));
@@ -80,7 +88,7 @@ function change(plan: Plan, call: Call, overrides: Overrides, narrowed: Narrowed
     case 'session-token': {
       const parts = all({
         durationSeconds: seconds(overrides, call, checkTokenDuration),
-        mfaSerial: given('The MFA device', overrides.mfaSerial, call.mfaSerial, checkMfaSerial),
+        mfaSerial: given(l10n.t('The MFA device'), overrides.mfaSerial, call.mfaSerial, checkMfaSerial),
       });
       return parts.ok ? ok({ ...call, ...parts.value }) : parts;
     }
@@ -95,7 +103,7 @@ function change(plan: Plan, call: Call, overrides: Overrides, narrowed: Narrowed
     case 'web-identity': {
       const parts = all({
         durationSeconds: seconds(overrides, call, checkDuration),
-        sessionName: given('The session name', overrides.sessionName, call.sessionName, checkSessionName),
+        sessionName: given(l10n.t('The session name'), overrides.sessionName, call.sessionName, checkSessionName),
         policies: policiesOf(plan, call, overrides, narrowed),
       });
       return parts.ok ? ok(withPolicies(call, parts.value)) : parts;
@@ -126,12 +134,17 @@ function assumeRole(
   narrowed: Narrowed | undefined,
 ): Checked<AssumeRoleHop> {
   const parts = all({
-    sessionName: given('The session name', overrides.sessionName, hop.sessionName, checkSessionName),
-    externalId: given('The external ID', overrides.externalId, hop.externalId, checkExternalId),
-    mfaSerial: given('The MFA device', overrides.mfaSerial, hop.mfaSerial, (field) => mfaSerial(plan, field)),
+    sessionName: given(l10n.t('The session name'), overrides.sessionName, hop.sessionName, checkSessionName),
+    externalId: given(l10n.t('The external ID'), overrides.externalId, hop.externalId, checkExternalId),
+    mfaSerial: given(l10n.t('The MFA device'), overrides.mfaSerial, hop.mfaSerial, (field) => mfaSerial(plan, field)),
     durationSeconds: seconds(overrides, hop, (field) => roleDuration(plan, hop, field)),
     tags: tagsOf(overrides, hop),
-    sourceIdentity: given('The source identity', overrides.sourceIdentity, hop.sourceIdentity, checkSourceIdentity),
+    sourceIdentity: given(
+      l10n.t('The source identity'),
+      overrides.sourceIdentity,
+      hop.sourceIdentity,
+      checkSourceIdentity,
+    ),
     policies: policiesOf(plan, hop, overrides, narrowed),
   });
   if (!parts.ok) {
@@ -149,8 +162,10 @@ function mfaSerial(plan: Plan, field: Field): Checked<string> {
     ? serial
     : fail(
         TYPED,
-        'An MFA code is for calls that a user signs, but this role is assumed with the credentials of another role.',
-        'Give the device to the first role of the chain, in its configuration.',
+        l10n.t(
+          'An MFA code is for calls that a user signs, but this role is assumed with the credentials of another role.',
+        ),
+        l10n.t('Give the device to the first role of the chain, in its configuration.'),
       );
 }
 
@@ -162,8 +177,11 @@ function roleDuration(plan: Plan, { role }: AssumeRoleHop, field: Field): Checke
   }
   return fail(
     TYPED,
-    `${role.roleName} is assumed with temporary credentials, which is role chaining: AWS limits such a session to one hour, whatever the role’s own maximum is.`,
-    `Ask for ${MAX_CHAINED_DURATION_S} seconds or less, or assume the role with a user’s long-term keys.`,
+    l10n.t(
+      '{0} is assumed with temporary credentials, which is role chaining: AWS limits such a session to one hour, whatever the role’s own maximum is.',
+      role.roleName,
+    ),
+    l10n.t('Ask for {0} seconds or less, or assume the role with a user’s long-term keys.', MAX_CHAINED_DURATION_S),
   );
 }
 
@@ -183,7 +201,7 @@ function seconds(
 ): Checked<number | undefined> {
   return durationSeconds === undefined
     ? ok(configured.durationSeconds)
-    : check({ name: 'The duration', value: String(durationSeconds), place: TYPED });
+    : check({ name: l10n.t('The duration'), value: String(durationSeconds), place: TYPED });
 }
 
 type Tags = Readonly<Record<string, string>>;
@@ -205,7 +223,7 @@ function policiesOf(
   }
   const { policy, policyArns } = overrides;
   const parts = all({
-    policy: policy === undefined ? ok(call.policy) : checkPolicy('The session policy', policy, TYPED),
+    policy: policy === undefined ? ok(call.policy) : checkPolicy(l10n.t('The session policy'), policy, TYPED),
     policyArns:
       policyArns === undefined ? ok(call.policyArns) : checkPolicyArns(policyArns.map(typed), ownerOf(plan, call)),
   });

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { sentences } from '../../base/words.js';
 import type { Hop } from '../../model/plan.js';
 import type { Overrides } from '../../model/request.js';
 import type { Source } from '../../model/source.js';
@@ -6,18 +8,18 @@ import type { Source } from '../../model/source.js';
 export type Call = Hop | Source;
 type Override = keyof Overrides;
 
-const LABELS: Readonly<Record<Override, string>> = {
-  sessionName: 'A session name',
-  externalId: 'An external ID',
-  mfaSerial: 'An MFA device',
-  durationSeconds: 'A duration',
-  tags: 'Session tags',
-  transitiveTagKeys: 'Transitive tags',
-  sourceIdentity: 'A source identity',
-  policy: 'A session policy',
-  policyArns: 'Managed session policies',
-  narrowing: 'Less than the configuration gives',
-};
+const labels = (): Readonly<Record<Override, string>> => ({
+  sessionName: l10n.t('A session name'),
+  externalId: l10n.t('An external ID'),
+  mfaSerial: l10n.t('An MFA device'),
+  durationSeconds: l10n.t('A duration'),
+  tags: l10n.t('Session tags'),
+  transitiveTagKeys: l10n.t('Transitive tags'),
+  sourceIdentity: l10n.t('A source identity'),
+  policy: l10n.t('A session policy'),
+  policyArns: l10n.t('Managed session policies'),
+  narrowing: l10n.t('Less than the configuration gives'),
+});
 
 type Reasons = Readonly<Partial<Record<Override, string | undefined>>>;
 interface Limits {
@@ -29,83 +31,86 @@ interface Limits {
   readonly instead: string;
 }
 
-const FROM_KEYS = 'Assume a role with these keys instead, and ask it of that.';
-const NO_MFA_OR_EXTERNAL_ID: Reasons = {
-  externalId: 'External IDs are for roles that are assumed with credentials.',
-  mfaSerial: 'MFA is the identity provider’s own business.',
-};
+const fromKeys = (): string => l10n.t('Assume a role with these keys instead, and ask it of that.');
+const noMfaOrExternalId = (): Reasons => ({
+  externalId: l10n.t('External IDs are for roles that are assumed with credentials.'),
+  mfaSerial: l10n.t('MFA is the identity provider’s own business.'),
+});
 
 function everything(reason: string): Reasons {
-  return Object.fromEntries(Object.keys(LABELS).map((name) => [name, reason]));
+  return Object.fromEntries(Object.keys(labels()).map((name) => [name, reason]));
 }
 
 function readyMade(what: string, reason: string): Limits {
-  const instead = 'Assume a role from it instead, with “Assume Role by ARN”, and ask it of that.';
+  const instead = l10n.t('Assume a role from it instead, with “Assume Role by ARN”, and ask it of that.');
   return { what, refuses: everything(reason), instead };
 }
 
-const LIMITS: Readonly<Record<Call['kind'], Limits>> = {
-  'assume-role': { what: 'a role', refuses: {}, instead: '' },
+const limits = (): Readonly<Record<Call['kind'], Limits>> => ({
+  'assume-role': { what: l10n.t('a role'), refuses: {}, instead: '' },
   'session-token': {
-    what: 'a session token',
+    what: l10n.t('a session token'),
     refuses: {
-      ...everything('GetSessionToken gives the user’s own permissions as they are, under the user’s own name.'),
+      ...everything(l10n.t('GetSessionToken gives the user’s own permissions as they are, under the user’s own name.')),
       durationSeconds: undefined,
       mfaSerial: undefined,
     },
-    instead: 'For fewer permissions take a federation token, or assume a role.',
+    instead: l10n.t('For fewer permissions take a federation token, or assume a role.'),
   },
   'federation-token': {
-    what: 'a federation token',
+    what: l10n.t('a federation token'),
     refuses: {
-      sessionName: 'The federated user’s own name stands for it.',
-      externalId: 'GetFederationToken knows none.',
-      mfaSerial: 'GetFederationToken takes no MFA code.',
-      transitiveTagKeys: 'A federated user can assume no role that would inherit them.',
-      sourceIdentity: 'GetFederationToken takes none.',
+      sessionName: l10n.t('The federated user’s own name stands for it.'),
+      externalId: l10n.t('GetFederationToken knows none.'),
+      mfaSerial: l10n.t('GetFederationToken takes no MFA code.'),
+      transitiveTagKeys: l10n.t('A federated user can assume no role that would inherit them.'),
+      sourceIdentity: l10n.t('GetFederationToken takes none.'),
     },
-    instead: FROM_KEYS,
+    instead: fromKeys(),
   },
   'web-identity': {
-    what: 'a web identity',
+    what: l10n.t('a web identity'),
     refuses: {
-      ...NO_MFA_OR_EXTERNAL_ID,
-      tags: 'They come from the token (its claim https://aws.amazon.com/tags).',
-      transitiveTagKeys: 'They come from the token (its claim https://aws.amazon.com/tags).',
-      sourceIdentity: 'It comes from the token (its claim https://aws.amazon.com/source_identity).',
+      ...noMfaOrExternalId(),
+      tags: l10n.t('They come from the token (its claim https://aws.amazon.com/tags).'),
+      transitiveTagKeys: l10n.t('They come from the token (its claim https://aws.amazon.com/tags).'),
+      sourceIdentity: l10n.t('It comes from the token (its claim https://aws.amazon.com/source_identity).'),
     },
-    instead: 'Have the identity provider put it there, or leave it out.',
+    instead: l10n.t('Have the identity provider put it there, or leave it out.'),
   },
   saml: {
-    what: 'a SAML sign-in',
+    what: l10n.t('a SAML sign-in'),
     refuses: {
-      ...NO_MFA_OR_EXTERNAL_ID,
-      sessionName: 'It comes from the assertion (its attribute RoleSessionName).',
-      tags: 'They come from the assertion (its PrincipalTag attributes).',
-      transitiveTagKeys: 'They come from the assertion (its attribute TransitiveTagKeys).',
-      sourceIdentity: 'It comes from the assertion (its attribute SourceIdentity).',
+      ...noMfaOrExternalId(),
+      sessionName: l10n.t('It comes from the assertion (its attribute RoleSessionName).'),
+      tags: l10n.t('They come from the assertion (its PrincipalTag attributes).'),
+      transitiveTagKeys: l10n.t('They come from the assertion (its attribute TransitiveTagKeys).'),
+      sourceIdentity: l10n.t('It comes from the assertion (its attribute SourceIdentity).'),
     },
-    instead: 'Have the identity provider put it there, or leave it out.',
+    instead: l10n.t('Have the identity provider put it there, or leave it out.'),
   },
-  'static-keys': readyMade('the keys of a profile', 'They are what they are.'),
-  environment: readyMade('the environment’s credentials', 'They are what they are.'),
-  'instance-metadata': readyMade('an EC2 instance’s role', 'EC2 makes that session.'),
-  container: readyMade('a container’s role', 'Its credentials server makes that session.'),
-  process: readyMade('a credential process', 'The program decides what it gives.'),
-  'identity-center': readyMade('IAM Identity Center', 'The permission set decides what its session is and how long.'),
-  login: readyMade('“aws login”', 'The sign-in decides what its session is and how long.'),
-};
+  'static-keys': readyMade(l10n.t('the keys of a profile'), l10n.t('They are what they are.')),
+  environment: readyMade(l10n.t('the environment’s credentials'), l10n.t('They are what they are.')),
+  'instance-metadata': readyMade(l10n.t('an EC2 instance’s role'), l10n.t('EC2 makes that session.')),
+  container: readyMade(l10n.t('a container’s role'), l10n.t('Its credentials server makes that session.')),
+  process: readyMade(l10n.t('a credential process'), l10n.t('The program decides what it gives.')),
+  'identity-center': readyMade(
+    l10n.t('IAM Identity Center'),
+    l10n.t('The permission set decides what its session is and how long.'),
+  ),
+  login: readyMade(l10n.t('“aws login”'), l10n.t('The sign-in decides what its session is and how long.')),
+});
 
 /** Why something asked for cannot be had from this call, and what to do; undefined where all of it can. */
 export function refusalOf(
   { kind }: Call,
   overrides: Overrides,
 ): { readonly message: string; readonly hint: string } | undefined {
-  const { what, refuses, instead } = LIMITS[kind];
+  const { what, refuses, instead } = limits()[kind];
   for (const name of askedFor(overrides)) {
     const reason = refuses[name];
     if (reason !== undefined) {
-      return { message: `${LABELS[name]} cannot be asked of ${what}. ${reason}`, hint: instead };
+      return { message: sentences(l10n.t('{0} cannot be asked of {1}.', labels()[name], what), reason), hint: instead };
     }
   }
   return undefined;
@@ -113,7 +118,7 @@ export function refusalOf(
 
 /** An empty list or object asks for nothing. */
 function askedFor(overrides: Overrides): Override[] {
-  return (Object.keys(LABELS) as Override[]).filter((name) => {
+  return (Object.keys(labels()) as Override[]).filter((name) => {
     const value = overrides[name];
     return value !== undefined && (typeof value !== 'object' || Object.keys(value).length > 0);
   });

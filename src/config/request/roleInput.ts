@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { parseRoleArn } from '../rules/arn.js';
 import { TYPED } from '../../base/place.js';
 import type { RoleArn } from '../../model/roleArn.js';
@@ -15,15 +16,17 @@ export function parseRoleInput(text: string, partition: string): Checked<RoleArn
   const match = /^(\d{4}-\d{4}-\d{4}|\d+)(?::role)?\/(.+)$/.exec(typed);
   const [, account = '', role = ''] = match ?? [];
   if (match === null) {
-    const hint = 'Type an ARN such as arn:aws:iam::123456789012:role/NAME, or account and name: 123456789012/NAME.';
-    return fail(TYPED, typed === '' ? 'There is no role yet.' : 'This is not a role.', hint);
+    const hint = l10n.t(
+      'Type an ARN such as arn:aws:iam::123456789012:role/NAME, or account and name: 123456789012/NAME.',
+    );
+    return fail(TYPED, typed === '' ? l10n.t('There is no role yet.') : l10n.t('This is not a role.'), hint);
   }
   const accountId = account.replaceAll('-', '');
   if (accountId.length !== 12) {
     return fail(
       TYPED,
-      `An account has twelve digits, this one has ${accountId.length}.`,
-      'Check the account’s number.',
+      l10n.t('An account has twelve digits, this one has {0}.', accountId.length),
+      l10n.t('Check the account’s number.'),
     );
   }
   return parseRoleArn({ name: 'This', value: `arn:${partition}:iam::${accountId}:role/${role}`, place: TYPED });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { checkMfaSerial } from '../rules/fields.js';
 import type { PlanContext } from '../plan/planRole.js';
 import { lookUp, type Profile } from '../files/profiles.js';
@@ -40,21 +41,25 @@ function describe(profile: Profile, origin: Origin): SourceProfile {
   };
 }
 
-function descriptionOf({ source, hops, profile }: Origin): string {
+function descriptionOf({ source, hops }: Origin): string {
   const last = hops.at(-1);
   if (last?.kind === 'assume-role') {
-    return `role ${last.role.roleName} (${last.role.accountId}) from ${sourceName(source)}`;
+    return l10n.t('role {0} ({1}) from {2}', last.role.roleName, last.role.accountId, sourceName(source));
   }
   switch (source.kind) {
     case 'static-keys':
-      return `${source.temporary ? 'temporary keys' : 'access key'} ${source.accessKeyId}`;
+      return source.temporary
+        ? l10n.t('temporary keys {0}', source.accessKeyId)
+        : l10n.t('access key {0}', source.accessKeyId);
     case 'identity-center':
-      return `${sourceName(source)}: ${source.roleName} in ${source.accountId}`;
+      return l10n.t('{0}: {1} in {2}', sourceName(source), source.roleName, source.accountId);
     case 'web-identity':
-      return `role ${source.role.roleName} (${source.role.accountId}) by ${sourceName(source)}`;
+      return l10n.t('role {0} ({1}) by {2}', source.role.roleName, source.role.accountId, sourceName(source));
     case 'process':
       return `credential_process ${source.program}`;
+    case 'login':
+      return 'aws login';
     default:
-      return sourceName(source).replace(` of profile ${profile.name}`, '');
+      return sourceName(source);
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { parseRoleArn } from '../rules/arn.js';
 import { buildRole } from '../plan/buildRole.js';
 import { checkFederatedName, checkMfaSerial } from '../rules/fields.js';
@@ -34,14 +35,17 @@ export function checkComplete(plan: Plan): Checked<Plan> {
   return last?.kind === 'federation-token' && last.policy === undefined && last.policyArns.length === 0
     ? fail(
         undefined,
-        `Without a session policy the federated user ${last.name} could do nothing at all: it may do what its policy and the user behind it both allow.`,
-        'Give it a policy, or narrow it to something.',
+        l10n.t(
+          'Without a session policy the federated user {0} could do nothing at all: it may do what its policy and the user behind it both allow.',
+          last.name,
+        ),
+        l10n.t('Give it a policy, or narrow it to something.'),
       )
     : ok(plan);
 }
 
 function planAdHoc({ arn, sourceProfile }: Typed<'ad-hoc'>, context: PlanContext): Checked<Plan> {
-  const typed = parseRoleArn({ name: 'The role', value: arn, place: TYPED });
+  const typed = parseRoleArn({ name: l10n.t('The role'), value: arn, place: TYPED });
   if (!typed.ok) {
     return typed;
   }
@@ -55,9 +59,11 @@ function planAdHoc({ arn, sourceProfile }: Typed<'ad-hoc'>, context: PlanContext
     name: typed.value.roleName,
     place,
     profile: undefined,
-    source: { name: 'The source profile', value: sourceProfile, place },
+    source: { name: l10n.t('The source profile'), value: sourceProfile, place },
   };
-  const role = buildRole(base, (part) => (part === 'arn' ? { name: 'The role', value: arn, place } : undefined));
+  const role = buildRole(base, (part) =>
+    part === 'arn' ? { name: l10n.t('The role'), value: arn, place } : undefined,
+  );
   return role.ok ? planRole(role.value, context) : role;
 }
 
@@ -67,7 +73,7 @@ function findProfile(name: string, { profiles }: PlanContext): Checked<Profile> 
     return { ok: false, problem: profiles.refusal };
   }
   return profile === undefined
-    ? fail(undefined, `There is no profile “${name}” any more.`, 'Choose another one.')
+    ? fail(undefined, l10n.t('There is no profile “{0}” any more.', name), l10n.t('Choose another one.'))
     : ok(profile);
 }
 
@@ -96,20 +102,20 @@ function planSessionToken({ profile, mfaSerial }: Typed<'session-token'>, contex
   const serial =
     mfaSerial === undefined
       ? ok(undefined)
-      : checkMfaSerial({ name: 'The MFA device', value: mfaSerial, place: TYPED });
+      : checkMfaSerial({ name: l10n.t('The MFA device'), value: mfaSerial, place: TYPED });
   if (!serial.ok) {
     return serial;
   }
   const hop: Hop = { kind: 'session-token', mfaSerial: serial.value, durationSeconds: undefined };
   return withLongTermKeys(profile, context, 'GetSessionToken', {
     roleId: `session-token:${profile}`,
-    name: `session token of ${profile}`,
+    name: l10n.t('session token of {0}', profile),
     hops: [hop],
   });
 }
 
 function planFederationToken({ profile, name: typed }: Typed<'federation-token'>, context: PlanContext): Checked<Plan> {
-  const name = checkFederatedName({ name: 'The federated user’s name', value: typed, place: TYPED });
+  const name = checkFederatedName({ name: l10n.t('The federated user’s name'), value: typed, place: TYPED });
   if (!name.ok) {
     return name;
   }
@@ -144,17 +150,22 @@ function withLongTermKeys(
     ? ok({ ...parts, source, region, endpoints, narrowedTo: undefined })
     : fail(
         source.place,
-        `${call} wants a user’s long-term keys, but the profile “${name}” has ${credentialsOf(origin.value)}. Temporary credentials cannot call it.`,
-        'Choose a profile that holds long-term access keys, or assume a role from this one.',
+        l10n.t(
+          '{0} wants a user’s long-term keys, but the profile “{1}” has {2}. Temporary credentials cannot call it.',
+          call,
+          name,
+          credentialsOf(origin.value),
+        ),
+        l10n.t('Choose a profile that holds long-term access keys, or assume a role from this one.'),
       );
 }
 
 function credentialsOf({ source, hops }: Origin): string {
   const last = hops.at(-1);
   if (last?.kind === 'assume-role') {
-    return `the credentials of the role ${last.role.roleName}`;
+    return l10n.t('the credentials of the role {0}', last.role.roleName);
   }
-  return source.kind === 'static-keys' ? 'temporary keys' : `credentials from ${sourceName(source)}`;
+  return source.kind === 'static-keys' ? l10n.t('temporary keys') : l10n.t('credentials from {0}', sourceName(source));
 }
 
 /** A name for a federated user that stands for this one: at most 32 of the characters that AWS takes. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Field } from '../rules/fields.js';
 import type { Place } from '../../base/place.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
@@ -13,39 +14,51 @@ export interface JsonObject {
 
 interface Shape {
   /** How messages name it: "A role", "saml". */
-  readonly name: string;
+  readonly name: () => string;
   readonly fields: Readonly<Record<string, JsonType>>;
   /** A short right one, for the hint. */
-  readonly example: string;
+  readonly example: () => string;
 }
 
 /** The first field that is unknown or of another type is the problem. */
 export function checkObject(value: unknown, path: string, { name, fields, example }: Shape): Checked<JsonObject> {
   if (!isObject(value)) {
-    return fail(settingPlace(path), `${path} is not an object.`, `Write it as ${example}.`);
+    return fail(settingPlace(path), l10n.t('{0} is not an object.', path), l10n.t('Write it as {0}.', example()));
   }
   for (const [field, held] of Object.entries(value)) {
     const place = settingPlace(`${path}.${field}`);
     const type = Object.hasOwn(fields, field) ? fields[field] : undefined;
     if (type === undefined) {
-      return fail(place, `${name} has no field “${field}”.`, `The fields are ${Object.keys(fields).join(', ')}.`);
+      return fail(
+        place,
+        l10n.t('{0} has no field “{1}”.', name(), field),
+        l10n.t('The fields are {0}.', Object.keys(fields).join(', ')),
+      );
     }
     if (!isOfType(held, type)) {
-      const wanted = TYPE_NAMES[type];
-      return fail(place, `${field} is not ${wanted}.`, `Give ${wanted}, or take the field away.`);
+      const wanted = typeName(type);
+      return fail(place, l10n.t('{0} is not {1}.', field, wanted), l10n.t('Give {0}, or take the field away.', wanted));
     }
   }
   return ok({ path, values: value });
 }
 
-const TYPE_NAMES: Readonly<Record<JsonType, string>> = {
-  string: 'a string',
-  number: 'a number',
-  boolean: 'true or false',
-  object: 'an object',
-  list: 'a list',
-  policy: 'an object, or a string of JSON',
-};
+function typeName(type: JsonType): string {
+  switch (type) {
+    case 'string':
+      return l10n.t('a string');
+    case 'number':
+      return l10n.t('a number');
+    case 'boolean':
+      return l10n.t('true or false');
+    case 'object':
+      return l10n.t('an object');
+    case 'list':
+      return l10n.t('a list');
+    case 'policy':
+      return l10n.t('an object, or a string of JSON');
+  }
+}
 
 function isOfType(value: unknown, type: JsonType): boolean {
   switch (type) {
@@ -104,7 +117,7 @@ function strings(values: readonly unknown[], path: (index: number) => string, na
   for (const [index, value] of values.entries()) {
     const place = settingPlace(path(index));
     if (typeof value !== 'string') {
-      return fail(place, `A value in ${name} is not a string.`, 'Put it into quotes.');
+      return fail(place, l10n.t('A value in {0} is not a string.', name), l10n.t('Put it into quotes.'));
     }
     fields.push({ name, value, place });
   }

@@ -1,4 +1,5 @@
 // Identity providers by name, with what their documentation asks of a client on this computer.
+import * as l10n from '@vscode/l10n';
 
 export interface OpenIdPreset {
   readonly kind: 'openIdConnect';
@@ -13,7 +14,7 @@ export interface OpenIdPreset {
   readonly redirectHost: '127.0.0.1' | 'localhost';
   /** Whether the provider takes any port of it, or only a registered one. */
   readonly anyPort: boolean;
-  readonly note: string;
+  readonly note: () => string;
 }
 
 /** Providers of OAuth 2.0 access tokens: AssumeRoleWithWebIdentity takes those with a ProviderId. */
@@ -23,7 +24,7 @@ interface AccessTokenProvider {
   readonly name: string;
   /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */
   readonly providerId: string;
-  readonly note: string;
+  readonly note: () => string;
 }
 
 export type WebIdentityPreset = OpenIdPreset | AccessTokenProvider;
@@ -48,28 +49,40 @@ export const WEB_IDENTITY_PRESETS: readonly WebIdentityPreset[] = [
     extraParameters: { access_type: 'offline' },
     needsSecret: true,
     anyPort: true,
-    note: 'Create an OAuth client of type "Desktop app"; Google gives it a client secret that is not confidential but wanted. IAM knows Google without an OpenID Connect provider: the role trusts accounts.google.com.',
+    note: () =>
+      l10n.t(
+        'Create an OAuth client of type "Desktop app"; Google gives it a client secret that is not confidential but wanted. IAM knows Google without an OpenID Connect provider: the role trusts accounts.google.com.',
+      ),
   }),
   openId({
     id: 'cognito',
     name: 'Amazon Cognito user pool',
     issuer: 'https://cognito-idp.{region}.amazonaws.com/{userPoolId}',
     redirectHost: 'localhost',
-    note: 'Give the user pool a domain, and the app client the authorization code grant, the scope openid and the callback URL http://localhost:PORT/callback.',
+    note: () =>
+      l10n.t(
+        'Give the user pool a domain, and the app client the authorization code grant, the scope openid and the callback URL http://localhost:PORT/callback.',
+      ),
   }),
   {
     kind: 'accessToken',
     id: 'amazon',
     name: 'Login with Amazon',
     providerId: 'www.amazon.com',
-    note: 'Login with Amazon gives OAuth 2.0 access tokens, no ID tokens: have a command or a file give the access token.',
+    note: () =>
+      l10n.t(
+        'Login with Amazon gives OAuth 2.0 access tokens, no ID tokens: have a command or a file give the access token.',
+      ),
   },
   {
     kind: 'accessToken',
     id: 'facebook',
     name: 'Facebook',
     providerId: 'graph.facebook.com',
-    note: "Facebook's OpenID Connect has no sign-in for programs on a computer: have a command or a file give the access token.",
+    note: () =>
+      l10n.t(
+        "Facebook's OpenID Connect has no sign-in for programs on a computer: have a command or a file give the access token.",
+      ),
   },
   openId({
     id: 'entra',
@@ -78,25 +91,34 @@ export const WEB_IDENTITY_PRESETS: readonly WebIdentityPreset[] = [
     scopes: ['openid', 'profile', 'email'],
     redirectHost: 'localhost',
     anyPort: true,
-    note: 'Register http://localhost/callback as a redirect URI of "Mobile and desktop applications".',
+    note: () => l10n.t('Register http://localhost/callback as a redirect URI of "Mobile and desktop applications".'),
   }),
   openId({
     id: 'okta',
     name: 'Okta',
     issuer: 'https://{domain}',
-    note: 'Create a native application with the sign-in redirect URI http://127.0.0.1:PORT/callback. A custom authorization server has the issuer https://{domain}/oauth2/default.',
+    note: () =>
+      l10n.t(
+        'Create a native application with the sign-in redirect URI http://127.0.0.1:PORT/callback. A custom authorization server has the issuer https://{domain}/oauth2/default.',
+      ),
   }),
   openId({
     id: 'auth0',
     name: 'Auth0',
     issuer: 'https://{domain}/',
-    note: 'Create a native application with the callback URL http://127.0.0.1:PORT/callback. The issuer ends with a slash.',
+    note: () =>
+      l10n.t(
+        'Create a native application with the callback URL http://127.0.0.1:PORT/callback. The issuer ends with a slash.',
+      ),
   }),
   openId({
     id: 'gitlab',
     name: 'GitLab',
     issuer: 'https://{host}',
-    note: 'Create an application that is not confidential, with the redirect URI http://127.0.0.1:PORT/callback and the scopes openid and email. The host of GitLab.com is gitlab.com.',
+    note: () =>
+      l10n.t(
+        'Create an application that is not confidential, with the redirect URI http://127.0.0.1:PORT/callback and the scopes openid and email. The host of GitLab.com is gitlab.com.',
+      ),
   }),
 ];
 

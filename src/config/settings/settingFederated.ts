@@ -1,10 +1,12 @@
+import * as l10n from '@vscode/l10n';
+import { sentences } from '../../base/words.js';
 import { checkDuration, checkRegion } from '../rules/fields.js';
 import { placeOf, textField, type JsonObject } from './jsonFields.js';
 import type { PlanContext } from '../plan/planRole.js';
 import { defaultSessionName, expandSessionName, sessionNameValues } from '../rules/sessionName.js';
-import { readSaml, SAML_DECIDES } from './settingSaml.js';
+import { readSaml, decidedByAssertion } from './settingSaml.js';
 import { readPolicies } from './settingTraits.js';
-import { readWebIdentity, TOKEN_DECIDES } from './settingWebIdentity.js';
+import { readWebIdentity, decidedByToken } from './settingWebIdentity.js';
 import type { Place } from '../../base/place.js';
 import type { RoleArn } from '../../model/roleArn.js';
 import type { SessionPolicies } from '../../model/sessionPolicies.js';
@@ -52,22 +54,30 @@ export function buildFederated(
 }
 
 /** What only a role with a source profile has. */
-export const SOURCE_FIELDS: Readonly<Record<string, string>> = {
-  sourceProfile: 'An identity provider takes the place of a source profile.',
-  externalId: 'External IDs are for roles that a source profile assumes.',
-  mfaSerial: 'MFA is the identity provider’s own business.',
-};
+export const sourceFields = (): Readonly<Record<string, string>> => ({
+  sourceProfile: l10n.t('An identity provider takes the place of a source profile.'),
+  externalId: l10n.t('External IDs are for roles that a source profile assumes.'),
+  mfaSerial: l10n.t('MFA is the identity provider’s own business.'),
+});
 
 function misplacedField(object: JsonObject): Checked<never> | undefined {
   const kind = object.values['saml'] === undefined ? 'webIdentity' : 'saml';
   if (kind === 'saml' && object.values['webIdentity'] !== undefined) {
-    return fail(placeOf(object, 'webIdentity'), 'The role has both saml and webIdentity.', 'Keep one of the two.');
+    return fail(
+      placeOf(object, 'webIdentity'),
+      l10n.t('The role has both saml and webIdentity.'),
+      l10n.t('Keep one of the two.'),
+    );
   }
-  const reasons = { ...SOURCE_FIELDS, ...(kind === 'saml' ? SAML_DECIDES : TOKEN_DECIDES) };
+  const reasons = { ...sourceFields(), ...(kind === 'saml' ? decidedByAssertion() : decidedByToken()) };
   const name = Object.keys(reasons).find((each) => object.values[each] !== undefined);
   return name === undefined
     ? undefined
-    : fail(placeOf(object, name), `${name} does not go with ${kind}.`, `${reasons[name] ?? ''} Take it away.`);
+    : fail(
+        placeOf(object, name),
+        l10n.t('{0} does not go with {1}.', name, kind),
+        sentences(reasons[name], l10n.t('Take it away.')),
+      );
 }
 
 type Shared = SessionPolicies & Pick<SamlSource, 'durationSeconds'>;
@@ -86,7 +96,7 @@ function webIdentityOfSetting(
 ): Checked<WebIdentitySource> {
   const place: Place = placeOf(object, 'webIdentity');
   if (role === undefined) {
-    return fail(place, 'A role with webIdentity has no arn.', 'Add its "arn".');
+    return fail(place, l10n.t('A role with webIdentity has no arn.'), l10n.t('Add its "arn".'));
   }
   const values = sessionNameValues(environment, name);
   const pattern = textField(object, 'sessionName');

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { parseRoleArn } from '../rules/arn.js';
 import { buildRole, type RolePart } from '../plan/buildRole.js';
 import { buildFederated } from './settingFederated.js';
@@ -14,7 +15,7 @@ export const ROLES_SETTING = 'roleSessions.roles';
 
 /** One element of `roleSessions.roles`, with its JSON types: src/manifest makes package.json say the same. */
 export const ROLE_SHAPE = {
-  name: 'A role',
+  name: () => l10n.t('A role'),
   fields: {
     arn: 'string',
     name: 'string',
@@ -32,7 +33,7 @@ export const ROLE_SHAPE = {
     saml: 'object',
     webIdentity: 'object',
   },
-  example: '{ "arn": "…" }',
+  example: () => '{ "arn": "…" }',
 } as const;
 
 /** A role that a source profile assumes, or one that an identity provider vouches for. */
@@ -50,8 +51,8 @@ export function readSettingRoles(value: unknown, context: SettingContext): reado
   if (!Array.isArray(value)) {
     const role = fail(
       settingPlace(ROLES_SETTING),
-      `${ROLES_SETTING} is not a list.`,
-      'Write it as [ { "arn": "…" } ].',
+      l10n.t('{0} is not a list.', ROLES_SETTING),
+      l10n.t('Write it as [ { "arn": "…" } ].'),
     );
     return [{ kind: 'assumed', id: `setting:${ROLES_SETTING}`, name: ROLES_SETTING, role }];
   }
@@ -71,10 +72,10 @@ function readElement(element: unknown, path: string, taken: Map<string, string>,
   }
   const first = taken.get(name.value);
   if (first !== undefined) {
-    const message = `The name “${name.value}” is taken by ${first}.`;
+    const message = l10n.t('The name “{0}” is taken by {1}.', name.value, first);
     return broken(
       path,
-      fail(placeOf(object.value, 'name'), message, 'Give one of the two another "name".'),
+      fail(placeOf(object.value, 'name'), message, l10n.t('Give one of the two another "name".')),
       name.value,
     );
   }
@@ -97,7 +98,7 @@ function readArn(object: JsonObject): Checked<RoleArn | undefined> {
     return parseRoleArn(arn);
   }
   return object.values['saml'] === undefined
-    ? fail(settingPlace(object.path), `The role in ${object.path} has no arn.`, 'Add its "arn".')
+    ? fail(settingPlace(object.path), l10n.t('The role in {0} has no arn.', object.path), l10n.t('Add its "arn".'))
     : ok(undefined);
 }
 
@@ -105,13 +106,15 @@ function readName(object: JsonObject, arn: Checked<RoleArn | undefined>): Checke
   const written = textField(object, 'name');
   if (written !== undefined) {
     const name = written.value.trim();
-    return name !== '' || !arn.ok ? ok(name) : fail(written.place, 'name is empty.', 'Fill it in, or take it away.');
+    return name !== '' || !arn.ok
+      ? ok(name)
+      : fail(written.place, l10n.t('name is empty.'), l10n.t('Fill it in, or take it away.'));
   }
   if (!arn.ok) {
     return arn;
   }
   return arn.value === undefined
-    ? fail(settingPlace(object.path), 'A role with saml and no arn has no name.', 'Add a "name".')
+    ? fail(settingPlace(object.path), l10n.t('A role with saml and no arn has no name.'), l10n.t('Add a "name".'))
     : ok(arn.value.roleName);
 }
 

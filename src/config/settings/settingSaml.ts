@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { iamArn } from '../rules/arn.js';
 import { checkObject, placeOf, textField, type JsonObject } from './jsonFields.js';
 import { isPort, isSignInUrl } from '../../base/loopback.js';
@@ -6,9 +7,9 @@ import type { AssertionOrigin } from '../../model/source.js';
 import { type Checked, ok, fail, all } from '../../base/checked.js';
 
 export const SAML_SHAPE = {
-  name: 'saml',
+  name: () => 'saml',
   fields: { command: 'string', signInUrl: 'string', port: 'number', path: 'string', principalArn: 'string' },
-  example: '{ "signInUrl": "https://…" }, or { } to paste the assertion',
+  example: () => l10n.t('{ "signInUrl": "https://…" }, or { } to paste the assertion'),
 } as const;
 /** Where identity providers for AWS's own clients are registered to answer (AWS Client VPN). */
 export const DEFAULT_ASSERTION_PORT = 35_001;
@@ -33,22 +34,34 @@ function readAssertion(object: JsonObject): Checked<AssertionOrigin> {
   const command = textField(object, 'command');
   const signInUrl = textField(object, 'signInUrl');
   if (command !== undefined && signInUrl !== undefined) {
-    return fail(signInUrl.place, 'saml has both a command and a signInUrl.', 'Keep one of the two.');
+    return fail(signInUrl.place, l10n.t('saml has both a command and a signInUrl.'), l10n.t('Keep one of the two.'));
   }
   if (signInUrl !== undefined) {
     return isSignInUrl(signInUrl.value)
       ? readBrowser(object, signInUrl.value)
-      : fail(signInUrl.place, 'signInUrl is not an https URL.', 'Give the address that starts the sign-in for AWS.');
+      : fail(
+          signInUrl.place,
+          l10n.t('signInUrl is not an https URL.'),
+          l10n.t('Give the address that starts the sign-in for AWS.'),
+        );
   }
   const stray = ['port', 'path'].find((name) => object.values[name] !== undefined);
   if (stray !== undefined) {
-    return fail(placeOf(object, stray), `${stray} is for a sign-in in the browser.`, 'Add the signInUrl.');
+    return fail(
+      placeOf(object, stray),
+      l10n.t('{0} is for a sign-in in the browser.', stray),
+      l10n.t('Add the signInUrl.'),
+    );
   }
   if (command === undefined) {
     return ok({ kind: 'paste' });
   }
   return command.value.trim() === ''
-    ? fail(command.place, 'command is empty.', 'Give a command that prints the assertion, or take the line away.')
+    ? fail(
+        command.place,
+        l10n.t('command is empty.'),
+        l10n.t('Give a command that prints the assertion, or take the line away.'),
+      )
     : ok({ kind: 'command', command: command.value });
 }
 
@@ -58,13 +71,17 @@ function readBrowser(object: JsonObject, signInUrl: string): Checked<AssertionOr
   if (!isPort(port)) {
     return fail(
       placeOf(object, 'port'),
-      'port is not a port number.',
-      `Give one from 1 to 65535, such as ${DEFAULT_ASSERTION_PORT}.`,
+      l10n.t('port is not a port number.'),
+      l10n.t('Give one from 1 to 65535, such as {0}.', DEFAULT_ASSERTION_PORT),
     );
   }
   return ASSERTION_PATH.test(path)
     ? ok({ kind: 'browser', signInUrl, port: Number(port), path })
-    : fail(placeOf(object, 'path'), 'path is not the path of a URL.', 'It starts with a slash, such as /saml.');
+    : fail(
+        placeOf(object, 'path'),
+        l10n.t('path is not the path of a URL.'),
+        l10n.t('It starts with a slash, such as /saml.'),
+      );
 }
 
 function readPrincipal(object: JsonObject, role: RoleArn | undefined): Checked<string | undefined> {
@@ -74,18 +91,22 @@ function readPrincipal(object: JsonObject, role: RoleArn | undefined): Checked<s
   }
   const [, partition, account] = SAML_PROVIDER_ARN.exec(arn.value) ?? [];
   if (partition === undefined || account === undefined) {
-    const hint = 'Give one such as arn:aws:iam::123456789012:saml-provider/NAME, or take it away.';
-    return fail(arn.place, 'principalArn is not the ARN of a SAML provider in IAM.', hint);
+    const hint = l10n.t('Give one such as arn:aws:iam::123456789012:saml-provider/NAME, or take it away.');
+    return fail(arn.place, l10n.t('principalArn is not the ARN of a SAML provider in IAM.'), hint);
   }
   return role === undefined || (role.partition === partition && role.accountId === account)
     ? ok(arn.value)
-    : fail(arn.place, 'principalArn is in another account than the role.', 'Both stand in the role’s account.');
+    : fail(
+        arn.place,
+        l10n.t('principalArn is in another account than the role.'),
+        l10n.t('Both stand in the role’s account.'),
+      );
 }
 
 /** What an assertion says itself, so that a role with `saml` cannot. */
-export const SAML_DECIDES: Readonly<Record<string, string>> = {
-  sessionName: 'Session names come from the assertion (its attribute RoleSessionName).',
-  sessionTags: 'Session tags come from the assertion (its PrincipalTag attributes).',
-  transitiveTagKeys: 'Transitive tags come from the assertion (its attribute TransitiveTagKeys).',
-  sourceIdentity: 'The source identity comes from the assertion (its attribute SourceIdentity).',
-};
+export const decidedByAssertion = (): Readonly<Record<string, string>> => ({
+  sessionName: l10n.t('Session names come from the assertion (its attribute RoleSessionName).'),
+  sessionTags: l10n.t('Session tags come from the assertion (its PrincipalTag attributes).'),
+  transitiveTagKeys: l10n.t('Transitive tags come from the assertion (its attribute TransitiveTagKeys).'),
+  sourceIdentity: l10n.t('The source identity comes from the assertion (its attribute SourceIdentity).'),
+});

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { together } from '../../base/words.js';
 import { isAbsolute, normalize } from 'node:path';
 import type { Field } from '../rules/fields.js';
 import { checkObject, placeOf, settingPlace, stringList, textField, type JsonObject } from './jsonFields.js';
@@ -7,7 +9,7 @@ import type { TokenOrigin } from '../../model/source.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
 
 export const WEB_IDENTITY_SHAPE = {
-  name: 'webIdentity',
+  name: () => 'webIdentity',
   fields: {
     tokenFile: 'string',
     command: 'string',
@@ -18,7 +20,7 @@ export const WEB_IDENTITY_SHAPE = {
     scopes: 'list',
     redirectPort: 'number',
   },
-  example: '{ "tokenFile": "…" }',
+  example: () => '{ "tokenFile": "…" }',
 } as const;
 export const TOKEN_ORIGINS = ['tokenFile', 'command', 'issuer'] as const;
 /** What only a sign-in needs. */
@@ -41,8 +43,8 @@ export function readWebIdentity(value: unknown, path: string, homeDirectory: str
   }
   const given = TOKEN_ORIGINS.filter((name) => object.value.values[name] !== undefined);
   if (given.length > 1) {
-    const message = `webIdentity has both ${given.join(' and ')}.`;
-    return fail(placeOf(object.value, given[1] ?? ''), message, 'Keep one of the two.');
+    const message = l10n.t('webIdentity has both {0}.', together(given));
+    return fail(placeOf(object.value, given[1] ?? ''), message, l10n.t('Keep one of the two.'));
   }
   return given[0] === 'tokenFile' || given[0] === 'command'
     ? readGiven(object.value, given[0], preset.value, homeDirectory)
@@ -56,8 +58,11 @@ function readProvider(object: JsonObject): Checked<WebIdentityPreset | undefined
     ? ok(preset)
     : fail(
         provider.place,
-        `There is no provider “${provider.value}”.`,
-        `Give one of ${WEB_IDENTITY_PRESETS.map(({ id }) => id).join(', ')}, or the issuer’s URL as "issuer".`,
+        l10n.t('There is no provider “{0}”.', provider.value),
+        l10n.t(
+          'Give one of {0}, or the issuer’s URL as "issuer".',
+          WEB_IDENTITY_PRESETS.map(({ id }) => id).join(', '),
+        ),
       );
 }
 
@@ -69,12 +74,12 @@ function readGiven(
 ): Checked<WebIdentitySetting> {
   const stray = SIGN_IN_FIELDS.find((field) => object.values[field] !== undefined);
   if (stray !== undefined) {
-    const hint = `Take it away, or give the issuer instead of the ${name}.`;
-    return fail(placeOf(object, stray), `${stray} is for a sign-in in the browser.`, hint);
+    const hint = l10n.t('Take it away, or give the issuer instead of the {0}.', name);
+    return fail(placeOf(object, stray), l10n.t('{0} is for a sign-in in the browser.', stray), hint);
   }
   const field = textField(object, name);
   if (field === undefined || field.value.trim() === '') {
-    return fail(placeOf(object, name), `${name} is empty.`, 'Fill it in, or take it away.');
+    return fail(placeOf(object, name), l10n.t('{0} is empty.', name), l10n.t('Fill it in, or take it away.'));
   }
   const providerId = preset?.kind === 'accessToken' ? { providerId: preset.providerId } : {};
   if (name === 'command') {
@@ -83,12 +88,12 @@ function readGiven(
   const file = field.value.replace(/^~(?=$|[/\\])/, () => homeDirectory);
   return isAbsolute(file)
     ? ok({ token: { kind: 'file', file: normalize(file) }, ...providerId })
-    : fail(field.place, 'tokenFile is not an absolute path.', 'Start it with / or ~/.');
+    : fail(field.place, l10n.t('tokenFile is not an absolute path.'), l10n.t('Start it with / or ~/.'));
 }
 
 function readSignIn(object: JsonObject, preset: WebIdentityPreset | undefined): Checked<WebIdentitySetting> {
   if (preset?.kind === 'accessToken') {
-    return fail(placeOf(object, 'provider'), `${preset.name} has no sign-in for a program.`, preset.note);
+    return fail(placeOf(object, 'provider'), l10n.t('{0} has no sign-in for a program.', preset.name), preset.note());
   }
   const issuer = readIssuer(object, preset);
   const clientId = textField(object, 'clientId');
@@ -97,16 +102,16 @@ function readSignIn(object: JsonObject, preset: WebIdentityPreset | undefined): 
     return issuer;
   }
   if (clientId === undefined || clientId.value.trim() === '') {
-    const hint = 'Register this computer’s sign-in with the provider and give the client ID it assigns.';
-    return fail(placeOf(object, 'clientId'), 'A sign-in needs a clientId.', preset?.note ?? hint);
+    const hint = l10n.t('Register this computer’s sign-in with the provider and give the client ID it assigns.');
+    return fail(placeOf(object, 'clientId'), l10n.t('A sign-in needs a clientId.'), preset?.note() ?? hint);
   }
   if (!scopes.ok) {
     return scopes;
   }
   const port = object.values['redirectPort'];
   if (port !== undefined && !isPort(port)) {
-    const hint = 'Give one from 1 to 65535, as registered with the provider.';
-    return fail(placeOf(object, 'redirectPort'), 'redirectPort is not a port number.', hint);
+    const hint = l10n.t('Give one from 1 to 65535, as registered with the provider.');
+    return fail(placeOf(object, 'redirectPort'), l10n.t('redirectPort is not a port number.'), hint);
   }
   return ok({
     token: {
@@ -124,18 +129,26 @@ function readSignIn(object: JsonObject, preset: WebIdentityPreset | undefined): 
 function readIssuer(object: JsonObject, preset: OpenIdPreset | undefined): Checked<string> {
   const written = textField(object, 'issuer');
   if (written === undefined && preset === undefined) {
-    const hint = 'Give one of "tokenFile", "command", "provider" and "issuer".';
-    return fail(settingPlace(object.path), 'webIdentity does not say where the token comes from.', hint);
+    const hint = l10n.t('Give one of "tokenFile", "command", "provider" and "issuer".');
+    return fail(settingPlace(object.path), l10n.t('webIdentity does not say where the token comes from.'), hint);
   }
   const issuer: Field = written ?? { name: 'issuer', value: preset?.issuer ?? '', place: placeOf(object, 'provider') };
   const [placeholder] = placeholdersOf(issuer.value);
   if (placeholder !== undefined) {
-    const message = `The issuer of ${preset?.name ?? 'this provider'} is different for everyone: {${placeholder}} is to fill in.`;
-    return fail(issuer.place, message, `Give it as "issuer": ${preset?.issuer ?? issuer.value}.`);
+    const message = l10n.t(
+      'The issuer of {0} is different for everyone: {1} is to fill in.',
+      preset?.name ?? l10n.t('this provider'),
+      `{${placeholder}}`,
+    );
+    return fail(issuer.place, message, l10n.t('Give it as "issuer": {0}.', preset?.issuer ?? issuer.value));
   }
   return isSignInUrl(issuer.value)
     ? ok(issuer.value)
-    : fail(issuer.place, 'issuer is not an https URL.', 'Give it as IAM’s OpenID Connect provider names it.');
+    : fail(
+        issuer.place,
+        l10n.t('issuer is not an https URL.'),
+        l10n.t('Give it as IAM’s OpenID Connect provider names it.'),
+      );
 }
 
 function readScopes(object: JsonObject, preset: OpenIdPreset | undefined): Checked<readonly string[]> {
@@ -149,12 +162,18 @@ function readScopes(object: JsonObject, preset: OpenIdPreset | undefined): Check
   const names = scopes.value.map(({ value }) => value);
   return names.includes('openid')
     ? ok(names)
-    : fail(placeOf(object, 'scopes'), 'scopes lacks openid, without which there is no ID token.', 'Add "openid".');
+    : fail(
+        placeOf(object, 'scopes'),
+        l10n.t('scopes lacks openid, without which there is no ID token.'),
+        l10n.t('Add "openid".'),
+      );
 }
 
 /** What a token says itself, so that a role with `webIdentity` cannot. */
-export const TOKEN_DECIDES: Readonly<Record<string, string>> = {
-  sessionTags: 'Session tags come from the token (its claim https://aws.amazon.com/tags).',
-  transitiveTagKeys: 'Transitive tags come from the token (its claim https://aws.amazon.com/tags).',
-  sourceIdentity: 'The source identity comes from the token (its claim https://aws.amazon.com/source_identity).',
-};
+export const decidedByToken = (): Readonly<Record<string, string>> => ({
+  sessionTags: l10n.t('Session tags come from the token (its claim https://aws.amazon.com/tags).'),
+  transitiveTagKeys: l10n.t('Transitive tags come from the token (its claim https://aws.amazon.com/tags).'),
+  sourceIdentity: l10n.t(
+    'The source identity comes from the token (its claim https://aws.amazon.com/source_identity).',
+  ),
+});

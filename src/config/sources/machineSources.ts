@@ -111,8 +111,8 @@ function wholeNumber(setting: Setting | undefined): Checked<number | undefined> 
     ? ok(Number(setting.value))
     : fail(
         setting.place,
-        `${setting.name} is not a whole number from 1 to 9999.`,
-        'Correct it, or take it away: AWS tools take 1.',
+        l10n.t('{0} is not a whole number from 1 to 9999.', setting.name),
+        l10n.t('Correct it, or take it away: AWS tools take 1.'),
       );
 }
 

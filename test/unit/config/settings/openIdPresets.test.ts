@@ -16,7 +16,7 @@ describe('presets', () => {
     expect(issuer.protocol).toBe('https:');
     expect(decodeURI(issuer.href)).not.toContain('{');
     expect(preset.scopes).toContain('openid');
-    expect(preset.anyPort || preset.note.includes(`http://${preset.redirectHost}:PORT/callback`)).toBe(true);
+    expect(preset.anyPort || preset.note().includes(`http://${preset.redirectHost}:PORT/callback`)).toBe(true);
   });
 
   it('ask for what differs from customer to customer', () => {
