@@ -44,6 +44,7 @@ export async function runOnDesktop(suite: string, { version, workspace, env }: D
       launchArgs: [
         ...[workspace, '--disable-extensions', '--disable-workspace-trust', '--skip-welcome', '--skip-release-notes'],
         ...[`--user-data-dir=${data}`, `--extensions-dir=${join(data, 'ext')}`],
+        '--use-inmemory-secretstorage', // A machine without a person has no keychain that opens.
       ],
     });
   } catch (error) {

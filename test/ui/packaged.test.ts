@@ -8,6 +8,7 @@ import { temporaryFolder } from '../tools/environment.js';
 import { packForEditor } from '../tools/release/pack.js';
 import { closeWorkbench, openWorkbench } from './harness.js';
 import type { Workbench } from './workbench/workbench.js';
+import { waitUntil } from './workbench/workbenchWait.js';
 
 const folder = temporaryFolder();
 const vsix = join(folder, 'role-sessions.vsix');
@@ -33,6 +34,12 @@ describe('Extensions: Install from VSIX…', () => {
     const workbench = await openWorkbench({ extension: other });
     await workbench.runCommand('Extensions: Install from VSIX...');
     await workbench.quickInput.chooseFile(vsix);
+    const install = workbench.page.locator('.quick-input-widget .monaco-button', { hasText: 'Install' });
+    // An Enter is lost while the dialog lists the folder.
+    await waitUntil(async () => {
+      if (await install.isVisible()) await install.click({ timeout: 1000 }).catch(() => undefined);
+      return !(await install.isVisible());
+    }, 'the end of the file dialog');
     await workbench.waitForStatus('No AWS role', 60_000);
     await closeWorkbench(workbench);
   });
