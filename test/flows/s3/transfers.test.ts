@@ -101,6 +101,7 @@ describe('downloading', () => {
     account.sandbox.addFault({ operation: 'GetObject', effect: { kind: 'reset', afterBytes: 10 } });
     const error = await failureOf(downloadTo(join(folder, 'kept.bin'), reader, { bucket, key: 'kept.bin' }, {}));
     expect(error).toMatchObject({ failure: { kind: 'interrupted' } });
+    expect(account.sandbox.requests.filter(({ key }) => key === 'kept.bin')).toHaveLength(5);
     expect(await readFile(join(folder, 'kept.bin'), 'utf8')).toBe('old');
     expect(await readdir(folder)).toEqual(['kept.bin']);
   });
@@ -154,6 +155,9 @@ describe('uploading', () => {
     await writeFile(source(), 'Hallo');
     await uploadFile(source(), storeOf(writer.session), { bucket: TUTORIAL.euBucket, key: 'up.txt' }, CREATE);
     expect(account.sandbox.s3.getObject(TUTORIAL.euBucket, 'up.txt')?.body.toString()).toBe('Hallo');
+    // A body that has been streamed cannot be sent again to where a redirect leads.
+    const puts = account.sandbox.requests.filter(({ operation, key }) => operation === 'PutObject' && key === 'up.txt');
+    expect(puts.map(({ status, scope }) => [status, scope?.region])).toEqual([[200, TUTORIAL.euRegion]]);
   });
 
   it.each(ODD_KEYS)('keeps key %j', async (key) => {

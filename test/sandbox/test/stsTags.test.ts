@@ -145,8 +145,12 @@ describe('session tags', () => {
 
   it('may be fifty, in any script, and empty', async () => {
     const role = createRole('tagged', [trust(BY_USER, ALL_ACTIONS)], allow('s3:*'));
-    await assume(role, { Tags: many(50) });
-    await assume(role, { Tags: tags({ équipe: '青 チーム', none: '' }) });
+    const blue = { StringEquals: { 'aws:PrincipalTag/équipe': '青 チーム', 'aws:PrincipalTag/none': '' } };
+    const tagged = createRole('by-tag', [trust(BY_USER, ALL_ACTIONS)], allow('s3:*', { Condition: blue }));
+    expect((await assume(role, { Tags: many(50) })).AssumedRoleUser?.Arn).toContain(':assumed-role/tagged/');
+    const Tags = tags({ équipe: '青 チーム', none: '' });
+    expect(await clients.abilities(await session(tagged, { Tags }))).toBe('list and put');
+    expect(await clients.abilities(await session(tagged))).toBe('nothing');
   });
 });
 

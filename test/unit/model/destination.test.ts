@@ -16,17 +16,17 @@ it.each([
   ['SAML with a choice', of({ ...SAML, role: undefined }), [undefined, undefined, undefined]],
   ['a permission set', of(SOURCES['identity-center']), ['210987654321', 'Reader', undefined]],
 ])('%s tells who one will be', (_, destination, [accountId, name, sessionName]) => {
-  expect(destination).toEqual({ accountId, name, sessionName });
+  expect(destination).toStrictEqual({ accountId, name, sessionName });
 });
 
 it('a sign-in with aws login is named by its ARN, where it has one', () => {
   expect(of(SOURCES.login)).toMatchObject({ accountId: '123456789012', name: 'ana', sessionName: undefined });
-  expect(of({ ...SOURCES.login, loginSession: 'ana' })).toEqual(UNKNOWN);
+  expect(of({ ...SOURCES.login, loginSession: 'ana' })).toStrictEqual(UNKNOWN);
 });
 
 it.each(['static-keys', 'environment', 'instance-metadata', 'container', 'process'] as const)(
   '%s alone tells nothing',
   (kind) => {
-    expect(of(SOURCES[kind])).toEqual(UNKNOWN);
+    expect(of(SOURCES[kind])).toStrictEqual(UNKNOWN);
   },
 );

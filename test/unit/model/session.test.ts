@@ -16,6 +16,10 @@ it('an expired session has lost its credentials and nothing else', () => {
   expect(JSON.stringify(expired)).not.toMatch(new RegExp(`${SECRET}|${TOKEN}|${credentials.accessKeyId}`));
 });
 
+it('at first there is none', () => {
+  expect(NO_SESSION).toEqual({ kind: 'none' });
+});
+
 describe('the session whose credentials new things get', () => {
   const role = roleRef('x');
 

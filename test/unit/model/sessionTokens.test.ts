@@ -3,7 +3,7 @@ import { NO_SESSION_TOKENS } from '../../../src/model/sessionTokens.js';
 
 it('where nothing is kept there is nothing', async () => {
   const keys = { accessKeyId: 'A', secretAccessKey: 's', sessionToken: 't' };
-  await NO_SESSION_TOKENS.write('k', keys);
-  expect(await NO_SESSION_TOKENS.read('k')).toBeUndefined();
+  await expect(NO_SESSION_TOKENS.write('k', keys)).resolves.toBeUndefined();
+  await expect(NO_SESSION_TOKENS.read('k')).resolves.toBeUndefined();
   await expect(NO_SESSION_TOKENS.remove('k')).resolves.toBeUndefined();
 });
