@@ -12,7 +12,7 @@ import { treeItem } from './treeItems.js';
 export class S3Tree implements TreeDataProvider<S3Node>, Disposable {
   private readonly emitter = new EventEmitter<S3Node | undefined>();
   readonly onDidChangeTreeData = this.emitter.event;
-  private readonly subscription: Disposable;
+  private readonly subscription: ReturnType<SessionReader['onDidChange']>;
   private explorer: Explorer | undefined;
   private session: LiveSession | undefined;
 
