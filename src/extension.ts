@@ -9,7 +9,7 @@ import { registerS3 } from './s3/register.js';
 import { registerIdentityCenter } from './session/identityCenterCommands.js';
 import { registerSessions } from './session/index.js';
 import { SessionManager } from './session/manager.js';
-import type { SessionReader } from './model/sessionReader.js';
+import type { SessionReader } from './model/session/sessionReader.js';
 import { Executor } from './session/executor.js';
 import { Vault } from './session/vault.js';
 import { showStatus } from './statusBar/statusBarItem.js';

@@ -1,18 +1,18 @@
 import * as l10n from '@vscode/l10n';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Environment } from '../model/environment.js';
-import type { Hop, Plan } from '../model/plan.js';
-import { sourceName } from '../model/sourceName.js';
+import type { Hop, Plan } from '../model/plan/plan.js';
+import { sourceName } from '../model/plan/sourceName.js';
 import { throwIfCancelled, UserError } from '../base/errors.js';
 import { runHop } from './sts/hops.js';
-import type { Interaction } from '../model/interaction.js';
+import type { Interaction } from '../model/session/interaction.js';
 import { refusesToken, sessionTokenKey } from './sts/sessionTokens.js';
 import { sourceCredentials } from './sources/index.js';
 import { stsAddress, stsClient } from './sts/stsClient.js';
 import { explainCallerIdentity } from './sts/stsFailures.js';
-import type { Credentials, SourceKeys, SourceCredentials } from '../model/credentials.js';
-import type { SecretReader } from '../model/secretReader.js';
-import { type SessionTokens, NO_SESSION_TOKENS } from '../model/sessionTokens.js';
+import type { Credentials, SourceKeys, SourceCredentials } from '../model/session/credentials.js';
+import type { SecretReader } from '../model/session/secretReader.js';
+import { type SessionTokens, NO_SESSION_TOKENS } from '../model/session/sessionTokens.js';
 
 export interface ExecuteOptions {
   readonly environment: Environment;

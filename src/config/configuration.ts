@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { createHash } from 'node:crypto';
 import type { FileLocations } from './files/locate.js';
-import type { SourceKeys } from '../model/credentials.js';
-import type { SecretReader } from '../model/secretReader.js';
+import type { SourceKeys } from '../model/session/credentials.js';
+import type { SecretReader } from '../model/session/secretReader.js';
 import { UserError } from '../base/errors.js';
 import type { Environment } from '../model/environment.js';
 import { Listeners, type ChangeEvent, type Disposable } from '../base/listeners.js';
@@ -12,17 +12,17 @@ import { problemText, type Problem } from '../base/place.js';
 import type { PlanContext } from './plan/planRole.js';
 import type { SharedFiles } from './files/fileText.js';
 import { lookUp, readProfiles } from './files/profiles.js';
-import type { Plan } from '../model/plan.js';
+import type { Plan } from '../model/plan/plan.js';
 import { configuredPortals } from './plan/portals.js';
-import type { RoleEntry } from '../model/role.js';
+import type { RoleEntry } from '../model/plan/role.js';
 import type { SessionRequest } from '../model/request.js';
 import { listRoles, planContext } from './roles.js';
 import { sourceProfiles, type SourceProfile } from './request/sourceProfiles.js';
 import { leafKeys } from './sources/leaf.js';
 import { checkComplete, planTarget } from './request/targets.js';
-import type { StaticKeysSource, ProcessSource } from '../model/source.js';
+import type { StaticKeysSource, ProcessSource } from '../model/plan/source.js';
 import type { Checked } from '../base/checked.js';
-import type { ConfiguredPortal } from '../model/portal.js';
+import type { ConfiguredPortal } from '../model/plan/portal.js';
 
 /** Our settings as they are written, of any shape: what they mean is checked where plans are made. */
 export type RoleSettings = Readonly<

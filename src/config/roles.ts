@@ -4,7 +4,7 @@ import type { Field } from './rules/fields.js';
 import { planProfile, planRole, type LocatedRole, type PlanContext } from './plan/planRole.js';
 import type { SharedFiles } from './files/fileText.js';
 import { keysOf, lookUp, readProfiles, type Profile } from './files/profiles.js';
-import type { RoleEntry } from '../model/role.js';
+import type { RoleEntry } from '../model/plan/role.js';
 import { buildRole, type RolePart } from './plan/buildRole.js';
 import { readSettingRoles, type SettingRole } from './settings/settingRoles.js';
 import { assumesRole, leafKind } from './sources/leaf.js';

@@ -1,6 +1,6 @@
 // What AWS accepts of single values: the rules of the configuration, by the names that the schema refers to them with.
 import { ROLE_ARN } from '../config/rules/arn.js';
-import { MAX_DURATION_S, MIN_DURATION_S } from '../model/sessionLimits.js';
+import { MAX_DURATION_S, MIN_DURATION_S } from '../model/session/sessionLimits.js';
 import { EXTERNAL_ID, MFA_SERIAL, REGION, SESSION_NAME } from '../config/rules/fields.js';
 import { PLACEHOLDERS } from '../config/rules/sessionName.js';
 import { MAX_POLICY_ARNS, POLICY_ARN } from '../config/rules/sessionPolicies.js';

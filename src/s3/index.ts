@@ -2,7 +2,7 @@ import { l10n, window, type ExtensionContext, type TreeView } from 'vscode';
 import { UserError } from '../base/errors.js';
 import type { CommandTable } from '../editor/commands.js';
 import type { Log } from '../editor/log.js';
-import type { SessionReader } from '../model/sessionReader.js';
+import type { SessionReader } from '../model/session/sessionReader.js';
 import { s3Uri } from '../model/s3Address.js';
 import { copyArns, copyUris, copyUrls } from './explorer/copyCommands.js';
 import { downloadObjects } from './explorer/downloadCommand.js';

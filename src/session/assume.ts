@@ -2,7 +2,7 @@ import { ProgressLocation, l10n, window } from 'vscode';
 import type { Memento } from 'vscode';
 import type { Lazy } from '../base/lazy.js';
 import type { Configuration } from '../config/configuration.js';
-import type { Plan } from '../model/plan.js';
+import type { Plan } from '../model/plan/plan.js';
 import type { SessionRequest } from '../model/request.js';
 import { Cancelled, UserError, type ErrorAction } from '../base/errors.js';
 import { sentences } from '../base/words.js';
@@ -11,7 +11,7 @@ import type { CommandId } from '../base/commandIds.js';
 import { loadAsk } from '../bundles.js';
 import type { Planned, SessionManager } from './manager.js';
 import type { RoleRow } from '../ask/rows/roleRows.js';
-import { liveSession, sessionTitle, type LiveSession } from '../model/session.js';
+import { liveSession, sessionTitle, type LiveSession } from '../model/session/session.js';
 import type { Place } from '../base/place.js';
 
 const RECENT = 'recentRoles';

@@ -4,8 +4,8 @@ import type { Lazy } from '../base/lazy.js';
 import { loadAsk, loadAws } from '../bundles.js';
 import type { Log } from '../editor/log.js';
 import type { Configuration } from '../config/configuration.js';
-import type { Plan } from '../model/plan.js';
-import type { SessionTokens } from '../model/sessionTokens.js';
+import type { Plan } from '../model/plan/plan.js';
+import type { SessionTokens } from '../model/session/sessionTokens.js';
 
 /** How one attempt goes on: what is told meanwhile, and what ends it. */
 export interface Attending {

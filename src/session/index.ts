@@ -11,8 +11,8 @@ import { openAwsFile, openPlace, openRequestDefinition, openRolesSetting } from 
 import { loadAsk } from '../bundles.js';
 import type { SessionManager } from './manager.js';
 import { chooseAction } from '../ask/forms/chooseAction.js';
-import { liveSession, sessionTitle } from '../model/session.js';
-import type { RoleRef, Session, SessionFacts } from '../model/session.js';
+import { liveSession, sessionTitle } from '../model/session/session.js';
+import type { RoleRef, Session, SessionFacts } from '../model/session/session.js';
 
 /** The commands that open, renew and end sessions, and what the window says when one changes. */
 export function registerSessions(

@@ -1,11 +1,11 @@
 import { l10n, EventEmitter } from 'vscode';
 import type { Disposable } from 'vscode';
 import type { Attending, Executor } from './executor.js';
-import type { Plan } from '../model/plan.js';
+import type { Plan } from '../model/plan/plan.js';
 import type { SessionRequest } from '../model/request.js';
 import { Cancelled, UserError } from '../base/errors.js';
 import type { Log } from '../editor/log.js';
-import type { SessionReader } from '../model/sessionReader.js';
+import type { SessionReader } from '../model/session/sessionReader.js';
 import {
   NEVER,
   NO_SESSION,
@@ -17,11 +17,11 @@ import {
   type Session,
   type SessionFacts,
   type Settled,
-} from '../model/session.js';
+} from '../model/session/session.js';
 import type { TokenVault } from './tokenVault.js';
 import type { Vault } from './vault.js';
-import { identityOf } from '../model/identity.js';
-import { describeSource } from '../model/describeSource.js';
+import { identityOf } from '../model/session/identity.js';
+import { describeSource } from '../model/plan/describeSource.js';
 import { sessionKey, mayBecomeAnother, planFingerprint } from './sessionKey.js';
 
 /** A kept session is used again instead of asking STS (and the user for MFA) when it is good for this long. */

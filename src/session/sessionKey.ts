@@ -1,5 +1,5 @@
-import type { Plan, Hop } from '../model/plan.js';
-import { identityOf } from '../model/identity.js';
+import type { Plan, Hop } from '../model/plan/plan.js';
+import { identityOf } from '../model/session/identity.js';
 import { createHash } from 'node:crypto';
 
 /**

@@ -1,6 +1,6 @@
 import type { Memento, SecretStorage } from 'vscode';
-import type { SourceCredentials } from '../model/credentials.js';
-import type { SessionTokens } from '../model/sessionTokens.js';
+import type { SourceCredentials } from '../model/session/credentials.js';
+import type { SessionTokens } from '../model/session/sessionTokens.js';
 
 const SECRET_PREFIX = 'mfaSession:';
 const KNOWN = 'knownMfaSessions';

@@ -1,5 +1,5 @@
 import type { Memento, SecretStorage } from 'vscode';
-import type { LiveSession } from '../model/session.js';
+import type { LiveSession } from '../model/session/session.js';
 import { TokenVault } from './tokenVault.js';
 
 /** A session as it is kept, with what it was opened by: the plan's fingerprint. */

@@ -1,6 +1,6 @@
 import { Disposable, MarkdownString, StatusBarAlignment, ThemeColor, l10n, window } from 'vscode';
 import type { CommandId } from '../base/commandIds.js';
-import type { SessionReader } from '../model/sessionReader.js';
+import type { SessionReader } from '../model/session/sessionReader.js';
 import { LINKED_COMMANDS, statusText } from './statusText.js';
 import type { StatusText } from './statusText.js';
 

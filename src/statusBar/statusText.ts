@@ -9,8 +9,8 @@ import {
   type RoleRef,
   type Session,
   type SessionFacts,
-} from '../model/session.js';
-import type { Identity } from '../model/identity.js';
+} from '../model/session/session.js';
+import type { Identity } from '../model/session/identity.js';
 
 /** What the status bar shows for a session at a moment. */
 export interface StatusText {

@@ -1,9 +1,9 @@
 import { MarkdownString, l10n } from 'vscode';
 import type { EnvironmentVariableCollection } from 'vscode';
 import type { Disposable } from '../base/listeners.js';
-import type { SessionReader } from '../model/sessionReader.js';
-import { liveSession } from '../model/session.js';
-import type { LiveSession } from '../model/session.js';
+import type { SessionReader } from '../model/session/sessionReader.js';
+import { liveSession } from '../model/session/session.js';
+import type { LiveSession } from '../model/session/session.js';
 import { sessionVariables } from './environment/sessionVariables.js';
 
 /**

@@ -3,8 +3,8 @@ import type { ExtensionContext } from 'vscode';
 import { commandTable } from '../editor/commands.js';
 import { UserError } from '../base/errors.js';
 import type { Log } from '../editor/log.js';
-import type { SessionReader } from '../model/sessionReader.js';
-import { liveSession } from '../model/session.js';
+import type { SessionReader } from '../model/session/sessionReader.js';
+import { liveSession } from '../model/session/session.js';
 import { injectEnvironment } from './collection.js';
 import { StartUpFileGuard } from './startUpFiles.js';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { commands } from 'vscode';
 import type { Overrides, SessionRequest, Target } from '../../src/model/request.js';
-import { liveSession, type LiveSession } from '../../src/model/session.js';
+import { liveSession, type LiveSession } from '../../src/model/session/session.js';
 import { startIdentityProvider, type IdentityProvider } from '../sandbox/idp/index.js';
 import { totp, TUTORIAL } from '../sandbox/index.js';
 import { FEDERATION, seedFederation } from '../sandbox/seedFederation.js';

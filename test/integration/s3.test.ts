@@ -8,7 +8,7 @@ import { commands, env, extensions, FileType, Uri, window, workspace } from 'vsc
 import type { TestApi } from '../../src/extension.js';
 import { bucketNode, objectNode, rootNode, type ObjectNode } from '../../src/s3/explorer/nodes.js';
 import { fromUriParts, toUriParts } from '../../src/s3/names/uri.js';
-import { liveSession, type LiveSession } from '../../src/model/session.js';
+import { liveSession, type LiveSession } from '../../src/model/session/session.js';
 import { seedTutorial, startSandbox, TUTORIAL, writeAwsFiles, type Sandbox } from '../sandbox/index.js';
 import { anyKey, ODD_KEYS } from '../unit/s3/names/keys.js';
 

@@ -6,7 +6,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { commands, ConfigurationTarget, env, extensions, window, workspace } from 'vscode';
 import type { TestApi } from '../../src/extension.js';
-import { liveSession, type LiveSession } from '../../src/model/session.js';
+import { liveSession, type LiveSession } from '../../src/model/session/session.js';
 import { seedTutorial, startSandbox, TUTORIAL, writeAwsFiles, type Sandbox } from '../sandbox/index.js';
 
 const { readOnlyRoleArn, fullAccessRoleArn, accountId, userArn } = TUTORIAL;

@@ -4,7 +4,7 @@ import { appendFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { commands, ConfigurationTarget, env, extensions, window, workspace, type Uri } from 'vscode';
 import type { TestApi } from '../../src/extension.js';
-import { liveSession, type LiveSession } from '../../src/model/session.js';
+import { liveSession, type LiveSession } from '../../src/model/session/session.js';
 import { seedTutorial, startSandbox, writeAwsFiles, type Sandbox } from '../sandbox/index.js';
 
 interface Shown {

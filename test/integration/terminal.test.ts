@@ -17,7 +17,7 @@ import {
   type TerminalOptions,
 } from 'vscode';
 import type { TestApi } from '../../src/extension.js';
-import { liveSession, type LiveSession } from '../../src/model/session.js';
+import { liveSession, type LiveSession } from '../../src/model/session/session.js';
 import { sessionVariables } from '../../src/terminals/environment/sessionVariables.js';
 import { seedTutorial, startSandbox, writeAwsFiles, type Sandbox } from '../sandbox/index.js';
 

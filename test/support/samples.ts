@@ -1,9 +1,9 @@
 // Values that unit tests build on. Secrets are marked so that a leak is easy to grep.
-import type { AssumeRoleHop, Plan } from '../../src/model/plan.js';
+import type { AssumeRoleHop, Plan } from '../../src/model/plan/plan.js';
 import { configuredRole } from '../../src/model/request.js';
-import type { RoleEntry } from '../../src/model/role.js';
-import type { LiveSession, RoleRef } from '../../src/model/session.js';
-import type { StaticKeysSource } from '../../src/model/source.js';
+import type { RoleEntry } from '../../src/model/plan/role.js';
+import type { LiveSession, RoleRef } from '../../src/model/session/session.js';
+import type { StaticKeysSource } from '../../src/model/plan/source.js';
 
 export const NOW = Date.UTC(2026, 10, 24, 12, 0, 0);
 export const SECRET = 'MARKED-SECRET-ACCESS-KEY';

@@ -3,7 +3,7 @@ import type { QuickPickItem } from 'vscode';
 import type { SessionRequest } from '../../model/request.js';
 import type { CommandId } from '../../base/commandIds.js';
 import { Cancelled } from '../../base/errors.js';
-import { sessionTitle, type LiveSession, type RoleRef, type Session } from '../../model/session.js';
+import { sessionTitle, type LiveSession, type RoleRef, type Session } from '../../model/session/session.js';
 
 type Action = QuickPickItem & { readonly command: CommandId; readonly request?: SessionRequest };
 

@@ -6,7 +6,7 @@ import { invokeCommand } from '../../editor/commands.js';
 import { loadAws } from '../../bundles.js';
 import type { Configuration } from '../../config/configuration.js';
 import type { Log } from '../../editor/log.js';
-import { portalId, portalName, type ConfiguredPortal } from '../../model/portal.js';
+import { portalId, portalName, type ConfiguredPortal } from '../../model/plan/portal.js';
 import type { SessionRequest } from '../../model/request.js';
 import { Cancelled, UserError } from '../../base/errors.js';
 import { interactionWith } from '../interaction/interaction.js';

@@ -1,5 +1,5 @@
 import { l10n, window } from 'vscode';
-import type { Plan } from '../../model/plan.js';
+import type { Plan } from '../../model/plan/plan.js';
 import type { Overrides, SessionRequest } from '../../model/request.js';
 import { UserError } from '../../base/errors.js';
 import { askDuration } from './askDuration.js';

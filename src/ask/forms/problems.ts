@@ -1,4 +1,4 @@
-import type { Plan } from '../../model/plan.js';
+import type { Plan } from '../../model/plan/plan.js';
 import type { SessionRequest } from '../../model/request.js';
 import { UserError } from '../../base/errors.js';
 

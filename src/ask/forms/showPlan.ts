@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { planSteps, type PlanStep } from '../rows/planSteps.js';
 import type { SessionRequest } from '../../model/request.js';
-import { sessionTitle } from '../../model/session.js';
+import { sessionTitle } from '../../model/session/session.js';
 import type { FormContext } from './form.js';
 import { planRows } from '../rows/planRows.js';
 import { alone, BACK, type Back } from '../kit/sequence.js';

@@ -1,4 +1,4 @@
-import { DEFAULT_TOKEN_DURATION_S } from '../../model/sessionLimits.js';
+import { DEFAULT_TOKEN_DURATION_S } from '../../model/session/sessionLimits.js';
 import { l10n } from 'vscode';
 import { checkMfaSerial } from '../../config/rules/fields.js';
 import { TYPED } from '../../base/place.js';

@@ -1,5 +1,5 @@
 import { l10n, window } from 'vscode';
-import type { Interaction } from '../../model/interaction.js';
+import type { Interaction } from '../../model/session/interaction.js';
 import { loadAws } from '../../bundles.js';
 import type { Environment } from '../../model/environment.js';
 import type { Log } from '../../editor/log.js';

@@ -1,5 +1,5 @@
 import { env, l10n, window } from 'vscode';
-import type { SamlRole } from '../../model/interaction.js';
+import type { SamlRole } from '../../model/session/interaction.js';
 import { askUntil } from '../kit/abortable.js';
 import { looksLikeAssertion, samlRoleRow } from '../rows/samlRows.js';
 

@@ -1,6 +1,6 @@
 import { env, l10n, Uri, window } from 'vscode';
 import type { SecretStorage } from 'vscode';
-import type { DeviceCode, Interaction } from '../../model/interaction.js';
+import type { DeviceCode, Interaction } from '../../model/session/interaction.js';
 import { asWritten, userSetting } from '../../editor/settings.js';
 import { Cancelled } from '../../base/errors.js';
 import { askUntil } from '../kit/abortable.js';

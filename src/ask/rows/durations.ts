@@ -3,12 +3,12 @@ import {
   MAX_DURATION_S,
   MAX_TOKEN_DURATION_S,
   MIN_DURATION_S,
-} from '../../model/sessionLimits.js';
+} from '../../model/session/sessionLimits.js';
 import * as l10n from '@vscode/l10n';
 import { signerOf } from '../../config/plan/chaining.js';
 import { durationText } from '../../base/durationText.js';
 import { sentences } from '../../base/words.js';
-import type { Plan } from '../../model/plan.js';
+import type { Plan } from '../../model/plan/plan.js';
 
 const MINUTE_S = 60;
 const HOUR_S = 3600;

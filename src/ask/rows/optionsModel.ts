@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import type { Hop, Plan } from '../../model/plan.js';
+import type { Hop, Plan } from '../../model/plan/plan.js';
 import type { Overrides } from '../../model/request.js';
 import { durationText } from '../../base/durationText.js';
-import type { Source } from '../../model/source.js';
+import type { Source } from '../../model/plan/source.js';
 
 /** What "Assume Role with Options" can change. */
 export type OptionId = Exclude<keyof Overrides, 'narrowing'>;

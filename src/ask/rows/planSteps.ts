@@ -2,10 +2,14 @@ import * as l10n from '@vscode/l10n';
 import { mayHaveMfa, signerOf } from '../../config/plan/chaining.js';
 import { durationText } from '../../base/durationText.js';
 import { sentences, together } from '../../base/words.js';
-import { DEFAULT_DURATION_S, DEFAULT_TOKEN_DURATION_S, MAX_CHAINED_DURATION_S } from '../../model/sessionLimits.js';
-import type { AssumeRoleHop, Endpoints, FederationTokenHop, Plan, SessionTokenHop } from '../../model/plan.js';
+import {
+  DEFAULT_DURATION_S,
+  DEFAULT_TOKEN_DURATION_S,
+  MAX_CHAINED_DURATION_S,
+} from '../../model/session/sessionLimits.js';
+import type { AssumeRoleHop, Endpoints, FederationTokenHop, Plan, SessionTokenHop } from '../../model/plan/plan.js';
 import { askedText, sourceStep, type PlanStep } from './sourceStep.js';
-import type { SessionPolicies } from '../../model/sessionPolicies.js';
+import type { SessionPolicies } from '../../model/plan/sessionPolicies.js';
 
 export type { PlanStep } from './sourceStep.js';
 

@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { shortPlaceText } from '../../base/place.js';
-import type { Plan } from '../../model/plan.js';
-import type { RoleEntry } from '../../model/role.js';
+import type { Plan } from '../../model/plan/plan.js';
+import type { RoleEntry } from '../../model/plan/role.js';
 import type { SessionRequest } from '../../model/request.js';
-import type { SessionFacts } from '../../model/session.js';
-import { destinationOf } from '../../model/destination.js';
-import { describeSource } from '../../model/describeSource.js';
+import type { SessionFacts } from '../../model/session/session.js';
+import { destinationOf } from '../../model/plan/destination.js';
+import { describeSource } from '../../model/plan/describeSource.js';
 
 interface RowTexts {
   readonly label: string;

@@ -1,8 +1,8 @@
-import { DEFAULT_DURATION_S } from '../../model/sessionLimits.js';
+import { DEFAULT_DURATION_S } from '../../model/session/sessionLimits.js';
 import * as l10n from '@vscode/l10n';
 import { durationText } from '../../base/durationText.js';
 import { sentences } from '../../base/words.js';
-import { sourceName } from '../../model/sourceName.js';
+import { sourceName } from '../../model/plan/sourceName.js';
 import type { Place } from '../../base/place.js';
 import type {
   TokenOrigin,
@@ -11,7 +11,7 @@ import type {
   SamlSource,
   Source,
   StaticKeysSource,
-} from '../../model/source.js';
+} from '../../model/plan/source.js';
 
 /** One line of how a role is reached. */
 export interface PlanStep {

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { portalName } from '../../model/portal.js';
+import { portalName } from '../../model/plan/portal.js';
 import { errorCode, UserError } from '../../base/errors.js';
 import { sentences } from '../../base/words.js';
 import { receiveFromBrowser } from '../../signIn/loopback.js';

@@ -1,7 +1,7 @@
 import { SSOClient } from '@aws-sdk/client-sso';
 import { SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
 import { clientTransport } from '../transport/transport.js';
-import type { ReachablePortal } from '../../model/portal.js';
+import type { ReachablePortal } from '../../model/plan/portal.js';
 
 const MAX_ATTEMPTS = 3;
 

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartDeviceAuthorizationCommand, type StartDeviceAuthorizationResponse } from '@aws-sdk/client-sso-oidc';
-import { portalName } from '../../model/portal.js';
+import { portalName } from '../../model/plan/portal.js';
 import { errorCode, UserError } from '../../base/errors.js';
 import { transportFailure } from '../../base/transportFailure.js';
 import { withOidc } from './clients.js';

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { portalName, type ReachablePortal } from '../../model/portal.js';
+import { portalName, type ReachablePortal } from '../../model/plan/portal.js';
 import { Cancelled, errorCode, UserError } from '../../base/errors.js';
 import { sentences } from '../../base/words.js';
 import { isThrottled, transportFailure, type TransportFailure } from '../../base/transportFailure.js';

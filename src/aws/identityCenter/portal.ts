@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Interaction } from '../../model/interaction.js';
-import type { Portal, ReachablePortal } from '../../model/portal.js';
+import type { Interaction } from '../../model/session/interaction.js';
+import type { Portal, ReachablePortal } from '../../model/plan/portal.js';
 
 /** What signing in may use. */
 export interface PortalAccess extends ReachablePortal {

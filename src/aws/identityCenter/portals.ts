@@ -3,7 +3,7 @@ import type { PortalAccess } from './portal.js';
 import { isRefreshable } from './token.js';
 import { readToken } from './tokenCache.js';
 import { withToken } from './withToken.js';
-import type { Portal } from '../../model/portal.js';
+import type { Portal } from '../../model/plan/portal.js';
 
 /** Accounts in which the user has permission sets; signs in where that is needed. @throws UserError, Cancelled */
 export function portalAccounts(access: PortalAccess): Promise<readonly PortalAccount[]> {

@@ -1,13 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { GetRoleCredentialsCommand, type SSOClient } from '@aws-sdk/client-sso';
-import { portalName, type PortalRole } from '../../model/portal.js';
+import { portalName, type PortalRole } from '../../model/plan/portal.js';
 import { errorCode, UserError } from '../../base/errors.js';
 import { sentences } from '../../base/words.js';
 import { listAccounts, listRoleNames } from './assigned.js';
 import { saidOf } from './failures.js';
 import type { PortalAccess } from './portal.js';
 import { withToken } from './withToken.js';
-import type { SourceCredentials } from '../../model/credentials.js';
+import type { SourceCredentials } from '../../model/session/credentials.js';
 
 /** Longer lists help nobody. */
 const LISTED = 12;

@@ -6,7 +6,7 @@ import { withPortal } from './clients.js';
 import { tokenFile } from './portal.js';
 import { readPrivateJson } from '../../base/privateJson.js';
 import { cachedTokens, type CachedToken } from './tokenCache.js';
-import type { ReachablePortal } from '../../model/portal.js';
+import type { ReachablePortal } from '../../model/plan/portal.js';
 
 export interface SignedOut {
   /** Tokens that are gone from this machine. */

@@ -1,7 +1,7 @@
-import { portalName, type Portal } from '../../model/portal.js';
+import { portalName, type Portal } from '../../model/plan/portal.js';
 import { errorCode } from '../../base/errors.js';
 import { transportFailure } from '../../base/transportFailure.js';
-import type { Interaction } from '../../model/interaction.js';
+import type { Interaction } from '../../model/session/interaction.js';
 import { signInWithBrowser } from './browser.js';
 import { createToken } from './createToken.js';
 import { signInWithDeviceCode } from './deviceCode.js';

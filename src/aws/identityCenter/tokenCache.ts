@@ -6,7 +6,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder, registrationFile, registrationScopes, tokenFile, type Flow } from './portal.js';
 import { readPrivateJson, writePrivateJson, type Json } from '../../base/privateJson.js';
-import type { Portal } from '../../model/portal.js';
+import type { Portal } from '../../model/plan/portal.js';
 
 /** A public client that IAM Identity Center knows (RegisterClient). */
 export interface Registration {

@@ -1,5 +1,5 @@
 import { S3Client, type S3ClientConfig } from '@aws-sdk/client-s3';
-import type { LiveSession } from '../../model/session.js';
+import type { LiveSession } from '../../model/session/session.js';
 import { clientTransport } from '../transport/transport.js';
 
 export interface S3Target {

@@ -7,8 +7,8 @@ import { readRegularFile } from '../../base/regularFile.js';
 import { parseReply, readCredentials, refuseExpired } from './credentialReply.js';
 import { askMetadata, type MetadataAnswer, type MetadataRequest } from './metadataRequest.js';
 import type { SourceContext } from './source.js';
-import type { ContainerSource } from '../../model/source.js';
-import type { SourceCredentials } from '../../model/credentials.js';
+import type { ContainerSource } from '../../model/plan/source.js';
+import type { SourceCredentials } from '../../model/session/credentials.js';
 
 const ECS_HOST = 'http://169.254.170.2';
 /** Of ECS, and of EKS Pod Identity. */

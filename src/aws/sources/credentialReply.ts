@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../base/errors.js';
-import type { SourceCredentials } from '../../model/credentials.js';
+import type { SourceCredentials } from '../../model/session/credentials.js';
 
 export interface CredentialReply {
   /** Who gave the reply, as a sentence starts with it: "credential_process of profile x". */

@@ -3,8 +3,8 @@ import { variable, type Environment } from '../../model/environment.js';
 import { UserError } from '../../base/errors.js';
 import { readTime, refuseExpired } from './credentialReply.js';
 import type { SourceContext } from './source.js';
-import type { EnvironmentSource } from '../../model/source.js';
-import type { SourceCredentials } from '../../model/credentials.js';
+import type { EnvironmentSource } from '../../model/plan/source.js';
+import type { SourceCredentials } from '../../model/session/credentials.js';
 
 const who = (): string => l10n.t('The environment of the editor');
 

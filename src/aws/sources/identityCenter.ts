@@ -1,7 +1,7 @@
 import { roleCredentials } from '../identityCenter/roleCredentials.js';
 import type { SourceContext } from './source.js';
-import type { IdentityCenterSource } from '../../model/source.js';
-import type { SourceCredentials } from '../../model/credentials.js';
+import type { IdentityCenterSource } from '../../model/plan/source.js';
+import type { SourceCredentials } from '../../model/session/credentials.js';
 
 /** The credentials of a permission set, as GetRoleCredentials gives them; the user signs in where that is needed. */
 export function identityCenterCredentials(

@@ -7,7 +7,7 @@ import { processCredentials } from './process.js';
 import { samlCredentials } from './saml.js';
 import type { SourceContext } from './source.js';
 import { webIdentityCredentials } from './webIdentity.js';
-import type { SourceCredentials } from '../../model/credentials.js';
+import type { SourceCredentials } from '../../model/session/credentials.js';
 
 /** The credentials that a plan starts with. @throws UserError, Cancelled */
 export function sourceCredentials(context: SourceContext): Promise<SourceCredentials> {

@@ -11,8 +11,8 @@ import { clientTransport } from '../transport/transport.js';
 import { addDpop } from './dpop.js';
 import { loadLogin, loginFile, saveLogin, type CachedLogin } from './loginCache.js';
 import type { SourceContext } from './source.js';
-import type { LoginSource } from '../../model/source.js';
-import type { SourceCredentials } from '../../model/credentials.js';
+import type { LoginSource } from '../../model/plan/source.js';
+import type { SourceCredentials } from '../../model/session/credentials.js';
 
 /** As botocore and the SDKs. */
 const REFRESH_BEFORE_MS = 5 * 60_000;

@@ -7,8 +7,8 @@ import { sentences } from '../../base/words.js';
 import { parseReply, readCredentials } from './credentialReply.js';
 import { askMetadata, type MetadataAnswer, type MetadataRequest } from './metadataRequest.js';
 import type { SourceContext } from './source.js';
-import type { InstanceMetadataSource } from '../../model/source.js';
-import type { SourceCredentials } from '../../model/credentials.js';
+import type { InstanceMetadataSource } from '../../model/plan/source.js';
+import type { SourceCredentials } from '../../model/session/credentials.js';
 
 const DEFAULT_ENDPOINT = 'http://169.254.169.254';
 const TOKEN_PATH = 'latest/api/token';

@@ -4,8 +4,8 @@ import { sentences } from '../../base/words.js';
 import { runCommand } from '../../process/command.js';
 import { parseReply, readCredentials, refuseExpired } from './credentialReply.js';
 import type { SourceContext } from './source.js';
-import type { ProcessSource } from '../../model/source.js';
-import type { SourceCredentials } from '../../model/credentials.js';
+import type { ProcessSource } from '../../model/plan/source.js';
+import type { SourceCredentials } from '../../model/session/credentials.js';
 
 const VERSION = 1;
 

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { DEFAULT_DURATION_S } from '../../model/sessionLimits.js';
+import { DEFAULT_DURATION_S } from '../../model/session/sessionLimits.js';
 import { AssumeRoleWithSAMLCommand } from '@aws-sdk/client-sts';
 import { throwIfCancelled, UserError } from '../../base/errors.js';
 import type { SamlAssertion } from '../../signIn/saml.js';
@@ -7,13 +7,13 @@ import { runTextCommand } from '../../process/command.js';
 import { serviceCode } from '../sts/failureText.js';
 import { explainSaml } from '../sts/federatedFailures.js';
 import { policiesInput, readReply } from '../sts/hops.js';
-import type { SamlRole } from '../../model/interaction.js';
+import type { SamlRole } from '../../model/session/interaction.js';
 import { stsAddress } from '../sts/stsClient.js';
 import { unsignedCall } from '../sts/unsignedCall.js';
 import { loadSignIn } from '../../bundles.js';
 import type { SourceContext } from './source.js';
-import type { AssertionOrigin, SamlSource } from '../../model/source.js';
-import type { SourceCredentials } from '../../model/credentials.js';
+import type { AssertionOrigin, SamlSource } from '../../model/plan/source.js';
+import type { SourceCredentials } from '../../model/session/credentials.js';
 
 /**
  * AssumeRoleWithSAML, which is not signed: the assertion is the proof. The assertion's SessionDuration is asked for

@@ -1,7 +1,7 @@
 import type { Environment } from '../../model/environment.js';
-import type { Plan } from '../../model/plan.js';
-import type { Interaction } from '../../model/interaction.js';
-import type { SecretReader } from '../../model/secretReader.js';
+import type { Plan } from '../../model/plan/plan.js';
+import type { Interaction } from '../../model/session/interaction.js';
+import type { SecretReader } from '../../model/session/secretReader.js';
 
 export interface SourceContext {
   readonly plan: Plan;

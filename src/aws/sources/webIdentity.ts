@@ -10,8 +10,8 @@ import { stsAddress } from '../sts/stsClient.js';
 import { unsignedCall } from '../sts/unsignedCall.js';
 import { loadSignIn } from '../../bundles.js';
 import type { SourceContext } from './source.js';
-import type { TokenOrigin, WebIdentitySource } from '../../model/source.js';
-import type { SourceCredentials } from '../../model/credentials.js';
+import type { TokenOrigin, WebIdentitySource } from '../../model/plan/source.js';
+import type { SourceCredentials } from '../../model/session/credentials.js';
 
 /**
  * AssumeRoleWithWebIdentity, which is not signed: the token is the proof. @throws UserError, Cancelled

@@ -1,11 +1,11 @@
 // Why AssumeRoleWithWebIdentity and AssumeRoleWithSAML fail, by the codes under "Errors" of both actions in the STS API
 // reference.
 import * as l10n from '@vscode/l10n';
-import { DEFAULT_DURATION_S } from '../../model/sessionLimits.js';
+import { DEFAULT_DURATION_S } from '../../model/session/sessionLimits.js';
 import { sentences } from '../../base/words.js';
 import { malformedPolicy, notAsked, quoted, regionDisabled, serviceCode, throttled, tooPacked } from './failureText.js';
 import { jwtFacts } from './jwt.js';
-import type { WebIdentitySource } from '../../model/source.js';
+import type { WebIdentitySource } from '../../model/plan/source.js';
 
 export interface FailedWebIdentity {
   readonly source: WebIdentitySource;

@@ -7,15 +7,15 @@ import {
   type STSClient,
 } from '@aws-sdk/client-sts';
 import type { Credentials as StsCredentials } from '@aws-sdk/client-sts';
-import type { AssumeRoleHop, FederationTokenHop, Hop, Plan } from '../../model/plan.js';
+import type { AssumeRoleHop, FederationTokenHop, Hop, Plan } from '../../model/plan/plan.js';
 import { errorCode, throwIfCancelled, UserError } from '../../base/errors.js';
 import { sentences } from '../../base/words.js';
-import type { Interaction } from '../../model/interaction.js';
+import type { Interaction } from '../../model/session/interaction.js';
 import { mayHaveUsedCode } from './oneTimeCall.js';
 import { stsAddress, stsClient } from './stsClient.js';
 import { explainHop } from './stsFailures.js';
-import type { SessionPolicies } from '../../model/sessionPolicies.js';
-import type { SourceKeys, SourceCredentials } from '../../model/credentials.js';
+import type { SessionPolicies } from '../../model/plan/sessionPolicies.js';
+import type { SourceKeys, SourceCredentials } from '../../model/session/credentials.js';
 
 export interface HopCall {
   readonly plan: Plan;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Plan, SessionTokenHop } from '../../model/plan.js';
+import type { Plan, SessionTokenHop } from '../../model/plan/plan.js';
 import { errorCode, UserError } from '../../base/errors.js';
 import { partitionOfRegion } from '../../model/partition.js';
-import type { SourceKeys } from '../../model/credentials.js';
+import type { SourceKeys } from '../../model/session/credentials.js';
 
 /**
  * See `SessionTokens`. A token is good in every region of a partition. The access key ID tells the source's keys apart, also after they were

@@ -1,8 +1,8 @@
 import { STSClient } from '@aws-sdk/client-sts';
-import type { Plan } from '../../model/plan.js';
+import type { Plan } from '../../model/plan/plan.js';
 import { UNLESS_USED } from './oneTimeCall.js';
 import { clientTransport } from '../transport/transport.js';
-import type { SourceKeys } from '../../model/credentials.js';
+import type { SourceKeys } from '../../model/session/credentials.js';
 
 /** AssumeRoleWithSAML and AssumeRoleWithWebIdentity bring their own proof. */
 const UNSIGNED: SourceKeys = { accessKeyId: 'unsigned', secretAccessKey: 'unsigned' };

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import { DEFAULT_DURATION_S, MAX_TOKEN_DURATION_S, MIN_DURATION_S } from '../../model/sessionLimits.js';
+import { DEFAULT_DURATION_S, MAX_TOKEN_DURATION_S, MIN_DURATION_S } from '../../model/session/sessionLimits.js';
 import { sentences } from '../../base/words.js';
-import type { AssumeRoleHop, FederationTokenHop, Hop, Plan, SessionTokenHop } from '../../model/plan.js';
-import { sourceName } from '../../model/sourceName.js';
+import type { AssumeRoleHop, FederationTokenHop, Hop, Plan, SessionTokenHop } from '../../model/plan/plan.js';
+import { sourceName } from '../../model/plan/sourceName.js';
 import {
   alternatives,
   malformedPolicy,

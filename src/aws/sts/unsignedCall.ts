@@ -1,5 +1,5 @@
 import type { STSClient } from '@aws-sdk/client-sts';
-import type { Plan } from '../../model/plan.js';
+import type { Plan } from '../../model/plan/plan.js';
 import { throwIfCancelled, UserError } from '../../base/errors.js';
 import { stsClient } from './stsClient.js';
 

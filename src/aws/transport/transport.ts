@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
-import type { Endpoints } from '../../model/plan.js';
+import type { Endpoints } from '../../model/plan/plan.js';
 import { errorCode, UserError } from '../../base/errors.js';
 import { agentsFor, newAgents } from './agents.js';
 import { certificateAuthorities } from './caBundle.js';

@@ -9,7 +9,7 @@ import {
 } from '../rules/fields.js';
 import type { LocatedRole } from './planRole.js';
 import type { Profile } from '../files/profiles.js';
-import { NO_TRAITS, type SessionTraits } from '../../model/role.js';
+import { NO_TRAITS, type SessionTraits } from '../../model/plan/role.js';
 import type { Place } from '../../base/place.js';
 import { type Checked, ok, all } from '../../base/checked.js';
 export type RolePart = 'arn' | 'sessionName' | 'externalId' | 'mfaSerial' | 'durationSeconds' | 'region';

@@ -5,7 +5,7 @@ import type { Profile, Profiles } from '../files/profiles.js';
 import { assumesRole, leafOf, noCredentials } from '../sources/leaf.js';
 import { holdsKeys } from '../sources/staticKeys.js';
 import type { Problem } from '../../base/place.js';
-import type { Source } from '../../model/source.js';
+import type { Source } from '../../model/plan/source.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
 /** A bound of our own: nobody waits for so many calls, and the AWS CLI ends in a recursion error. */
 const MAX_HOPS = 50;

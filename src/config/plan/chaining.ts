@@ -1,4 +1,4 @@
-import type { Plan } from '../../model/plan.js';
+import type { Plan } from '../../model/plan/plan.js';
 
 /** A role assumed with temporary credentials is chained: AWS gives it one hour at most. */
 type Signer = 'long-term' | 'temporary' | 'unknown';

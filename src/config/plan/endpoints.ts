@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { isAbsolute } from 'node:path';
 import { variable, type Environment } from '../../model/environment.js';
-import type { Endpoints } from '../../model/plan.js';
+import type { Endpoints } from '../../model/plan/plan.js';
 import { firstProblem, lookUp, serviceField, type Located, type Profile, type Profiles } from '../files/profiles.js';
 import { isTrue, settingOf, type Setting } from '../files/profileValue.js';
 import { type Checked, ok, fail, all } from '../../base/checked.js';

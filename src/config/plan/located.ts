@@ -1,7 +1,7 @@
 import type { Environment } from '../../model/environment.js';
 import type { Field } from '../rules/fields.js';
 import type { Profile, Profiles } from '../files/profiles.js';
-import type { Role } from '../../model/role.js';
+import type { Role } from '../../model/plan/role.js';
 import type { Place } from '../../base/place.js';
 import type { Checked } from '../../base/checked.js';
 

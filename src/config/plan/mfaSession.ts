@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { signerOf } from './chaining.js';
-import { MAX_CHAINED_DURATION_S, MAX_TOKEN_DURATION_S, MIN_DURATION_S } from '../../model/sessionLimits.js';
+import { MAX_CHAINED_DURATION_S, MAX_TOKEN_DURATION_S, MIN_DURATION_S } from '../../model/session/sessionLimits.js';
 import { checkTokenDuration } from '../rules/fields.js';
-import type { Plan, SessionTokenHop } from '../../model/plan.js';
+import type { Plan, SessionTokenHop } from '../../model/plan/plan.js';
 import type { Place } from '../../base/place.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
 export const MFA_SESSION_SETTING = 'roleSessions.mfaSessionDurationSeconds';

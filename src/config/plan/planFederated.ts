@@ -1,10 +1,10 @@
 import type { Field } from '../rules/fields.js';
-import type { WebIdentitySource, SamlSource } from '../../model/source.js';
+import type { WebIdentitySource, SamlSource } from '../../model/plan/source.js';
 import { defaultRegion, partitionOfRegion } from '../../model/partition.js';
 import { endpointsOf } from './endpoints.js';
 import { variable } from '../../model/environment.js';
 import { regionFor, type PlanContext } from './planRole.js';
-import type { Plan } from '../../model/plan.js';
+import type { Plan } from '../../model/plan/plan.js';
 import { lookUp } from '../files/profiles.js';
 import { type Checked, ok, all } from '../../base/checked.js';
 

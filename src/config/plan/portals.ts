@@ -5,8 +5,8 @@ import { checkRegion } from '../rules/fields.js';
 import { checkStartUrl, identityCenterSource, scopesOf } from '../sources/identityCenterProfile.js';
 import { TYPED, type Place } from '../../base/place.js';
 import { regionFor, type PlanContext } from './planRole.js';
-import { portalId, type Portal, type ConfiguredPortal, type PortalRole } from '../../model/portal.js';
-import type { Plan } from '../../model/plan.js';
+import { portalId, type Portal, type ConfiguredPortal, type PortalRole } from '../../model/plan/portal.js';
+import type { Plan } from '../../model/plan/plan.js';
 import { lookUp, sectionFields, type Located, type Profile } from '../files/profiles.js';
 import { type Checked, ok, fail, all } from '../../base/checked.js';
 

@@ -1,10 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import { isBucketName, MAX_KEY_BYTES } from '../../model/s3Address.js';
-import type { Plan } from '../../model/plan.js';
+import type { Plan } from '../../model/plan/plan.js';
 import { TYPED } from '../../base/place.js';
 import type { Narrowing } from '../../model/request.js';
 import { checkPolicy, compactJson } from '../rules/sessionPolicies.js';
-import type { SessionPolicies } from '../../model/sessionPolicies.js';
+import type { SessionPolicies } from '../../model/plan/sessionPolicies.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
 
 /** Session policies that narrow, and what to call that. */

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { partitionOfRegion } from '../../model/partition.js';
 import { mayHaveMfa, signerOf } from '../plan/chaining.js';
-import { MAX_CHAINED_DURATION_S } from '../../model/sessionLimits.js';
+import { MAX_CHAINED_DURATION_S } from '../../model/session/sessionLimits.js';
 import {
   checkDuration,
   checkExternalId,
@@ -13,12 +13,12 @@ import {
 } from '../rules/fields.js';
 import { narrow, narrowingScope, type Narrowed } from './narrowing.js';
 import { TYPED } from '../../base/place.js';
-import type { AssumeRoleHop, Plan } from '../../model/plan.js';
+import type { AssumeRoleHop, Plan } from '../../model/plan/plan.js';
 import { refusalOf, type Call } from './refusals.js';
 import type { Overrides } from '../../model/request.js';
 import { checkPolicy, checkPolicyArns, checkPolicySize, type PolicyOwner } from '../rules/sessionPolicies.js';
 import { checkTags, checkTransitiveKeys } from '../rules/sessionTags.js';
-import type { SessionPolicies } from '../../model/sessionPolicies.js';
+import type { SessionPolicies } from '../../model/plan/sessionPolicies.js';
 import { type Checked, ok, fail, all } from '../../base/checked.js';
 
 /**

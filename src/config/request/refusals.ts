@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { sentences } from '../../base/words.js';
-import type { Hop } from '../../model/plan.js';
+import type { Hop } from '../../model/plan/plan.js';
 import type { Overrides } from '../../model/request.js';
-import type { Source } from '../../model/source.js';
+import type { Source } from '../../model/plan/source.js';
 
 /** The call whose reply is the session, or the source that is the identity itself. */
 export type Call = Hop | Source;

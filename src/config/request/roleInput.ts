@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { parseRoleArn } from '../rules/arn.js';
 import { TYPED } from '../../base/place.js';
-import type { RoleArn } from '../../model/roleArn.js';
+import type { RoleArn } from '../../model/plan/roleArn.js';
 import { type Checked, fail } from '../../base/checked.js';
 
 /**

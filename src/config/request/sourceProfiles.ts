@@ -2,10 +2,10 @@ import * as l10n from '@vscode/l10n';
 import { checkMfaSerial } from '../rules/fields.js';
 import type { PlanContext } from '../plan/planRole.js';
 import { lookUp, type Profile } from '../files/profiles.js';
-import { sourceName } from '../../model/sourceName.js';
+import { sourceName } from '../../model/plan/sourceName.js';
 import { hasLongTermKeys, originOf, type Origin } from './targets.js';
 import type { Place } from '../../base/place.js';
-import type { Source } from '../../model/source.js';
+import type { Source } from '../../model/plan/source.js';
 
 /** A profile that roles can be assumed from. */
 export interface SourceProfile {

@@ -7,11 +7,11 @@ import { leafSource } from '../plan/chain.js';
 import { planLeaf, planProfile, planRole, type PlanContext } from '../plan/planRole.js';
 import { assumesRole } from '../sources/leaf.js';
 import { holdsKeys } from '../sources/staticKeys.js';
-import type { Hop, Plan } from '../../model/plan.js';
+import type { Hop, Plan } from '../../model/plan/plan.js';
 import { planPortalRole } from '../plan/portals.js';
 import type { Profile } from '../files/profiles.js';
 import type { Target } from '../../model/request.js';
-import { sourceName } from '../../model/sourceName.js';
+import { sourceName } from '../../model/plan/sourceName.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
 type Typed<K extends Target['kind']> = Extract<Target, { kind: K }>;
 

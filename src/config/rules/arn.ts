@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { PARTITION_NAMES } from '../../model/partition.js';
 import { indentHint, type Field } from './fields.js';
-import type { RoleArn } from '../../model/roleArn.js';
+import type { RoleArn } from '../../model/plan/roleArn.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
 
 /**

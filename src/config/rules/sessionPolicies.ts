@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { iamArn } from './arn.js';
 import type { Field } from './fields.js';
 import type { Place } from '../../base/place.js';
-import type { RoleArn } from '../../model/roleArn.js';
-import type { SessionPolicies } from '../../model/sessionPolicies.js';
+import type { RoleArn } from '../../model/plan/roleArn.js';
+import type { SessionPolicies } from '../../model/plan/sessionPolicies.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
 
 /** API_AssumeRole, Policy and PolicyArns: the plain text of all session policies together. */

@@ -8,9 +8,9 @@ import { readSaml, decidedByAssertion } from './settingSaml.js';
 import { readPolicies } from './settingTraits.js';
 import { readWebIdentity, decidedByToken } from './settingWebIdentity.js';
 import type { Place } from '../../base/place.js';
-import type { RoleArn } from '../../model/roleArn.js';
-import type { SessionPolicies } from '../../model/sessionPolicies.js';
-import type { WebIdentitySource, SamlSource } from '../../model/source.js';
+import type { RoleArn } from '../../model/plan/roleArn.js';
+import type { SessionPolicies } from '../../model/plan/sessionPolicies.js';
+import type { WebIdentitySource, SamlSource } from '../../model/plan/source.js';
 import { type Checked, ok, fail, all } from '../../base/checked.js';
 import type { FederatedRole } from '../plan/planFederated.js';
 

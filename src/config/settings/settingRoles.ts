@@ -7,7 +7,7 @@ import { checkObject, placeOf, settingPlace, textField, type JsonObject } from '
 import type { LocatedRole, PlanContext } from '../plan/planRole.js';
 import { expandSessionName, sessionNameValues } from '../rules/sessionName.js';
 import { readTraits } from './settingTraits.js';
-import type { RoleArn } from '../../model/roleArn.js';
+import type { RoleArn } from '../../model/plan/roleArn.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
 import type { FederatedRole } from '../plan/planFederated.js';
 

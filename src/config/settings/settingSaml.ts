@@ -2,8 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { iamArn } from '../rules/arn.js';
 import { checkObject, placeOf, textField, type JsonObject } from './jsonFields.js';
 import { isPort, isSignInUrl } from '../../base/loopback.js';
-import type { RoleArn } from '../../model/roleArn.js';
-import type { AssertionOrigin } from '../../model/source.js';
+import type { RoleArn } from '../../model/plan/roleArn.js';
+import type { AssertionOrigin } from '../../model/plan/source.js';
 import { type Checked, ok, fail, all } from '../../base/checked.js';
 
 export const SAML_SHAPE = {

@@ -1,10 +1,10 @@
 import { checkSourceIdentity } from '../rules/fields.js';
 import { placeOf, stringEntries, stringList, textField, type JsonObject } from './jsonFields.js';
-import type { SessionTraits } from '../../model/role.js';
+import type { SessionTraits } from '../../model/plan/role.js';
 import { checkPolicy, checkPolicyArns, checkPolicySize } from '../rules/sessionPolicies.js';
 import { checkTags, checkTransitiveKeys } from '../rules/sessionTags.js';
-import type { RoleArn } from '../../model/roleArn.js';
-import type { SessionPolicies } from '../../model/sessionPolicies.js';
+import type { RoleArn } from '../../model/plan/roleArn.js';
+import type { SessionPolicies } from '../../model/plan/sessionPolicies.js';
 import { type Checked, ok, all } from '../../base/checked.js';
 
 /** sessionTags, transitiveTagKeys, sourceIdentity, policy and policyArns of a role in the settings. */

@@ -5,7 +5,7 @@ import type { Field } from '../rules/fields.js';
 import { checkObject, placeOf, settingPlace, stringList, textField, type JsonObject } from './jsonFields.js';
 import { isPort, isSignInUrl } from '../../base/loopback.js';
 import { placeholdersOf, WEB_IDENTITY_PRESETS, type OpenIdPreset, type WebIdentityPreset } from './openIdPresets.js';
-import type { TokenOrigin } from '../../model/source.js';
+import type { TokenOrigin } from '../../model/plan/source.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
 
 export const WEB_IDENTITY_SHAPE = {

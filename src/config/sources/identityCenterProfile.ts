@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { checkRegion, type Field } from '../rules/fields.js';
 import { firstProblem, lookUp, sectionFields, type Located, type Profile, type Profiles } from '../files/profiles.js';
 import { textOf } from '../files/profileValue.js';
-import type { IdentityCenterSource } from '../../model/source.js';
+import type { IdentityCenterSource } from '../../model/plan/source.js';
 import { type Checked, ok, fail, all } from '../../base/checked.js';
 const ACCOUNT = 'sso_account_id';
 const ROLE = 'sso_role_name';

@@ -6,7 +6,7 @@ import { keysOf, lookUp, type Profile, type Profiles } from '../files/profiles.j
 import { textOf } from '../files/profileValue.js';
 import { checkKeys, type StaticKeys } from './staticKeys.js';
 import { usesWebIdentity, webIdentityOfProfile } from './webIdentityProfile.js';
-import type { ProcessSource, LoginSource, Source } from '../../model/source.js';
+import type { ProcessSource, LoginSource, Source } from '../../model/plan/source.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
 
 /** A role_arn with web_identity_token_file is not for AssumeRole, whatever the file's name (botocore AssumeRoleProvider). */

@@ -4,7 +4,7 @@ import type { Field } from '../rules/fields.js';
 import type { Profile } from '../files/profiles.js';
 import { isTrue, settingOf, type Setting } from '../files/profileValue.js';
 import type { Place } from '../../base/place.js';
-import type { EnvironmentSource, InstanceMetadataSource, ContainerSource } from '../../model/source.js';
+import type { EnvironmentSource, InstanceMetadataSource, ContainerSource } from '../../model/plan/source.js';
 import { all, fail, ok, type Checked } from '../../base/checked.js';
 
 type MachineSource = ContainerSource | EnvironmentSource | InstanceMetadataSource;

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Field } from '../rules/fields.js';
 import { keysOf, type KeyFields, type Profile } from '../files/profiles.js';
 import type { Problem } from '../../base/place.js';
-import type { StaticKeysSource } from '../../model/source.js';
+import type { StaticKeysSource } from '../../model/plan/source.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
 
 /** Written keys that can sign a call. */

@@ -6,7 +6,7 @@ import { checkDuration, checkSessionName, type Field } from '../rules/fields.js'
 import { lookUp, type Profile } from '../files/profiles.js';
 import { textOf } from '../files/profileValue.js';
 import { defaultSessionName, sessionNameValues } from '../rules/sessionName.js';
-import type { WebIdentitySource } from '../../model/source.js';
+import type { WebIdentitySource } from '../../model/plan/source.js';
 import { type Checked, ok, fail, all } from '../../base/checked.js';
 const TOKEN_FILE = 'web_identity_token_file';
 

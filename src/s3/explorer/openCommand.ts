@@ -1,6 +1,6 @@
 import { commands, l10n, Uri, window, type TreeView } from 'vscode';
 import { Cancelled, UserError } from '../../base/errors.js';
-import type { LiveSession } from '../../model/session.js';
+import type { LiveSession } from '../../model/session/session.js';
 import { s3Uri, type Address } from '../../model/s3Address.js';
 import { parseAddress } from '../names/address.js';
 import { sizeText, visibleName } from '../names/labels.js';

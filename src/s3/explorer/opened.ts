@@ -1,5 +1,5 @@
 import type { Memento } from 'vscode';
-import type { LiveSession } from '../../model/session.js';
+import type { LiveSession } from '../../model/session/session.js';
 import type { Address } from '../../model/s3Address.js';
 
 const MEMENTO_KEY = 's3.opened';

@@ -1,6 +1,6 @@
 import { EventEmitter, l10n, type Disposable, type TreeDataProvider, type TreeItem } from 'vscode';
-import type { SessionReader } from '../../model/sessionReader.js';
-import { liveSession, sessionTitle, type LiveSession, type Session } from '../../model/session.js';
+import type { SessionReader } from '../../model/session/sessionReader.js';
+import { liveSession, sessionTitle, type LiveSession, type Session } from '../../model/session/session.js';
 import type { Address } from '../../model/s3Address.js';
 import { containerOf, Explorer } from './explorer.js';
 import type { ContainerNode, S3Node } from './nodes.js';

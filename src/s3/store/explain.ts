@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { sentences } from '../../base/words.js';
-import type { SessionFacts } from '../../model/session.js';
+import type { SessionFacts } from '../../model/session/session.js';
 import type { S3Failure } from './failures.js';
-import { identityName } from '../../model/identity.js';
+import { identityName } from '../../model/session/identity.js';
 
 /** A failure in words: what failed for whom, and what to do. For messages, nodes and tooltips. */
 export function explainS3(failure: S3Failure, session: SessionFacts): string {

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { LiveSession } from '../../model/session.js';
+import type { LiveSession } from '../../model/session/session.js';
 import { Cancelled, errorCode, UserError, type ErrorAction } from '../../base/errors.js';
 import type { Address } from '../../model/s3Address.js';
 import type {

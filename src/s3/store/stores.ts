@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { loadAws } from '../../bundles.js';
-import type { SessionReader } from '../../model/sessionReader.js';
+import type { SessionReader } from '../../model/session/sessionReader.js';
 import { createStore, S3Error, type S3Store } from './store.js';
-import { identityName } from '../../model/identity.js';
+import { identityName } from '../../model/session/identity.js';
 
 /** The store of each live session. A renewed session has the same key but other credentials, so it gets a new store. */
 export class Stores {

@@ -1,4 +1,4 @@
-import { NEVER, type LiveSession } from '../../model/session.js';
+import { NEVER, type LiveSession } from '../../model/session/session.js';
 
 /**
  * The variables by which every AWS SDK and the CLI act as the session.

@@ -2,13 +2,13 @@
 // socket.
 import { expect } from 'vitest';
 import { executePlan } from '../../../src/aws/index.js';
-import type { Interaction } from '../../../src/model/interaction.js';
-import type { AssumeRoleHop, Hop, Plan } from '../../../src/model/plan.js';
+import type { Interaction } from '../../../src/model/session/interaction.js';
+import type { AssumeRoleHop, Hop, Plan } from '../../../src/model/plan/plan.js';
 import { startSandbox, type Sandbox } from '../../sandbox/index.js';
 import { plan as samplePlan, hop as sampleHop } from '../../support/samples.js';
 import { refusal } from './context.js';
 import { SILENT, unasked } from './interaction.js';
-import type { SourceKeys } from '../../../src/model/credentials.js';
+import type { SourceKeys } from '../../../src/model/session/credentials.js';
 
 export const ACCOUNT = '123456789012';
 export const MFA_SERIAL = `arn:aws:iam::${ACCOUNT}:mfa/anna`;

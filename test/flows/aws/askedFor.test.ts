@@ -4,13 +4,13 @@ import { executePlan } from '../../../src/aws/index.js';
 import { Configuration } from '../../../src/config/configuration.js';
 import { writtenSettings } from '../../support/settings.js';
 import { Listeners } from '../../../src/base/listeners.js';
-import type { Plan } from '../../../src/model/plan.js';
+import type { Plan } from '../../../src/model/plan/plan.js';
 import type { Narrowing, Overrides, Target } from '../../../src/model/request.js';
 import { errorCode } from '../../../src/base/errors.js';
 import { startSandbox, type Sandbox } from '../../sandbox/index.js';
 import { totp } from '../../sandbox/totp.js';
 import { SILENT } from './interaction.js';
-import type { Credentials } from '../../../src/model/credentials.js';
+import type { Credentials } from '../../../src/model/session/credentials.js';
 
 // What a user asks for, from the request to what AWS then lets them do.
 const ACCOUNT = '123456789012';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../../sandbox/index.js';
 import { credentialsOf, PLACE, refusal } from './context.js';
-import type { ContainerSource } from '../../../src/model/source.js';
+import type { ContainerSource } from '../../../src/model/plan/source.js';
 
 const ACCOUNT = '123456789012';
 const HOUR = 3_600_000;

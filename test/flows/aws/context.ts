@@ -1,13 +1,13 @@
 // What the sources of credentials are run with.
 import { expect } from 'vitest';
-import type { Interaction } from '../../../src/model/interaction.js';
+import type { Interaction } from '../../../src/model/session/interaction.js';
 import { sourceCredentials } from '../../../src/aws/sources/index.js';
-import type { Plan } from '../../../src/model/plan.js';
+import type { Plan } from '../../../src/model/plan/plan.js';
 import { UserError } from '../../../src/base/errors.js';
 import { plan } from '../../support/samples.js';
 import { SILENT, unasked } from './interaction.js';
-import type { Source } from '../../../src/model/source.js';
-import type { SourceCredentials } from '../../../src/model/credentials.js';
+import type { Source } from '../../../src/model/plan/source.js';
+import type { SourceCredentials } from '../../../src/model/session/credentials.js';
 
 export const PLACE = { kind: 'file', file: '/home/me/.aws/config', line: 3 } as const;
 

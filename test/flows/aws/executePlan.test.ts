@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Plan } from '../../../src/model/plan.js';
+import type { Plan } from '../../../src/model/plan/plan.js';
 import { Cancelled } from '../../../src/base/errors.js';
 import type { Sandbox } from '../../sandbox/index.js';
 import { totp } from '../../sandbox/totp.js';
 import { ACCOUNT, may, MFA_SECRET, MFA_SERIAL, MINUTE, startAccount, to, trusts, type Account } from './account.js';
-import type { SourceKeys } from '../../../src/model/credentials.js';
+import type { SourceKeys } from '../../../src/model/session/credentials.js';
 
 let sandbox: Sandbox;
 let keys: SourceKeys;

@@ -1,4 +1,4 @@
-import type { Interaction } from '../../../src/model/interaction.js';
+import type { Interaction } from '../../../src/model/session/interaction.js';
 
 export function unasked(): Promise<never> {
   return Promise.reject(new Error('Nothing was to be asked for.'));

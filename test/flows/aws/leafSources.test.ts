@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { credentialsOf, PLACE, refusal } from './context.js';
-import type { EnvironmentSource, ProcessSource } from '../../../src/model/source.js';
+import type { EnvironmentSource, ProcessSource } from '../../../src/model/plan/source.js';
 
 const SOON = new Date(Date.now() + 3_600_000).toISOString();
 const KEYS = { AccessKeyId: 'ASIAEXAMPLE', SecretAccessKey: 'MARKED-SECRET' };

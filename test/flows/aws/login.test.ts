@@ -7,7 +7,7 @@ import { startSandbox, type Sandbox } from '../../sandbox/index.js';
 import type { LoginCache } from '../../sandbox/signin/types.js';
 import { credentialsOf, PLACE, refusal, type Circumstances } from './context.js';
 import { startFront, startProxy } from './proxies.js';
-import type { LoginSource } from '../../../src/model/source.js';
+import type { LoginSource } from '../../../src/model/plan/source.js';
 
 const ACCOUNT = '123456789012';
 const MINUTE = 60_000;

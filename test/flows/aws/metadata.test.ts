@@ -6,7 +6,7 @@ import { Cancelled } from '../../../src/base/errors.js';
 import { startSandbox, type Sandbox } from '../../sandbox/index.js';
 import type { InstanceMetadataOptions } from '../../sandbox/metadata/types.js';
 import { credentialsOf, PLACE, refusal } from './context.js';
-import type { InstanceMetadataSource } from '../../../src/model/source.js';
+import type { InstanceMetadataSource } from '../../../src/model/plan/source.js';
 
 const ACCOUNT = '123456789012';
 const HOUR = 3_600_000;

@@ -1,6 +1,6 @@
 // An MFA code is good once: whatever happens to the call that carries it, STS sees it once.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Hop } from '../../../src/model/plan.js';
+import type { Hop } from '../../../src/model/plan/plan.js';
 import type { Fault } from '../../sandbox/types.js';
 import { totp } from '../../sandbox/totp.js';
 import { ACCOUNT, MFA_SECRET, MFA_SERIAL, MINUTE, startAccount, to, trusts, type Account } from './account.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { FederationTokenHop, Plan, SessionTokenHop } from '../../../src/model/plan.js';
+import type { FederationTokenHop, Plan, SessionTokenHop } from '../../../src/model/plan/plan.js';
 import type { Sandbox } from '../../sandbox/index.js';
 import { totp } from '../../sandbox/totp.js';
 import { ACCOUNT, may, MFA_SECRET, MFA_SERIAL, MINUTE, startAccount, to, trusts, type Account } from './account.js';

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { executePlan } from '../../../src/aws/index.js';
 import { sessionTokenKey } from '../../../src/aws/sts/sessionTokens.js';
-import type { Hop, Plan, SessionTokenHop } from '../../../src/model/plan.js';
+import type { Hop, Plan, SessionTokenHop } from '../../../src/model/plan/plan.js';
 import { startSandbox, type Sandbox } from '../../sandbox/index.js';
 import { totp } from '../../sandbox/totp.js';
 import { SOURCE, hop, plan } from '../../support/samples.js';
 import { SILENT, unasked } from './interaction.js';
-import type { SourceCredentials } from '../../../src/model/credentials.js';
-import type { SessionTokens } from '../../../src/model/sessionTokens.js';
+import type { SourceCredentials } from '../../../src/model/session/credentials.js';
+import type { SessionTokens } from '../../../src/model/session/sessionTokens.js';
 
 // One MFA code for many roles, against the embedded AWS over a real socket.
 const ACCOUNT = '123456789012';

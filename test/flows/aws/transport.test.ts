@@ -6,14 +6,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { agentsFor } from '../../../src/aws/transport/agents.js';
 import { certificateAuthorities } from '../../../src/aws/transport/caBundle.js';
 import { executePlan, openS3 } from '../../../src/aws/index.js';
-import type { Endpoints } from '../../../src/model/plan.js';
+import type { Endpoints } from '../../../src/model/plan/plan.js';
 import { createSigner, type Signer } from '../../sandbox/idp/signer.js';
 import { startSandbox, type Sandbox } from '../../sandbox/index.js';
 import { hop as sampleHop, liveSession, plan } from '../../support/samples.js';
 import { refusal } from './context.js';
 import { SILENT, unasked } from './interaction.js';
 import { startFront, startProxy, type Front, type Proxy } from './proxies.js';
-import type { SourceKeys } from '../../../src/model/credentials.js';
+import type { SourceKeys } from '../../../src/model/session/credentials.js';
 
 const ACCOUNT = '123456789012';
 

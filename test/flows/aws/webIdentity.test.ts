@@ -9,7 +9,7 @@ import { signIn } from '../../sandbox/idp/browser.js';
 import { startIdentityProvider, type IdentityProvider } from '../../sandbox/idp/index.js';
 import { startSandbox, type Sandbox } from '../../sandbox/index.js';
 import { credentialsOf, PLACE, refusal, type Circumstances } from './context.js';
-import type { TokenOrigin, WebIdentitySource } from '../../../src/model/source.js';
+import type { TokenOrigin, WebIdentitySource } from '../../../src/model/plan/source.js';
 
 const ACCOUNT = '123456789012';
 const CLIENT = 'editor';

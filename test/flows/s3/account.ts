@@ -2,10 +2,10 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { openS3 } from '../../../src/aws/s3/openS3.js';
 import { createStore, type S3Store } from '../../../src/s3/store/store.js';
-import type { LiveSession } from '../../../src/model/session.js';
+import type { LiveSession } from '../../../src/model/session/session.js';
 import { roleRef } from '../../support/samples.js';
 import { seedTutorial, startSandbox, TUTORIAL, type Sandbox } from '../../sandbox/index.js';
-import { identityOf } from '../../../src/model/identity.js';
+import { identityOf } from '../../../src/model/session/identity.js';
 
 const HOUR_MS = 3_600_000;
 

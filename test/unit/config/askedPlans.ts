@@ -1,7 +1,7 @@
 // Plans of every kind, to ask something of.
-import type { FederationTokenHop } from '../../../src/model/plan.js';
+import type { FederationTokenHop } from '../../../src/model/plan/plan.js';
 import { hop, plan, SOURCE } from '../../support/samples.js';
-import type { WebIdentitySource, SamlSource, Source } from '../../../src/model/source.js';
+import type { WebIdentitySource, SamlSource, Source } from '../../../src/model/plan/source.js';
 
 export const ROLE = hop().role;
 const { place } = SOURCE;

@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
-import type { AssumeRoleHop, Plan } from '../../../src/model/plan.js';
-import type { RoleEntry } from '../../../src/model/role.js';
+import type { AssumeRoleHop, Plan } from '../../../src/model/plan/plan.js';
+import type { RoleEntry } from '../../../src/model/plan/role.js';
 import { listRoles } from '../../../src/config/roles.js';
 import type { Problem } from '../../../src/base/place.js';
-import type { StaticKeysSource } from '../../../src/model/source.js';
+import type { StaticKeysSource } from '../../../src/model/plan/source.js';
 
 export const CONFIG = '/home/ana/.aws/config';
 export const CREDENTIALS = '/home/ana/.aws/credentials';

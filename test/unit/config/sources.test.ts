@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planProfile } from '../../../src/config/plan/planRole.js';
-import type { Plan } from '../../../src/model/plan.js';
+import type { Plan } from '../../../src/model/plan/plan.js';
 import { planContext } from '../../../src/config/roles.js';
 import {
   assumeHops,
@@ -15,7 +15,7 @@ import {
   roleArn,
   SECRET,
 } from './read.js';
-import type { Source } from '../../../src/model/source.js';
+import type { Source } from '../../../src/model/plan/source.js';
 
 const KEYS = `aws_access_key_id = AKIAOTHER\naws_secret_access_key = ${SECRET}\n`;
 const TOKEN = 'web_identity_token_file = /run/token\n';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { MAX_TOKEN_DURATION_S, MIN_DURATION_S } from '../../../src/model/sessionLimits.js';
+import { MAX_TOKEN_DURATION_S, MIN_DURATION_S } from '../../../src/model/session/sessionLimits.js';
 import { EXTERNAL_ID, SESSION_NAME } from '../../../src/config/rules/fields.js';
 import { checkMfaSession, MFA_SESSION_SETTING } from '../../../src/config/plan/mfaSession.js';
 import { DEFAULT_SESSION_NAME, PLACEHOLDERS, SESSION_NAME_SETTING } from '../../../src/config/rules/sessionName.js';

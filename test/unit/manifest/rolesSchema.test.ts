@@ -1,7 +1,7 @@
 // The editor's check of settings.json and ours of a role say the same; where they cannot, the difference has a name.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_DURATION_S, MIN_DURATION_S } from '../../../src/model/sessionLimits.js';
+import { MAX_DURATION_S, MIN_DURATION_S } from '../../../src/model/session/sessionLimits.js';
 import { EXTERNAL_ID, MFA_SERIAL, SESSION_NAME, type TextRule } from '../../../src/config/rules/fields.js';
 import { MAX_POLICY_ARNS } from '../../../src/config/rules/sessionPolicies.js';
 import { MAX_TAG_KEY_LENGTH, MAX_TAG_VALUE_LENGTH, MAX_TAGS } from '../../../src/config/rules/sessionTags.js';

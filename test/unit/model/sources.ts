@@ -1,6 +1,6 @@
 // One source of each kind.
-import type { Plan } from '../../../src/model/plan.js';
-import type { SamlSource, Source, WebIdentitySource } from '../../../src/model/source.js';
+import type { Plan } from '../../../src/model/plan/plan.js';
+import type { SamlSource, Source, WebIdentitySource } from '../../../src/model/plan/source.js';
 import { hop, SOURCE } from '../../support/samples.js';
 
 const { place } = SOURCE;

@@ -1,4 +1,4 @@
-import type { SessionFacts } from '../../../src/model/session.js';
+import type { SessionFacts } from '../../../src/model/session/session.js';
 import { roleRef } from '../../support/samples.js';
 
 export const facts: SessionFacts = {

@@ -2,9 +2,9 @@
 import { afterEach, beforeEach, vi } from 'vitest';
 import type { Assumed } from '../../../src/aws/executePlan.js';
 import { Cancelled } from '../../../src/base/errors.js';
-import type { Plan } from '../../../src/model/plan.js';
+import type { Plan } from '../../../src/model/plan/plan.js';
 import { configuredRole } from '../../../src/model/request.js';
-import type { LiveSession, Session } from '../../../src/model/session.js';
+import type { LiveSession, Session } from '../../../src/model/session/session.js';
 import { SessionManager } from '../../../src/session/manager.js';
 import type { Executor } from '../../../src/session/executor.js';
 import type { Log } from '../../../src/editor/log.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Cancelled, UserError } from '../../../src/base/errors.js';
-import type { Plan } from '../../../src/model/plan.js';
+import type { Plan } from '../../../src/model/plan/plan.js';
 import { configuredRole } from '../../../src/model/request.js';
-import { NEVER } from '../../../src/model/session.js';
+import { NEVER } from '../../../src/model/session/session.js';
 import { planFingerprint, sessionKey } from '../../../src/session/sessionKey.js';
 import { NOW, SECRET, TOKEN, liveSession, plan } from '../../support/samples.js';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Plan } from '../../../src/model/plan.js';
+import type { Plan } from '../../../src/model/plan/plan.js';
 import { mayBecomeAnother, planFingerprint, sessionKey } from '../../../src/session/sessionKey.js';
 import { SOURCE, hop, plan } from '../../support/samples.js';
 import { FEDERATION_TOKEN, SAML, SESSION_TOKEN, SOURCES, WEB_IDENTITY } from '../model/sources.js';

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { TokenVault } from '../../../src/session/tokenVault.js';
 import { SECRET, TOKEN } from '../../support/samples.js';
 import { Store } from './store.js';
-import type { SourceCredentials } from '../../../src/model/credentials.js';
+import type { SourceCredentials } from '../../../src/model/session/credentials.js';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SessionRequest } from '../../../src/model/request.js';
-import { NEVER, type LiveSession } from '../../../src/model/session.js';
+import { NEVER, type LiveSession } from '../../../src/model/session/session.js';
 import { Vault } from '../../../src/session/vault.js';
 import { NOW, SECRET, TOKEN, liveSession } from '../../support/samples.js';
 import { Store } from './store.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { NEVER, expire, type Session } from '../../../src/model/session.js';
+import { NEVER, expire, type Session } from '../../../src/model/session/session.js';
 import { LINKED_COMMANDS, statusText } from '../../../src/statusBar/statusText.js';
 import { NOW, SECRET, TOKEN, liveSession, roleRef } from '../../support/samples.js';
-import { identityOf } from '../../../src/model/identity.js';
+import { identityOf } from '../../../src/model/session/identity.js';
 
 const at = (ms: number) => `<${ms - NOW}>`;
 const show = (session: Session) => statusText(session, NOW, at);

@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PortalAccess } from '../../../../src/aws/identityCenter/portal.js';
 import { executePlan } from '../../../../src/aws/index.js';
-import type { Interaction } from '../../../../src/model/interaction.js';
-import type { Plan } from '../../../../src/model/plan.js';
+import type { Interaction } from '../../../../src/model/session/interaction.js';
+import type { Plan } from '../../../../src/model/plan/plan.js';
 import { seedTutorial, startSandbox, TUTORIAL, type Sandbox } from '../../../sandbox/index.js';
 import { plan as samplePlan } from '../../../support/samples.js';
 import { press } from '../../../sandbox/test/identityCenterHarness.js';
 import { SILENT, unasked } from '../interaction.js';
-import type { IdentityCenterSource } from '../../../../src/model/source.js';
+import type { IdentityCenterSource } from '../../../../src/model/plan/source.js';
 
 const { startUrl, region, session, readOnly } = TUTORIAL.identityCenter;
 export const MINUTE_MS = 60_000;

@@ -20,7 +20,7 @@ import {
   SOURCE,
   type Desk,
 } from './harness.js';
-import type { ReachablePortal } from '../../../../src/model/portal.js';
+import type { ReachablePortal } from '../../../../src/model/plan/portal.js';
 
 const { accountId } = TUTORIAL;
 const { otherAccountId, powerUser, startUrl } = TUTORIAL.identityCenter;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Plan, SessionTokenHop } from '../../../../src/model/plan.js';
+import type { Plan, SessionTokenHop } from '../../../../src/model/plan/plan.js';
 import { commonDurations, durationLimit, durationProblem, parseDuration } from '../../../../src/ask/rows/durations.js';
 import { SOURCE, hop, plan } from '../../../support/samples.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Hop, Plan } from '../../../../src/model/plan.js';
+import type { Hop, Plan } from '../../../../src/model/plan/plan.js';
 import {
   optionRows,
   optionsOf,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { planSteps, type PlanStep } from '../../../../src/ask/rows/planSteps.js';
-import type { Plan } from '../../../../src/model/plan.js';
+import type { Plan } from '../../../../src/model/plan/plan.js';
 import { hop, plan, SOURCE } from '../../../support/samples.js';
-import type { WebIdentitySource, SamlSource, Source } from '../../../../src/model/source.js';
+import type { WebIdentitySource, SamlSource, Source } from '../../../../src/model/plan/source.js';
 
 const SERIAL = 'arn:aws:iam::123456789012:mfa/ana';
 const { place } = SOURCE;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { RoleEntry } from '../../../../src/model/role.js';
+import type { RoleEntry } from '../../../../src/model/plan/role.js';
 import { roleRows, sessionRows } from '../../../../src/ask/rows/roleRows.js';
 import { hop, liveSession, readyEntry } from '../../../support/samples.js';
-import type { SamlSource } from '../../../../src/model/source.js';
+import type { SamlSource } from '../../../../src/model/plan/source.js';
 
 const broken: RoleEntry = {
   kind: 'broken',

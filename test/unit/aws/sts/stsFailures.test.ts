@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explainSaml } from '../../../../src/aws/sts/federatedFailures.js';
 import { explainCallerIdentity, explainHop } from '../../../../src/aws/sts/stsFailures.js';
-import type { FederationTokenHop, SessionTokenHop } from '../../../../src/model/plan.js';
+import type { FederationTokenHop, SessionTokenHop } from '../../../../src/model/plan/plan.js';
 import { hop, plan } from '../../../support/samples.js';
 
 const failed = {

@@ -11,7 +11,7 @@ import { writtenSettings } from '../../../support/settings.js';
 import type { Environment } from '../../../../src/model/environment.js';
 import { UserError } from '../../../../src/base/errors.js';
 import { BASE_KEYS, nameOf, ready, roleArn, SECRET, keysSource } from '../read.js';
-import type { StaticKeysSource } from '../../../../src/model/source.js';
+import type { StaticKeysSource } from '../../../../src/model/plan/source.js';
 
 const DEV = `[profile dev]\nrole_arn = ${roleArn('dev')}\nsource_profile = base\n`;
 let home: string;

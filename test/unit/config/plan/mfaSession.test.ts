@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { checkMfaSession, withMfaSession } from '../../../../src/config/plan/mfaSession.js';
-import type { AssumeRoleHop } from '../../../../src/model/plan.js';
+import type { AssumeRoleHop } from '../../../../src/model/plan/plan.js';
 import { hop, plan, SOURCE } from '../../../support/samples.js';
-import type { Source } from '../../../../src/model/source.js';
+import type { Source } from '../../../../src/model/plan/source.js';
 
 const SERIAL = 'arn:aws:iam::123456789012:mfa/ana';
 const withMfa = (overrides: Partial<AssumeRoleHop> = {}) => hop({ mfaSerial: SERIAL, ...overrides });

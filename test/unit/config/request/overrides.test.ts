@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyOverrides } from '../../../../src/config/request/overrides.js';
-import type { Plan } from '../../../../src/model/plan.js';
+import type { Plan } from '../../../../src/model/plan/plan.js';
 import type { Overrides } from '../../../../src/model/request.js';
 import { hop, plan } from '../../../support/samples.js';
 import {

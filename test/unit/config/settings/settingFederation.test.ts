@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RoleEntry } from '../../../../src/model/role.js';
+import type { RoleEntry } from '../../../../src/model/plan/role.js';
 import { nameOf, problemOf, read, ready, roleArn } from '../read.js';
 
 const arn = roleArn('dev');

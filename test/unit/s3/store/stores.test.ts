@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { LiveSession, SessionFacts } from '../../../../src/model/session.js';
-import type { SessionReader } from '../../../../src/model/sessionReader.js';
+import type { LiveSession, SessionFacts } from '../../../../src/model/session/session.js';
+import type { SessionReader } from '../../../../src/model/session/sessionReader.js';
 import { Stores } from '../../../../src/s3/store/stores.js';
 import { liveSession } from '../../../support/samples.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sessionVariables } from '../../../../src/terminals/environment/sessionVariables.js';
-import { NEVER } from '../../../../src/model/session.js';
+import { NEVER } from '../../../../src/model/session/session.js';
 import { SECRET, TOKEN, liveSession } from '../../../support/samples.js';
 
 describe('sessionVariables', () => {

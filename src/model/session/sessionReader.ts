@@ -1,4 +1,4 @@
-import type { ChangeEvent } from '../base/listeners.js';
+import type { ChangeEvent } from '../../base/listeners.js';
 import type { LiveSession, Session, SessionFacts } from './session.js';
 
 /** What consumers (terminals, S3, status bar) see of the sessions: everything, and no way to change it. */

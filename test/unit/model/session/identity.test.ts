@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { identityName, identityOf } from '../../../src/model/identity.js';
+import { identityName, identityOf } from '../../../../src/model/session/identity.js';
 
 describe('an ARN of GetCallerIdentity', () => {
   it.each([

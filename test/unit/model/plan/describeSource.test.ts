@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { describeSource } from '../../../src/model/describeSource.js';
-import { hop, plan } from '../../support/samples.js';
-import { FEDERATION_TOKEN, SESSION_TOKEN } from './sources.js';
+import { describeSource } from '../../../../src/model/plan/describeSource.js';
+import { hop, plan } from '../../../support/samples.js';
+import { FEDERATION_TOKEN, SESSION_TOKEN } from '../sources.js';
 
 it.each([
   [[], 'profile ststestprofile'],

@@ -1,5 +1,5 @@
 import type { Plan } from './plan.js';
-import type { Place, Problem } from '../base/place.js';
+import type { Place, Problem } from '../../base/place.js';
 import type { RoleArn } from './roleArn.js';
 import type { SessionPolicies } from './sessionPolicies.js';
 

@@ -1,5 +1,5 @@
 import type { Plan } from './plan.js';
-import { identityOf } from './identity.js';
+import { identityOf } from '../session/identity.js';
 
 /** What a plan is known to lead to before any call; the account may only show afterwards. */
 export interface Destination {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { expire, liveSession, NO_SESSION, remainingMs, sessionTitle } from '../../../src/model/session.js';
-import { NOW, SECRET, TOKEN, roleRef, liveSession as sample } from '../../support/samples.js';
+import { expire, liveSession, NO_SESSION, remainingMs, sessionTitle } from '../../../../src/model/session/session.js';
+import { NOW, SECRET, TOKEN, roleRef, liveSession as sample } from '../../../support/samples.js';
 
 it.each([
   [undefined, 'dev'],

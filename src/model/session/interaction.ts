@@ -1,4 +1,4 @@
-import type { Hop } from './plan.js';
+import type { Hop } from '../plan/plan.js';
 
 /** A role that a SAML assertion offers, with the SAML provider in IAM that vouches for it. */
 export interface SamlRole {

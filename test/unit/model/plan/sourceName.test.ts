@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { sourceName } from '../../../src/model/sourceName.js';
-import type { Source } from '../../../src/model/source.js';
-import { SAML, SOURCES, WEB_IDENTITY } from './sources.js';
+import { sourceName } from '../../../../src/model/plan/sourceName.js';
+import type { Source } from '../../../../src/model/plan/source.js';
+import { SAML, SOURCES, WEB_IDENTITY } from '../sources.js';
 
 const signIn = {
   kind: 'sign-in',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { portalId, portalName } from '../../../src/model/portal.js';
+import { portalId, portalName } from '../../../../src/model/plan/portal.js';
 
 it.each([
   ['corp', 'https://corp.awsapps.com/start', 'corp', 'corp'],

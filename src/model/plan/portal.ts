@@ -1,6 +1,6 @@
 import type { IdentityCenterSource } from './source.js';
 import type { Endpoints } from './plan.js';
-import type { Place } from '../base/place.js';
+import type { Place } from '../../base/place.js';
 
 type Named = Pick<Portal, 'session' | 'startUrl'>;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NO_SESSION_TOKENS } from '../../../src/model/sessionTokens.js';
+import { NO_SESSION_TOKENS } from '../../../../src/model/session/sessionTokens.js';
 
 it('where nothing is kept there is nothing', async () => {
   const keys = { accessKeyId: 'A', secretAccessKey: 's', sessionToken: 't' };

@@ -1,5 +1,5 @@
-import type { Endpoints } from './plan.js';
-import type { SessionRequest } from './request.js';
+import type { Endpoints } from '../plan/plan.js';
+import type { SessionRequest } from '../request.js';
 import type { Credentials } from './credentials.js';
 import type { Identity } from './identity.js';
 

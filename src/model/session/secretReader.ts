@@ -1,4 +1,4 @@
-import type { StaticKeysSource, ProcessSource } from './source.js';
+import type { StaticKeysSource, ProcessSource } from '../plan/source.js';
 import type { SourceKeys } from './credentials.js';
 
 /** What is not in the plan because it is secret, read when the plan is executed. */

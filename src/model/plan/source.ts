@@ -1,4 +1,4 @@
-import type { Place } from '../base/place.js';
+import type { Place } from '../../base/place.js';
 import type { RoleArn } from './roleArn.js';
 import type { SessionPolicies } from './sessionPolicies.js';
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { destinationOf } from '../../../src/model/destination.js';
-import type { Plan } from '../../../src/model/plan.js';
-import { hop, plan } from '../../support/samples.js';
-import { FEDERATION_TOKEN, SAML, SESSION_TOKEN, SOURCES, WEB_IDENTITY } from './sources.js';
+import { destinationOf } from '../../../../src/model/plan/destination.js';
+import type { Plan } from '../../../../src/model/plan/plan.js';
+import { hop, plan } from '../../../support/samples.js';
+import { FEDERATION_TOKEN, SAML, SESSION_TOKEN, SOURCES, WEB_IDENTITY } from '../sources.js';
 
 const UNKNOWN = { accountId: undefined, name: undefined, sessionName: undefined };
 const of = (source: Plan['source'], hops: Plan['hops'] = []) => destinationOf(plan({ source, hops }));
