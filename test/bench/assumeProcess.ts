@@ -12,6 +12,7 @@ function optionsFor({ keys }: AssumeTask): ExecuteOptions {
     environment: { variables: {}, userName: 'bench', hostName: 'bench', homeDirectory: '/nowhere' },
     secrets: { readStaticKeys: () => Promise.resolve(keys), readProcess: unasked },
     interaction: {
+      attended: false,
       mfaCode: unasked,
       openBrowser: unasked,
       showDeviceCode: unasked,

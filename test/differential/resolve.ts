@@ -124,6 +124,7 @@ export async function byUs(given: Case, world: World): Promise<Outcome> {
 const absent = (): Promise<never> => Promise.reject(new Cancelled());
 
 const NOBODY: Interaction = {
+  attended: false,
   mfaCode: absent,
   openBrowser: absent,
   showDeviceCode: absent,

@@ -1,10 +1,8 @@
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
 import { l10n, TerminalExitReason, ThemeIcon, window } from 'vscode';
 import type { Terminal, TerminalExitStatus } from 'vscode';
-import { variable, type Environment } from '../../model/environment.js';
+import type { Environment } from '../../model/environment.js';
 import { Cancelled, UserError } from '../../base/errors.js';
+import { findProgram } from '../../process/findProgram.js';
 import { whenAborted } from '../kit/abortable.js';
 
 /** https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-returncodes.html; `aws login` is younger than many CLIs. */
@@ -20,8 +18,8 @@ export async function signInWithAwsLogin(
   signal: AbortSignal,
 ): Promise<void> {
   const command = `aws login --profile ${profile}`;
-  const cli = await findProgram('aws', environment);
-  if (cli === undefined) {
+  const cli = await findProgram('aws', environment.variables);
+  if (cli.kind !== 'found') {
     throw new UserError(
       l10n.t('The profile {0} is signed in with “{1}”, but the AWS CLI is not installed here.', profile, command),
     );
@@ -29,7 +27,7 @@ export async function signInWithAwsLogin(
   const terminal = window.createTerminal({
     name: command,
     iconPath: new ThemeIcon('sign-in'),
-    shellPath: cli,
+    shellPath: cli.file,
     shellArgs: ['login', '--profile', profile],
     isTransient: true,
   });
@@ -96,20 +94,4 @@ async function saysDone(command: string): Promise<void> {
   if (chosen !== done) {
     await new Promise<never>(() => undefined);
   }
-}
-
-/** As a shell finds it, in the folders of PATH. */
-async function findProgram(name: string, environment: Environment): Promise<string | undefined> {
-  const names = process.platform === 'win32' ? [`${name}.exe`, `${name}.cmd`] : [name];
-  const folders = (variable(environment, 'PATH', 'Path') ?? '').split(delimiter).filter((folder) => folder !== '');
-  for (const file of folders.flatMap((folder) => names.map((each) => join(folder, each)))) {
-    const runs = await access(file, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (runs) {
-      return file;
-    }
-  }
-  return undefined;
 }

@@ -23,6 +23,7 @@ interface InteractionContext {
 export function interactionWith(context: InteractionContext): Interaction {
   const { environment, storage, report, log, signal } = context;
   return {
+    attended: true,
     report,
     warn: (message, error) => log.warn(message, error),
     identityCenterFlow,

@@ -13,6 +13,7 @@ export interface MfaContext {
   /** Of the profile or role that is assumed. */
   readonly name: string;
   readonly environment: Environment;
+  readonly report: (step: string) => void;
   readonly log: Pick<Log, 'warn'>;
   readonly signal: AbortSignal;
 }
@@ -40,9 +41,11 @@ export async function mfaCode(hop: MfaHop, context: MfaContext): Promise<string>
   }
 }
 
-async function printedCode(line: string, hop: MfaHop, { name, environment, signal }: MfaContext): Promise<string> {
+async function printedCode(line: string, hop: MfaHop, context: MfaContext): Promise<string> {
+  const { name, environment, report, signal } = context;
   const { runMfaCommand } = await loadAws();
-  const options = { what: COMMAND_SETTING, environment, signal };
+  report(COMMAND_SETTING);
+  const options = { what: COMMAND_SETTING, environment, signal, attended: true };
   return runMfaCommand(line, { serial: hop.mfaSerial, profile: name }, options);
 }
 

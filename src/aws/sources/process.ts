@@ -18,7 +18,12 @@ export async function processCredentials(source: ProcessSource, context: SourceC
   const { environment, secrets, signal, interaction } = context;
   const who = l10n.t('credential_process of profile {0}', source.profile);
   interaction.report(who);
-  const text = await runCommand(await secrets.readProcess(source), { what: who, environment, signal });
+  const text = await runCommand(await secrets.readProcess(source), {
+    what: who,
+    environment,
+    signal,
+    attended: interaction.attended,
+  });
   const reply = parseReply(text, who);
   if (reply['Version'] !== VERSION) {
     throw new UserError(

@@ -86,7 +86,7 @@ async function fetchAssertion(origin: AssertionOrigin, context: SourceContext): 
     case 'command': {
       const what = l10n.t('The command for the SAML assertion');
       interaction.report(what);
-      return runTextCommand(origin.command, { what, environment, signal });
+      return runTextCommand(origin.command, { what, environment, signal, attended: interaction.attended });
     }
     case 'paste':
       return interaction.pasteAssertion();

@@ -51,9 +51,10 @@ async function readToken({ token: origin, providerId }: WebIdentitySource, conte
       return check(await readTokenFile(origin.file), l10n.t('The file {0} (web_identity_token_file)', origin.file));
     case 'command': {
       const what = l10n.t('The command for the web identity token');
-      context.interaction.report(what);
-      const { environment, signal } = context;
-      return check(await runTextCommand(origin.command, { what, environment, signal }), what);
+      const { environment, signal, interaction } = context;
+      interaction.report(what);
+      const options = { what, environment, signal, attended: interaction.attended };
+      return check(await runTextCommand(origin.command, options), what);
     }
     case 'sign-in':
       return signIn(origin, context);

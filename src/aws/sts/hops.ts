@@ -42,6 +42,9 @@ export async function runHop(call: HopCall, options: HopOptions): Promise<Source
   const { interaction, signal, hopTimeoutMs } = options;
   interaction.report(reportOf(hop));
   const code = needsCode(hop) ? await interaction.mfaCode(hop) : undefined;
+  if (code !== undefined) {
+    interaction.report(reportOf(hop)); // asking may have told of a command that prints the code
+  }
   throwIfCancelled(signal);
   const client = stsClient(plan, keys, call.clockOffsetMs, code !== undefined);
   const deadline = AbortSignal.timeout(hopTimeoutMs);

@@ -3,6 +3,7 @@ import type { Environment } from '../../model/environment.js';
 import type { Field } from '../rules/fields.js';
 import { identityCenterSource, usesIdentityCenter } from './identityCenterProfile.js';
 import { keysOf, lookUp, type Profile, type Profiles } from '../files/profiles.js';
+import { programName } from '../../process/commandLine.js';
 import { textOf } from '../files/profileValue.js';
 import { checkKeys, type StaticKeys } from './staticKeys.js';
 import { usesWebIdentity, webIdentityOfProfile } from './webIdentityProfile.js';
@@ -91,9 +92,7 @@ function loginSource({ name: profile }: Profile, { value: loginSession, place }:
 }
 
 function processSource({ name: profile }: Profile, { value, place }: Field): ProcessSource {
-  const [, quoted, plain] = /^\s*(?:"([^"]*)"|(\S+))/.exec(value) ?? [];
-  const path = quoted ?? plain ?? '';
-  return { kind: 'process', profile, program: path.split(/[\\/]/).at(-1) ?? path, place };
+  return { kind: 'process', profile, program: programName(value), place };
 }
 
 /** Why a profile that names no credentials cannot serve; `what` is how messages call it. */

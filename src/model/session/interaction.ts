@@ -19,6 +19,8 @@ export interface DeviceCode {
  * write what it is told anywhere.
  */
 export interface Interaction {
+  /** Whether the user sees what is waited for and can cancel it: then nothing that waits for them has to end by itself. */
+  readonly attended: boolean;
   /** Six digits, asked just before the hop that needs them. */
   mfaCode(hop: Hop & { readonly mfaSerial: string }): Promise<string>;
   /**

@@ -6,6 +6,7 @@ export function unasked(): Promise<never> {
 
 /** A user who is not there: every question fails the test. */
 export const SILENT: Interaction = {
+  attended: false,
   mfaCode: unasked,
   openBrowser: unasked,
   showDeviceCode: unasked,

@@ -67,6 +67,16 @@ describe('the credentials that a profile stands for', () => {
     expect(JSON.stringify(source)).not.toContain('hunter2');
   });
 
+  it.each([
+    ['TOKEN=hunter2 keys', 'keys'],
+    ["'/opt/my tools/keys' --secret hunter2", 'keys'],
+    ['TOKEN=hunter2', '…'],
+  ])('shows nothing secret of %s', (line, program) => {
+    const source = sourceOf(`credential_process = ${line}\n`);
+    expect(source).toMatchObject({ program });
+    expect(JSON.stringify(source)).not.toContain('hunter2');
+  });
+
   it('takes the portal from the sso-session, and the legacy keys without one', () => {
     expect(sourceOf(`sso_session = corp\n${PERMISSION}`)).toEqual({
       kind: 'identity-center',

@@ -1,9 +1,10 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCommand, runMfaCommand, runTextCommand, type CommandOptions } from '../../../src/process/command.js';
+import { runCommand, runMfaCommand, runTextCommand } from '../../../src/process/command.js';
+import type { RunOptions } from '../../../src/process/run.js';
 import { redactOutput } from '../../../src/process/outputRedaction.js';
 import { windowsWords } from '../../../src/process/windowsWords.js';
 import { Cancelled } from '../../../src/base/errors.js';
@@ -17,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-function options(overrides: Partial<CommandOptions> = {}): CommandOptions {
+function options(overrides: Partial<RunOptions> = {}): RunOptions {
   return {
     what: 'The helper',
     environment: {
@@ -27,6 +28,7 @@ function options(overrides: Partial<CommandOptions> = {}): CommandOptions {
       homeDirectory: '/home/me',
     },
     signal: new AbortController().signal,
+    attended: false,
     ...overrides,
   };
 }
@@ -85,8 +87,41 @@ describe('a command of the user', () => {
     ['is no program', '/etc/passwd', /names “\/etc\/passwd”, which is not an executable program/],
     ['has an open quote', 'helper "half', /quotation mark that is not closed/],
     ['is empty', '  ', /names no program/],
+    ['is relative', './helper x', /names “\.\/helper”, which is relative to the folder that a program is started in/],
+    ['is below the folder one is in', 'bin/helper', /which is relative to the folder/],
+    [
+      'sets a variable',
+      'TOKEN=hunter2 helper',
+      /^The helper starts with the variable TOKEN, which only a shell would set/,
+    ],
   ])('that %s', async (_, line, text) => {
-    expect(await refusal(runCommand(line, options()))).toMatch(text);
+    const message = await refusal(runCommand(line, options()));
+    expect(message).toMatch(text);
+    expect(message).not.toContain('hunter2');
+  });
+
+  it('is looked for in the full paths of PATH alone, and runs in the home folder', async () => {
+    const [here, home] = [process.cwd(), path.join(folder, 'home')];
+    await mkdir(path.join(home, 'bin'), { recursive: true });
+    await mkdir(path.join(folder, 'hostile'));
+    for (const [where, says] of [
+      [path.join(home, 'bin'), 'mine'],
+      [path.join(folder, 'hostile'), 'theirs'],
+    ] as const) {
+      await writeFile(path.join(where, 'helper'), `#!/bin/sh\necho ${says} in $PWD as $0\n`, { mode: 0o700 });
+    }
+    const { environment } = options();
+    const variables = { PATH: `:.:../hostile:${path.join(home, 'bin')}:/usr/bin:/bin` };
+    process.chdir(path.join(folder, 'hostile'));
+    try {
+      const told = await runCommand(
+        'helper',
+        options({ environment: { ...environment, variables, homeDirectory: home } }),
+      );
+      expect(told).toBe(`mine in ${home} as ${path.join(home, 'bin', 'helper')}\n`);
+    } finally {
+      process.chdir(here);
+    }
   });
 
   it('that is not executable', async () => {
@@ -157,10 +192,15 @@ describe('a command that hangs is stopped with everything it has started', () =>
     expect(await gone(pid)).toBe(true);
   });
 
+  it('but not while somebody sees that it waits, and can cancel', async () => {
+    const command = await script('browser.mjs', 'setTimeout(() => console.log("signed in"), 1000)');
+    expect(await runCommand(command, options({ attended: true, timeoutMs: 1 }))).toBe('signed in\n');
+  });
+
   it('when the user cancels', async () => {
     const { command, child } = await hang('cancelled');
     const abort = new AbortController();
-    const running = runCommand(command, options({ signal: abort.signal }));
+    const running = runCommand(command, options({ signal: abort.signal, attended: true }));
     const pid = await child();
     abort.abort();
     await expect(running).rejects.toBeInstanceOf(Cancelled);
