@@ -59,7 +59,8 @@ export const WEB_IDENTITY: Part = {
     },
     command: { $ref: '#/$defs/notBlank', examples: ['gcloud auth print-identity-token'] },
   }),
-  anyOf: [...TOKEN_ORIGINS.map((origin) => ({ required: [origin] })), { required: ['provider', 'clientId'] }],
+  // The first is what the editor asks for where there is none of them.
+  anyOf: [{ required: ['provider', 'clientId'] }, ...TOKEN_ORIGINS.map((origin) => ({ required: [origin] }))],
   dependencies: {
     tokenFile: without(['command', 'issuer', ...SIGN_IN_FIELDS]),
     command: without(['issuer', ...SIGN_IN_FIELDS]),

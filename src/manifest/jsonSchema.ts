@@ -21,6 +21,8 @@ export interface JsonSchema<Name extends string = string> {
   readonly maxLength?: number;
   readonly pattern?: string;
   readonly patternErrorMessage?: string;
+  /** For all that has no message of its own. */
+  readonly errorMessage?: string;
   readonly format?: 'uri';
   readonly minimum?: number;
   readonly maximum?: number;
@@ -29,7 +31,8 @@ export interface JsonSchema<Name extends string = string> {
   readonly uniqueItems?: boolean;
   readonly items?: JsonSchema<Name>;
   readonly contains?: JsonSchema<Name>;
-  readonly properties?: Readonly<Record<string, JsonSchema<Name>>>;
+  /** False for one that must not be there. */
+  readonly properties?: Readonly<Record<string, JsonSchema<Name> | false>>;
   readonly propertyNames?: JsonSchema<Name>;
   readonly additionalProperties?: false | JsonSchema<Name>;
   readonly maxProperties?: number;

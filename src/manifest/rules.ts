@@ -25,10 +25,16 @@ function sessionNamePattern(): string {
 
 const NOT_BLANK = { pattern: '\\S', patternErrorMessage: '%setting.notBlank.patternError%' } as const;
 
+const TAG_PATTERN = {
+  pattern: patternOf(TAG_TEXT),
+  patternErrorMessage: '%setting.roles.sessionTags.patternError%',
+} as const;
+
 const sessionTagKey = {
   minLength: 1,
   maxLength: MAX_TAG_KEY_LENGTH,
-  pattern: patternOf(TAG_TEXT),
+  ...TAG_PATTERN,
+  errorMessage: '%setting.roles.sessionTags.reservedKey%',
   not: { pattern: patternOf(RESERVED_TAG_KEY) },
 } as const;
 
@@ -90,8 +96,7 @@ export const RULES = {
     additionalProperties: {
       type: 'string',
       maxLength: MAX_TAG_VALUE_LENGTH,
-      pattern: patternOf(TAG_TEXT),
-      patternErrorMessage: '%setting.roles.sessionTags.value.patternError%',
+      ...TAG_PATTERN,
     },
     examples: [{ team: 'data', costCenter: '4711' }],
     defaultSnippets: snippets('setting.roles.sessionTags', { tags: { '${1:team}': '${2:data}' } }),

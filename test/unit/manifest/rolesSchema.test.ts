@@ -9,7 +9,7 @@ import { WEB_IDENTITY_PRESETS } from '../../../src/config/settings/openIdPresets
 import { ROLE_SHAPE } from '../../../src/config/settings/settingRoles.js';
 import { SAML_SHAPE } from '../../../src/config/settings/settingSaml.js';
 import { WEB_IDENTITY_SHAPE } from '../../../src/config/settings/settingWebIdentity.js';
-import { verdicts } from './verdicts.js';
+import { editorProblems, verdicts } from './verdicts.js';
 
 const arn = 'arn:aws:iam::123456789012:role/dev';
 const named = { name: 'dev' };
@@ -211,6 +211,21 @@ describe('the schema and the code', () => {
       const { editor, ours, problems } = await verdicts({ arn, name: 'dev', ...given, ...provider });
       expect([provider, editor, problems]).toEqual([provider, ours, problems]);
     }
+  });
+});
+
+describe('the editor says', () => {
+  it.each<readonly [problem: string, role: unknown]>([
+    ['Missing property "arn".', {}],
+    ['Property externalId is not allowed.', { name: 'dev', saml: {}, externalId: 'ab' }],
+    ['Property issuer is not allowed.', { arn, webIdentity: { command: 'x', ...signIn, clientId: undefined } }],
+    ['Missing property "clientId".', { arn, webIdentity: { provider: 'google' } }],
+    ['Missing property "provider".', { arn, webIdentity: { clientId: 'x' } }],
+    ['%setting.roles.sessionTags.reservedKey%', { arn, sessionTags: { 'aws:team': 'data' } }],
+    ['%setting.roles.sessionTags.patternError%', { arn, sessionTags: { 'team!': 'data' } }],
+    ['Object is missing property signInUrl required by property port.', { ...named, saml: { port: 1 } }],
+  ])('%s', async (problem, role) => {
+    expect(await editorProblems([role])).toContain(problem);
   });
 });
 
