@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Cancelled } from '../../../src/base/errors.js';
-import type { Source } from '../../../src/model/source.js';
+import type { Source } from '../../../src/model/plan/source.js';
 import { credentialsOf, PLACE, refusal, type Circumstances } from './context.js';
 import { hop } from '../../support/samples.js';
 
