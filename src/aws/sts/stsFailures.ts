@@ -169,19 +169,20 @@ function invalid(failed: FailedHop, said: string): string {
 
 function tokenLimits(hop: SessionTokenHop | FederationTokenHop): string {
   const { durationSeconds: asked } = hop;
-  const limits = [MIN_DURATION_S, MAX_TOKEN_DURATION_S] as const;
+  const [min, max] = [MIN_DURATION_S, MAX_TOKEN_DURATION_S];
   if (hop.kind === 'session-token' && hop.mfaSerial !== undefined) {
     return asked === undefined
-      ? l10n.t('AWS takes {0} to {1} seconds, and codes of the device that it knows.', ...limits)
+      ? l10n.t('AWS takes {0} to {1} seconds, and codes of the device that it knows.', min, max)
       : l10n.t(
           'AWS takes {0} to {1} seconds ({2} seconds were asked for), and codes of the device that it knows.',
-          ...limits,
+          min,
+          max,
           asked,
         );
   }
   return asked === undefined
-    ? l10n.t('AWS takes {0} to {1} seconds.', ...limits)
-    : l10n.t('AWS takes {0} to {1} seconds ({2} seconds were asked for).', ...limits, asked);
+    ? l10n.t('AWS takes {0} to {1} seconds.', min, max)
+    : l10n.t('AWS takes {0} to {1} seconds ({2} seconds were asked for).', min, max, asked);
 }
 
 function limitOf({ chained, hop, plan }: FailedHop): string {
