@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from '../../tools/environment.js';
+import { sources } from '../../tools/messages.js';
+import { unsound, untranslated } from './texts.js';
+
+/** What looks like English but is a name, a command line, a pattern, or for the log. */
+const NO_TEXTS: readonly string[] = [
+  "'Amazon Cognito user pool'",
+  "'Login with Amazon'",
+  "'Microsoft Entra ID'",
+  "'Role Sessions for AWS'",
+  "'aws login'",
+  "'html{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:36rem;margin:15vh auto 0;padding:0 1rem}'",
+  "'sign-in page'",
+  "'source profile'",
+  "'text/html; charset=utf-8'",
+  '`AssumeRole ${hop.role.roleName}`',
+  '`AssumeRoleWithSAML ${role.roleName}`',
+  '`AssumeRoleWithWebIdentity ${role.roleName}`',
+  '`GetFederationToken ${hop.name}`',
+  '`GetFederationToken ${name}`',
+  '`aws login --profile ${profile}`',
+  '`credential_process ${source.program}`',
+  '`echo ${MARKER}; env`',
+  '`profile ${value}`',
+  "`set -e ${names.join(' ')}`",
+  '`sts.${region} (AWS)`',
+  "`unset ${names.join(' ')}`",
+];
+
+/** What package.json is made of has its texts in package.nls.json, and the report of an error is for the log. */
+const files = sources().filter((file) => !/^src\/(?:manifest\/|base\/errorReport\.ts$)/.test(relative(ROOT, file)));
+
+describe('the guard against forgotten texts', () => {
+  it.each([
+    ["throw new UserError('No such role.');", ["'No such role.'"]],
+    ['const text = `profile ${name}`;', ['`profile ${name}`']],
+    ["fail(place, 'a list');", ["'a list'"]],
+    ["l10n.t('With {0}', done ? 'all of it' : '');", ["'all of it'"]],
+    ["const row = { label: 'Recent' };", ["'Recent'"]],
+    ['const row = { label: `$(key) Keys of ${name}` };', ['`$(key) Keys of ${name}`']],
+    ["l10n.t('No such role.');", []],
+    ["const row = { label: `$(key) ${l10n.t('Keys')}` };", []],
+    ['const row = { label: `$(key) ${name}`, description: `${size}  ${date}` };', []],
+    ["this.log.warn('Could not keep it', error);", []],
+    ["throw new Error('A defect of ours');", []],
+    ["type Kind = 'a name'; import x from 'a module';", []],
+    ["const id = 'assume-role'; const url = 'https://a.example/b';", []],
+  ])('sees what goes through no l10n.t in %s', (source, found) => {
+    expect(untranslated(source).map(({ text }) => text)).toEqual(found);
+  });
+
+  const early = "import * as l10n from '@vscode/l10n';\n";
+  it.each([
+    ['l10n.t(`Hello ${name}`);', 'the message is not one plain literal'],
+    ['l10n.t(`Hello`);', 'the message is not one plain literal'],
+    ["l10n.t('Hello ' + name);", 'the message is not one plain literal'],
+    ["l10n.t(known ? 'Yes' : 'No');", 'the message is not one plain literal'],
+    ["l10n.t('Hello {0}');", '0 arguments for {0}'],
+    ["l10n.t('Hello {1}', name);", '1 arguments for {1}'],
+    ["l10n.t('Hello {0}', ...names);", 'spread arguments cannot be counted'],
+    ["l10n.t('Hello', name);", '1 arguments for '],
+    ["l10n.t(' (asked {0})', name);", 'blanks at an end, or a brace before a placeholder'],
+    ["l10n.t('The ${{0}}', name);", 'blanks at an end, or a brace before a placeholder'],
+    [`${early}const HELP = l10n.t('Help');`, 'evaluated while the file loads, before there are words'],
+  ])('sees what translators could do nothing with in %s', (source, why) => {
+    expect(unsound(source).map(({ text }) => text)).toEqual([why]);
+  });
+
+  it.each([
+    "l10n.t('{0} of {1}: {0}', name, other);",
+    "l10n.t({ message: 'en', comment: ['The language'] });",
+    `${early}const help = () => l10n.t('Help');`,
+    "import { l10n } from 'vscode';\nconst HELP = l10n.t('Help');",
+  ])('has nothing against %s', (source) => expect(unsound(source)).toEqual([]));
+});
+
+describe('the sources', () => {
+  it('say nothing to users that goes through no l10n.t', () => {
+    const found = findings(untranslated).filter(([, text]) => !NO_TEXTS.includes(text));
+    expect(found.map(([place, text]) => `${place}: ${text}`)).toEqual([]);
+  });
+
+  it('have no exception that is not needed any more', () => {
+    const texts = new Set(findings(untranslated).map(([, text]) => text));
+    expect(NO_TEXTS.filter((text) => !texts.has(text))).toEqual([]);
+  });
+
+  it('give translators whole messages, once there are words', () => {
+    expect(findings(unsound).map(([place, text]) => `${place}: ${text}`)).toEqual([]);
+  });
+});
+
+function findings(look: typeof unsound): (readonly [place: string, text: string])[] {
+  return files.flatMap((file) =>
+    look(readFileSync(file, 'utf8')).map(({ line, text }) => [`${relative(ROOT, file)}:${line}`, text] as const),
+  );
+}
