@@ -1,6 +1,6 @@
 // Child processes that never outlive us, and short commands with their output kept.
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Socket } from 'node:net';
 
@@ -79,7 +79,10 @@ export async function exitCodeOf(command: string, args: readonly string[], optio
     });
     return await new Promise<number>((resolve, reject) => {
       child.once('error', reject);
-      child.once('exit', (code) => resolve(code ?? 1));
+      child.once('exit', (code, signal) => {
+        if (signal !== null) appendFileSync(log, `\nEnded by ${signal}.\n`);
+        resolve(code ?? 1);
+      });
     });
   } finally {
     closeSync(log);

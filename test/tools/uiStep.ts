@@ -11,7 +11,11 @@ function run(reportName: string, args: readonly string[]): Run | undefined {
   rmSync(report, { force: true });
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', '.config/vitest.ui.config.mjs'];
   const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`];
-  const { status } = spawnSync(process.execPath, [...vitest, ...reporters, ...args], { cwd: ROOT, stdio: 'inherit' });
+  const { status, signal } = spawnSync(process.execPath, [...vitest, ...reporters, ...args], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  });
+  if (signal !== null) console.log(`Vitest was ended by ${signal}.`);
   if (!existsSync(report)) return undefined;
   return { report: JSON.parse(readFileSync(report, 'utf8')) as Report, exitCode: status ?? 1 };
 }
