@@ -1,15 +1,14 @@
 // `npm start` as somebody types it: a second one beside the first, and the end of both.
-import type { ChildProcess } from 'node:child_process';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { waitUntil } from '../ui/workbench/workbenchWait.js';
+import { isAlive } from '../tools/alive.mjs';
 import { cacheRoot } from '../tools/cache.js';
 import { codeServer } from '../tools/codeServer.js';
 import { npmEnvironment, ROOT, temporaryFolder } from '../tools/environment.js';
-import { spawnGroup, stopGroup } from '../tools/processes.js';
 
 const START_MS = 100_000;
 const END_MS = 20_000;
@@ -40,31 +39,47 @@ interface Running extends Started {
   readonly port: number;
   /** Of the sandbox. */
   readonly endpoint: string;
+  /** npm, and all that it has started. */
+  readonly processes: readonly number[];
 }
 
-const started: Started[] = [];
+/** A process and those that it started, and they. */
+function treeOf(root: number): number[] {
+  const listed = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' });
+  const pairs = listed.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  const below = (pid: number): number[] => [
+    pid,
+    ...pairs.filter(([, parent]) => parent === pid).flatMap(([child]) => below(child!)),
+  ];
+  return below(root);
+}
+
+const started: (Started & Partial<Running>)[] = [];
 const cache = await ownCache();
 
-afterAll(async () => {
-  await Promise.all(started.map(({ npm }) => stopGroup(npm)));
+afterAll(() => {
+  for (const pid of started.flatMap(({ npm, processes = [] }) => [npm.pid!, ...processes])) {
+    if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+  }
 });
 
 function npmStart(...args: readonly string[]): Started {
-  const npm = spawnGroup('npm', ['start', '--', ...args], {
+  // Not by spawnGroup: that ends by itself what npm leaves behind.
+  const npm = spawn('npm', ['start', '--', ...args], {
     cwd: ROOT,
     env: npmEnvironment({ XDG_CACHE_HOME: dirname(cache), CI: 'true' }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
   for (const stream of [npm.stdout, npm.stderr]) {
-    stream?.on('data', (data: Buffer) => {
+    stream.on('data', (data: Buffer) => {
       output += data.toString();
     });
   }
   const exit = once(npm, 'close').then(() => npm.exitCode);
-  const it = { npm, exit, output: () => output };
-  started.push(it);
-  return it;
+  const start = { npm, exit, output: () => output };
+  started.push(start);
+  return start;
 }
 
 async function running(start: Started): Promise<Running> {
@@ -77,7 +92,9 @@ async function running(start: Started): Promise<Running> {
   );
   const [, endpoint, url, port] = find() ?? [];
   if (endpoint === undefined || url === undefined) throw new Error(`It did not start:\n${start.output()}`);
-  return { ...start, endpoint, url, port: Number(port) };
+  const run = { ...start, endpoint, url, port: Number(port), processes: treeOf(start.npm.pid!) };
+  started.push(run);
+  return run;
 }
 
 /** The AWS files of each profile, by the profile's name. */
@@ -88,33 +105,25 @@ function awsFiles(): Record<string, string> {
   );
 }
 
-async function answers({ url, endpoint }: Running): Promise<boolean> {
+/** Whether the editor answers, and the sandbox. */
+async function answers({ url, endpoint }: Running): Promise<boolean[]> {
   const replies = await Promise.allSettled([fetch(url), fetch(endpoint)]);
-  return replies.every(({ status }) => status === 'fulfilled');
+  return replies.map(({ status }) => status === 'fulfilled');
 }
 
-/** Processes that work below the cache: the editor's server, its extension hosts. */
-function processesOf(profile: string): string[] {
-  const folder = join(cache, profile);
-  const listed = execFileSync('ps', ['-eo', 'pid,args', '-ww'], { encoding: 'utf8' });
-  return listed.split('\n').filter((line) => line.includes(`${folder}/`));
-}
-
-async function waitForEnd(run: Running, profile: string): Promise<void> {
+async function waitForEnd(run: Running): Promise<void> {
+  const left = () => run.processes.filter(isAlive);
   await waitUntil(
-    async () => {
-      const replies = await Promise.allSettled([fetch(run.url), fetch(run.endpoint)]);
-      return replies.every(({ status }) => status === 'rejected') && processesOf(profile).length === 0;
-    },
-    () => `end; there are:\n${processesOf(profile).join('\n')}\n${run.output()}`,
+    () => Promise.resolve(left().length === 0),
+    () => `end of ${left().join(', ')}; it printed:\n${run.output()}`,
     END_MS,
   );
+  expect(await answers(run)).toEqual([false, false]);
 }
 
 describe('npm start', () => {
   let first: Running;
   let second: Running;
-  let profiles: string[];
 
   it('a second time has files of its own, and leaves those of the first alone', async () => {
     first = await running(npmStart());
@@ -123,14 +132,14 @@ describe('npm start', () => {
 
     second = await running(npmStart());
     const after = awsFiles();
-    profiles = Object.keys(after).sort();
+    const profiles = Object.keys(after).sort();
     expect(after).toMatchObject(before);
     expect(profiles).toHaveLength(2);
     expect(after[profiles[1]!]).toContain(second.endpoint);
     expect(after[profiles[1]!]).not.toContain(first.endpoint);
     expect(second.port).not.toBe(first.port);
-    expect(await answers(first)).toBe(true);
-    expect(await answers(second)).toBe(true);
+    expect(await answers(first)).toEqual([true, true]);
+    expect(await answers(second)).toEqual([true, true]);
   });
 
   it('says which port is taken, and what to do, before it writes anything', async () => {
@@ -143,15 +152,13 @@ describe('npm start', () => {
   });
 
   it('ends when npm is told to end', async () => {
-    expect(processesOf(profiles[1]!)).not.toEqual([]);
     process.kill(second.npm.pid!, 'SIGTERM');
-    await waitForEnd(second, profiles[1]!);
-    expect(await answers(first)).toBe(true);
+    await waitForEnd(second);
+    expect(await answers(first)).toEqual([true, true]);
   });
 
   it('ends when npm is killed', async () => {
-    expect(processesOf(profiles[0]!)).not.toEqual([]);
     process.kill(first.npm.pid!, 'SIGKILL');
-    await waitForEnd(first, profiles[0]!);
+    await waitForEnd(first);
   });
 });
