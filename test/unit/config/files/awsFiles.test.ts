@@ -147,6 +147,29 @@ describe('the keys of a plan', () => {
   });
 
   it.each([
+    ['IAM Identity Center', 'sso_account_id = 123456789012\nsso_role_name = R\nsso_session = corp\n'],
+    ['a web identity', `role_arn = ${roleArn('web')}\nweb_identity_token_file = /token\n`],
+  ])('are not taken any more once the profile stands for %s', async (_, instead) => {
+    const source = await planned(BASE_KEYS);
+    await writeAws('credentials', `${BASE_KEYS}${instead}`);
+    const error: unknown = await catalog.readStaticKeys(source).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(UserError);
+    expect(String(error)).toContain('no longer takes its credentials from access keys of its own');
+    expect(String(error)).not.toContain(SECRET);
+  });
+
+  it.each([
+    ['aws login', 'login_session = arn:aws:iam::123456789012:user/ana\n'],
+    ['a process', 'credential_process = vault\n'],
+  ])('of the config file are not taken any more once the profile stands for %s', async (_, instead) => {
+    const inConfig = BASE_KEYS.replace('[base]', '[profile base]');
+    await writeAws('config', DEV + inConfig);
+    const source = keysSource(ready(await catalog.entries(), 'dev').plan);
+    await writeAws('config', DEV + inConfig + instead);
+    await expect(catalog.readStaticKeys(source)).rejects.toThrow('no longer takes its credentials from access keys');
+  });
+
+  it.each([
     [
       'gone',
       '',

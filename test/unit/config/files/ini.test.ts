@@ -40,6 +40,7 @@ describe('values are those the AWS CLI reads', () => {
     ['a tab as indent', '[a]\nx=1\n\ty=2\n', { a: { x: '1\ny=2' } }],
     ['an indented header inside a value', '[a]\nx = 1\n  [b]\n  y=2\n', { a: { x: '1\n[b]\ny=2' } }],
     ['an indented header with nothing above', '[a]\n  [b]\n  y=2\n z=3\n', { a: {}, b: { y: '2', z: '3' } }],
+    ['an indented line after a header', '[a]\nx=1\n[b]\n  y=2\n', { a: { x: '1' }, b: { y: '2' } }],
     ['indents that shrink and grow', '[a]\n  x=1\n y=2\n  z=3\n', { a: { x: '1', y: '2\nz=3' } }],
     [
       'a nested block',

@@ -122,6 +122,10 @@ describe('AWS’s own hosts', () => {
   it.each([
     ['sts_regional_endpoints = global', 'sts_regional_endpoints is neither “regional” nor “legacy”.'],
     ['ca_bundle = ca.pem', 'ca_bundle is no absolute path.'],
+    ['endpoint_url = http://ana@host', 'endpoint_url has a user name or password in it.'],
+    ['endpoint_url = http://:secret@host', 'endpoint_url has a user name or password in it.'],
+    ['endpoint_url = ftp://host', 'endpoint_url is not an http or https URL.'],
+    ['endpoint_url = localhost', 'endpoint_url is not an http or https URL.'],
     ['services = none', 'services names the section “none”, which does not exist.'],
     ['services = empty\n[services empty]', 'services names the section “empty”, which is empty.'],
     ['services = bad\n[services bad]\nsts', 'In the section [services bad]: Line 6 is neither'],

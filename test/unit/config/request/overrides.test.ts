@@ -86,6 +86,17 @@ describe('what is asked for one session', () => {
   });
 });
 
+describe('the duration of a chained role', () => {
+  it.each([900, 3600])('may be %i seconds', (durationSeconds) => {
+    expect(applied(CHAINED, { durationSeconds }).hops.at(-1)).toMatchObject({ durationSeconds });
+  });
+
+  it('is one hour at most, to the second; a user’s own keys give twelve', () => {
+    expect(problem(CHAINED, { durationSeconds: 3601 }).message).toContain('limits such a session to one hour');
+    expect(applied(ROLE_PLAN, { durationSeconds: 43_200 }).hops).toMatchObject([{ durationSeconds: 43_200 }]);
+  });
+});
+
 describe('what cannot be had', () => {
   const serial = '123456789';
   it.each<[string, Plan, Overrides, string, string]>([
