@@ -175,7 +175,7 @@ describe('a role is not assumed, and the message says why', () => {
     await new Promise((resolve) => server.once('listening', resolve));
     const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     expect(await failure(planned([to('plain')], { endpoints: { all: endpoint } }))).toMatch(
-      /answered without credentials|failed with/,
+      /^STS answered without credentials\. Is the endpoint really an STS\?$/,
     );
     server.close();
   });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -35,8 +35,19 @@ describe('probeShell', () => {
     expect(exports).toEqual({ selecting: new Map(), overriding: [] });
   });
 
-  it('gives up on start-up files that never end', async () => {
-    expect(await probe('sleep 600\n')).toBeUndefined();
+  it('gives up on start-up files that never end, and ends what they have started', async () => {
+    const file = join(home, 'pids');
+    expect(await probe(`sleep 600 & echo $$ $! > ${file}; wait\n`)).toBeUndefined();
+    const pids = readFileSync(file, 'utf8').trim().split(' ').map(Number);
+    expect(pids).toHaveLength(2);
+    for (const pid of pids) {
+      await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), { timeout: 5_000 });
+    }
+  });
+
+  it('finds nothing where the shell is missing, or is no program', async () => {
+    expect(await probeShell(join(home, 'no-such-shell'), 'bash', names)).toBeUndefined();
+    expect(await probeShell(home, 'bash', names)).toBeUndefined();
   });
 
   it('asks no shell that it does not know', async () => {
