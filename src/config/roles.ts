@@ -123,7 +123,7 @@ function roleOfProfile(profile: Profile): Checked<LocatedRole> {
   const role = buildRole(base, (part) => {
     const field = lookUp(profile, PROFILE_NAMES[part]);
     // The AWS CLI takes its default for an empty one, and AWS refuses the other parts when they are empty.
-    return part === 'sessionName' && field?.value === '' ? undefined : field;
+    return (part === 'sessionName' || part === 'durationSeconds') && field?.value === '' ? undefined : field;
   });
   return role.ok && source.value.name === 'credential_source'
     ? ok({ ...role.value, credentialSource: source.value })

@@ -1,4 +1,5 @@
 import type { DifferenceName } from './differences.js';
+import type { WayDifferenceName } from './way.js';
 
 /**
  * Files and variables, and a profile to be somebody with. In all texts `<name>` stands for what the world says it is:
@@ -20,8 +21,18 @@ export interface Case {
   readonly onlyIn?: 1;
   /** Further files, by path below the home folder. */
   readonly files?: Readonly<Record<string, string>>;
+  /** In which a file is written, by its path below the home folder; default UTF-8. */
+  readonly encodings?: Readonly<Record<string, BufferEncoding>>;
+  /** Named pipes, by path below the home folder. */
+  readonly pipes?: readonly string[];
+  /** What the home folder is called. */
+  readonly homeName?: string;
   /** Set where the extension does something else on purpose. */
   readonly difference?: DifferenceName;
+  /** Set where it goes another way there on purpose. */
+  readonly way?: WayDifferenceName;
+  /** Set where AWS refuses: before that, both must have asked it the same. */
+  readonly asked?: true;
   /** The ARN, or "refuses", where an AWS CLI may be unable to tell. */
   readonly expected?: string;
 }

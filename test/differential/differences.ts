@@ -1,11 +1,7 @@
 import type { Case } from './case.js';
-
-/** What somebody comes to: a caller identity without a session name that nobody chose, or nothing. */
-export type Outcome =
-  | { readonly kind: 'acts'; readonly arn: string }
-  | { readonly kind: 'refuses'; readonly message: string }
-  /** The AWS CLI lacks a part of its own that the case needs, so that it says nothing about the case. */
-  | { readonly kind: 'cannot'; readonly message: string };
+import type { Cli } from './cli.js';
+import type { Outcome, Resolved } from './outcome.js';
+import { refusedOnTheWay, steps, wayVerdict } from './way.js';
 
 interface Difference {
   readonly reason: string;
@@ -37,9 +33,53 @@ export const DIFFERENCES = {
     ...MILDER,
     reason: 'The CLI wants a region for STS; here the first one of the role’s partition does.',
   },
-  'unused-metadata-settings': {
+  'unused-settings': {
     ...MILDER,
-    reason: 'The CLI checks its instance metadata settings at every start; here they matter to roles that use them.',
+    reason:
+      'The CLI checks at every start what it knows of retries, API versions, output and instance metadata; here a setting matters to those who use it, and most of these to nobody.',
+  },
+  plugins: {
+    ...MILDER,
+    reason: 'The CLI loads its plugins, which are Python modules, at every start; this extension has none.',
+  },
+  'region-of-the-variable': {
+    ...STRICTER,
+    reason: 'Version 1 of the CLI does not read AWS_REGION; version 2 and the SDKs do, before AWS_DEFAULT_REGION.',
+  },
+  'region-of-the-profile': {
+    ...MILDER,
+    reason:
+      'To the CLI a variable’s region beats the profile’s, also one that is no region; see the differences of the way.',
+  },
+  'end-of-keys': {
+    ...STRICTER,
+    reason:
+      'The CLI guesses at dates in dozens of forms, and may guess wrong; here the end of keys is in ISO 8601 or as in mails.',
+  },
+  'mark-of-a-program': {
+    ...MILDER,
+    reason:
+      'Programs in PowerShell 5 print a byte-order mark before their reply; it changes nothing of what the reply says.',
+  },
+  'token-line-end': {
+    ...MILDER,
+    reason:
+      'Editors and “echo” end a file with a line end; the CLI sends it as a part of the token, which no token has.',
+  },
+  'endpoint-of-another-service': {
+    ...STRICTER,
+    reason:
+      'The CLI makes one call to one service. A session here is for S3 as well: what is wrong with that address is said before.',
+  },
+  'unverified-tls': {
+    ...STRICTER,
+    reason:
+      'To the CLI an empty AWS_CA_BUNDLE or ca_bundle means that no certificate is checked, which nobody writes knowingly.',
+  },
+  'start-url': {
+    ...STRICTER,
+    reason:
+      'The CLI looks at the start URL when it signs in again; here a role is not offered that works until then only.',
   },
   'relative-path': {
     ...STRICTER,
@@ -58,7 +98,11 @@ export const DIFFERENCES = {
 export type DifferenceName = keyof typeof DIFFERENCES;
 
 /** Undefined where the two agree as far as they have to, else what is wrong. */
-export function verdict(cli: Outcome, ours: Outcome, { difference, expected }: Case): string | undefined {
+export function verdict(cli: Resolved, ours: Resolved, given: Case, major: Cli['major']): string | undefined {
+  return endVerdict(cli.outcome, ours.outcome, given) ?? onTheWay(cli, ours, given, major);
+}
+
+function endVerdict(cli: Outcome, ours: Outcome, { difference, expected }: Case): string | undefined {
   if (expected !== undefined && (ours.kind === 'acts' ? ours.arn : ours.kind) !== expected) {
     return `It should be ${expected}; the extension ${textOf(ours)}.`;
   }
@@ -74,6 +118,13 @@ export function verdict(cli: Outcome, ours: Outcome, { difference, expected }: C
   }
   const what = known === undefined ? 'They differ' : `The difference “${difference ?? ''}” is not there any more`;
   return `${what}: the AWS CLI ${textOf(cli)}; the extension ${textOf(ours)}.`;
+}
+
+function onTheWay(cli: Resolved, ours: Resolved, { way, asked }: Case, major: Cli['major']): string | undefined {
+  const ways = asked === true ? { cli: steps(cli.way), ours: steps(ours.way) } : { cli: cli.way, ours: ours.way };
+  if (cli.outcome.kind === 'cannot') return undefined;
+  if (ours.outcome.kind !== 'acts' && asked !== true) return refusedOnTheWay(ways, way, major);
+  return cli.outcome.kind === ours.outcome.kind ? wayVerdict(ways, way, major) : undefined;
 }
 
 function textOf(outcome: Outcome): string {

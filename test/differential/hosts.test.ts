@@ -5,16 +5,19 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { arn, keys, profile, type Case } from './case.js';
 import { findCli } from './cli.js';
+import { enterDecoys, type Decoys } from './decoys.js';
 import { byCli, byUs } from './resolve.js';
 import { startWorld, type World } from './world.js';
 
 let world: World;
+let decoys: Decoys;
 const cli = await findCli();
 let proxy: Server;
 let asked: Set<string>;
 
 beforeAll(async () => {
   world = await startWorld();
+  decoys = await enterDecoys();
   proxy = createServer().listen(0, '127.0.0.1');
   proxy.on('connect', ({ url }, socket) => {
     asked.add(url ?? '');
@@ -28,7 +31,8 @@ beforeEach(() => {
 afterAll(async () => {
   proxy.close();
   proxy.closeAllConnections();
-  await world.stop();
+  await Promise.all([world.stop(), cli.stop()]);
+  await decoys.leave();
 });
 
 const own = (...lines: readonly string[]): string => profile('dev', keys('anna'), ...lines);
@@ -127,7 +131,7 @@ describe('the AWS CLI and the extension go to the same host', () => {
     async (_, config, env, host) => {
       const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
       const direct = { AWS_ENDPOINT_URL: undefined, AWS_DEFAULT_REGION: undefined, ...env };
-      await byCli({ what: '', config, env: { ...direct, HTTPS_PROXY: address } }, world, cli);
+      await byCli({ what: '', config, env: { ...direct, HTTPS_PROXY: address } }, world, cli.run);
       const byTheCli = asked;
       asked = new Set();
       vi.stubEnv('HTTPS_PROXY', address);

@@ -1,15 +1,14 @@
 // Which variables lead the AWS CLI to a proxy: the same that lead the extension there.
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { devNull } from 'node:os';
-import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { devNull, tmpdir } from 'node:os';
+import { afterAll, describe, expect, it } from 'vitest';
 import { PROXY_CASES, type ProxyCase } from '../support/proxyCases.js';
 import { findCli } from './cli.js';
 
 const cli = await findCli();
+afterAll(() => cli.stop());
 
 const KEYS = {
   AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
@@ -36,9 +35,14 @@ async function turnsToProxy({ variables, url }: ProxyCase): Promise<boolean> {
   await once(proxy, 'listening');
   const address = `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
   const own = Object.entries(variables).map(([name, value]) => [name, value.replace('PROXY', address)]);
-  const env = { PATH: process.env['PATH'], HOME: devNull, ...KEYS, ...(Object.fromEntries(own) as NodeJS.ProcessEnv) };
-  const args = ['sts', 'get-caller-identity', '--endpoint-url', url, '--cli-connect-timeout', '5'];
-  await promisify(execFile)(cli.file, args, { env }).catch(() => undefined);
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: devNull,
+    ...KEYS,
+    ...(Object.fromEntries(own) as Record<string, string>),
+  };
+  const argv = ['sts', 'get-caller-identity', '--endpoint-url', url, '--cli-connect-timeout', '5'];
+  await cli.run({ argv, env, cwd: tmpdir(), input: '', timeout: 30 });
   proxy.close();
   proxy.closeAllConnections();
   return asked > 0;

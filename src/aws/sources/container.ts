@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { isIPv4 } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { variable, type Environment } from '../../model/environment.js';
 import { Cancelled, errorCode, UserError } from '../../base/errors.js';
+import { isFullPath } from '../../base/fullPath.js';
+import { isLoopback } from '../../base/loopback.js';
 import { readRegularFile } from '../../base/regularFile.js';
 import { parseReply, readCredentials, refuseExpired } from './credentialReply.js';
 import { askMetadata, type MetadataAnswer, type MetadataRequest } from './metadataRequest.js';
@@ -73,7 +74,7 @@ function credentialsUrl(environment: Environment): URL {
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
     throw new UserError(l10n.t('{0} is not an http or https URL.', name));
   }
-  if (url.protocol === 'http:' && !mayBePlain(url.hostname)) {
+  if (url.protocol === 'http:' && !mayBePlain(url.hostname, text)) {
     throw new UserError(
       l10n.t(
         '{0} names {1}, to which credentials must not be entrusted without TLS. Plain http is only for this machine and for the addresses of ECS and EKS.',
@@ -85,14 +86,15 @@ function credentialsUrl(environment: Environment): URL {
   return url;
 }
 
-function mayBePlain(hostname: string): boolean {
-  const loopback =
-    hostname === 'localhost' || hostname === '[::1]' || (isIPv4(hostname) && hostname.startsWith('127.'));
-  return loopback || LINK_LOCAL.has(hostname);
+/** Only as it stands there: what a URL makes of 127.1 or 0x7f.1, other AWS tools refuse. */
+function mayBePlain(hostname: string, text: string): boolean {
+  const [, written = ''] = /^http:\/\/(\[[^\]]*\]|[^:/?#]*)/i.exec(text) ?? [];
+  return written.toLowerCase() === hostname && (isLoopback(hostname) || LINK_LOCAL.has(hostname));
 }
 
 async function authorization(environment: Environment): Promise<string | undefined> {
-  const file = variable(environment, TOKEN_FILE);
+  // It counts as soon as it is set: an empty one names no file, and hides the other variable.
+  const file = environment.variables[TOKEN_FILE];
   const name = file === undefined ? TOKEN : TOKEN_FILE;
   const token = file === undefined ? variable(environment, TOKEN) : await readToken(file);
   if (token !== undefined && /[\r\n]/.test(token)) {
@@ -102,6 +104,9 @@ async function authorization(environment: Environment): Promise<string | undefin
 }
 
 async function readToken(file: string): Promise<string> {
+  if (!isFullPath(file)) {
+    throw new UserError(l10n.t('{0} is “{1}”, which is no whole path.', TOKEN_FILE, file));
+  }
   try {
     return (await readRegularFile(file)).replace(/\r?\n$/, '');
   } catch (error) {

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { UserError } from '../../base/errors.js';
 import type { SourceCredentials } from '../../model/session/credentials.js';
+import { readTime } from './readTime.js';
 
 export interface CredentialReply {
   /** Who gave the reply, as a sentence starts with it: "credential_process of profile x". */
@@ -13,6 +14,9 @@ export interface CredentialReply {
 
 /** The object that a text holds. @throws UserError that never quotes the text, which may be secret */
 export function parseReply(text: string, who: string): Readonly<Record<string, unknown>> {
+  if (text.includes('\uFFFD')) {
+    throw new UserError(l10n.t('{0} gave something that is not UTF-8.', who));
+  }
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
@@ -46,11 +50,11 @@ export function readCredentials(
     return value;
   };
   const sessionToken = text(tokenField, temporary);
-  const expires = text('Expiration', temporary);
+  const expires = reply['Expiration'] === '' && !temporary ? '' : text('Expiration', temporary);
   const expiration = expires === undefined ? undefined : readTime(expires);
   if (expires !== undefined && expiration === undefined) {
     throw new UserError(
-      l10n.t('{0} gave an Expiration that is not a time in ISO 8601, such as 2030-01-31T12:00:00Z.', who),
+      l10n.t('{0} gave an Expiration that is not a time with its zone, such as 2030-01-31T12:00:00Z.', who),
     );
   }
   return {
@@ -69,12 +73,4 @@ export function refuseExpired(credentials: SourceCredentials, who: string): Sour
     throw new UserError(l10n.t('{0} gave credentials that expired at {1}. Get new ones, then try again.', who, when));
   }
   return credentials;
-}
-
-/** Milliseconds since the epoch; without a zone it is UTC. */
-export function readTime(text: string): number | undefined {
-  const [, time, zone] = /^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?$/i.exec(text) ?? [];
-  const offset = (zone ?? 'Z').replace(/^([+-]\d\d)(\d\d)$/, '$1:$2');
-  const ms = time === undefined ? NaN : Date.parse(time.replace(' ', 'T') + offset);
-  return Number.isNaN(ms) ? undefined : ms;
 }

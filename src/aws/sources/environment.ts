@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { variable, type Environment } from '../../model/environment.js';
 import { UserError } from '../../base/errors.js';
-import { readTime, refuseExpired } from './credentialReply.js';
+import { refuseExpired } from './credentialReply.js';
+import { readTime } from './readTime.js';
 import type { SourceContext } from './source.js';
 import type { EnvironmentSource } from '../../model/plan/source.js';
 import type { SourceCredentials } from '../../model/session/credentials.js';
@@ -34,7 +35,7 @@ function readVariables(environment: Environment): SourceCredentials {
   const expires = variable(environment, 'AWS_CREDENTIAL_EXPIRATION');
   const expiration = expires === undefined ? undefined : readTime(expires);
   if (expires !== undefined && expiration === undefined) {
-    throw new UserError(l10n.t('AWS_CREDENTIAL_EXPIRATION is not a time in ISO 8601, such as 2030-01-31T12:00:00Z.'));
+    throw new UserError(l10n.t('AWS_CREDENTIAL_EXPIRATION is not a time with its zone, such as 2030-01-31T12:00:00Z.'));
   }
   const credentials = {
     accessKeyId: needed('AWS_ACCESS_KEY_ID'),

@@ -2,7 +2,8 @@
 // process alone, and says in prose why it failed; the client that it uses is the same.
 import * as l10n from '@vscode/l10n';
 import { CreateOAuth2TokenCommand, SigninClient } from '@aws-sdk/nested-clients/signin';
-import { variable } from '../../model/environment.js';
+import { isFullPath, withHome, withVariables } from '../../base/fullPath.js';
+import type { Environment } from '../../model/environment.js';
 import { errorCode, throwIfCancelled, UserError } from '../../base/errors.js';
 import { Flights } from '../../base/flights.js';
 import { sentences } from '../../base/words.js';
@@ -51,7 +52,7 @@ export async function loginCredentials(source: LoginSource, context: SourceConte
 
 function readOrRefresh(source: LoginSource, context: SourceContext): Promise<Refreshed> {
   const { environment } = context;
-  const folder = variable(environment, 'AWS_LOGIN_CACHE_DIRECTORY');
+  const folder = cacheFolder(environment);
   const file = loginFile(source.loginSession, folder, environment.homeDirectory);
   return flights.join(file, context.signal, async (signal) => {
     const login = await loadLogin(file);
@@ -66,6 +67,17 @@ function readOrRefresh(source: LoginSource, context: SourceContext): Promise<Ref
 
 function isFresh({ expiresAt }: CachedLogin): boolean {
   return expiresAt - Date.now() > REFRESH_BEFORE_MS;
+}
+
+/** As botocore expands it. @throws UserError for a relative one: it must not depend on where the editor was started */
+function cacheFolder({ variables, homeDirectory }: Environment): string | undefined {
+  const name = 'AWS_LOGIN_CACHE_DIRECTORY';
+  const written = variables[name] ?? '';
+  const folder = withHome(withVariables(written, variables), homeDirectory);
+  if (folder !== '' && !isFullPath(folder)) {
+    throw new UserError(l10n.t('{0} is “{1}”, which is no whole path. Give one, or start it with ~/.', name, folder));
+  }
+  return folder === '' ? undefined : folder;
 }
 
 function credentialsOf({ accessKeyId, secretAccessKey, sessionToken, expiresAt }: CachedLogin): SourceCredentials {

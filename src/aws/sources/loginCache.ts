@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { readPrivateJson, writePrivateJson, type Json } from '../../base/privateJson.js';
-import { readTime } from './credentialReply.js';
+import { readTime } from './readTime.js';
 
 export interface CachedLogin {
   readonly accessKeyId: string;

@@ -28,13 +28,18 @@ interface Connecting {
  * How every SDK client for a plan connects: the address that is configured for its service or which of AWS's own it
  * takes, the proxies of the environment, the plan's certificate authorities. Calls fail with a UserError where the last
  * two are at fault.
+ * @throws UserError where the service's address cannot be told
  */
 export function clientTransport(
   endpoints: Endpoints,
   service: Service,
   { timeouts = TIMEOUTS, fresh = false }: Connecting = {},
 ) {
-  const endpoint = endpoints[service] ?? endpoints.all;
+  const own = endpoints[service];
+  if (own === undefined && endpoints.refusal !== undefined) {
+    throw new UserError(endpoints.refusal);
+  }
+  const endpoint = own ?? endpoints.all;
   return {
     ...(endpoint !== undefined && { endpoint }),
     // As for botocore, an address that is given is the address: FIPS and dual stack are about AWS's own.
@@ -63,7 +68,8 @@ class RoutedHandler extends NodeHttpHandler {
   override async handle(...[request, options]: Parameters<Handle>): ReturnType<Handle> {
     const { protocol, hostname, port } = request;
     const proxy = proxyFor(`${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`);
-    const authorities = this.caBundle === undefined ? undefined : await certificateAuthorities(this.caBundle);
+    const authorities =
+      this.caBundle === undefined || protocol !== 'https:' ? undefined : await certificateAuthorities(this.caBundle);
     const agents = this.fresh ? newAgents(proxy, authorities) : agentsFor(proxy, authorities);
     let handler = this.handlers.get(agents.key);
     if (handler === undefined) {

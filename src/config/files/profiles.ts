@@ -77,6 +77,7 @@ export function keysOf(profile: Profile): KeyFields | undefined {
     const option = located?.section.options.get(name);
     return located && option && { name, value: option.value, place: at(located.file, option.line) };
   };
+  const token = field('aws_security_token') ?? field('aws_session_token');
   const accessKeyId = field('aws_access_key_id');
   const secretAccessKey = field('aws_secret_access_key');
   if (accessKeyId === undefined && secretAccessKey === undefined) {
@@ -85,7 +86,8 @@ export function keysOf(profile: Profile): KeyFields | undefined {
   return {
     accessKeyId,
     secretAccessKey,
-    sessionToken: field('aws_security_token') ?? field('aws_session_token'),
+    // An empty one is no token, and hides the other.
+    sessionToken: token?.value === '' ? undefined : token,
     file,
   };
 }

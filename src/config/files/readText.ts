@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { isUtf8 } from 'node:buffer';
-import { constants, open, type FileHandle } from 'node:fs/promises';
 import { errorCode } from '../../base/errors.js';
+import { readRegularBytes } from '../../base/regularFile.js';
 
 /** What a file holds. */
 export type Text =
@@ -14,30 +14,15 @@ export type Text =
 
 const NEWLINE = 10;
 
-/**
- * The text of a regular file. Whatever else there is, is not read: a pipe would wait for somebody to write, a device
- * need have no end. Never rejects.
- */
+/** The text of a regular file. Never rejects. */
 export async function readText(file: string): Promise<Text> {
-  let handle: FileHandle | undefined;
   try {
-    // Opening a pipe would wait as well. Where there is no such flag (Windows) it is undefined, which counts as 0 here.
-    handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
-    const stat = await handle.stat();
-    if (!stat.isFile()) {
-      return {
-        kind: 'unreadable',
-        reason: stat.isDirectory() ? l10n.t('it is a folder') : l10n.t('it is no regular file'),
-      };
-    }
-    return decode(await handle.readFile());
+    return decode(await readRegularBytes(file));
   } catch (error) {
     const code = errorCode(error) ?? l10n.t('unknown error');
     return code === 'ENOENT' || code === 'ENOTDIR'
       ? { kind: 'absent' }
       : { kind: 'unreadable', reason: reasonFor(code) };
-  } finally {
-    await handle?.close();
   }
 }
 

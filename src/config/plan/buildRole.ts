@@ -1,12 +1,5 @@
 import { parseRoleArn } from '../rules/arn.js';
-import {
-  checkDuration,
-  checkExternalId,
-  checkMfaSerial,
-  checkRegion,
-  checkSessionName,
-  type Field,
-} from '../rules/fields.js';
+import { checkDuration, checkExternalId, checkMfaSerial, checkSessionName, type Field } from '../rules/fields.js';
 import type { LocatedRole } from './planRole.js';
 import type { Profile } from '../files/profiles.js';
 import { NO_TRAITS, type SessionTraits } from '../../model/plan/role.js';
@@ -33,7 +26,6 @@ export function buildRole(base: RoleBase, partOf: (part: RolePart) => Field | un
   const arn = partOf('arn') ?? { name: 'role_arn', value: '', place: base.place };
   const parts = all({
     arn: parseRoleArn(arn),
-    region: optional('region', (field) => (field.value === '' ? ok(undefined) : checkRegion(field))),
     externalId: optional('externalId', checkExternalId),
     mfaSerial: optional('mfaSerial', checkMfaSerial),
     sessionName: optional('sessionName', checkSessionName),
@@ -48,6 +40,6 @@ export function buildRole(base: RoleBase, partOf: (part: RolePart) => Field | un
     profile,
     source,
     durationPlace: partOf('durationSeconds')?.place ?? base.place,
-    regionPlace: partOf('region')?.place ?? base.place,
+    region: partOf('region'),
   });
 }

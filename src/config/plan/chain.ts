@@ -7,8 +7,8 @@ import { holdsKeys } from '../sources/staticKeys.js';
 import type { Problem } from '../../base/place.js';
 import type { Source } from '../../model/plan/source.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
-/** A bound of our own: nobody waits for so many calls, and the AWS CLI ends in a recursion error. */
-const MAX_HOPS = 50;
+/** Between 100 and 150 the AWS CLI ends in a recursion error; and nobody waits for so many calls. */
+const MAX_HOPS = 150;
 
 export interface Chain {
   /** From the role that is wanted down to the one that the source's credentials assume. */

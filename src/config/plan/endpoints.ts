@@ -1,13 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import { isAbsolute } from 'node:path';
+import { isFullPath, withHome } from '../../base/fullPath.js';
+import { problemText } from '../../base/place.js';
 import { variable, type Environment } from '../../model/environment.js';
 import type { Endpoints } from '../../model/plan/plan.js';
+import { at } from '../files/fileText.js';
 import { firstProblem, lookUp, serviceField, type Located, type Profile, type Profiles } from '../files/profiles.js';
 import { isTrue, settingOf, type Setting } from '../files/profileValue.js';
 import { type Checked, ok, fail, all } from '../../base/checked.js';
 /** As the `services` section and, in upper case, AWS_ENDPOINT_URL_<SERVICE> name them. */
 const SERVICES = { sts: 'sts', s3: 's3', sso: 'sso', ssoOidc: 'sso_oidc', signin: 'signin' } as const;
-type Urls = Readonly<Partial<Record<keyof typeof SERVICES | 'all', string>>>;
+type Urls = Pick<Endpoints, keyof typeof SERVICES | 'all' | 'refusal'>;
 
 /**
  * Where AWS is reached for the selected profile; that serves all hops, also those of other profiles. Base URLs are
@@ -41,19 +43,23 @@ function ignoresConfigured(profile: Profile | undefined, environment: Environmen
 function configuredUrls(profile: Profile | undefined, profiles: Profiles, environment: Environment): Checked<Urls> {
   const everywhere = fromVariable('AWS_ENDPOINT_URL', environment);
   const section = everywhere === undefined ? servicesSection(profile, profiles) : ok(undefined);
-  if (!section.ok) {
+  const own = (service: string): Setting | undefined =>
+    fromVariable(`AWS_ENDPOINT_URL_${service.toUpperCase()}`, environment);
+  // To the AWS CLI the section matters to the services that have no variable of their own; STS is what plans need.
+  if (!section.ok && own(SERVICES.sts) === undefined) {
     return section;
   }
   const urls = Object.entries(SERVICES).map(([service, name]) => {
-    const own = fromVariable(`AWS_ENDPOINT_URL_${name.toUpperCase()}`, environment);
-    return [service, own ?? (section.value && fromSection(section.value, name))] as const;
+    const variable = own(name);
+    return [service, checkUrl(variable ? ok(variable) : fromSection(section.ok ? section.value : undefined, name))];
   });
   const base = everywhere ?? notEmpty(profile && lookUp(profile, 'endpoint_url'));
-  const checked = all(
-    Object.fromEntries([['all', base] as const, ...urls].map(([name, url]) => [name, checkUrl(url)])),
+  const checked = all<Record<string, Checked<string | undefined>>>(
+    Object.fromEntries([['all', checkUrl(ok(base))], ...urls]) as Record<string, Checked<string | undefined>>,
   );
+  const refusal = section.ok ? {} : { refusal: problemText(section.problem) };
   return checked.ok
-    ? ok(Object.fromEntries(Object.entries(checked.value).filter(([, url]) => url !== undefined)))
+    ? ok({ ...Object.fromEntries(Object.entries(checked.value).filter(([, url]) => url !== undefined)), ...refusal })
     : checked;
 }
 
@@ -84,8 +90,18 @@ function servicesSection(profile: Profile | undefined, profiles: Profiles): Chec
       );
 }
 
-function fromSection(section: Located, service: string): Setting | undefined {
-  return notEmpty(serviceField(section, service, 'endpoint_url'));
+function fromSection(section: Located | undefined, service: string): Checked<Setting | undefined> {
+  const option = section?.section.options.get(service);
+  if (section === undefined || option === undefined) {
+    return ok(undefined);
+  }
+  return option.nested === undefined
+    ? fail(
+        at(section.file, option.line),
+        l10n.t('{0} of the section [{1}] has its value on the same line.', service, section.section.header),
+        l10n.t('Write it as a block: a line endpoint_url = … below it, indented.'),
+      )
+    : ok(notEmpty(serviceField(section, service, 'endpoint_url')));
 }
 
 function notEmpty(setting: Setting | undefined): Setting | undefined {
@@ -97,11 +113,11 @@ function fromVariable(name: string, environment: Environment): Setting | undefin
   return value === undefined ? undefined : { name, value, place: undefined };
 }
 
-function checkUrl(configured: Setting | undefined): Checked<string | undefined> {
-  if (configured === undefined) {
-    return ok(undefined);
+function checkUrl(configured: Checked<Setting | undefined>): Checked<string | undefined> {
+  if (!configured.ok || configured.value === undefined) {
+    return configured.ok ? ok(undefined) : configured;
   }
-  const { name, value, place } = configured;
+  const { name, value, place } = configured.value;
   const hint = l10n.t('Give an address such as https://s3.example.com or http://localhost:9000.');
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url === undefined || (url.protocol !== 'http:' && url.protocol !== 'https:') || /\s/.test(value)) {
@@ -148,8 +164,8 @@ function caBundle(profile: Profile | undefined, environment: Environment): Check
   if (file === undefined) {
     return ok({});
   }
-  const path = file.value.replace(/^~(?=$|[/\\])/, environment.homeDirectory);
-  return isAbsolute(path)
+  const path = withHome(file.value, environment.homeDirectory);
+  return isFullPath(path)
     ? ok({ caBundle: path })
     : fail(
         file.place,

@@ -15,7 +15,8 @@ export interface LocatedRole {
   /** That line where it is `credential_source`, so that no source profile is named. */
   readonly credentialSource?: Field;
   readonly durationPlace: Place;
-  readonly regionPlace: Place;
+  /** As written: it counts for the role that is wanted alone. */
+  readonly region: Field | undefined;
 }
 
 /** What plans are made from. */

@@ -1,10 +1,10 @@
 import type { Field } from '../rules/fields.js';
 import type { WebIdentitySource, SamlSource } from '../../model/plan/source.js';
-import { defaultRegion, partitionOfRegion } from '../../model/partition.js';
 import { endpointsOf } from './endpoints.js';
-import { variable } from '../../model/environment.js';
-import { regionFor, type PlanContext } from './planRole.js';
+import type { PlanContext } from './planRole.js';
+import { chooseRegion } from './region.js';
 import type { Plan } from '../../model/plan/plan.js';
+import { checkRoleAccount } from '../rules/arn.js';
 import { lookUp } from '../files/profiles.js';
 import { type Checked, ok, all } from '../../base/checked.js';
 
@@ -19,22 +19,21 @@ export interface FederatedRole {
 /** A plan of one unsigned call. Its endpoints are what the AWS CLI takes without a profile: the default profile's. */
 export function planFederated(role: FederatedRole, { profiles, environment }: PlanContext): Checked<Plan> {
   const profile = profiles.byName.get('default');
-  const partition = role.source.role?.partition;
-  const elsewhere = [
-    variable(environment, 'AWS_REGION', 'AWS_DEFAULT_REGION'),
-    profile && lookUp(profile, 'region')?.value,
-  ].find((region) => region !== undefined && region !== '' && fits(region, partition));
-  const isGiven = role.region !== undefined && role.region.value !== '';
+  const endpoints = endpointsOf(profile, profiles, environment);
+  if (!endpoints.ok) {
+    return endpoints;
+  }
   const parts = all({
-    region: isGiven
-      ? regionFor(role.region, partition, environment)
-      : ok(elsewhere ?? defaultRegion(partition ?? 'aws')),
-    endpoints: endpointsOf(profile, profiles, environment),
+    account: checkRoleAccount(role.source.role, role.source.place, endpoints.value),
+    region: chooseRegion({
+      configured: role.region,
+      nearby: [profile && lookUp(profile, 'region')],
+      partition: role.source.role?.partition,
+      environment,
+      endpoints: endpoints.value,
+    }),
   });
   const { id: roleId, name, source } = role;
-  return parts.ok ? ok({ roleId, name, source, hops: [], ...parts.value, narrowedTo: undefined }) : parts;
-}
-
-function fits(region: string, partition: string | undefined): boolean {
-  return partition === undefined || (partitionOfRegion(region) ?? partition) === partition;
+  const found = { endpoints: endpoints.value, hops: [], narrowedTo: undefined };
+  return parts.ok ? ok({ roleId, name, source, region: parts.value.region, ...found }) : parts;
 }

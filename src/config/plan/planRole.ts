@@ -1,15 +1,15 @@
 import * as l10n from '@vscode/l10n';
-import { defaultRegion, partitionOfRegion } from '../../model/partition.js';
+import { partitionOfRegion } from '../../model/partition.js';
 import { followSources, type Chain } from './chain.js';
 import { signerOf } from './chaining.js';
 import { endpointsOf } from './endpoints.js';
-import { variable, type Environment } from '../../model/environment.js';
 import { MAX_CHAINED_DURATION_S } from '../../model/session/sessionLimits.js';
-import { checkRegion, type Field } from '../rules/fields.js';
 import type { LocatedRole, PlanContext } from './located.js';
+import { chooseRegion } from './region.js';
 import { machineCredentials } from '../sources/machineSources.js';
-import type { AssumeRoleHop, Plan } from '../../model/plan/plan.js';
+import type { AssumeRoleHop, Endpoints, Plan } from '../../model/plan/plan.js';
 import { lookUp, type Profile } from '../files/profiles.js';
+import { checkRoleAccount } from '../rules/arn.js';
 import type { Role } from '../../model/plan/role.js';
 import { defaultSessionName, sessionNameValues } from '../rules/sessionName.js';
 import { sourceName } from '../../model/plan/sourceName.js';
@@ -27,25 +27,34 @@ export function planRole(target: LocatedRole, context: PlanContext): Checked<Pla
   if (!chain.ok) {
     return chain;
   }
-  const parts = all({
-    limits: checkChain(chain.value),
-    region: regionOfChain(chain.value, context.environment),
-    endpoints: endpointsOf(selected, context.profiles, context.environment),
-    hops: hopsOf(chain.value.roles, context),
-  });
-  if (!parts.ok) {
-    return parts;
+  const { roles, source, leaf } = chain.value;
+  const endpoints = endpointsOf(selected, context.profiles, context.environment);
+  if (!endpoints.ok) {
+    return endpoints;
   }
-  const { role } = target;
-  return ok({
-    roleId: role.id,
-    name: role.name,
-    source: chain.value.source,
-    hops: parts.value.hops,
-    region: parts.value.region,
-    endpoints: parts.value.endpoints,
-    narrowedTo: undefined,
+  const { role, region: configured } = target;
+  const parts = all({
+    limits: checkChain(chain.value, endpoints.value),
+    region: chooseRegion({
+      configured,
+      nearby: [...roles.slice(1).map(({ region }) => region), leaf && lookUp(leaf, 'region')],
+      partition: role.arn.partition,
+      environment: context.environment,
+      endpoints: endpoints.value,
+    }),
+    hops: hopsOf(roles, context),
   });
+  return parts.ok
+    ? ok({
+        roleId: role.id,
+        name: role.name,
+        source,
+        region: parts.value.region,
+        hops: parts.value.hops,
+        endpoints: endpoints.value,
+        narrowedTo: undefined,
+      })
+    : parts;
 }
 
 /**
@@ -78,19 +87,31 @@ export function planProfile(profile: Profile, context: PlanContext): Checked<Pla
 /** Of a profile whose credentials are the identity itself. */
 export function planLeaf(profile: Profile, source: Source, { profiles, environment }: PlanContext): Checked<Plan> {
   const { name } = profile;
-  const partition = source.kind === 'web-identity' ? source.role.partition : undefined;
-  const likely = source.kind === 'identity-center' ? partitionOfRegion(source.region) : undefined;
+  const endpoints = endpointsOf(profile, profiles, environment);
+  if (!endpoints.ok) {
+    return endpoints;
+  }
+  const role = source.kind === 'web-identity' ? source.role : undefined;
   const parts = all({
-    region: regionFor(lookUp(profile, 'region'), partition, environment, likely),
-    endpoints: endpointsOf(profile, profiles, environment),
+    account: checkRoleAccount(role, profile.place, endpoints.value),
+    region: chooseRegion({
+      configured: lookUp(profile, 'region'),
+      partition: role?.partition,
+      likely: source.kind === 'identity-center' ? partitionOfRegion(source.region) : undefined,
+      environment,
+      endpoints: endpoints.value,
+    }),
   });
-  return parts.ok
-    ? ok({ roleId: `profile:${name}`, name, source, hops: [], ...parts.value, narrowedTo: undefined })
-    : parts;
+  const found = { endpoints: endpoints.value, hops: [], narrowedTo: undefined };
+  return parts.ok ? ok({ roleId: `profile:${name}`, name, source, region: parts.value.region, ...found }) : parts;
 }
 
-function checkChain({ roles, source }: Chain): Checked<true> {
+function checkChain({ roles, source }: Chain, endpoints: Endpoints): Checked<true> {
   for (const [index, { role, durationPlace }] of roles.entries()) {
+    const account = checkRoleAccount(role.arn, role.place, endpoints);
+    if (!account.ok) {
+      return account;
+    }
     const below = roles[index + 1]?.role;
     const temporary = below !== undefined || signerOf({ source, hops: [] }, 0) === 'temporary';
     const seconds = role.durationSeconds ?? 0;
@@ -133,43 +154,6 @@ function temporaryName(source: Source): string {
 
 function partitionOfSource(source: Source): string | undefined {
   return source.kind === 'web-identity' ? source.role.partition : undefined;
-}
-
-/** The role's region, else that of the nearest source. */
-function regionOfChain({ roles, leaf }: Chain, environment: Environment): Checked<string> {
-  const configured = roles.find(({ role }) => role.region !== undefined);
-  const field: Field | undefined =
-    configured?.role.region === undefined
-      ? leaf && lookUp(leaf, 'region')
-      : { name: 'region', value: configured.role.region, place: configured.regionPlace };
-  return regionFor(field, roles[0].role.arn.partition, environment);
-}
-
-/**
- * What is configured, else the environment's, else the partition's first. The environment's is passed over where it
- * belongs to another partition: nobody chose it for this role.
- */
-export function regionFor(
-  field: Field | undefined,
-  partition: string | undefined,
-  environment: Environment,
-  likely = partition ?? 'aws',
-): Checked<string> {
-  if (field === undefined || field.value === '') {
-    const fallback = variable(environment, 'AWS_REGION', 'AWS_DEFAULT_REGION');
-    const fits = fallback !== undefined && (partitionOfRegion(fallback) ?? partition) === partition;
-    return ok(fallback !== undefined && (fits || partition === undefined) ? fallback : defaultRegion(likely));
-  }
-  const region = checkRegion(field);
-  const actual = partitionOfRegion(field.value);
-  if (region.ok && partition !== undefined && actual !== undefined && actual !== partition) {
-    return fail(
-      field.place,
-      l10n.t('The region {0} belongs to the partition {1}, the role to {2}.', field.value, actual, partition),
-      l10n.t('Give a region of {0}, such as {1}, or correct the role’s ARN.', partition, defaultRegion(partition)),
-    );
-  }
-  return region;
 }
 
 /** The calls in the order they are made. */

@@ -4,7 +4,8 @@ import { endpointsOf } from './endpoints.js';
 import { checkRegion } from '../rules/fields.js';
 import { checkStartUrl, identityCenterSource, scopesOf } from '../sources/identityCenterProfile.js';
 import { TYPED, type Place } from '../../base/place.js';
-import { regionFor, type PlanContext } from './planRole.js';
+import type { PlanContext } from './planRole.js';
+import { chooseRegion } from './region.js';
 import { portalId, type Portal, type ConfiguredPortal, type PortalRole } from '../../model/plan/portal.js';
 import type { Plan } from '../../model/plan/plan.js';
 import { lookUp, sectionFields, type Located, type Profile } from '../files/profiles.js';
@@ -71,10 +72,20 @@ function reach(
   }
   const { session, startUrl, region, scopes } = portal.value;
   const partition = partitionOfRegion(region);
-  const parts = all({
-    endpoints: endpointsOf(profile, context.profiles, context.environment),
-    workRegion: regionFor(profile && lookUp(profile, 'region'), undefined, context.environment, partition),
+  const endpoints = endpointsOf(profile, context.profiles, context.environment);
+  if (!endpoints.ok) {
+    return endpoints;
+  }
+  const workRegion = chooseRegion({
+    configured: profile && lookUp(profile, 'region'),
+    partition: undefined,
+    likely: partition,
+    environment: context.environment,
+    endpoints: endpoints.value,
   });
   const place: Place = line === undefined ? (profile?.place ?? TYPED) : { kind: 'file', file, line };
-  return parts.ok ? ok({ portal: { session, startUrl, region, scopes }, ...parts.value, place }) : parts;
+  const found = { session, startUrl, region, scopes };
+  return workRegion.ok
+    ? ok({ portal: found, endpoints: endpoints.value, workRegion: workRegion.value, place })
+    : workRegion;
 }

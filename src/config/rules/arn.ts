@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { PARTITION_NAMES } from '../../model/partition.js';
 import { indentHint, type Field } from './fields.js';
+import type { Place } from '../../base/place.js';
+import type { Endpoints } from '../../model/plan/plan.js';
 import type { RoleArn } from '../../model/plan/roleArn.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
 
@@ -12,8 +14,11 @@ export function iamArn(account: string, resource: string): RegExp {
   return new RegExp(`^arn:(${PARTITION_NAMES.join('|')}):iam::(${account}):${resource}$`);
 }
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns; the last group is the name. */
-export const ROLE_ARN = iamArn('\\d{12}', 'role/(?:[!-~]{1,510}/)?([\\w+=,.@-]{1,64})');
+/**
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns; the last group is the name.
+ * AWS's accounts have twelve digits; Ceph has roles in no account, and in tenants and accounts that have names.
+ */
+export const ROLE_ARN = iamArn('\\d{12}|(?:[a-zA-Z_][\\w-]*)?', 'role/(?:[!-~]{1,510}/)?([\\w+=,.@-]{1,64})');
 
 const EXAMPLE = 'arn:aws:iam::123456789012:role/NAME';
 const copyHint = (): string => l10n.t('Copy the role’s own ARN from its page in the IAM console: {0}.', EXAMPLE);
@@ -43,7 +48,25 @@ export function parseRoleArn(field: Field): Checked<RoleArn> {
     return fail(place, l10n.t('{0} names an unknown partition.', name), hint);
   }
   const resource = rest.join(':');
-  return otherKind(field, partition, service, account, resource) ?? roleParts(field, { partition, region, account });
+  return otherKind(field, partition, service, account, resource) ?? roleParts(field, partition, region, account);
+}
+
+/** The account of a role at AWS; at an address of one's own it is that server's to say. */
+export function checkRoleAccount(role: RoleArn | undefined, place: Place, { sts, all }: Endpoints): Checked<true> {
+  if (role === undefined || (sts ?? all) !== undefined || /^\d{12}$/.test(role.accountId)) {
+    return ok(true);
+  }
+  return role.accountId === ''
+    ? fail(
+        place,
+        l10n.t('The ARN of the role “{0}” names no account.', role.roleName),
+        l10n.t('The twelve digits of the account stand before “role”: {0}.', EXAMPLE),
+      )
+    : fail(
+        place,
+        l10n.t('The account in the ARN of the role “{0}” is no number of twelve digits.', role.roleName),
+        copyHint(),
+      );
 }
 
 /** What is said of the ARN of another resource of IAM; undefined for a type that is not known. */
@@ -90,13 +113,12 @@ function otherKind(
   return other === undefined ? undefined : fail(place, other, copyHint());
 }
 
-interface Parts {
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
-}
-
-function roleParts({ name, value, place }: Field, { partition, region, account }: Parts): Checked<RoleArn> {
+function roleParts(
+  { name, value, place }: Field,
+  partition: string,
+  region: string,
+  account: string,
+): Checked<RoleArn> {
   if (region !== '') {
     return fail(
       place,
@@ -104,14 +126,7 @@ function roleParts({ name, value, place }: Field, { partition, region, account }
       l10n.t('Leave that part empty: {0}.', EXAMPLE),
     );
   }
-  if (account === '') {
-    return fail(
-      place,
-      l10n.t('{0} names no account.', name),
-      l10n.t('The twelve digits of the account stand before “role”: {0}.', EXAMPLE),
-    );
-  }
-  if (!/^\d{12}$/.test(account)) {
+  if (/^\d+$/.test(account) && account.length !== 12) {
     return fail(place, l10n.t('The account in {0} is not a number of twelve digits.', name), copyHint());
   }
   const roleName = ROLE_ARN.exec(value)?.[3];

@@ -10,6 +10,9 @@ export interface Field {
   readonly place: Place;
 }
 
+/** A variable stands nowhere. */
+type Unplaced = Pick<Field, 'name' | 'value'> & { readonly place?: Place | undefined };
+
 export interface TextRule {
   readonly min: number;
   readonly max: number;
@@ -68,12 +71,15 @@ export function checkTokenDuration(field: Field): Checked<number> {
   return checkSeconds(field, MAX_TOKEN_DURATION_S);
 }
 
+/** What Python's int() reads of ASCII, which is what the AWS CLI reads durations with. */
+const WHOLE = /^[+-]?\d+(?:_\d+)*$/;
+
 function checkSeconds({ name, value, place }: Field, max: number): Checked<number> {
   const hint = l10n.t('Give whole seconds from {0} to {1}, for example 3600.', MIN_DURATION_S, max);
-  if (!/^\d+$/.test(value)) {
+  if (!WHOLE.test(value)) {
     return fail(place, l10n.t('{0} is not a whole number of seconds.', name), hint);
   }
-  const seconds = Number(value);
+  const seconds = Number(value.replaceAll('_', ''));
   if (seconds < MIN_DURATION_S) {
     return fail(
       place,
@@ -99,7 +105,7 @@ function checkSeconds({ name, value, place }: Field, max: number): Checked<numbe
 /** As botocore's validate_region_name: a region becomes part of a host name. */
 export const REGION = /^(?!-|\d+$)[a-zA-Z0-9-]{1,63}(?<!-)$/;
 
-export function checkRegion({ name, value, place }: Field): Checked<string> {
+export function checkRegion({ name, value, place }: Unplaced): Checked<string> {
   return REGION.test(value)
     ? ok(value)
     : fail(

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { parseRoleArn } from '../rules/arn.js';
 import { buildRole, type RolePart } from '../plan/buildRole.js';
 import { buildFederated } from './settingFederated.js';
-import type { Field } from '../rules/fields.js';
+import { checkRegion, type Field } from '../rules/fields.js';
 import { checkObject, placeOf, settingPlace, textField, type JsonObject } from './jsonFields.js';
 import type { LocatedRole, PlanContext } from '../plan/planRole.js';
 import { expandSessionName, sessionNameValues } from '../rules/sessionName.js';
@@ -130,11 +130,16 @@ function readAssumed(
   const pattern = textField(object, 'sessionName');
   const sessionName = pattern && expandSessionName(pattern, sessionNameValues(environment, name));
   const traits = readTraits(object, arn.value);
+  const region = textField(object, 'region');
+  const checkedRegion = region === undefined || region.value === '' ? ok('') : checkRegion(region);
   if (sessionName?.ok === false) {
     return sessionName;
   }
   if (!traits.ok) {
     return traits;
+  }
+  if (!checkedRegion.ok) {
+    return checkedRegion;
   }
   const source: Field = textField(object, 'sourceProfile') ?? {
     name: 'sourceProfile',

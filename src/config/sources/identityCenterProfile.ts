@@ -92,7 +92,7 @@ function contradictionOf(
 ): Checked<never> | undefined {
   for (const [name, { value }] of inSection) {
     const own = lookUp(profile, name);
-    if (own !== undefined && own.value !== value) {
+    if (own !== undefined && meaning(own.value) !== meaning(value)) {
       return fail(
         own.place,
         l10n.t(
@@ -108,6 +108,12 @@ function contradictionOf(
     }
   }
   return undefined;
+}
+
+/** A block says the same as another one with the same lines, whatever their order and blanks. */
+function meaning(value: string): string {
+  const lines = value.split('\n').map((line) => line.replace(/\s*=\s*/, '='));
+  return value.startsWith('\n') ? lines.sort().join('\n') : value;
 }
 
 function checked(

@@ -3,7 +3,8 @@ import type { Environment } from '../../model/environment.js';
 import type { Field } from '../rules/fields.js';
 import { identityCenterSource, usesIdentityCenter } from './identityCenterProfile.js';
 import { keysOf, lookUp, type Profile, type Profiles } from '../files/profiles.js';
-import { programName } from '../../process/commandLine.js';
+import { isFullPath } from '../../base/fullPath.js';
+import { programName, readCommandLine } from '../../process/commandLine.js';
 import { textOf } from '../files/profileValue.js';
 import { checkKeys, type StaticKeys } from './staticKeys.js';
 import { usesWebIdentity, webIdentityOfProfile } from './webIdentityProfile.js';
@@ -79,20 +80,63 @@ export function leafKeys(profile: Profile): Checked<StaticKeys> {
 function fromField<T extends Source>(
   profile: Profile,
   name: string,
-  source: (profile: Profile, field: Field) => T,
+  source: (profile: Profile, field: Field, text: string) => Checked<T>,
 ): Checked<T> {
   const field = lookUp(profile, name) ?? { name, value: '', place: profile.place };
   // A command may go on below; what only starts below is a block of other keys to the AWS CLI.
   const text = textOf(profile, { ...field, value: field.value.replace(/(?<=\S)\n/g, ' ') });
-  return text.ok ? ok(source(profile, field)) : text;
+  return text.ok ? source(profile, field, text.value) : text;
 }
 
-function loginSource({ name: profile }: Profile, { value: loginSession, place }: Field): LoginSource {
-  return { kind: 'login', profile, loginSession, place };
+function loginSource({ name: profile }: Profile, { value: loginSession, place }: Field): Checked<LoginSource> {
+  return ok({ kind: 'login', profile, loginSession, place });
 }
 
-function processSource({ name: profile }: Profile, { value, place }: Field): ProcessSource {
-  return { kind: 'process', profile, program: programName(value), place };
+/**
+ * The AWS CLI runs a relative program from the folder that it was started in. An editor's may be anybody's, so that
+ * only a whole path will do, or the bare name of a program on the PATH.
+ */
+function processSource(
+  { name: profile }: Profile,
+  { name, place }: Field,
+  commandLine: string,
+): Checked<ProcessSource> {
+  const line = readCommandLine(commandLine);
+  if (line.kind === 'open-quote') {
+    return fail(
+      place,
+      l10n.t('{0} of the profile “{1}” has a quotation mark that is not closed.', name, profile),
+      l10n.t('Close it, or put a backslash before it.'),
+    );
+  }
+  if (line.kind === 'assignment') {
+    return fail(
+      place,
+      l10n.t('{0} of the profile “{1}” starts with a variable, not with a program.', name, profile),
+      l10n.t('No shell runs it: name one, such as /bin/sh -c "…", or set the variable in a program of your own.'),
+    );
+  }
+  if (line.kind === 'empty') {
+    return fail(
+      place,
+      l10n.t('{0} of the profile “{1}” names no program.', name, profile),
+      l10n.t('Write the whole path of one, or take the line away.'),
+    );
+  }
+  const { program } = line;
+  if (/[\\/:]/.test(program) && !isFullPath(program)) {
+    return fail(
+      place,
+      l10n.t(
+        '{0} of the profile “{1}” names the program “{2}”, which depends on the folder that a program is started in. An editor has no such folder of yours.',
+        name,
+        profile,
+        program,
+      ),
+      l10n.t('Write the whole path: neither ~ nor variables are expanded here.'),
+    );
+  }
+  return ok({ kind: 'process', profile, program: programName(commandLine), place });
 }
 
 /** Why a profile that names no credentials cannot serve; `what` is how messages call it. */

@@ -32,7 +32,8 @@ export function checkKeys(profile: Profile, keys: KeyFields): Checked<StaticKeys
       return { ok: false, problem };
     }
   }
-  if (/^[A-Za-z0-9/+]{40}$/.test(accessKeyId.value)) {
+  // Other servers give access keys of any length: both together tell.
+  if (/^[A-Za-z0-9/+]{40}$/.test(accessKeyId.value) && /^A(KI|SI)A[A-Z0-9]{16}$/.test(secretAccessKey.value)) {
     return fail(
       accessKeyId.place,
       l10n.t('aws_access_key_id of the profile “{0}” has the shape of a secret key.', profile.name),

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { isAbsolute } from 'node:path';
+import { isFullPath } from '../../base/fullPath.js';
 import { parseRoleArn } from '../rules/arn.js';
 import type { Environment } from '../../model/environment.js';
 import { checkDuration, checkSessionName, type Field } from '../rules/fields.js';
@@ -38,7 +38,7 @@ export function webIdentityOfProfile(
   const parts = all({
     role: parseRoleArn(arn),
     file: tokenFile(profile, token),
-    durationSeconds: duration === undefined ? ok(undefined) : checkDuration(duration),
+    durationSeconds: duration === undefined || duration.value === '' ? ok(undefined) : checkDuration(duration),
     sessionName:
       name === undefined || name.value === ''
         ? defaultSessionName(sessionNameSetting, sessionNameValues(environment, profile.name))
@@ -55,7 +55,7 @@ export function webIdentityOfProfile(
 /** The CLI takes it as it stands: "~" means nothing, and a relative path would depend on where a program was started. */
 function tokenFile(profile: Profile, field: Field): Checked<string> {
   const path = textOf(profile, field);
-  return !path.ok || isAbsolute(path.value)
+  return !path.ok || isFullPath(path.value)
     ? path
     : fail(
         field.place,

@@ -18,6 +18,8 @@ export interface Endpoints {
   readonly dualstack?: true;
   /** `sts_regional_endpoints = legacy`, in the regions that it concerns: sts.amazonaws.com. */
   readonly globalSts?: true;
+  /** Why a service without an address of its own cannot be reached, where it cannot: a sentence. */
+  readonly refusal?: string;
   /** `ca_bundle`: absolute path of a PEM file with the certificate authorities to trust instead of the system's. */
   readonly caBundle?: string;
 }

@@ -25,7 +25,6 @@ export interface Role {
   readonly name: string;
   readonly arn: RoleArn;
   readonly place: Place;
-  readonly region: string | undefined;
   readonly externalId: string | undefined;
   readonly mfaSerial: string | undefined;
   readonly sessionName: string | undefined;

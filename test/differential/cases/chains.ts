@@ -147,8 +147,13 @@ export const CHAINS: readonly Case[] = [
   {
     what: 'a role of another partition',
     config: profile('dev', `role_arn = ${arn('dev', 'aws-cn')}`, 'source_profile = base', 'region = cn-north-1'),
+    way: 'region-of-the-profile',
   },
-  { what: 'a region of the role', config: dev('source_profile = base', 'region = eu-west-1') },
+  {
+    what: 'a region of the role',
+    config: dev('source_profile = base', 'region = eu-west-1'),
+    way: 'region-of-the-profile',
+  },
 ];
 
 function temporary(): string {

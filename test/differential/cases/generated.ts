@@ -58,6 +58,9 @@ function linesOf(lines: Lines): string {
   return `${lines.keys === undefined ? '' : keys(lines.keys)}${written.join('')}`;
 }
 
+/** Without a variable's region the CLI wants the profile's. */
+const somewhere = (lines: Lines): Lines => ({ ...lines, region: lines.region ?? 'eu-west-1' });
+
 const CASE = fc
   .record({
     config: fc.tuple(...NAMES.map(() => maybe(PROFILE, 85))),
@@ -67,12 +70,17 @@ const CASE = fc
   })
   .map(({ config, credentials, base, variables }): Omit<Case, 'what'> => {
     const sections = (all: readonly (Lines | undefined)[], header: (name: string) => string): string =>
-      all.map((lines, index) => (lines ? `[${header(NAMES[index] ?? '')}]\n${linesOf(lines)}` : '')).join('');
+      all
+        .map((lines, index) =>
+          lines ? `[${header(NAMES[index] ?? '')}]\n${linesOf(index === 0 ? somewhere(lines) : lines)}` : '',
+        )
+        .join('');
     const held = sections(credentials, (name) => name);
     return {
       config: `${sections(config, (name) => `profile ${name}`)}[sso-session corp]\nsso_start_url = <startUrl>\nsso_region = us-east-1\n`,
       credentials: held.includes('[base]') ? held : `${held}[base]\n${keys(base)}`,
-      env: VARIABLES[variables] ?? {},
+      // With a variable's region the profiles' would not tell apart whose was taken.
+      env: { AWS_DEFAULT_REGION: undefined, ...VARIABLES[variables] },
     };
   });
 

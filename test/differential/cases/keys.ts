@@ -1,7 +1,7 @@
 import { dev, keys, profile, type Case } from '../case.js';
 
 const ANNA_BOB = `[dev]\n${keys('bob')}`;
-const PLAIN = '[profile dev]\nregion = eu-west-1\n';
+const PLAIN = '[profile dev]\nregion = us-east-1\n';
 
 /** Written keys, and which of several count. */
 export const KEYS: readonly Case[] = [

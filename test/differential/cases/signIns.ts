@@ -8,7 +8,7 @@ const sso = (...lines: readonly string[]): string => profile('dev', 'sso_session
 const ANNA = 'arn:aws:iam::123456789012:user/anna';
 
 /** IAM Identity Center and `aws login`, both signed in already. */
-export const SIGN_INS: readonly Case[] = [
+const SIGNED_IN: readonly Case[] = [
   { what: 'an sso-session', config: sso(...READER) + SESSION },
   { what: 'the legacy keys', config: profile('dev', ...READER, ...PORTAL) },
   {
@@ -49,6 +49,7 @@ export const SIGN_INS: readonly Case[] = [
   {
     what: 'an sso-session by another name',
     config: `${profile('dev', 'sso_session = other', ...READER)}${SESSION.replace('corp', 'other')}`,
+    way: 'signs-in',
   },
   { what: 'an sso-session without a role name', config: sso('sso_account_id = 123456789012') + SESSION },
   { what: 'an sso-session alone', config: sso() + SESSION },
@@ -97,3 +98,79 @@ export const SIGN_INS: readonly Case[] = [
   },
   { what: 'an empty aws login', config: profile('dev', 'login_session ='), expected: 'refuses' },
 ];
+
+const reader = (...lines: readonly string[]): string => sso(...READER, ...lines);
+const session = (...lines: readonly string[]): string => `[sso-session corp]\n${[...PORTAL, ...lines].join('\n')}\n`;
+const login = (...lines: readonly string[]): string => profile('dev', 'login_session = <loginSession>', ...lines);
+
+const WRITTEN: readonly Case[] = [
+  {
+    what: 'a block in both the sso-session and its profile',
+    config: reader('s3 =', '  a = b') + session('s3 =', '  a = b'),
+  },
+  {
+    what: 'a block in both, written differently',
+    config: reader('s3 =', '  a = b', '  c = d') + session('s3 =', '    c=d', '    a=b'),
+  },
+  { what: 'a block in both that differs', config: reader('s3 =', '  a = b') + session('s3 =', '  a = c') },
+  { what: 'a block in one and a value in the other', config: reader('s3 =', '  a = b') + session('s3 = a') },
+  { what: 'an empty sso_session', config: profile('dev', 'sso_session =', ...READER, ...PORTAL) },
+  {
+    what: 'an sso-session twice, written differently',
+    config:
+      reader() +
+      session('sso_region = us-west-2').replace('sso_region = us-east-1\n', '') +
+      session().replace('corp', '"corp"'),
+  },
+  {
+    what: 'an sso-session by a word that starts so',
+    config: reader() + session().replace('sso-session', 'sso-sessions'),
+  },
+  { what: 'an sso-session in quotes', config: reader() + session().replace('corp', '"corp"') },
+  {
+    what: 'an sso-session with a scope',
+    config: reader() + session('sso_registration_scopes = sso:account:access,other:scope'),
+  },
+  {
+    what: 'a start URL that is none',
+    config: reader() + session().replace('<startUrl>', 'corp.awsapps.com/start'),
+    difference: 'start-url',
+  },
+  {
+    what: 'the legacy start URL with a slash at its end',
+    config: profile('dev', ...READER, 'sso_start_url = <startUrl>/', 'sso_region = us-east-1'),
+    way: 'signs-in',
+  },
+  {
+    what: 'the legacy keys, half in the credentials file',
+    config: profile('dev', ...READER),
+    credentials: `[dev]\n${PORTAL.join('\n')}\n`,
+  },
+  {
+    what: 'aws login in a folder with ~',
+    config: login(),
+    files: {},
+    env: { AWS_LOGIN_CACHE_DIRECTORY: '~/.aws/login/cache' },
+    expected: ANNA,
+  },
+  {
+    what: 'aws login in a folder by a variable',
+    config: login(),
+    env: { AWS_LOGIN_CACHE_DIRECTORY: '$HOME/.aws/login/cache' },
+    expected: ANNA,
+  },
+  {
+    what: 'aws login in the working directory',
+    config: login(),
+    env: { AWS_LOGIN_CACHE_DIRECTORY: '.aws/login/cache' },
+    expected: 'refuses',
+  },
+  {
+    what: 'aws login in a folder that is empty',
+    config: login(),
+    env: { AWS_LOGIN_CACHE_DIRECTORY: '<home>/nothing' },
+    expected: 'refuses',
+  },
+];
+
+export const SIGN_INS: readonly Case[] = [...SIGNED_IN, ...WRITTEN];

@@ -123,7 +123,7 @@ const MACHINE: readonly Case[] = [
   {
     what: 'an unknown metadata mode that nobody uses',
     config: dev('source_profile = base', 'ec2_metadata_service_endpoint_mode = ipv5'),
-    difference: 'unused-metadata-settings',
+    difference: 'unused-settings',
   },
   {
     what: 'the metadata endpoint of a profile further down',
@@ -226,6 +226,7 @@ const WEB_IDENTITY: readonly Case[] = [
     what: 'a web identity for two hours',
     config: web(TOKEN, 'duration_seconds = 7200'),
     difference: 'web-identity-duration',
+    way: 'duration-of-a-web-identity',
   },
   {
     what: 'a web identity beside AWS_ROLE_SESSION_NAME and AWS_ROLE_ARN',

@@ -88,7 +88,7 @@ describe('credential_source = EcsContainer', () => {
     expect(service.requests).toHaveLength(behaviour === 'error' ? 3 : 1);
   });
 
-  it.each([
+  it.each<[string, Record<string, string>, RegExp]>([
     ['neither is set', {}, /Neither AWS_CONTAINER_CREDENTIALS_RELATIVE_URI nor AWS_CONTAINER_CREDENTIALS_FULL_URI/],
     ['not a URL', { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'here' }, /FULL_URI is not an http or https URL/],
     ['a file', { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'file:///x' }, /FULL_URI is not an http or https URL/],
@@ -106,6 +106,30 @@ describe('credential_source = EcsContainer', () => {
       'a relative address that leads elsewhere',
       { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '.example.com/x' },
       /RELATIVE_URI names 169\.254\.170\.2\.example\.com/,
+    ],
+    ...['127.1', '2130706433', '0x7f.1', '127.0.0.1.', '[::ffff:127.0.0.1]'].map(
+      (host): [string, Record<string, string>, RegExp] => [
+        `this machine by another name, ${host}`,
+        { AWS_CONTAINER_CREDENTIALS_FULL_URI: `http://${host}:1/x` },
+        /must not be entrusted/,
+      ],
+    ),
+    [
+      'a token file in the folder that the editor was started in',
+      {
+        AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://localhost:1/x',
+        AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: 'package.json',
+      },
+      /AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE is “package\.json”, which is no whole path/,
+    ],
+    [
+      'a token file without a name, whatever the other variable says',
+      {
+        AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://localhost:1/x',
+        AWS_CONTAINER_AUTHORIZATION_TOKEN: 'token',
+        AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '',
+      },
+      /AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE is “”/,
     ],
     [
       'nobody there',

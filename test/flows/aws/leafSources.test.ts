@@ -48,7 +48,7 @@ describe('credential_process', () => {
 
   it.each([
     ['with an offset', '2099-01-01T00:00:00+02:00', Date.UTC(2098, 11, 31, 22)],
-    ['without a zone, which is UTC', '2099-01-01T00:00:00', Date.UTC(2099, 0, 1)],
+    ['as a mail has it', 'Thu, 01 Jan 2099 00:00:00 GMT', Date.UTC(2099, 0, 1)],
     ['with fractions', '2099-01-01T00:00:00.250Z', Date.UTC(2099, 0, 1) + 250],
   ])('gives an expiration %s', async (_, Expiration, expiration) => {
     expect(await run({ Version: 1, ...KEYS, Expiration })).toMatchObject({ expiration });
@@ -64,7 +64,9 @@ describe('credential_process', () => {
     ['no access key', { Version: 1, SecretAccessKey: 'MARKED-SECRET' }, /gave no AccessKeyId/],
     ['no secret', { Version: 1, AccessKeyId: 'AKIA' }, /gave no SecretAccessKey/],
     ['a number', { Version: 1, ...KEYS, SessionToken: 7 }, /a SessionToken that is not a text/],
-    ['an odd time', { Version: 1, ...KEYS, Expiration: 'tomorrow' }, /Expiration that is not a time in ISO 8601/],
+    ['an odd time', { Version: 1, ...KEYS, Expiration: 'tomorrow' }, /Expiration that is not a time with its zone/],
+    ['a time without a zone', { Version: 1, ...KEYS, Expiration: '2099-01-01T00:00:00' }, /not a time with its zone/],
+    ['an empty time', { Version: 1, ...KEYS, Expiration: '' }, /not a time with its zone/],
     ['a past time', { Version: 1, ...KEYS, Expiration: '2020-01-01T00:00:00Z' }, /expired at 2020-01-01T00:00:00Z/],
   ])('gives %s, which is refused without a word of it', async (_, reply, text) => {
     const message = await refusal(run(reply));

@@ -51,6 +51,26 @@ const refreshes = () => sandbox.requests.filter(({ operation }) => operation ===
 const written = async ({ file }: LoginCache) =>
   JSON.parse(await readFile(file, 'utf8')) as { accessToken: Record<string, string>; [field: string]: unknown };
 
+describe('the folder of the cache', () => {
+  const where = (variables: Record<string, string>) => run({ variables });
+
+  it.each([
+    ['by ~', () => '~/cache'],
+    ['by a variable', () => '$PLACE/cache'],
+  ])('%s', async (_, written) => {
+    await sandbox.signin.login(path.join(folder, 'cache'), anna);
+    const variables = { AWS_LOGIN_CACHE_DIRECTORY: written(), PLACE: folder };
+    const credentials = await credentialsOf(source(), { variables, homeDirectory: folder });
+    expect(credentials.sessionToken).toBeDefined();
+  });
+
+  it.each(['cache', './cache', '$NOWHERE/cache', '~bob/cache'])('%s is refused', async (folderName) => {
+    expect(await refusal(where({ AWS_LOGIN_CACHE_DIRECTORY: folderName }))).toBe(
+      `AWS_LOGIN_CACHE_DIRECTORY is “${folderName}”, which is no whole path. Give one, or start it with ~/.`,
+    );
+  });
+});
+
 describe('aws login', () => {
   it('gives the keys of its cache while they last', async () => {
     const cache = await sandbox.signin.login(folder, anna);

@@ -93,10 +93,22 @@ function s3(endpoints: Endpoints) {
   return openS3({ session: liveSession({ endpoints, credentials }), region: 'us-west-2' });
 }
 
+it('a service whose address cannot be told says why, and the others are reached', async () => {
+  const why = 'services names the section “none”, which does not exist.';
+  const endpoints = { sts: sandbox.endpoint, refusal: why };
+  await expect(run(endpoints)).resolves.toMatchObject({ arn: anna });
+  expect(() => s3(endpoints)).toThrow(why);
+});
+
 describe('ca_bundle', () => {
   it('makes a company’s own authority trusted, by STS and S3', async () => {
     await expect(run({ all: tls.endpoint, caBundle })).resolves.toMatchObject({ arn: anna });
     await expect(s3({ all: tls.endpoint, caBundle }).listBuckets({})).resolves.toMatchObject({ buckets: [] });
+  });
+
+  it('is not read for plain http', async () => {
+    const missing = path.join(folder, 'missing.pem');
+    await expect(run({ all: sandbox.endpoint, caBundle: missing })).resolves.toMatchObject({ arn: anna });
   });
 
   it('is needed for it', async () => {

@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest';
-import { BASE_KEYS, CONFIG, DEV, expectBroken, SOURCED, type Broken } from './read.js';
+import { BASE_KEYS, CONFIG, DEV, expectBroken, SECRET, SOURCED, type Broken } from './read.js';
 
 const CORP = '[sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://corp.awsapps.com/start\n';
 const PORTAL =
@@ -99,6 +99,78 @@ describe('a source other than keys that cannot serve breaks its role, and the ot
       5,
       'credential_process of the profile “base” is empty.',
       'Give it a value',
+    ],
+    [
+      'a process in a relative folder',
+      keyless(`credential_process = bin/keys`),
+      '',
+      CONFIG,
+      5,
+      'credential_process of the profile “base” names the program “bin/keys”, which depends on the folder',
+      'Write the whole path',
+    ],
+    [
+      'a process in the current folder',
+      keyless(`credential_process = ./keys --secret ${SECRET}`),
+      '',
+      CONFIG,
+      5,
+      'credential_process of the profile “base” names the program “./keys”',
+      'Write the whole path',
+    ],
+    [
+      'a process in a relative folder, in quotes',
+      keyless(`credential_process = "my tools/keys"`),
+      '',
+      CONFIG,
+      5,
+      'credential_process of the profile “base” names the program “my tools/keys”',
+      'Write the whole path',
+    ],
+    [
+      'a process below ~',
+      keyless(`credential_process = ~/bin/keys`),
+      '',
+      CONFIG,
+      5,
+      'credential_process of the profile “base” names the program “~/bin/keys”',
+      'neither ~ nor variables',
+    ],
+    [
+      'a process below a variable',
+      keyless(`credential_process = $HOME/bin/keys`),
+      '',
+      CONFIG,
+      5,
+      'credential_process of the profile “base” names the program “$HOME/bin/keys”',
+      'neither ~ nor variables',
+    ],
+    [
+      'a process relative to a drive',
+      keyless(`credential_process = C:keys`),
+      '',
+      CONFIG,
+      5,
+      'credential_process of the profile “base” names the program “C:keys”',
+      'Write the whole path',
+    ],
+    [
+      'a process after a variable',
+      keyless(`credential_process = TOKEN=${SECRET} /bin/keys`),
+      '',
+      CONFIG,
+      5,
+      'credential_process of the profile “base” starts with a variable, not with a program',
+      'No shell runs it',
+    ],
+    [
+      'a process with an open quote',
+      keyless(`credential_process = /bin/keys "a`),
+      '',
+      CONFIG,
+      5,
+      'credential_process of the profile “base” has a quotation mark that is not closed',
+      'Close it',
     ],
     [
       'a process that is an indented block',

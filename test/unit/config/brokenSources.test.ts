@@ -152,7 +152,7 @@ describe('a source that cannot serve breaks its role, and the others work', () =
     [
       'keys exchanged',
       SOURCED,
-      `[base]\naws_access_key_id = ${SECRET}\naws_secret_access_key = K\n`,
+      `[base]\naws_access_key_id = ${SECRET}\naws_secret_access_key = AKIAIOSFODNN7EXAMPLE\n`,
       CREDENTIALS,
       2,
       'aws_access_key_id of the profile “base” has the shape of a secret key.',

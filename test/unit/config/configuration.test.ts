@@ -152,7 +152,6 @@ describe('a role by its ARN', () => {
     ['gone', roleArn('any'), 'There is no profile “gone” any more.'],
     ['empty', roleArn('any'), 'empty'],
     ['base', 'arn:aws:iam::123456789012:user/ana', 'The role is the ARN of a user, not of a role.'],
-    ['china', roleArn('any'), 'belongs to the partition aws-cn'],
   ])('from %s, %s is refused: %s', async (profile, arn, message) => {
     expect(await refusal(adHoc(profile, arn))).toContain(message);
   });

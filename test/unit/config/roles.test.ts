@@ -119,12 +119,14 @@ describe('source profiles', () => {
 
   it('end somewhere', () => {
     const rungs = Array.from(
-      { length: 60 },
+      { length: 160 },
       (_, i) => `[profile r${i}]\nrole_arn=${roleArn('r')}\nsource_profile=${i === 0 ? 'base' : `r${i - 1}`}\n`,
     );
     const entries = read({ config: rungs.join('') });
-    expect(ready(entries, 'r49').plan.hops).toHaveLength(50);
-    expect(problemOf(entries, 'r50').message).toBe('More than 50 roles stand between “r50” and a profile with keys.');
+    expect(ready(entries, 'r149').plan.hops).toHaveLength(150);
+    expect(problemOf(entries, 'r150').message).toBe(
+      'More than 150 roles stand between “r150” and a profile with keys.',
+    );
   });
 
   it('serve 5,000 roles', () => {
@@ -138,18 +140,67 @@ describe('source profiles', () => {
   });
 });
 
+it.each([
+  ['3_600', 3600],
+  ['+3600', 3600],
+  ['003600', 3600],
+  ['7_2_0_0', 7200],
+  ['', undefined],
+])('a duration of %j is %s seconds', (duration, seconds) => {
+  const config = `${DEV}source_profile = base\nduration_seconds = ${duration}\n`;
+  expect(assumeHops(ready(read({ config }), 'dev').plan)[0]?.durationSeconds).toBe(seconds);
+});
+
 describe('the region', () => {
   it.each([
     ['the role’s own', 'region = eu-west-1', 'region = eu-west-2', { AWS_REGION: 'eu-west-3' }, 'eu-west-1'],
-    ['then the source’s', '', 'region = eu-west-2', { AWS_REGION: 'eu-west-3' }, 'eu-west-2'],
-    ['then AWS_REGION', '', '', { AWS_REGION: 'eu-west-3', AWS_DEFAULT_REGION: 'eu-north-1' }, 'eu-west-3'],
+    ['then AWS_REGION', '', 'region = eu-west-2', { AWS_REGION: 'eu-west-3', AWS_DEFAULT_REGION: 'x-1' }, 'eu-west-3'],
     ['then AWS_DEFAULT_REGION', '', '', { AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-north-1' }, 'eu-north-1'],
     ['but no variable for another partition', '', '', { AWS_REGION: 'cn-north-1' }, 'us-east-1'],
+    [
+      'unless AWS is elsewhere',
+      '',
+      '',
+      { AWS_REGION: 'cn-north-1', AWS_ENDPOINT_URL: 'http://localhost' },
+      'cn-north-1',
+    ],
+    ['then the source’s', '', 'region = eu-west-2', { AWS_REGION: 'cn-north-1' }, 'eu-west-2'],
+    ['but no source’s that is none', '', 'region = us east', {}, 'us-east-1'],
+    ['but no source’s of another partition', '', 'region = cn-north-1', {}, 'us-east-1'],
     ['then the partition’s', '', '', {}, 'us-east-1'],
     ['also a name that AWS does not have', 'region = garage', '', {}, 'garage'],
   ])('is %s', (_, own, source, variables, expected) => {
     const config = `${DEV}source_profile = base\n${own}\n[profile base]\n${source}\n`;
     expect(ready(read({ config, variables }), 'dev').plan.region).toBe(expected);
+  });
+
+  it.each([
+    [
+      'AWS_REGION',
+      { AWS_REGION: 'us east', AWS_DEFAULT_REGION: 'eu-west-1' },
+      'AWS_REGION is not the name of an AWS region.',
+    ],
+    ['AWS_DEFAULT_REGION', { AWS_DEFAULT_REGION: 'us_east_1' }, 'AWS_DEFAULT_REGION is not the name of an AWS region.'],
+  ])('by %s has to be one', (_, variables, message) => {
+    const config = `${DEV}source_profile = base\n[profile base]\nregion = eu-west-1\n`;
+    expect(problemOf(read({ config, variables }), 'dev').message).toBe(message);
+    expect(
+      ready(read({ config: config.replace('base\n', 'base\nregion = eu-west-2\n'), variables }), 'dev').plan.region,
+    ).toBe('eu-west-2');
+  });
+
+  it('of a role in the middle is its own business', () => {
+    const middle = `[profile mid]\nrole_arn = ${roleArn('mid')}\nsource_profile = base\nregion = us east\n`;
+    const entries = read({ config: `${DEV}source_profile = mid\n${middle}` });
+    expect(ready(entries, 'dev').plan.region).toBe('us-east-1');
+    expect(problemOf(entries, 'mid').message).toContain('region is not the name of an AWS region.');
+  });
+
+  it('of another partition is refused, unless AWS is elsewhere', () => {
+    const config = `${DEV}source_profile = base\nregion = cn-north-1\n`;
+    expect(problemOf(read({ config }), 'dev').message).toContain('belongs to the partition aws-cn');
+    const variables = { AWS_ENDPOINT_URL_STS: 'http://localhost:8000' };
+    expect(ready(read({ config, variables }), 'dev').plan.region).toBe('cn-north-1');
   });
 
   it('of a role elsewhere is one there', () => {

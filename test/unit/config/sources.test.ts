@@ -68,13 +68,33 @@ describe('the credentials that a profile stands for', () => {
   });
 
   it.each([
-    ['TOKEN=hunter2 keys', 'keys'],
-    ["'/opt/my tools/keys' --secret hunter2", 'keys'],
-    ['TOKEN=hunter2', '…'],
-  ])('shows nothing secret of %s', (line, program) => {
-    const source = sourceOf(`credential_process = ${line}\n`);
-    expect(source).toMatchObject({ program });
-    expect(JSON.stringify(source)).not.toContain('hunter2');
+    ["'/opt/my tools/keys' x", 'keys'],
+    ['/opt/my\\ tools/keys x', 'keys'],
+    ['keys --all', 'keys'],
+  ])('shows the program of %s', (command, program) => {
+    expect(sourceOf(`credential_process = ${command}\n`)).toMatchObject({ program });
+  });
+
+  it.each([
+    ['aws_session_token =', false],
+    ['aws_security_token =', false],
+    ['aws_security_token =\naws_session_token = t', false],
+    ['aws_security_token = t\naws_session_token =', true],
+  ])('are keys with an empty token for none: %j', (lines, temporary) => {
+    expect(sourceOf('', `[base]\n${KEYS}${lines}\n`)).toMatchObject({ kind: 'static-keys', temporary });
+  });
+
+  it('are keys of any length', () => {
+    const long = 'aws_access_key_id = abcdefghijABCDEFGHIJ0123456789abcdefghij\n';
+    expect(sourceOf('', `[base]\n${KEYS.replace(/.*\n/, long)}`)).toMatchObject({ kind: 'static-keys' });
+  });
+
+  it('takes a block of the sso-session and one of the profile for the same, however they are written', () => {
+    const section = `${PORTAL}s3 =\n    c=d\n    a=b\n`;
+    const config = (block: string): string =>
+      `${DEV}source_profile = base\n[profile base]\nsso_session = corp\n${PERMISSION}s3 =\n${block}[sso-session corp]\n${section}`;
+    expect(ready(read({ config: config('  a = b\n  c = d\n') }), 'dev').plan.source.kind).toBe('identity-center');
+    expect(problemOf(read({ config: config('  a = b\n  c = e\n') }), 'dev').message).toContain('s3 is “');
   });
 
   it('takes the portal from the sso-session, and the legacy keys without one', () => {

@@ -94,8 +94,8 @@ describe('edits are picked up', () => {
 });
 
 it.each([
-  ['a folder', () => mkdir(inHome('config'), { recursive: true }), 'it is a folder'],
-  ['a named pipe', () => makePipe('config'), 'it is no regular file'],
+  ['a folder', () => mkdir(inHome('config'), { recursive: true }), 'not a regular file'],
+  ['a named pipe', () => makePipe('config'), 'not a regular file'],
   ['a link to itself', () => symlink(inHome('config'), inHome('config')), 'its symbolic links go in a circle'],
 ])('%s in place of the config file is a broken entry', async (_, make, reason) => {
   await writeAws('credentials', `${BASE_KEYS}[two]\nrole_arn = ${roleArn('two')}\nsource_profile = base\n`);

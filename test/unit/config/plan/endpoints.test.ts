@@ -115,6 +115,7 @@ describe('AWS’s own hosts', () => {
     ['the profile’s', 'ca_bundle = /etc/ca.pem', { REQUESTS_CA_BUNDLE: '/requests' }, '/etc/ca.pem'],
     ['the variable’s over it', 'ca_bundle = /etc/ca.pem', { AWS_CA_BUNDLE: '~/ca.pem' }, '/home/ana/ca.pem'],
     ['that of Python’s requests', '', { REQUESTS_CA_BUNDLE: '/requests' }, '/requests'],
+    ['no other user’s home', 'ca_bundle = /~ana/$&', {}, '/~ana/$&'],
   ])('are trusted by certificate authorities: %s', (_, own, variables, expected) => {
     expect(ready(read({ config: `${DEV}${own}\n`, variables }), 'dev').plan.endpoints.caBundle).toBe(expected);
   });
@@ -128,10 +129,39 @@ describe('AWS’s own hosts', () => {
     ['endpoint_url = localhost', 'endpoint_url is not an http or https URL.'],
     ['services = none', 'services names the section “none”, which does not exist.'],
     ['services = empty\n[services empty]', 'services names the section “empty”, which is empty.'],
+    ['ca_bundle = ~bob/ca.pem', 'ca_bundle is no absolute path.'],
+    [
+      'services = flat\n[services flat]\nsts = http://sts',
+      'sts of the section [services flat] has its value on the same line.',
+    ],
+    ['services = flat\n[services flat]\ns3 =', 's3 of the section [services flat] has its value on the same line.'],
     ['services = bad\n[services bad]\nsts', 'In the section [services bad]: Line 6 is neither'],
   ])('%s is broken', (own, message) => {
     const problem = problemOf(read({ config: `${DEV}${own}\n` }), 'dev');
     expect(problem.message).toContain(message);
     expect(problem.place).toMatchObject({ kind: 'file' });
+  });
+});
+
+describe('a services section that is not there', () => {
+  const config = `${DEV}services = none\nendpoint_url = http://own\n`;
+
+  it('does not matter to services with a variable of their own; the others say so', () => {
+    const plan = ready(read({ config, variables: { AWS_ENDPOINT_URL_STS: 'http://sts' } }), 'dev').plan;
+    expect(plan.endpoints).toEqual({
+      all: 'http://own',
+      sts: 'http://sts',
+      refusal: expect.stringContaining('services names the section “none”, which does not exist.') as string,
+    });
+  });
+
+  it('matters where it is STS that has none', () => {
+    const problem = problemOf(read({ config, variables: { AWS_ENDPOINT_URL_S3: 'http://s3' } }), 'dev');
+    expect(problem.message).toContain('services names the section “none”');
+  });
+
+  it('does not matter to anybody under the variable for all', () => {
+    const plan = ready(read({ config, variables: { AWS_ENDPOINT_URL: 'http://all' } }), 'dev').plan;
+    expect(plan.endpoints).toEqual({ all: 'http://all' });
   });
 });

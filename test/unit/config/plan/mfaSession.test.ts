@@ -51,7 +51,7 @@ describe('one MFA code for many roles', () => {
   it.each([
     [899, 'is 899'],
     [129_601, 'over 129600; AWS STS gives no session longer than that (36 hours)'],
-    [-1, 'not a whole number'],
+    [-1, 'is -1'],
     [1000.5, 'not a whole number'],
     ['900', 'is not a number'],
     [true, 'is not a number'],

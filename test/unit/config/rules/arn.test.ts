@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultRegion, partitionOfRegion } from '../../../../src/model/partition.js';
-import { parseRoleArn } from '../../../../src/config/rules/arn.js';
+import { checkRoleAccount, parseRoleArn } from '../../../../src/config/rules/arn.js';
+import type { Endpoints } from '../../../../src/model/plan/plan.js';
 import type { Place } from '../../../../src/base/place.js';
 
 const place: Place = { kind: 'file', file: '/home/ana/.aws/config', line: 2 };
@@ -24,6 +25,23 @@ describe('a role’s ARN', () => {
     ['arn:aws-eusc:iam::123456789012:role/dev', 'aws-eusc', 'dev'],
   ])('%s', (arn, partition, roleName) => {
     expect(parse(arn)).toEqual({ ok: true, value: { arn, partition, accountId: '123456789012', roleName } });
+  });
+
+  it.each([
+    ['arn:aws:iam:::role/dev', '', 'names no account.'],
+    ['arn:aws:iam::acme:role/dev', 'acme', 'is no number of twelve digits.'],
+    ['arn:aws:iam::RGW11111111111111111:role/a/dev', 'RGW11111111111111111', 'is no number of twelve digits.'],
+  ])('%s, which only other servers have', (arn, accountId, message) => {
+    const role = parse(arn);
+    expect(role).toMatchObject({ ok: true, value: { accountId, roleName: 'dev' } });
+    const check = (endpoints: Endpoints) => (role.ok ? checkRoleAccount(role.value, place, endpoints) : role);
+    expect(check({})).toMatchObject({
+      ok: false,
+      problem: { message: expect.stringContaining(message) as string, place },
+    });
+    expect(check({ s3: 'http://localhost' })).toMatchObject({ ok: false });
+    expect(check({ sts: 'http://localhost' })).toEqual({ ok: true, value: true });
+    expect(check({ all: 'http://localhost' })).toEqual({ ok: true, value: true });
   });
 
   it.each([
@@ -52,7 +70,7 @@ describe('a role’s ARN', () => {
       'Use the role’s own ARN: arn:aws-cn:iam::123456789012:role/dev (',
     ],
     ['arn:aws:s3:::bucket', 'role_arn is an ARN of another service, not of IAM.', 'Copy the role’s own ARN'],
-    ['arn:aws:iam:::role/dev', 'role_arn names no account.', 'The twelve digits of the account stand before “role”'],
+    ['arn:aws:iam::-x:role/dev', 'role_arn is not the ARN of a role.', 'Copy the role’s own ARN'],
     ['arn:aws:iam::12345:role/dev', 'The account in role_arn is not a number of twelve digits.', 'Copy'],
     [
       'arn:aws:iam:us-east-1:123456789012:role/dev',
