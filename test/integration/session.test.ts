@@ -179,7 +179,7 @@ describe('sessions in the editor', () => {
     [
       'another partition’s ARN',
       { role_arn: readOnlyRoleArn.replace('arn:aws:', 'arn:aws-cn:') },
-      /us-west-2 belongs to the partition aws, the role to aws-cn/,
+      /may not assume arn:aws-cn:iam::/,
     ],
     ['an unknown source', { source_profile: 'nobody' }, /names the profile “nobody”, which does not exist/],
     ['itself as its source', { source_profile: 'the-case' }, /is its own source but holds no keys/],

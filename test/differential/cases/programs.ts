@@ -65,6 +65,7 @@ const PROGRAMS: readonly Case[] = [
     what: 'a program by a relative path of folders',
     config: command('keys-of-carl'),
     env: PATH('bin'),
+    difference: 'relative-path',
   },
   { what: 'a program by the path’s current folder', config: command('keys-of-carl'), files: {}, env: PATH('.') },
   { what: 'a program by an empty path', config: command('keys-of-carl'), env: PATH('') },
