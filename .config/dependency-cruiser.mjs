@@ -135,6 +135,13 @@ export default {
       to: { path: '^src/aws/', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'words in one place',
+      comment: "The log says in English what base/l10n has said in the editor's language.",
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/base/l10n[.]ts$' },
+      to: { path: 'node_modules/@vscode/l10n/' },
+    },
+    {
       name: 'nothing unresolved',
       severity: 'error',
       from: { path: '^src/' },

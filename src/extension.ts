@@ -1,6 +1,6 @@
-import { ExtensionMode, l10n, window } from 'vscode';
+import { ExtensionMode, l10n as language, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
-import { useWords } from './base/words.js';
+import * as l10n from './base/l10n.js';
 import { registerCommands } from './editor/commands.js';
 import { Lazy } from './base/lazy.js';
 import { loadAsk } from './bundles.js';
@@ -21,7 +21,7 @@ export interface TestApi {
 }
 
 export function activate(context: ExtensionContext): TestApi | undefined {
-  useWords(l10n.bundle);
+  l10n.speak({ words: language.bundle, spoken: new Map() });
   const channel = window.createOutputChannel(l10n.t('Role Sessions for AWS'), { log: true });
   const log = redactingLog(channel, () => sessions.secrets());
   const vault = new Vault(context.secrets, context.workspaceState, context.globalState);

@@ -1,5 +1,5 @@
 export { openConfiguration } from '../config/index.js';
-export { useWords } from '../base/words.js';
+export { speak } from '../base/l10n.js';
 export { interactionWith } from './interaction/interaction.js';
 export { IdentityCenter } from './forms/identityCenter.js';
 export { assumeByArn, assumeWithLess, assumeWithOptions } from './forms/assumeRole.js';

@@ -1,4 +1,4 @@
-export { useWords } from '../base/words.js';
+export { speak } from '../base/l10n.js';
 export { runMfaCommand } from '../process/command.js';
 export { executePlan } from './executePlan.js';
 export { keptSignIn, portalAccounts, portalRoleNames } from './identityCenter/portals.js';

@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from './l10n.js';
 import { sentences } from './words.js';
 
 /** Of what the user typed just now, which stands nowhere. */

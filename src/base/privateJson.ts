@@ -1,5 +1,5 @@
 // Files of secrets that other tools share, such as the AWS CLI's caches of sign-ins.
-import * as l10n from '@vscode/l10n';
+import * as l10n from './l10n.js';
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';

@@ -1,25 +1,15 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from './l10n.js';
+import type { Language } from './l10n.js';
 
-/** Messages in the editor's language, by their English text: what `vscode.l10n.bundle` holds. */
-export type Words = Readonly<Record<string, string>>;
-
-let inUse: Words | undefined;
-
-/**
- * What rooms without `vscode` say goes through `l10n.t` of '@vscode/l10n', and each bundle holds a copy of it: the one
- * function to call with `vscode.l10n.bundle` in a bundle before anything is said there. Without it everything is English.
- */
-export function useWords(words: Words | undefined): void {
-  inUse = words;
-  l10n.config({ contents: { ...words } });
+/** A bundle has a copy of `base/l10n` of its own. */
+interface Speaking {
+  speak(language: Language): void;
 }
 
-/** Passes the words on to a bundle that was just loaded. */
-export async function inOurWords<T extends { useWords(words: Words | undefined): void }>(
-  loading: Promise<T>,
-): Promise<T> {
+/** Passes the language on to a bundle that was just loaded, before anything is said there. */
+export async function inOurWords<T extends Speaking>(loading: Promise<T>): Promise<T> {
   const bundle = await loading;
-  bundle.useWords(inUse);
+  bundle.speak(l10n.languageInUse());
   return bundle;
 }
 

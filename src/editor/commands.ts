@@ -1,5 +1,6 @@
-import { commands, l10n, window } from 'vscode';
+import { commands, window } from 'vscode';
 import type { Disposable } from 'vscode';
+import * as l10n from '../base/l10n.js';
 import { COMMAND_IDS, type CommandId } from '../base/commandIds.js';
 import { Cancelled, UserError } from '../base/errors.js';
 import type { ErrorAction } from '../base/errors.js';
@@ -9,7 +10,7 @@ type Handler = (...args: unknown[]) => unknown;
 /** Handlers throw; they never show errors themselves. */
 export type CommandTable<Id extends CommandId> = Readonly<Record<Id, Handler>>;
 
-const SHOW_LOG: ErrorAction = { title: l10n.t('Show Log'), command: 'roleSessions.showLog' };
+const showLog = (): ErrorAction => ({ title: l10n.t('Show Log'), command: 'roleSessions.showLog' });
 
 /** Some of the commands: an id that package.json does not contribute is no entry. */
 export function commandTable<Id extends CommandId>(table: CommandTable<Id>): CommandTable<Id> {
@@ -36,11 +37,11 @@ function showError(commandId: CommandId, error: unknown, log: Log): void {
   }
   if (error instanceof UserError) {
     log.warn(commandId, error);
-    void offer(error.message, error.actions.length > 0 ? error.actions : [SHOW_LOG]);
+    void offer(error.message, error.actions.length > 0 ? error.actions : [showLog()]);
     return;
   }
   log.error(commandId, error);
-  void offer(l10n.t('{0} failed unexpectedly. The log says more.', commandId), [SHOW_LOG]);
+  void offer(l10n.t('{0} failed unexpectedly. The log says more.', commandId), [showLog()]);
 }
 
 export async function invokeCommand(id: CommandId, ...args: readonly unknown[]): Promise<void> {

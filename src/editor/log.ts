@@ -1,4 +1,5 @@
 import type { LogOutputChannel } from 'vscode';
+import { inEnglish } from '../base/l10n.js';
 import { errorReport } from '../base/errorReport.js';
 import { redact } from '../base/redaction.js';
 
@@ -10,13 +11,13 @@ export interface Log {
   error(message: string, error?: unknown): void;
 }
 
-/** A log that cannot hold secrets: whatever `secrets` returns at the time of writing is blanked, as is what looks like one. */
+/** A log in English that cannot hold secrets: whatever `secrets` returns at the time of writing is blanked, as is what looks like one. */
 export function redactingLog(
   channel: Pick<LogOutputChannel, 'debug' | 'info' | 'warn' | 'error'>,
   secrets: () => Iterable<string>,
 ): Log {
   const clean = (message: string, error?: unknown) =>
-    redact(error === undefined ? message : `${message}: ${errorReport(error)}`, secrets());
+    redact(inEnglish(error === undefined ? message : `${message}: ${errorReport(error)}`), secrets());
   return {
     debug: (message) => channel.debug(clean(message)),
     info: (message) => channel.info(clean(message)),

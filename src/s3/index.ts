@@ -1,4 +1,5 @@
-import { l10n, window, type ExtensionContext, type TreeView } from 'vscode';
+import { window, type ExtensionContext, type TreeView } from 'vscode';
+import * as l10n from '../base/l10n.js';
 import { UserError } from '../base/errors.js';
 import type { CommandTable } from '../editor/commands.js';
 import type { Log } from '../editor/log.js';
@@ -16,7 +17,7 @@ import { Stores } from './store/stores.js';
 import { S3Tree, viewIdentity } from './explorer/tree.js';
 import { uploadTo } from './explorer/uploadCommand.js';
 
-export { useWords } from '../base/words.js';
+export { speak } from '../base/l10n.js';
 
 interface Parts {
   readonly sessions: SessionReader;

@@ -1,5 +1,6 @@
-import { ProgressLocation, l10n, window } from 'vscode';
+import { ProgressLocation, window } from 'vscode';
 import type { Memento } from 'vscode';
+import * as l10n from '../base/l10n.js';
 import type { Lazy } from '../base/lazy.js';
 import type { Configuration } from '../config/configuration.js';
 import type { Plan } from '../model/plan/plan.js';

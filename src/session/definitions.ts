@@ -1,4 +1,5 @@
-import { Position, Range, Uri, commands, l10n, window, workspace } from 'vscode';
+import { Position, Range, Uri, commands, window, workspace } from 'vscode';
+import * as l10n from '../base/l10n.js';
 import { UserError } from '../base/errors.js';
 import type { Configuration } from '../config/configuration.js';
 import type { SessionRequest } from '../model/request.js';

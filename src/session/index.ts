@@ -1,5 +1,6 @@
-import { commands, env, l10n, window } from 'vscode';
+import { commands, env, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
+import * as l10n from '../base/l10n.js';
 import { commandTable, invokeCommand } from '../editor/commands.js';
 import type { CommandId } from '../base/commandIds.js';
 import type { Lazy } from '../base/lazy.js';

@@ -1,5 +1,6 @@
-import { l10n, EventEmitter } from 'vscode';
+import { EventEmitter } from 'vscode';
 import type { Disposable } from 'vscode';
+import * as l10n from '../base/l10n.js';
 import type { Attending, Executor } from './executor.js';
 import type { Plan } from '../model/plan/plan.js';
 import type { SessionRequest } from '../model/request.js';

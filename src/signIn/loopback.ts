@@ -1,5 +1,5 @@
 // The way back from the browser: a listener on this computer that takes one answer (RFC 8252, section 7.3).
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../base/l10n.js';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Cancelled, errorCode, UserError } from '../base/errors.js';

@@ -1,5 +1,5 @@
 // OpenID Connect sign-in: authorization code with PKCE on a loopback redirect (RFC 7636, RFC 8252).
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../base/l10n.js';
 import * as oidc from 'openid-client';
 import { Cancelled, UserError } from '../base/errors.js';
 import { receiveFromBrowser } from './loopback.js';

@@ -1,5 +1,5 @@
 // What went wrong in an OpenID Connect sign-in, for the user. Decided by the library's codes and the shape of its causes.
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../base/l10n.js';
 import { AuthorizationResponseError, ClientError, ResponseBodyError, type ServerMetadata } from 'openid-client';
 import { errorCode, UserError } from '../base/errors.js';
 import { sentences } from '../base/words.js';

@@ -1,6 +1,6 @@
 // What the browser shows when the sign-in has come back: no scripts, nothing from elsewhere.
 import { createHash } from 'node:crypto';
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../base/l10n.js';
 
 const STYLE =
   'html{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:36rem;margin:15vh auto 0;padding:0 1rem}';

@@ -1,5 +1,5 @@
 // What a SAML response says to AWS. Whether it is genuine is for AWS to judge: it knows the identity provider's key.
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../base/l10n.js';
 import { UserError } from '../base/errors.js';
 import type { SamlRole } from '../model/session/interaction.js';
 import { attributeOf, contentOf, parseXml, within, type XmlElement } from './samlXml.js';

@@ -1,5 +1,5 @@
 // From what users paste and commands print to the XML of a SAML response.
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../base/l10n.js';
 import { UserError } from '../base/errors.js';
 import { sentences } from '../base/words.js';
 

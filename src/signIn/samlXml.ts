@@ -1,5 +1,5 @@
 // A narrow view of fast-xml-parser: elements by local name, texts and attributes as they are written.
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../base/l10n.js';
 import { XMLParser } from 'fast-xml-parser';
 import { UserError } from '../base/errors.js';
 

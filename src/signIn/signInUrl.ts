@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../base/l10n.js';
 import { isLoopback } from '../base/loopback.js';
 import { UserError } from '../base/errors.js';
 import { sentences } from '../base/words.js';

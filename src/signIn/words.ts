@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../base/l10n.js';
 
 /** "1 second", "5 minutes", "3 hours": rounded, at least a second. */
 export function inWords(ms: number): string {

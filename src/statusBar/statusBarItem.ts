@@ -1,4 +1,5 @@
-import { Disposable, MarkdownString, StatusBarAlignment, ThemeColor, l10n, window } from 'vscode';
+import { Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import * as l10n from '../base/l10n.js';
 import type { CommandId } from '../base/commandIds.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import { LINKED_COMMANDS, statusText } from './statusText.js';

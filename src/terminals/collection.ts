@@ -1,5 +1,6 @@
-import { MarkdownString, l10n } from 'vscode';
+import { MarkdownString } from 'vscode';
 import type { EnvironmentVariableCollection } from 'vscode';
+import * as l10n from '../base/l10n.js';
 import type { Disposable } from '../base/listeners.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import { liveSession } from '../model/session/session.js';

@@ -1,5 +1,6 @@
-import { ThemeIcon, l10n, window } from 'vscode';
+import { ThemeIcon, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
+import * as l10n from '../base/l10n.js';
 import { commandTable } from '../editor/commands.js';
 import { UserError } from '../base/errors.js';
 import type { Log } from '../editor/log.js';

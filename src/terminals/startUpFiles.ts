@@ -1,5 +1,6 @@
-import { commands, env, l10n, window, workspace } from 'vscode';
+import { commands, env, window, workspace } from 'vscode';
 import type { Terminal } from 'vscode';
+import * as l10n from '../base/l10n.js';
 import type { Disposable } from '../base/listeners.js';
 import { invokeCommand } from '../editor/commands.js';
 import type { Log } from '../editor/log.js';
@@ -25,12 +26,12 @@ interface Next {
   readonly run: () => Thenable<unknown>;
 }
 
-const LOG: Next = { title: l10n.t('Show Log'), run: () => invokeCommand('roleSessions.showLog') };
-const SETTING: Next = {
+const showLog = (): Next => ({ title: l10n.t('Show Log'), run: () => invokeCommand('roleSessions.showLog') });
+const openSetting = (): Next => ({
   title: l10n.t('Open Setting'),
   run: () =>
     commands.executeCommand('workbench.action.openSettings', '@id:terminal.integrated.shellIntegration.enabled'),
-};
+});
 
 type Shell = 'new' | 'reconnected' | 'unknown';
 
@@ -92,7 +93,7 @@ export class StartUpFileGuard implements Disposable {
           conflicts.inTheWay.join(', '),
           session.role.name,
         ),
-        SETTING,
+        openSetting(),
       );
     }
   }
@@ -159,7 +160,7 @@ export class StartUpFileGuard implements Disposable {
   }
 
   /** Once per text: every new terminal would repeat it. A message without a button would be cut to one line. */
-  private tell(message: string, next: Next = LOG): void {
+  private tell(message: string, next: Next = showLog()): void {
     if (!this.told.has(message)) {
       this.told.add(message);
       this.log.warn(message);

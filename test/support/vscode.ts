@@ -1,5 +1,4 @@
-// What code under unit test takes from `vscode` at run time: events, and its words in English.
-export * as l10n from '@vscode/l10n';
+// What code under unit test takes from `vscode` at run time: events.
 
 /** As the editor's: a listener is called for each firing until it is disposed of. */
 export class EventEmitter<T> {

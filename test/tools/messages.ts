@@ -14,17 +14,17 @@ export function sources(): string[] {
 }
 
 const IMPORT = /^import [^;]*;$/gm;
-const IMPORTS_WORDS = /^import .*\bl10n\b.* from '(?:vscode|@vscode\/l10n)';$/m;
+const IMPORTS_L10N = /^import \* as l10n from '[./]+(?:base\/)?l10n\.js';$/m;
 
 /**
  * The text of l10n/bundle.l10n.json as it should be: sorted, so that a change of code changes only its own lines.
- * The extractor looks for imports of 'vscode' or '@vscode/l10n', then for what is called by the name imported, which is
- * `l10n` in every file; it compiles its search anew for each file, so it is given one.
+ * The extractor looks for what is called by the name that is imported from 'vscode'; in every file of ours that is
+ * `l10n` of base/l10n.ts. It compiles its search anew for each file, so it is given one.
  */
 export async function extractMessages(): Promise<string> {
   const texts = sources()
     .map((file) => readFileSync(file, 'utf8'))
-    .filter((text) => IMPORTS_WORDS.test(text));
+    .filter((text) => IMPORTS_L10N.test(text));
   const contents = ["import { l10n } from 'vscode';", ...texts.map((text) => text.replace(IMPORT, ''))].join('\n');
   const found = await getL10nJson([{ contents, extension: '.ts' }]);
   const sorted = Object.fromEntries(Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1)));

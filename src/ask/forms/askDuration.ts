@@ -1,4 +1,4 @@
-import { l10n } from 'vscode';
+import * as l10n from '../../base/l10n.js';
 import { durationText } from '../../base/durationText.js';
 import { commonDurations, durationProblem, parseDuration, type DurationLimit } from '../rows/durations.js';
 import { pickerLines } from '../rows/pickerLines.js';

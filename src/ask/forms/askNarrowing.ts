@@ -1,4 +1,4 @@
-import { l10n } from 'vscode';
+import * as l10n from '../../base/l10n.js';
 import type { Narrowing } from '../../model/request.js';
 import { askPolicy } from './askPolicy.js';
 import { s3Uri, splitS3Uri, type Address } from '../../model/s3Address.js';

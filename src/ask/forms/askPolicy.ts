@@ -1,4 +1,5 @@
-import { l10n, window, workspace } from 'vscode';
+import { window, workspace } from 'vscode';
+import * as l10n from '../../base/l10n.js';
 import { BACK, type Back, type Heading } from '../kit/sequence.js';
 import { ask, pick } from '../kit/steps.js';
 

@@ -1,4 +1,4 @@
-import { l10n } from 'vscode';
+import * as l10n from '../../base/l10n.js';
 import type { SourceProfile } from '../../config/request/sourceProfiles.js';
 import { UserError } from '../../base/errors.js';
 import type { Back, Heading } from '../kit/sequence.js';

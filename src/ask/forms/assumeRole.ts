@@ -1,4 +1,4 @@
-import { l10n } from 'vscode';
+import * as l10n from '../../base/l10n.js';
 import { parseRoleInput } from '../../config/request/roleInput.js';
 import type { SessionRequest } from '../../model/request.js';
 import type { SourceProfile } from '../../config/request/sourceProfiles.js';

@@ -1,5 +1,6 @@
-import { l10n, window } from 'vscode';
+import { window } from 'vscode';
 import type { QuickPickItem } from 'vscode';
+import * as l10n from '../../base/l10n.js';
 import type { SessionRequest } from '../../model/request.js';
 import type { CommandId } from '../../base/commandIds.js';
 import { Cancelled } from '../../base/errors.js';

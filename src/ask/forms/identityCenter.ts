@@ -1,5 +1,6 @@
-import { ProgressLocation, l10n, window } from 'vscode';
+import { ProgressLocation, window } from 'vscode';
 import type { QuickPickItem, SecretStorage } from 'vscode';
+import * as l10n from '../../base/l10n.js';
 import type { PortalAccess } from '../../aws/identityCenter/portal.js';
 import type { KeptSignIn } from '../../aws/identityCenter/portals.js';
 import { invokeCommand } from '../../editor/commands.js';

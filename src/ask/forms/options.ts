@@ -1,4 +1,5 @@
-import { l10n, window } from 'vscode';
+import { window } from 'vscode';
+import * as l10n from '../../base/l10n.js';
 import type { Plan } from '../../model/plan/plan.js';
 import type { Overrides, SessionRequest } from '../../model/request.js';
 import { UserError } from '../../base/errors.js';
@@ -141,12 +142,11 @@ async function editedDuration(heading: Heading, { request, plan }: Editing): Pro
 }
 
 const TEXT_PROMPTS = {
-  sessionName: l10n.t('2 to 64 letters, digits or _ + = , . @ - · empty for the configured one'),
-  externalId: l10n.t('As agreed with the owner of the role · empty for the configured one'),
-  mfaSerial: l10n.t(
-    'An ARN such as arn:aws:iam::123456789012:mfa/USER, or a serial number · empty for the configured one',
-  ),
-  sourceIdentity: l10n.t('2 to 64 letters, digits or _ + = , . @ - · empty for the configured one'),
+  sessionName: () => l10n.t('2 to 64 letters, digits or _ + = , . @ - · empty for the configured one'),
+  externalId: () => l10n.t('As agreed with the owner of the role · empty for the configured one'),
+  mfaSerial: () =>
+    l10n.t('An ARN such as arn:aws:iam::123456789012:mfa/USER, or a serial number · empty for the configured one'),
+  sourceIdentity: () => l10n.t('2 to 64 letters, digits or _ + = , . @ - · empty for the configured one'),
 } as const;
 
 async function editedText(
@@ -158,7 +158,7 @@ async function editedText(
   const withText = (text: string) => withOption(overrides, id, text === '' ? undefined : text);
   const text = await ask({
     heading,
-    prompt: TEXT_PROMPTS[id],
+    prompt: TEXT_PROMPTS[id](),
     value: valuesOf(editing.plan)[id] ?? '',
     validate: (typed) => problemIn(editing, withText(typed)),
   });

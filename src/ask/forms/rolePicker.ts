@@ -1,5 +1,6 @@
-import { QuickPickItemKind, ThemeIcon, l10n, window } from 'vscode';
+import { QuickPickItemKind, ThemeIcon, window } from 'vscode';
 import type { QuickInputButton, QuickPick, QuickPickItem } from 'vscode';
+import * as l10n from '../../base/l10n.js';
 import type { Disposable } from '../../base/listeners.js';
 import { configuredRole, type SessionRequest } from '../../model/request.js';
 import type { CommandId } from '../../base/commandIds.js';
@@ -21,8 +22,18 @@ interface RolePicker {
   readonly watch: (changed: () => void) => Promise<Disposable>;
 }
 
-const OPEN_DEFINITION = { iconPath: new ThemeIcon('go-to-file'), tooltip: l10n.t('Open Definition') };
-const SHOW_PLAN = { iconPath: new ThemeIcon('list-tree'), tooltip: l10n.t('Show How Role Is Reached') };
+const OPEN_DEFINITION = {
+  iconPath: new ThemeIcon('go-to-file'),
+  get tooltip() {
+    return l10n.t('Open Definition');
+  },
+};
+const SHOW_PLAN = {
+  iconPath: new ThemeIcon('list-tree'),
+  get tooltip() {
+    return l10n.t('Show How Role Is Reached');
+  },
+};
 
 /**
  * Asks for a role. The picker is there at once and fills when the configuration has been read; it is filled anew when

@@ -1,4 +1,4 @@
-import { l10n } from 'vscode';
+import * as l10n from '../../base/l10n.js';
 import { planSteps, type PlanStep } from '../rows/planSteps.js';
 import type { SessionRequest } from '../../model/request.js';
 import { sessionTitle } from '../../model/session/session.js';

@@ -1,5 +1,5 @@
 import { DEFAULT_TOKEN_DURATION_S } from '../../model/session/sessionLimits.js';
-import { l10n } from 'vscode';
+import * as l10n from '../../base/l10n.js';
 import { checkMfaSerial } from '../../config/rules/fields.js';
 import { TYPED } from '../../base/place.js';
 import type { Narrowing, SessionRequest } from '../../model/request.js';

@@ -1,5 +1,6 @@
-import { l10n, TerminalExitReason, ThemeIcon, window } from 'vscode';
+import { TerminalExitReason, ThemeIcon, window } from 'vscode';
 import type { Terminal, TerminalExitStatus } from 'vscode';
+import * as l10n from '../../base/l10n.js';
 import type { Environment } from '../../model/environment.js';
 import { Cancelled, UserError } from '../../base/errors.js';
 import { findProgram } from '../../process/findProgram.js';

@@ -1,4 +1,5 @@
-import { l10n, window } from 'vscode';
+import { window } from 'vscode';
+import * as l10n from '../../base/l10n.js';
 import type { Interaction } from '../../model/session/interaction.js';
 import { loadAws } from '../../bundles.js';
 import type { Environment } from '../../model/environment.js';

@@ -1,4 +1,5 @@
-import { env, l10n, window } from 'vscode';
+import { env, window } from 'vscode';
+import * as l10n from '../../base/l10n.js';
 import type { SamlRole } from '../../model/session/interaction.js';
 import { askUntil } from '../kit/abortable.js';
 import { looksLikeAssertion, samlRoleRow } from '../rows/samlRows.js';

@@ -1,5 +1,6 @@
-import { env, l10n, Uri, window } from 'vscode';
+import { env, Uri, window } from 'vscode';
 import type { SecretStorage } from 'vscode';
+import * as l10n from '../../base/l10n.js';
 import type { DeviceCode, Interaction } from '../../model/session/interaction.js';
 import { asWritten, userSetting } from '../../editor/settings.js';
 import { Cancelled } from '../../base/errors.js';

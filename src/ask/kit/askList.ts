@@ -1,8 +1,14 @@
-import { ThemeIcon, l10n } from 'vscode';
+import { ThemeIcon } from 'vscode';
+import * as l10n from '../../base/l10n.js';
 import { BACK, type Heading } from './sequence.js';
 import { ask, pick } from './steps.js';
 
-const REMOVE = { iconPath: new ThemeIcon('close'), tooltip: l10n.t('Remove') };
+const REMOVE = {
+  iconPath: new ThemeIcon('close'),
+  get tooltip() {
+    return l10n.t('Remove');
+  },
+};
 
 interface ListQuestion {
   readonly placeholder: string;
@@ -66,4 +72,9 @@ async function changed(
   return typed === BACK ? lines : [...lines.slice(0, at), typed, ...lines.slice(at + 1)];
 }
 
-export const CLEAR = { iconPath: new ThemeIcon('discard'), tooltip: l10n.t('As Configured') };
+export const CLEAR = {
+  iconPath: new ThemeIcon('discard'),
+  get tooltip() {
+    return l10n.t('As Configured');
+  },
+};

@@ -4,7 +4,7 @@ import {
   MAX_TOKEN_DURATION_S,
   MIN_DURATION_S,
 } from '../../model/session/sessionLimits.js';
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { signerOf } from '../../config/plan/chaining.js';
 import { durationText } from '../../base/durationText.js';
 import { sentences } from '../../base/words.js';

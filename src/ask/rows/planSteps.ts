@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { mayHaveMfa, signerOf } from '../../config/plan/chaining.js';
 import { durationText } from '../../base/durationText.js';
 import { sentences, together } from '../../base/words.js';

@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { shortPlaceText } from '../../base/place.js';
 import type { Plan } from '../../model/plan/plan.js';
 import type { RoleEntry } from '../../model/plan/role.js';

@@ -1,5 +1,5 @@
 import { DEFAULT_DURATION_S } from '../../model/session/sessionLimits.js';
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { durationText } from '../../base/durationText.js';
 import { sentences } from '../../base/words.js';
 import { sourceName } from '../../model/plan/sourceName.js';

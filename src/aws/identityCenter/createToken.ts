@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { CreateTokenCommand, type CreateTokenCommandInput } from '@aws-sdk/client-sso-oidc';
 import { UserError } from '../../base/errors.js';
 import { withOidc } from './clients.js';

@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartDeviceAuthorizationCommand, type StartDeviceAuthorizationResponse } from '@aws-sdk/client-sso-oidc';
 import { portalName } from '../../model/plan/portal.js';

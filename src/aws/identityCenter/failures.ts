@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { portalName, type ReachablePortal } from '../../model/plan/portal.js';
 import { Cancelled, errorCode, UserError } from '../../base/errors.js';
 import { sentences } from '../../base/words.js';

@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { GetRoleCredentialsCommand, type SSOClient } from '@aws-sdk/client-sso';
 import { portalName, type PortalRole } from '../../model/plan/portal.js';
 import { errorCode, UserError } from '../../base/errors.js';

@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { setTimeout as pause } from 'node:timers/promises';
 import { variable, type Environment } from '../../model/environment.js';
 import { Cancelled, errorCode, UserError } from '../../base/errors.js';

@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import type { SigninClient } from '@aws-sdk/nested-clients/signin';
 import { exportJWK, SignJWT } from 'jose';
 import { createPrivateKey, createPublicKey, randomUUID, type KeyObject } from 'node:crypto';

@@ -1,6 +1,6 @@
 // The SDK's own provider (@aws-sdk/credential-provider-login) finds the profile and the cache by the variables of the
 // process alone, and says in prose why it failed; the client that it uses is the same.
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { CreateOAuth2TokenCommand, SigninClient } from '@aws-sdk/nested-clients/signin';
 import { isFullPath, withHome, withVariables } from '../../base/fullPath.js';
 import type { Environment } from '../../model/environment.js';

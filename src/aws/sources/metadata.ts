@@ -1,6 +1,6 @@
 // The SDK's own provider (@smithy/credential-provider-imds) takes its endpoint from the variables and shared files of
 // the process alone, not from the plan, so that it could ask another service than the plan shows.
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { variable } from '../../model/environment.js';
 import { UserError } from '../../base/errors.js';
 import { sentences } from '../../base/words.js';

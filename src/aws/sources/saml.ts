@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { DEFAULT_DURATION_S } from '../../model/session/sessionLimits.js';
 import { AssumeRoleWithSAMLCommand } from '@aws-sdk/client-sts';
 import { throwIfCancelled, UserError } from '../../base/errors.js';

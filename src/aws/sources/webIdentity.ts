@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { AssumeRoleWithWebIdentityCommand } from '@aws-sdk/client-sts';
 import { errorCode, throwIfCancelled, UserError } from '../../base/errors.js';
 import { readRegularFile } from '../../base/regularFile.js';

@@ -1,5 +1,5 @@
 // Sentences that the explanations of failed calls share.
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { errorCode } from '../../base/errors.js';
 import { sentences } from '../../base/words.js';
 import { isThrottled, transportFailure, type TransportFailure } from '../../base/transportFailure.js';

@@ -1,6 +1,6 @@
 // Why AssumeRoleWithWebIdentity and AssumeRoleWithSAML fail, by the codes under "Errors" of both actions in the STS API
 // reference.
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { DEFAULT_DURATION_S } from '../../model/session/sessionLimits.js';
 import { sentences } from '../../base/words.js';
 import { malformedPolicy, notAsked, quoted, regionDisabled, serviceCode, throttled, tooPacked } from './failureText.js';

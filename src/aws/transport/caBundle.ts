@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { X509Certificate } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { errorCode, UserError } from '../../base/errors.js';

@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import type { Place, Problem } from '../../base/place.js';
 import { parseIni, type IniFile, type IniProblem } from './ini.js';
 import type { Refusal } from './locate.js';

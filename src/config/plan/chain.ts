@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import type { LocatedRole, PlanContext } from './located.js';
 import { credentialSource } from '../sources/machineSources.js';
 import type { Profile, Profiles } from '../files/profiles.js';

@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { isFullPath, withHome } from '../../base/fullPath.js';
 import { problemText } from '../../base/place.js';
 import { variable, type Environment } from '../../model/environment.js';

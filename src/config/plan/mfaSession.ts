@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { signerOf } from './chaining.js';
 import { MAX_CHAINED_DURATION_S, MAX_TOKEN_DURATION_S, MIN_DURATION_S } from '../../model/session/sessionLimits.js';
 import { checkTokenDuration } from '../rules/fields.js';

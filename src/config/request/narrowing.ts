@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { isBucketName, MAX_KEY_BYTES } from '../../model/s3Address.js';
 import type { Plan } from '../../model/plan/plan.js';
 import { TYPED } from '../../base/place.js';

@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { parseRoleArn } from '../rules/arn.js';
 import { buildRole } from '../plan/buildRole.js';
 import { checkFederatedName, checkMfaSerial } from '../rules/fields.js';

@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { PARTITION_NAMES } from '../../model/partition.js';
 import { indentHint, type Field } from './fields.js';
 import type { Place } from '../../base/place.js';

@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { checkSessionName, SESSION_NAME, type Field } from './fields.js';
 import type { Environment } from '../../model/environment.js';
 import type { Place } from '../../base/place.js';

@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import type { Field } from '../rules/fields.js';
 import type { Place } from '../../base/place.js';
 import { type Checked, ok, fail } from '../../base/checked.js';

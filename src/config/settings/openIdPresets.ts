@@ -1,5 +1,5 @@
 // Identity providers by name, with what their documentation asks of a client on this computer.
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 
 export interface OpenIdPreset {
   readonly kind: 'openIdConnect';

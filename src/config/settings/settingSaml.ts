@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { iamArn } from '../rules/arn.js';
 import { checkObject, placeOf, textField, type JsonObject } from './jsonFields.js';
 import { isPort, isSignInUrl } from '../../base/loopback.js';

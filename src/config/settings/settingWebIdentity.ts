@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { together } from '../../base/words.js';
 import { isAbsolute, normalize } from 'node:path';
 import type { Field } from '../rules/fields.js';

@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { checkRegion, type Field } from '../rules/fields.js';
 import { firstProblem, lookUp, sectionFields, type Located, type Profile, type Profiles } from '../files/profiles.js';
 import { textOf } from '../files/profileValue.js';

@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import type { Environment } from '../../model/environment.js';
 import type { Field } from '../rules/fields.js';
 import { identityCenterSource, usesIdentityCenter } from './identityCenterProfile.js';

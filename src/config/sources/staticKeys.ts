@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import type { Field } from '../rules/fields.js';
 import { keysOf, type KeyFields, type Profile } from '../files/profiles.js';
 import type { Problem } from '../../base/place.js';

@@ -1,4 +1,5 @@
-import { env, l10n, window } from 'vscode';
+import { env, window } from 'vscode';
+import * as l10n from '../../base/l10n.js';
 import { UserError } from '../../base/errors.js';
 import { s3Uri, type Address } from '../../model/s3Address.js';
 import { bucketArn, objectArn, objectUrl } from '../names/address.js';

@@ -1,7 +1,8 @@
 import { access } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { commands, l10n, Uri, window, workspace } from 'vscode';
+import { commands, Uri, window, workspace } from 'vscode';
+import * as l10n from '../../base/l10n.js';
 import { Cancelled, UserError } from '../../base/errors.js';
 import { downloadTo } from '../transfer/download.js';
 import { visibleName } from '../names/labels.js';

@@ -1,4 +1,5 @@
-import { commands, l10n, Uri, window, type TreeView } from 'vscode';
+import { commands, Uri, window, type TreeView } from 'vscode';
+import * as l10n from '../../base/l10n.js';
 import { Cancelled, UserError } from '../../base/errors.js';
 import type { LiveSession } from '../../model/session/session.js';
 import { s3Uri, type Address } from '../../model/s3Address.js';

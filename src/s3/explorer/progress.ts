@@ -1,4 +1,5 @@
-import { l10n, ProgressLocation, window } from 'vscode';
+import { ProgressLocation, window } from 'vscode';
+import * as l10n from '../../base/l10n.js';
 import { Cancelled } from '../../base/errors.js';
 import { sizeText } from '../names/labels.js';
 

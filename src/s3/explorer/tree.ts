@@ -1,4 +1,5 @@
-import { EventEmitter, l10n, type Disposable, type TreeDataProvider, type TreeItem } from 'vscode';
+import { EventEmitter, type Disposable, type TreeDataProvider, type TreeItem } from 'vscode';
+import * as l10n from '../../base/l10n.js';
 import type { SessionReader } from '../../model/session/sessionReader.js';
 import { liveSession, sessionTitle, type LiveSession, type Session } from '../../model/session/session.js';
 import type { Address } from '../../model/s3Address.js';

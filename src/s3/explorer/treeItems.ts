@@ -1,5 +1,6 @@
-import { l10n, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
+import { ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from 'vscode';
 import type { Command } from 'vscode';
+import * as l10n from '../../base/l10n.js';
 import { s3Uri } from '../../model/s3Address.js';
 import { failureLabel } from '../store/explain.js';
 import { dateText, lastPart, sizeText, visibleName } from '../names/labels.js';

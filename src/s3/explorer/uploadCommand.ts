@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import { l10n, window, workspace } from 'vscode';
+import { window, workspace } from 'vscode';
+import * as l10n from '../../base/l10n.js';
 import { loadAws } from '../../bundles.js';
 import { Cancelled, UserError } from '../../base/errors.js';
 import { s3Uri, type Address } from '../../model/s3Address.js';

@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { dnsSuffix } from '../../model/partition.js';
 import { isBucketName, keyBytes, MAX_KEY_BYTES, splitS3Uri, type Address } from '../../model/s3Address.js';
 import { sentences } from '../../base/words.js';

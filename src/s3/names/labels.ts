@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 
 const UNITS: readonly ((count: string) => string)[] = [
   (count) => (count === '1' ? l10n.t('{0} byte', count) : l10n.t('{0} bytes', count)),

@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { isThrottled, transportFailure, type TransportFailure } from '../../base/transportFailure.js';
 import { errorCode, UserError } from '../../base/errors.js';
 import { bucketArn, objectArn } from '../names/address.js';

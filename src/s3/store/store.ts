@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import type { LiveSession } from '../../model/session/session.js';
 import { Cancelled, errorCode, UserError, type ErrorAction } from '../../base/errors.js';
 import type { Address } from '../../model/s3Address.js';

@@ -1,4 +1,4 @@
-import * as l10n from '@vscode/l10n';
+import * as l10n from '../../base/l10n.js';
 import { loadAws } from '../../bundles.js';
 import type { SessionReader } from '../../model/session/sessionReader.js';
 import { createStore, S3Error, type S3Store } from './store.js';

@@ -64,6 +64,7 @@ const BREACHES: readonly (readonly [string, string, string])[] = [
     `import type { S3 } from '@aws-sdk/client-s3';\nexport type Mine = S3;\n`,
   ],
   ['aws from outside as types', 'src/session/d.ts', value('../aws/thing.js')],
+  ['words in one place', 'src/base/e.ts', `import * as l10n from '@vscode/l10n';\nexport const mine = l10n.t;\n`],
   ['nothing unresolved', 'src/base/d.ts', type('./gone.js')],
 ];
 

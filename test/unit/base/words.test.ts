@@ -1,25 +1,29 @@
-import * as l10n from '@vscode/l10n';
-import { afterEach, describe, expect, test } from 'vitest';
-import { inOurWords, useWords } from '../../../src/base/words.js';
-import type { Words } from '../../../src/base/words.js';
+import { describe, expect, test } from 'vitest';
+import type { Language } from '../../../src/base/l10n.js';
+import { languageInUse, speak } from '../../../src/base/l10n.js';
+import { inOurWords, sentences, together } from '../../../src/base/words.js';
 
-afterEach(() => useWords(undefined));
-
-describe('words', () => {
-  test('are English until there are others, and again when those are taken away', () => {
-    expect(l10n.t('Hello {0}', 'Ann')).toBe('Hello Ann');
-    useWords({ 'Hello {0}': 'Bonjour {0}' });
-    expect(l10n.t('Hello {0}', 'Ann')).toBe('Bonjour Ann');
-    useWords(undefined);
-    expect(l10n.t('Hello {0}', 'Ann')).toBe('Hello Ann');
-  });
-
-  test('are passed on to a bundle that is loaded', async () => {
-    const told: (Words | undefined)[] = [];
-    const bundle = { useWords: (words: Words | undefined) => told.push(words) };
+describe('the language', () => {
+  test('is passed on to a bundle that is loaded, with what was said in it', async () => {
+    const told: Language[] = [];
+    const bundle = { speak: (language: Language) => told.push(language) };
     expect(await inOurWords(Promise.resolve(bundle))).toBe(bundle);
-    useWords({ Yes: 'Oui' });
+    const french: Language = { words: { Yes: 'Oui' }, spoken: new Map() };
+    const before = languageInUse();
+    speak(french);
     await inOurWords(Promise.resolve(bundle));
-    expect(told).toEqual([undefined, { Yes: 'Oui' }]);
+    speak(before);
+    expect(told).toEqual([before, french]);
+    expect(told[1]?.spoken).toBe(french.spoken);
   });
 });
+
+test('sentences stand one after the other, without those that are missing', () => {
+  expect(sentences('One.', undefined, '', 'Two.')).toBe('One. Two.');
+});
+
+test.each([
+  [[], ''],
+  [['a'], 'a'],
+  [['a', 'b', 'c'], 'a and b and c'],
+])('together, %j are %j', (parts, text) => expect(together(parts)).toBe(text));

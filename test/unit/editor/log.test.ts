@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { UserError } from '../../../src/base/errors.js';
+import * as l10n from '../../../src/base/l10n.js';
 import { redactingLog } from '../../../src/editor/log.js';
 
 let lines: string[];
@@ -27,4 +28,14 @@ it('what lies behind an error is told once, and without secrets', () => {
   const cause = new UserError('It failed.', { cause: new Error('s3cr3t {"Token":"abc"}') });
   log.warn('roleSessions.assumeRole', new UserError('It failed.', { cause }));
   expect(lines).toEqual(['roleSessions.assumeRole: It failed.\n  because Error: [redacted] {"Token":"[redacted]"}']);
+});
+
+it("what users read in the editor's language stands in English", () => {
+  l10n.speak({ words: { 'No role {0}.': 'Kein Recht {0}.', 'No file.': 'Keine Datei.' }, spoken: new Map() });
+  const error = new UserError(l10n.t('No role {0}.', 'dev'), { cause: new UserError(l10n.t('No file.')) });
+  l10n.speak({ ...l10n.languageInUse(), words: undefined });
+  expect(error.message).toBe('Kein Recht dev.');
+  log.warn('roleSessions.assumeRole', error);
+  log.info(`Said: ${error.message}`);
+  expect(lines).toEqual(['roleSessions.assumeRole: No role dev.\n  because No file.', 'Said: No role dev.']);
 });

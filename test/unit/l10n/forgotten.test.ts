@@ -52,28 +52,29 @@ describe('the guard against forgotten texts', () => {
     expect(untranslated(source).map(({ text }) => text)).toEqual(found);
   });
 
-  const early = "import * as l10n from '@vscode/l10n';\n";
   it.each([
-    ['l10n.t(`Hello ${name}`);', 'the message is not one plain literal'],
-    ['l10n.t(`Hello`);', 'the message is not one plain literal'],
-    ["l10n.t('Hello ' + name);", 'the message is not one plain literal'],
-    ["l10n.t(known ? 'Yes' : 'No');", 'the message is not one plain literal'],
-    ["l10n.t('Hello {0}');", '0 arguments for {0}'],
-    ["l10n.t('Hello {1}', name);", '1 arguments for {1}'],
-    ["l10n.t('Hello {0}', ...names);", 'spread arguments cannot be counted'],
-    ["l10n.t('Hello', name);", '1 arguments for '],
-    ["l10n.t(' (asked {0})', name);", 'blanks at an end, or a brace before a placeholder'],
-    ["l10n.t('The ${{0}}', name);", 'blanks at an end, or a brace before a placeholder'],
-    [`${early}const HELP = l10n.t('Help');`, 'evaluated while the file loads, before there are words'],
+    ["import { l10n } from 'vscode';", 'not from base/l10n: the log could not say it in English'],
+    ['() => l10n.t(`Hello ${name}`);', 'the message is not one plain literal'],
+    ['() => l10n.t(`Hello`);', 'the message is not one plain literal'],
+    ["() => l10n.t('Hello ' + name);", 'the message is not one plain literal'],
+    ["() => l10n.t(known ? 'Yes' : 'No');", 'the message is not one plain literal'],
+    ["() => l10n.t('Hello {0}');", '0 arguments for {0}'],
+    ["() => l10n.t('Hello {1}', name);", '1 arguments for {1}'],
+    ["() => l10n.t('Hello {0}', ...names);", 'spread arguments cannot be counted'],
+    ["() => l10n.t('Hello', name);", '1 arguments for '],
+    ["() => l10n.t(' (asked {0})', name);", 'blanks at an end, or a brace before a placeholder'],
+    ["() => l10n.t('The ${{0}}', name);", 'blanks at an end, or a brace before a placeholder'],
+    ["const HELP = l10n.t('Help');", 'evaluated while the file loads, before there are words'],
   ])('sees what translators could do nothing with in %s', (source, why) => {
     expect(unsound(source).map(({ text }) => text)).toEqual([why]);
   });
 
   it.each([
-    "l10n.t('{0} of {1}: {0}', name, other);",
-    "l10n.t({ message: 'en', comment: ['The language'] });",
-    `${early}const help = () => l10n.t('Help');`,
-    "import { l10n } from 'vscode';\nconst HELP = l10n.t('Help');",
+    "() => l10n.t('{0} of {1}: {0}', name, other);",
+    "() => l10n.t({ message: 'en', comment: ['The language'] });",
+    "const help = () => l10n.t('Help');",
+    "import * as l10n from '../base/l10n.js';",
+    "import { l10n as language } from 'vscode';",
   ])('has nothing against %s', (source) => expect(unsound(source)).toEqual([]));
 });
 

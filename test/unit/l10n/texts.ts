@@ -53,11 +53,13 @@ export function untranslated(source: string): Finding[] {
 /** Calls of `l10n.t` that translators or the extractor cannot do anything with, and why. */
 export function unsound(source: string): Finding[] {
   const file = parse(source);
-  const isEarly = source.includes("from '@vscode/l10n'");
   const found: Finding[] = [];
   const visit = (node: ts.Node, depth: number): void => {
+    if (ts.isImportSpecifier(node) && node.name.text === 'l10n') {
+      found.push({ line: lineOf(file, node), text: 'not from base/l10n: the log could not say it in English' });
+    }
     if (ts.isCallExpression(node) && node.expression.getText(file) === 'l10n.t') {
-      const why = flaw(node, isEarly && depth === 0);
+      const why = flaw(node, depth === 0);
       if (why !== undefined) {
         found.push({ line: lineOf(file, node), text: why });
       }
