@@ -1,6 +1,7 @@
 // Looks for secrets in whatever was written, however they are spelled there.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, type Dirent } from 'node:fs';
 import { join, relative } from 'node:path';
+import { errorCode } from '../../../src/base/errors.js';
 import type { Workbench } from '../workbench/workbench.js';
 
 export interface Secret {
@@ -91,7 +92,7 @@ export class Search {
 
   below(folder: string): Find[] {
     return [...filesBelow(folder)].flatMap((file) => {
-      const bytes = readFileSync(file);
+      const bytes = unlessGone(() => readFileSync(file), Buffer.alloc(0));
       return [...this.in(bytes)].map(([secret, at]) => {
         const before = bytes.subarray(Math.max(0, at - CONTEXT_BYTES), at).toString('latin1');
         return { secret, file: relative(folder, file), before: before.replace(/[^ -~]+/g, ' ') };
@@ -100,11 +101,31 @@ export class Search {
   }
 }
 
-export function* filesBelow(folder: string): Generator<string> {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+/** @throws where there is no such folder; what vanishes during the walk, as in a browser's cache, is passed over */
+export function filesBelow(folder: string): Generator<string> {
+  return filesAmong(entriesOf(folder), folder);
+}
+
+function* filesAmong(entries: readonly Dirent[], folder: string): Generator<string> {
+  for (const entry of entries) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* filesBelow(path);
+    if (entry.isDirectory())
+      yield* filesAmong(
+        unlessGone(() => entriesOf(path), []),
+        path,
+      );
     else if (entry.isFile()) yield path;
+  }
+}
+
+const entriesOf = (folder: string): Dirent[] => readdirSync(folder, { withFileTypes: true });
+
+function unlessGone<T>(read: () => T, nothing: T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return nothing;
+    throw error;
   }
 }
 
