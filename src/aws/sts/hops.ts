@@ -164,6 +164,7 @@ async function callerName(client: STSClient, call: HopCall, signal: AbortSignal)
     });
     return reply.Arn ?? call.caller;
   } catch {
+    throwIfCancelled(signal);
     return call.caller;
   }
 }

@@ -35,7 +35,6 @@ function attemptAfter(failed: number): ReturnType<RetryStrategy['acquireInitialR
   return Promise.resolve({
     getRetryCount: () => failed,
     getRetryDelay: () => failed * PAUSE_MS,
-    getRetryCost: () => 0,
   });
 }
 

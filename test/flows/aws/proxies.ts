@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { connect, type AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import type { Signer } from '../../sandbox/idp/signer.js';
 
 interface Running {
@@ -79,6 +80,8 @@ export interface Front extends Running {
   readonly endpoint: string;
   /** How many connections were made to it. */
   connections(): number;
+  /** How many of them are open. */
+  open(): Promise<number>;
 }
 
 /** What listens at `behind`, on another port and with TLS where there is a signer. `before` comes before each request. */
@@ -104,5 +107,6 @@ export async function startFront(
     ...running,
     endpoint: `${signer ? 'https' : 'http'}://127.0.0.1:${running.port}`,
     connections: () => count,
+    open: () => promisify(server.getConnections.bind(server))(),
   };
 }

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { executePlan } from '../../../src/aws/index.js';
-import { sessionTokenKey } from '../../../src/aws/sts/sessionTokens.js';
 import type { Hop, Plan, SessionTokenHop } from '../../../src/model/plan/plan.js';
 import { startSandbox, type Sandbox } from '../../sandbox/index.js';
 import { totp } from '../../sandbox/totp.js';
-import { SOURCE, hop, plan } from '../../support/samples.js';
+import { hop, plan } from '../../support/samples.js';
 import { SILENT, unasked } from './interaction.js';
 import type { SourceCredentials } from '../../../src/model/session/credentials.js';
 import type { SessionTokens } from '../../../src/model/session/sessionTokens.js';
@@ -113,28 +112,5 @@ describe('one MFA code for many roles', () => {
   it('keeps no token that is the session itself', async () => {
     await expect(run(planned(TOKEN_HOP), tokens)).resolves.toMatchObject({ arn: `arn:aws:iam::${ACCOUNT}:user/anna` });
     expect(kept.size).toBe(0);
-  });
-});
-
-describe('a kept token', () => {
-  const source = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' };
-  const key = sessionTokenKey(plan(), TOKEN_HOP, source);
-
-  it.each<[string, string]>([
-    ['other keys', sessionTokenKey(plan(), TOKEN_HOP, { ...source, accessKeyId: 'AKIAOTHER' })],
-    ['another device', sessionTokenKey(plan(), { ...TOKEN_HOP, mfaSerial: 'GAHT12345678' }, source)],
-    ['another STS', sessionTokenKey(plan({ endpoints: { sts: 'http://localhost:8080' } }), TOKEN_HOP, source)],
-    ['another partition', sessionTokenKey(plan({ region: 'us-gov-west-1' }), TOKEN_HOP, source)],
-  ])('is not for %s', (_, other) => {
-    expect(other).not.toBe(key);
-  });
-
-  it('is for every region, role and place of the profile', () => {
-    const other = plan({
-      region: 'eu-west-1',
-      roleId: 'profile:x',
-      source: { ...SOURCE, place: { kind: 'file', file: '/x', line: 9 } },
-    });
-    expect(sessionTokenKey(other, { ...TOKEN_HOP, durationSeconds: 900 }, source)).toBe(key);
   });
 });

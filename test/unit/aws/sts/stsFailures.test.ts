@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explainSaml } from '../../../../src/aws/sts/federatedFailures.js';
-import { explainCallerIdentity, explainHop } from '../../../../src/aws/sts/stsFailures.js';
+import { explainCallerIdentity, explainHop, type FailedHop } from '../../../../src/aws/sts/stsFailures.js';
 import type { FederationTokenHop, SessionTokenHop } from '../../../../src/model/plan/plan.js';
 import { hop, plan } from '../../../support/samples.js';
 
@@ -29,28 +28,46 @@ const afterToken = { plan: plan({ hops: [TOKEN, long] }), hop: long };
 const named = (name: string, message = '') => Object.assign(new Error(message), { name });
 const coded = (code: string) => Object.assign(new Error('connect'), { code });
 
+type Case = [string, unknown, Partial<FailedHop>, RegExp];
+
 describe('why a role was not assumed', () => {
-  it.each([
+  it.each<Case>([
     [
       'refused',
       named('AccessDenied', 'Nope'),
       {},
-      /mynewuser may not assume arn:aws:iam::123456789012:role\/sts-s3-read-only-role\. Either the role does not exist, its trust policy .* or .* no permission for sts:AssumeRole on it\. AWS says: Nope\./,
+      /^arn:aws:iam::123456789012:user\/mynewuser may not assume arn:aws:iam::123456789012:role\/sts-s3-read-only-role\. Either the role does not exist, its trust policy does not allow that caller \(asked without an external ID and without MFA\), or the caller has no permission for sts:AssumeRole on it\. AWS says: Nope\.$/,
     ],
     [
       'refused with MFA',
       named('AccessDenied'),
       { hop: hop({ mfaSerial: 'arn:aws:iam::1:mfa/me' }) },
-      /the code of arn:aws:iam::1:mfa\/me was wrong, expired or already used/,
+      /Either the code of arn:aws:iam::1:mfa\/me was wrong, expired or already used, .* \(asked without an external ID\)/,
     ],
     [
       'refused with an external ID',
       named('AccessDenied'),
       { hop: hop({ externalId: 'x-1' }) },
-      /asked with this external ID/,
+      /\(asked with this external ID and without MFA\)/,
     ],
-    ['unknown key', named('InvalidClientTokenId'), {}, /does not know the access key of profile ststestprofile/],
-    ['wrong secret', named('SignatureDoesNotMatch'), {}, /secret access key is wrong, or this machine's clock is/],
+    [
+      'refused with both',
+      named('AccessDenied'),
+      { hop: hop({ externalId: 'x-1', mfaSerial: 'arn:aws:iam::1:mfa/me' }) },
+      /\(asked with this external ID\)/,
+    ],
+    ...['InvalidClientTokenId', 'UnrecognizedClientException'].map((code): Case => [
+      `unknown key: ${code}`,
+      named(code),
+      {},
+      /^AWS does not know the access key of profile ststestprofile: /,
+    ]),
+    ...['SignatureDoesNotMatch', 'IncompleteSignatureException'].map((code): Case => [
+      `wrong secret: ${code}`,
+      named(code),
+      {},
+      /^The signature made with .* the secret access key is wrong, or this machine's clock is\.$/,
+    ]),
     ['expired source', named('ExpiredToken'), {}, /temporary keys of profile ststestprofile have expired/],
     [
       'over the role’s maximum',
@@ -62,8 +79,21 @@ describe('why a role was not assumed', () => {
       'over the chaining limit',
       named('ValidationError'),
       { hop: hop({ durationSeconds: 7200 }), chained: true },
-      /one hour, the limit for .*role chaining/,
+      /one hour, the limit for a role assumed from another role \(role chaining\)/,
     ],
+    [
+      'over the chaining limit by the second role',
+      named('ValidationError'),
+      { plan: plan({ hops: [hop({}, 'first'), long] }), hop: long, chained: true },
+      /one hour, the limit for a role assumed from another role \(role chaining\)/,
+    ],
+    [
+      'an hour',
+      named('ValidationError'),
+      { hop: hop({ durationSeconds: 3600 }) },
+      /^AWS did not accept the request for arn/,
+    ],
+    ['no error', 'Oh', {}, /^Assuming arn:aws:iam::123456789012:role\/sts-s3-read-only-role failed with an error\.$/],
     ['otherwise invalid', named('ValidationError', 'odd'), {}, /did not accept the request .* AWS says: odd\./],
     ['region', named('RegionDisabledException'), {}, /not activated in us-west-2/],
     ['throttled', named('ThrottlingException'), {}, /slow down/],
@@ -119,6 +149,42 @@ describe('why a role was not assumed', () => {
       /may not call GetFederationToken\. Either the caller has no permission for sts:GetFederationToken, or it has none for sts:TagSession/,
     ],
     [
+      'session token without MFA refused',
+      named('AccessDenied'),
+      { hop: { ...TOKEN, mfaSerial: undefined } },
+      /Either the caller has no permission for sts:GetSessionToken\.$/,
+    ],
+    [
+      'federation without tags refused',
+      named('AccessDenied'),
+      { hop: { ...FEDERATION, tags: {} } },
+      /Either the caller has no permission for sts:GetFederationToken\.$/,
+    ],
+    [
+      'session token without a duration',
+      named('ValidationError'),
+      { hop: { ...TOKEN, durationSeconds: undefined } },
+      /^AWS did not accept the request for GetSessionToken\. AWS takes 900 to 129600 seconds, and codes of the device that it knows\.$/,
+    ],
+    [
+      'session token without MFA',
+      named('ValidationError'),
+      { hop: { ...TOKEN, mfaSerial: undefined } },
+      /AWS takes 900 to 129600 seconds \(200000 seconds were asked for\)\.$/,
+    ],
+    [
+      'federation without a duration',
+      named('ValidationError'),
+      { hop: FEDERATION },
+      /^AWS did not accept the request for GetFederationToken for “anna”\. AWS takes 900 to 129600 seconds\.$/,
+    ],
+    [
+      'federation too long',
+      named('ValidationError'),
+      { hop: { ...FEDERATION, durationSeconds: 1 } },
+      /AWS takes 900 to 129600 seconds \(1 seconds were asked for\)\.$/,
+    ],
+    [
       'federation of temporary keys',
       named('AccessDenied'),
       { hop: FEDERATION, chained: true },
@@ -136,40 +202,6 @@ describe('why a role was not assumed', () => {
   });
 });
 
-describe('why a role was not assumed with a SAML assertion', () => {
-  const role = 'arn:aws:iam::123456789012:role/saml';
-  const principalArn = 'arn:aws:iam::123456789012:saml-provider/corp';
-  const failedSaml = { role, principalArn, durationSeconds: undefined, endpoint: 'sts.us-west-2', region: 'us-west-2' };
-
-  it.each([
-    [
-      'too old',
-      named('ExpiredTokenException', 'Token must be redeemed within 5 minutes'),
-      {},
-      /too old: .* five minutes/,
-    ],
-    [
-      'another audience',
-      named('InvalidIdentityTokenException'),
-      {},
-      /not for AWS .*certificate in the metadata of .*corp/,
-    ],
-    ['rejected', named('IDPRejectedClaimException'), {}, /may have been used before/],
-    [
-      'not trusted',
-      named('AccessDenied', 'Not authorized'),
-      {},
-      /may not assume .*role\/saml\. .* AWS says: Not authorized\./,
-    ],
-    ['too long', named('ValidationError'), { durationSeconds: 7200 }, /7200 seconds.*maximum session duration/],
-    ['region', named('RegionDisabledException'), {}, /not activated in us-west-2/],
-    ['throttled', named('ThrottlingException'), {}, /slow down/],
-    ['refused connection', coded('ECONNREFUSED'), {}, /STS at sts\.us-west-2 cannot be reached/],
-  ])('%s', (_, error, overrides, text) => {
-    expect(explainSaml(error, { ...failedSaml, ...overrides })).toMatch(text);
-  });
-});
-
 describe('why credentials are not good', () => {
   it.each([
     ['expired', named('ExpiredTokenException'), /credentials of profile x have expired/],
@@ -178,6 +210,7 @@ describe('why credentials are not good', () => {
       named('InvalidClientTokenId', 'Who?'),
       /did not accept .* of profile x \(InvalidClientTokenId\)\. AWS says: Who\?/,
     ],
+    ['of no code', new Error(''), /^AWS did not accept the credentials of profile x \(error\)\.$/],
     ['not asked', coded('ENOTFOUND'), /STS at sts\.us-west-2 cannot be reached/],
   ])('%s', (_, error, text) => {
     expect(explainCallerIdentity(error, 'profile x', 'sts.us-west-2')).toMatch(text);
