@@ -14,7 +14,8 @@ export async function runCommand(commandLine: string, options: RunOptions): Prom
  * @throws UserError as of `runCommand`, and when it prints nothing; Cancelled
  */
 export async function runTextCommand(commandLine: string, options: RunOptions): Promise<string> {
-  const text = (await runCommand(commandLine, options)).replace(/^\uFEFF/, '').trim();
+  // A byte order mark is a blank, too.
+  const text = (await runCommand(commandLine, options)).trim();
   if (text === '') {
     throw new UserError(l10n.t('{0} printed nothing.', options.what));
   }

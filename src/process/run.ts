@@ -5,7 +5,7 @@ import { parse, win32 } from 'node:path';
 import type { Environment } from '../model/environment.js';
 import { Cancelled, errorCode, throwIfCancelled, UserError } from '../base/errors.js';
 import { batchFileArguments } from './batchFile.js';
-import { findProgram, systemProgram } from './findProgram.js';
+import { findProgram, systemProgram, type FoundProgram } from './findProgram.js';
 import { killTree } from './killTree.js';
 import { shownOutput } from './outputRedaction.js';
 
@@ -32,18 +32,17 @@ const STDERR_KEPT_BYTES = 65_536;
  * @throws UserError when it cannot be started, fails, prints too much or does not end; Cancelled when `signal` aborts.
  */
 export async function runProgram(program: string, parameters: readonly string[], options: RunOptions): Promise<string> {
-  const { what, signal, attended, timeoutMs = TIMEOUT_MS } = options;
+  const { what, environment, signal, attended, timeoutMs = TIMEOUT_MS } = options;
+  const found = await findProgram(program, environment.variables);
+  // The folder that the editor was started in decides nothing.
+  const folder = await folderFor(environment.homeDirectory);
   throwIfCancelled(signal);
-  const child = await start(program, parameters, options);
+  const child = start(found, parameters, { program, folder, what, environment });
   const deadline = attended ? undefined : AbortSignal.timeout(timeoutMs);
   const stop = AbortSignal.any(deadline === undefined ? [signal] : [signal, deadline]);
   const kill = () => killTree(child);
   stop.addEventListener('abort', kill, { once: true });
   try {
-    if (stop.aborted) {
-      kill();
-      throw new Cancelled();
-    }
     const ended = await Promise.race([output(child, what), aborted(stop)]);
     if (ended.exit !== '0') {
       throw new UserError(failureText(what, ended));
@@ -60,24 +59,22 @@ export async function runProgram(program: string, parameters: readonly string[],
   }
 }
 
-async function start(
-  program: string,
-  parameters: readonly string[],
-  { environment, what, signal }: RunOptions,
-): Promise<ChildProcess> {
-  const { variables, homeDirectory } = environment;
-  const found = await findProgram(program, variables);
+interface Start extends Pick<RunOptions, 'what' | 'environment'> {
+  readonly program: string;
+  readonly folder: string;
+}
+
+function start(found: FoundProgram, parameters: readonly string[], of: Start): ChildProcess {
+  const { program, folder, what, environment } = of;
   const isBatchFile = process.platform === 'win32' && found.kind === 'found' && /\.(bat|cmd)[. ]*$/i.test(found.file);
   const options: SpawnOptions = {
-    env: { ...variables },
-    // The folder that the editor was started in decides nothing.
-    cwd: await folderFor(homeDirectory),
+    env: { ...environment.variables },
+    cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,
     // A process group of its own can be stopped with everything that it has started.
     detached: process.platform !== 'win32',
   };
-  throwIfCancelled(signal);
   switch (found.kind) {
     case 'missing':
       throw new UserError(
@@ -95,7 +92,7 @@ async function start(
       throw new UserError(l10n.t('{0} names “{1}”, which is not an executable program.', what, program));
     case 'found':
       return isBatchFile
-        ? spawnBatchFile(found.file, parameters, options, { what, program, environment })
+        ? spawnBatchFile(found.file, parameters, options, of)
         : spawnOrFail(
             () => spawn(found.file, parameters, { ...options, argv0: argv0Of(program, found.file) }),
             program,
@@ -113,7 +110,7 @@ function spawnBatchFile(
   file: string,
   parameters: readonly string[],
   options: SpawnOptions,
-  { what, program, environment }: Pick<RunOptions, 'what' | 'environment'> & { readonly program: string },
+  { what, program, environment }: Start,
 ): ChildProcess {
   const args = batchFileArguments(win32.normalize(file), parameters);
   if (args === undefined) {

@@ -126,6 +126,15 @@ describe('an assertion', () => {
     expect(readAssertion(altered(['<saml:Audience>', `${other}<saml:Audience>`])).roles).toHaveLength(2);
   });
 
+  it('is not for AWS when none of its audiences is', () => {
+    const [one, other] = ['https://sp.example.com', 'urn:other'];
+    const both = altered([
+      'urn:amazon:webservices</saml:Audience>',
+      `${one}</saml:Audience><saml:Audience>${other}</saml:Audience>`,
+    ]);
+    expect(refusal(both)).toContain(`for another audience, ${one}, ${other}, instead of urn:amazon:webservices.`);
+  });
+
   it.each([
     'urn:amazon:webservicesX',
     'x-urn:amazon:webservices',
@@ -169,7 +178,10 @@ describe('what AWS would refuse', () => {
     ['empty', /the text is empty/],
     ['denied', /did not sign you in: The user is not assigned to this application\.$/],
     ['encrypted', /is encrypted/],
-    ['noRoles', /names no AWS role .*Ask those who run the identity provider/],
+    [
+      'noRoles',
+      /names no AWS role \(attribute https:\/\/aws\.amazon\.com\/SAML\/Attributes\/Role\)\. Ask those who run/,
+    ],
     ['expired', /expired 10 minutes ago, at \d{4}-.*Sign in again/],
     ['otherAudience', /for another audience, https:\/\/sp\.example\.com, instead of urn:amazon:webservices/],
   ])('%s is refused here already', async (fault, message) => {
@@ -201,9 +213,12 @@ describe('what AWS would refuse', () => {
     expect(refusal(none)).toMatch(/did not sign you in: its response holds no assertion\.$/);
   });
 
-  it('a sentence of the provider is told with one full stop', async () => {
-    const xml = toXml(await response({ fault: 'denied' })).replace('</samlp:StatusMessage>', '.</samlp:StatusMessage>');
-    expect(refusal(xml)).toMatch(/did not sign you in: The user is not assigned to this application\.$/);
+  it('sentences of the provider are told with one full stop at the end', async () => {
+    const xml = toXml(await response({ fault: 'denied' })).replace(
+      '</samlp:StatusMessage>',
+      '. Ask ada.</samlp:StatusMessage>',
+    );
+    expect(refusal(xml)).toMatch(/did not sign you in: The user is not assigned to this application\. Ask ada\.$/);
   });
 
   it.each([
