@@ -5,7 +5,7 @@ export function shellWords(text: string): readonly string[] | undefined {
   let quote = '';
   for (let i = 0; i < text.length; i++) {
     const char = text.charAt(i);
-    if (char === quote && quote !== '') {
+    if (char === quote) {
       quote = '';
     } else if (char === '\\' && escapes(quote, text.charAt(i + 1))) {
       i++;

@@ -7,9 +7,9 @@ export function windowsWords(text: string): readonly string[] | undefined {
   const words: string[] = [];
   let word: string | undefined;
   let quoted = false;
-  for (const [part, backslashes, quote] of text.matchAll(/(\\*)(")|\\+|[^\\"]/g)) {
+  for (const [part, quote] of text.matchAll(/\\*(")|\\+|[^\\"]/g)) {
     if (quote !== undefined) {
-      const count = backslashes?.length ?? 0;
+      const count = part.length - 1;
       const escaped = count % 2 === 1;
       word = (word ?? '') + '\\'.repeat(Math.floor(count / 2)) + (escaped ? '"' : '');
       quoted = quoted !== !escaped;

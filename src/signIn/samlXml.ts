@@ -23,8 +23,6 @@ const parser = new XMLParser({
   isArray: (_name, _path, _isLeaf, isAttribute) => !isAttribute,
 });
 
-const isElement = (value: unknown): value is XmlElement => typeof value === 'object' && value !== null;
-
 /** The document, whose only child is the root element. Throws UserError when it is cut off or no XML. */
 export function parseXml(xml: string): XmlElement {
   if (/<!DOCTYPE/i.test(xml)) {
@@ -35,12 +33,11 @@ export function parseXml(xml: string): XmlElement {
   const root = /<([a-z_][\w.:-]*)/i.exec(xml)?.[1] ?? '';
   if (!xml.trimEnd().endsWith(`</${root}>`)) throw new UserError(damaged);
   try {
-    const document: unknown = parser.parse(xml);
-    if (isElement(document)) return document;
+    return parser.parse(xml) as XmlElement;
   } catch {
     // The parser's own message quotes the document, which is a secret.
+    throw new UserError(damaged);
   }
-  throw new UserError(damaged);
 }
 
 /** The elements at the end of a path of local names. */
@@ -49,7 +46,7 @@ export const within = (elements: readonly XmlElement[], ...path: readonly string
     (found, name) =>
       found.flatMap((element) => {
         const children = element[name];
-        return Array.isArray(children) ? children.filter(isElement) : [];
+        return Array.isArray(children) ? (children as readonly XmlElement[]) : [];
       }),
     [...elements],
   );

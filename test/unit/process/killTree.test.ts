@@ -50,7 +50,7 @@ it.each([true, false])(
     if (is) await program(folder, 'C:\\Windows\\System32\\taskkill.exe', `echo "$@" > "${told}"; kill -KILL $2`);
     vi.stubEnv('PATH', `${folder}:${process.env['PATH']}`);
     vi.stubEnv('SystemRoot', is ? 'C:\\Windows' : 'C:\\Elsewhere');
-    await onWindows(() => Promise.resolve(killTree(child)));
+    await onWindows(() => Promise.resolve().then(() => killTree(child)));
     expect(await exited).toEqual(is ? [null, 'SIGKILL'] : [7, null]);
     if (is) expect(await readFile(told, 'utf8')).toBe(`/pid ${child.pid} /T /F\n`);
     vi.unstubAllEnvs();

@@ -26,6 +26,7 @@ describe('what is hidden of the output of programs', () => {
     ['an option for a key', 'helper --key "hunter2"', 'helper --key [redacted]'],
     ['an option for a code', 'helper --totp 123456', 'helper --totp [redacted]'],
     ['40 letters and digits', `x ${LONG} y`, 'x [redacted] y'],
+    ['40 that begin with a digit', '1b2A'.repeat(10), '[redacted]'],
     ['40 of the signs of base64', `x:${'a1-_+/=='.repeat(5)}.`, 'x:[redacted].'],
     ['an assertion alone', `PHNhbWw${'A1b2'.repeat(40)}==`, '[redacted]'],
   ])('%s', (_, text, clean) => {

@@ -15,6 +15,10 @@ it('the page that says how it went has a title that says it too', () => {
   expect(failurePage('x')).toMatch(/^<!doctype html>[^]*<title>The sign-in failed<\/title>/);
 });
 
+it('the page says which language it is in', () => {
+  expect(failurePage('x')).toContain('<html lang="en">');
+});
+
 it('only the style that the pages have is applied', () => {
   const [, style = ''] = /<style>([^]*?)<\/style>/.exec(signedInPage()) ?? [];
   expect(style).toContain('body{');

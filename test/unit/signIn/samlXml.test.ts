@@ -51,8 +51,17 @@ describe('texts', () => {
     expect(contentOf({})).toBe('');
   });
 
+  it('that are marked as such are read as others are', () => {
+    expect(contentOf(one('<a> <![CDATA[ x&amp;<y> ]]></a>', 'a'))).toBe('x&<y>');
+  });
+
+  it('may go on behind a comment', () => {
+    expect(contentOf(one('<a> x<!-- y -->z </a>', 'a'))).toBe('xz');
+  });
+
   it('attributes are texts, and missing ones are told apart from empty ones', () => {
-    const element = one('<s:a s:x="1" y=""><x>2</x></s:a>', 'a');
+    const element = one('<s:a s:x="1" y=""><x>2</x><y/></s:a>', 'a');
+    expect([...within([element], 'x'), ...within([element], 'y')].map(contentOf)).toEqual(['2', '']);
     expect([attributeOf(element, 'x'), attributeOf(element, 'y'), attributeOf(element, 'z')]).toEqual([
       '1',
       '',

@@ -20,3 +20,10 @@ it.each([
   expect(parse).toThrow(UserError);
   expect(parse).toThrow(message);
 });
+
+it.each([
+  ['sso.example.com', 'The sign-in page "sso.example.com" is not a URL. It starts with https://, as the'],
+  ['http://sso.example.com', 'The sign-in page "http://sso.example.com" must start with https://: sign-ins do not'],
+])('a sign-in page is called one: %s', (text, message) => {
+  expect(() => parseSignInUrl(text, 'sign-in page')).toThrow(message);
+});

@@ -9,7 +9,7 @@ const service = startService();
 const NOBODY = 'http://127.0.0.1:9';
 
 interface Used {
-  readonly config: { region: () => Promise<string>; requestHandler: { destroy: () => void } };
+  readonly config: { region: () => Promise<string>; requestHandler: { destroy?: () => void } };
 }
 
 /** How often the client is destroyed while `use` goes on, and after it. */

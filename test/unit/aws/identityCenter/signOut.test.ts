@@ -1,0 +1,91 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { cacheFolder, tokenFile } from '../../../../src/aws/identityCenter/portal.js';
+import { signOutOfPortals } from '../../../../src/aws/identityCenter/signOut.js';
+import type { ReachablePortal } from '../../../../src/model/plan/portal.js';
+import { homeOfEach, keep, keptToken, LEGACY, PORTAL, refuses, says, startService } from './service.js';
+
+const service = startService();
+const home = homeOfEach();
+const here = (): ReachablePortal => ({ portal: PORTAL, endpoints: { sso: service.endpoint } });
+const legacy = (): ReachablePortal => ({ portal: LEGACY, endpoints: { sso: service.endpoint } });
+/** At AWS's own address, which no test may call: it has no name here. */
+const nowhere = (): ReachablePortal => ({ portal: LEGACY, endpoints: { sso: 'http://127.0.0.1:9' } });
+const cache = () => cacheFolder(home.path);
+const signOut = (only: ReachablePortal | undefined, portals = [here(), legacy()]) =>
+  signOutOfPortals({ homeDirectory: home.path, portals, only });
+const told = () =>
+  service
+    .askedOf('/logout')
+    .map(({ headers }) => headers['x-amz-sso_bearer_token'])
+    .sort();
+
+beforeEach(async () => {
+  service.answer('/logout', says({}));
+  await keep(tokenFile(PORTAL, home.path), keptToken());
+  await keep(tokenFile(LEGACY, home.path), keptToken({ accessToken: 'legacy token' }));
+});
+
+describe('signing out of one portal', () => {
+  it('deletes its token alone, and tells the portal', async () => {
+    expect(await signOut(here())).toEqual({ count: 1, untold: 0 });
+    expect(await readdir(cache())).toEqual([basename(tokenFile(LEGACY, home.path))]);
+    expect(told()).toEqual(['kept token']);
+  });
+
+  it('leaves alone what the AWS CLI got with others', async () => {
+    const file = join(home.path, '.aws', 'cli', 'cache', 'a.json');
+    await keep(file, { ProviderType: 'sso' });
+    await signOut(here());
+    expect(await readdir(join(file, '..'))).toEqual(['a.json']);
+  });
+
+  it('is done where the portal does not know the token', async () => {
+    service.answer('/logout', refuses('UnauthorizedException', {}, 401));
+    expect(await signOut(here())).toEqual({ count: 1, untold: 0 });
+  });
+
+  it('says that the portal could not be told', async () => {
+    expect(await signOut(nowhere(), [nowhere()])).toEqual({ count: 1, untold: 1 });
+    expect(await readdir(cache())).toEqual([basename(tokenFile(PORTAL, home.path))]);
+  });
+
+  it('is done already where nobody is signed in', async () => {
+    await signOut(here());
+    expect(await signOut(here())).toEqual({ count: 0, untold: 0 });
+    expect(told()).toHaveLength(1);
+  });
+});
+
+describe('signing out of all', () => {
+  it('deletes every token, and tells each portal where it is configured to be', async () => {
+    expect(await signOut(undefined)).toEqual({ count: 2, untold: 0 });
+    expect(await readdir(cache())).toEqual([]);
+    expect(told()).toEqual(['kept token', 'legacy token']);
+  });
+
+  it('takes the configured region for a token that names none', async () => {
+    await keep(tokenFile(PORTAL, home.path), keptToken({ region: undefined }));
+    expect(await signOut(undefined)).toEqual({ count: 2, untold: 0 });
+    expect(told()).toEqual(['kept token', 'legacy token']);
+  });
+
+  it('cannot tell whose a token is that names no region and that nobody configured', async () => {
+    await keep(tokenFile(PORTAL, home.path), keptToken({ region: undefined }));
+    expect(await signOut(undefined, [legacy()])).toEqual({ count: 2, untold: 1 });
+    expect(told()).toEqual(['legacy token']);
+    expect(await readdir(cache())).toEqual([]);
+  });
+
+  it('deletes what the AWS CLI got with them, and nothing else', async () => {
+    const folder = join(home.path, '.aws', 'cli', 'cache');
+    await keep(join(folder, 'a.json'), { ProviderType: 'sso' });
+    await keep(join(folder, 'b.json'), { ProviderType: 'assume-role' });
+    await keep(join(folder, 'c.json'), { Credentials: {} });
+    await writeFile(join(folder, 'd.json'), '{"ProviderType": "sso"');
+    await mkdir(join(folder, 'e'));
+    await signOut(undefined);
+    expect((await readdir(folder)).sort()).toEqual(['b.json', 'c.json', 'd.json', 'e']);
+  });
+});
