@@ -10,6 +10,7 @@ describe('where a program is looked for', () => {
     ['helper', undefined, ['/usr/bin/helper', '/bin/helper']],
     ['helper', '', []],
     ['helper', ':/bin:.:tools:./x:', ['/bin/helper']],
+    ['helper', '"/usr/bin":/bin', ['/bin/helper']],
     ['/opt/helper', '/bin', ['/opt/helper']],
     ['./helper', '/bin', undefined],
     ['bin/helper', '/bin', undefined],
@@ -41,6 +42,13 @@ describe('where a program is looked for', () => {
       'helper',
       { PATH: '.;bin;\\bin;C:bin;;"C:\\Program Files\\x"', PATHEXT: '.CMD;.JS;.PS1' },
       [...below([...system, 'C:\\Program Files\\x'], 'helper.exe'), 'C:\\Program Files\\x\\helper.cmd'],
+    ],
+    ['helper', {}, below(system, 'helper.exe')],
+    ['helper.exe', { PATH: 'C:\\x"y";"C:\\z"w', PATHEXT: '.JS' }, below([...system, 'C:\\x"y"'], 'helper.exe')],
+    [
+      'C:\\x\\helper',
+      { PATHEXT: '' },
+      ['C:\\x\\helper.exe', 'C:\\x\\helper.com', 'C:\\x\\helper.bat', 'C:\\x\\helper.cmd'],
     ],
     ['C:\\x\\helper', { PATHEXT: '.CMD' }, ['C:\\x\\helper.exe', 'C:\\x\\helper.cmd']],
     ['C:\\x\\helper.exe', { PATHEXT: '.CMD' }, ['C:\\x\\helper.exe', 'C:\\x\\helper.exe.cmd']],
@@ -84,6 +92,7 @@ describe('what is found', () => {
     expect(await find('helper', 'a', 'b', 'c')).toEqual({ kind: 'found', file: path.join(folder, 'c', 'helper') });
     expect(await find('link', 'c')).toEqual({ kind: 'found', file: path.join(folder, 'c', 'link') });
     expect(await find('helper', 'a', 'b')).toEqual({ kind: 'not-executable' });
+    expect(await find('helper', 'b')).toEqual({ kind: 'not-executable' });
     expect(await find('helper', 'd')).toEqual({ kind: 'missing' });
     expect(await find('./helper', 'c')).toEqual({ kind: 'relative' });
   });
