@@ -43,7 +43,7 @@ describe('a client', () => {
     const failing = client();
     await expect(failing.send(new ListBucketsCommand({}))).rejects.toMatchObject({ name: 'AccessDenied' });
     const { logger } = failing.config;
-    for (const level of ['debug', 'warn', 'error'] as const) expect(logger[level]('MARKED')).toBeUndefined();
+    for (const level of ['debug', 'warn', 'error'] as const) logger[level]('MARKED');
     expect(logger).not.toHaveProperty('info');
     for (const spy of spies) expect(spy).not.toHaveBeenCalled();
   });
