@@ -63,7 +63,7 @@ function roleLimit(signer: ReturnType<typeof signerOf>): DurationLimit {
 /** An MFA session in front of the role does not count: a role that asks for more than an hour does without it. */
 function assumedWith({ source, hops }: Plan): DurationLimit {
   const roles = hops.filter(({ kind }) => kind === 'assume-role');
-  const limit = roleLimit(signerOf({ source, hops: roles }, roles.length - 1));
+  const limit = roleLimit(signerOf({ source }, roles.length - 1));
   return roles.length < hops.length && limit.maxSeconds > MAX_CHAINED_DURATION_S
     ? { ...limit, why: sentences(limit.why, l10n.t('Over one hour, the role asks for an MFA code of its own.')) }
     : limit;

@@ -87,7 +87,7 @@ function nextSource(current: LocatedRole, visited: ReadonlySet<string>, { profil
         );
   }
   const [broken] = next.problems;
-  return broken !== undefined && next.name !== profile?.name ? inSource(next, broken) : ok(next);
+  return broken === undefined ? ok(next) : inSource(next, broken);
 }
 
 function inSource(profile: Profile, { message, hint, place }: Problem): Checked<never> {

@@ -7,8 +7,8 @@ type Signer = 'long-term' | 'temporary' | 'unknown';
  * What signs the call `hops[index]`, as far as the plan knows: a credential process and environment variables may hold
  * either. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
  */
-export function signerOf({ source, hops }: Pick<Plan, 'source' | 'hops'>, index: number): Signer {
-  if (index > 0 && hops.length > 0) {
+export function signerOf({ source }: Pick<Plan, 'source'>, index: number): Signer {
+  if (index > 0) {
     return 'temporary';
   }
   switch (source.kind) {

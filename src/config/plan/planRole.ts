@@ -113,7 +113,7 @@ function checkChain({ roles, source }: Chain, endpoints: Endpoints): Checked<tru
       return account;
     }
     const below = roles[index + 1]?.role;
-    const temporary = below !== undefined || signerOf({ source, hops: [] }, 0) === 'temporary';
+    const temporary = below !== undefined || signerOf({ source }, 0) === 'temporary';
     const seconds = role.durationSeconds ?? 0;
     if (seconds > MAX_CHAINED_DURATION_S && temporary) {
       const from = below === undefined ? temporaryName(source) : l10n.t('the role of “{0}”', below.name);

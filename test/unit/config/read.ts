@@ -1,7 +1,10 @@
 import { expect } from 'vitest';
 import type { AssumeRoleHop, Plan } from '../../../src/model/plan/plan.js';
 import type { RoleEntry } from '../../../src/model/plan/role.js';
-import { listRoles } from '../../../src/config/roles.js';
+import type { Profile } from '../../../src/config/files/profiles.js';
+import type { PlanContext } from '../../../src/config/plan/located.js';
+import { listRoles, planContext } from '../../../src/config/roles.js';
+import type { Checked } from '../../../src/base/checked.js';
 import type { Problem } from '../../../src/base/place.js';
 import type { StaticKeysSource } from '../../../src/model/plan/source.js';
 
@@ -20,6 +23,7 @@ interface Given {
   readonly settings?: unknown;
   readonly sessionName?: unknown;
   readonly variables?: Readonly<Record<string, string>>;
+  readonly legacy?: string;
 }
 
 /** The user's own keys, in the credentials file. */
@@ -29,14 +33,43 @@ export function roleArn(name: string, partition = 'aws'): string {
   return `arn:${partition}:iam::123456789012:role/${name}`;
 }
 
-export function read(given: Given): readonly RoleEntry[] {
-  const { config, credentials = BASE_KEYS, settings, sessionName, variables = {} } = given;
-  return listRoles({
-    files: { config: { file: CONFIG, text: config }, credentials: { file: CREDENTIALS, text: credentials } },
-    settings,
+function inputOf({ config, credentials = BASE_KEYS, sessionName, variables = {}, legacy }: Given) {
+  return {
+    files: { config: { file: CONFIG, text: config }, credentials: { file: CREDENTIALS, text: credentials }, legacy },
     sessionName,
     environment: { variables, userName: 'ana', hostName: 'desk', homeDirectory: '/home/ana' },
-  });
+  };
+}
+
+export function read(given: Given): readonly RoleEntry[] {
+  return listRoles({ ...inputOf(given), settings: given.settings });
+}
+
+/** What plans are made from. */
+export function contextOf(given: Given): PlanContext {
+  return planContext(inputOf(given));
+}
+
+export function profileOf({ profiles }: PlanContext, name = 'base'): Profile {
+  const profile = profiles.byName.get(name);
+  if (profile === undefined) {
+    throw new Error(`There is no profile ${name}.`);
+  }
+  return profile;
+}
+
+export function valueOf<T>(checked: Checked<T>): T {
+  if (!checked.ok) {
+    throw new Error(checked.problem.message);
+  }
+  return checked.value;
+}
+
+export function refusalOf(checked: Checked<unknown>): Problem {
+  if (checked.ok) {
+    throw new Error(`Was taken as ${JSON.stringify(checked.value)}`);
+  }
+  return checked.problem;
 }
 
 function entry(entries: readonly RoleEntry[], name: string): RoleEntry {
@@ -77,6 +110,11 @@ export function problemOf(entries: readonly RoleEntry[], name: string): Problem 
     throw new Error(`${name} is not broken`);
   }
   return found.problem;
+}
+
+/** "ok", or what is wrong and what to do. */
+export function outcome(checked: Checked<unknown>): string {
+  return checked.ok ? 'ok' : `${checked.problem.message} ${checked.problem.hint}`;
 }
 
 export type Broken = [

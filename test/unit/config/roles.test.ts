@@ -2,17 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { hop } from '../../support/samples.js';
 import {
   assumeHops,
-  keysSource,
   BASE_KEYS,
   CONFIG,
   CREDENTIALS,
   DEV,
+  expectBroken,
   nameOf,
   problemOf,
   read,
   ready,
   roleArn,
+  SECRET,
+  SOURCED,
+  type Broken,
 } from './read.js';
+import { KEYS, LOGIN, PERMISSION, PORTAL, PROCESS, WEB } from './sources/lines.js';
 
 describe('a profile with role_arn', () => {
   it('becomes a plan: the source’s keys, then one call', () => {
@@ -78,58 +82,14 @@ describe('a profile with role_arn', () => {
     expect(half.message).toBe('The profile “base” has aws_access_key_id but no aws_secret_access_key.');
   });
 
-  it('has a session name even where the user’s name has none of the allowed characters', () => {
-    expect(assumeHops(ready(read({ config: `${DEV}source_profile = base\n` }), 'dev').plan)[0]?.sessionName).toBe(
-      'vscode-ana',
-    );
-  });
-
-  it('may be its own source when it holds keys', () => {
-    const config = `${DEV}source_profile = dev\naws_access_key_id = OWN\naws_secret_access_key = x\n`;
-    expect(ready(read({ config }), 'dev').plan).toMatchObject({
-      source: { profile: 'dev' },
-      hops: [{ role: { roleName: 'dev' } }],
-    });
-  });
-});
-
-describe('source profiles', () => {
-  const chain = [
-    `${DEV}source_profile = mid\nmfa_serial = 123456789\n`,
-    `[profile mid]\nrole_arn = ${roleArn('mid')}\nsource_profile = low\nregion = eu-north-1\n`,
-    `[profile low]\nrole_arn = ${roleArn('low')}\nsource_profile = base\nduration_seconds = 43200\n`,
-  ].join('');
-
-  it('are followed down to the keys; MFA is each role’s own', () => {
-    const { plan } = ready(read({ config: chain }), 'dev');
-    expect(assumeHops(plan).map((hop) => [hop.role.roleName, hop.mfaSerial, hop.durationSeconds])).toEqual([
-      ['low', undefined, 43200],
-      ['mid', undefined, undefined],
-      ['dev', '123456789', undefined],
+  it('takes an empty duration or session name for none', () => {
+    const config = `${SOURCED}duration_seconds =\nrole_session_name =\n`;
+    expect(assumeHops(ready(read({ config }), 'dev').plan)).toMatchObject([
+      { durationSeconds: undefined, sessionName: 'vscode-ana' },
     ]);
-    expect(plan.region).toBe('eu-north-1');
   });
 
-  it('that hold keys are not roles, whatever their role_arn says', () => {
-    const credentials = `${BASE_KEYS}[low]\naws_access_key_id = LOW\naws_secret_access_key = x\n`;
-    const { plan } = ready(read({ config: chain, credentials }), 'dev');
-    expect(keysSource(plan).profile).toBe('low');
-    expect(assumeHops(plan).map((hop) => hop.role.roleName)).toEqual(['mid', 'dev']);
-  });
-
-  it('end somewhere', () => {
-    const rungs = Array.from(
-      { length: 160 },
-      (_, i) => `[profile r${i}]\nrole_arn=${roleArn('r')}\nsource_profile=${i === 0 ? 'base' : `r${i - 1}`}\n`,
-    );
-    const entries = read({ config: rungs.join('') });
-    expect(ready(entries, 'r149').plan.hops).toHaveLength(150);
-    expect(problemOf(entries, 'r150').message).toBe(
-      'More than 150 roles stand between “r150” and a profile with keys.',
-    );
-  });
-
-  it('serve 5,000 roles', () => {
+  it('is one of 5,000 without a wait', () => {
     const config = Array.from(
       { length: 5000 },
       (_, i) => `[profile r${i}]\nrole_arn=${roleArn(`r${i}`)}\nsource_profile=base\n`,
@@ -140,71 +100,106 @@ describe('source profiles', () => {
   });
 });
 
-it.each([
-  ['3_600', 3600],
-  ['+3600', 3600],
-  ['003600', 3600],
-  ['7_2_0_0', 7200],
-  ['', undefined],
-])('a duration of %j is %s seconds', (duration, seconds) => {
-  const config = `${DEV}source_profile = base\nduration_seconds = ${duration}\n`;
-  expect(assumeHops(ready(read({ config }), 'dev').plan)[0]?.durationSeconds).toBe(seconds);
+describe('a profile with credentials of its own', () => {
+  const config = [
+    `[profile sso]\n${PERMISSION}${PORTAL}`,
+    `[profile process]\n${PROCESS}`,
+    `[profile login]\n${LOGIN}`,
+    `[profile temporary]\n${KEYS}aws_session_token = x\n`,
+    `[profile web]\n${WEB}`,
+    `[profile keys]\n${KEYS}`,
+    '[profile nothing]\nregion = eu-west-1\n',
+    '[profile portal]\nsso_session = corp\n',
+  ].join('');
+
+  it('is listed when they are temporary', () => {
+    const entries = read({ config });
+    expect(entries.map(nameOf)).toEqual(['sso', 'process', 'login', 'temporary', 'web']);
+    for (const name of ['sso', 'process', 'login', 'temporary', 'web']) {
+      expect(ready(entries, name).plan.hops).toEqual([]);
+    }
+    expect(ready(entries, 'web')).toMatchObject({ id: 'profile:web', place: { line: 14 } });
+  });
+
+  it('is listed as broken when they cannot work', () => {
+    expect(problemOf(read({ config: `[profile sso]\n${PERMISSION}` }), 'sso').message).toContain(
+      'has no sso_start_url',
+    );
+  });
+
+  it('is listed as broken when it may have lost its role', () => {
+    expect(problemOf(read({ config: '[profile x]\nrole_arn\n' }), 'x').place).toEqual({
+      kind: 'file',
+      file: CONFIG,
+      line: 2,
+    });
+  });
 });
 
-describe('the region', () => {
-  it.each([
-    ['the role’s own', 'region = eu-west-1', 'region = eu-west-2', { AWS_REGION: 'eu-west-3' }, 'eu-west-1'],
-    ['then AWS_REGION', '', 'region = eu-west-2', { AWS_REGION: 'eu-west-3', AWS_DEFAULT_REGION: 'x-1' }, 'eu-west-3'],
-    ['then AWS_DEFAULT_REGION', '', '', { AWS_REGION: '', AWS_DEFAULT_REGION: 'eu-north-1' }, 'eu-north-1'],
-    ['but no variable for another partition', '', '', { AWS_REGION: 'cn-north-1' }, 'us-east-1'],
+describe('a profile that says no role in full is broken, and the others work', () => {
+  it.each<Broken>([
     [
-      'unless AWS is elsewhere',
-      '',
-      '',
-      { AWS_REGION: 'cn-north-1', AWS_ENDPOINT_URL: 'http://localhost' },
-      'cn-north-1',
+      'a line that says nothing',
+      `${SOURCED}${SECRET}\n`,
+      BASE_KEYS,
+      CONFIG,
+      4,
+      'Line 4 is neither a section header nor “name = value”.',
+      'Write it as “name = value”, or put #',
     ],
-    ['then the source’s', '', 'region = eu-west-2', { AWS_REGION: 'cn-north-1' }, 'eu-west-2'],
-    ['but no source’s that is none', '', 'region = us east', {}, 'us-east-1'],
-    ['but no source’s of another partition', '', 'region = cn-north-1', {}, 'us-east-1'],
-    ['then the partition’s', '', '', {}, 'us-east-1'],
-    ['also a name that AWS does not have', 'region = garage', '', {}, 'garage'],
-  ])('is %s', (_, own, source, variables, expected) => {
-    const config = `${DEV}source_profile = base\n${own}\n[profile base]\n${source}\n`;
-    expect(ready(read({ config, variables }), 'dev').plan.region).toBe(expected);
-  });
-
-  it.each([
     [
-      'AWS_REGION',
-      { AWS_REGION: 'us east', AWS_DEFAULT_REGION: 'eu-west-1' },
-      'AWS_REGION is not the name of an AWS region.',
+      'a section that is there twice',
+      `${SOURCED}[profile dev]\n`,
+      BASE_KEYS,
+      CONFIG,
+      4,
+      'The section [profile dev] is there twice; the first is on line 1.',
+      'Merge the two into one.',
     ],
-    ['AWS_DEFAULT_REGION', { AWS_DEFAULT_REGION: 'us_east_1' }, 'AWS_DEFAULT_REGION is not the name of an AWS region.'],
-  ])('by %s has to be one', (_, variables, message) => {
-    const config = `${DEV}source_profile = base\n[profile base]\nregion = eu-west-1\n`;
-    expect(problemOf(read({ config, variables }), 'dev').message).toBe(message);
-    expect(
-      ready(read({ config: config.replace('base\n', 'base\nregion = eu-west-2\n'), variables }), 'dev').plan.region,
-    ).toBe('eu-west-2');
-  });
+    [
+      'no source',
+      DEV,
+      BASE_KEYS,
+      CONFIG,
+      2,
+      'The profile “dev” has a role_arn but does not say whose credentials assume it.',
+      'Add a line source_profile = NAME',
+    ],
+    [
+      'no source beside its own keys',
+      `${DEV}${KEYS}`,
+      BASE_KEYS,
+      CONFIG,
+      2,
+      'The profile “dev” has a role_arn but does not say whose credentials assume it.',
+      'Add a line source_profile = NAME',
+    ],
+    [
+      'no source beside Identity Center',
+      `${DEV}${PERMISSION}`,
+      BASE_KEYS,
+      CONFIG,
+      2,
+      'The profile “dev” has a role_arn but does not say whose credentials assume it.',
+      'give them a profile of their own',
+    ],
+    [
+      'two sources',
+      `${SOURCED}credential_source = Environment\n`,
+      BASE_KEYS,
+      CONFIG,
+      4,
+      'The profile “dev” has both source_profile and credential_source.',
+      'Keep one of the two lines.',
+    ],
+  ])('%s', expectBroken);
 
-  it('of a role in the middle is its own business', () => {
-    const middle = `[profile mid]\nrole_arn = ${roleArn('mid')}\nsource_profile = base\nregion = us east\n`;
-    const entries = read({ config: `${DEV}source_profile = mid\n${middle}` });
-    expect(ready(entries, 'dev').plan.region).toBe('us-east-1');
-    expect(problemOf(entries, 'mid').message).toContain('region is not the name of an AWS region.');
-  });
-
-  it('of another partition is refused, unless AWS is elsewhere', () => {
-    const config = `${DEV}source_profile = base\nregion = cn-north-1\n`;
-    expect(problemOf(read({ config }), 'dev').message).toContain('belongs to the partition aws-cn');
-    const variables = { AWS_ENDPOINT_URL_STS: 'http://localhost:8000' };
-    expect(ready(read({ config, variables }), 'dev').plan.region).toBe('cn-north-1');
-  });
-
-  it('of a role elsewhere is one there', () => {
-    const config = `[profile cn]\nrole_arn = ${roleArn('x', 'aws-cn')}\nsource_profile = base\n`;
-    expect(ready(read({ config }), 'cn').plan.region).toBe('cn-north-1');
+  it('and what concerns a whole file is an entry of its own', () => {
+    const entries = read({ config: `\uFEFF${SOURCED}`, credentials: `oops\n${BASE_KEYS}` });
+    expect(entries.map((found) => [found.kind, nameOf(found), found.id])).toEqual([
+      ['broken', CONFIG, `file:${CONFIG}:1:0`],
+      ['broken', CREDENTIALS, `file:${CREDENTIALS}:1:1`],
+      ['ready', 'dev', 'profile:dev'],
+    ]);
   });
 });

@@ -14,9 +14,25 @@ describe('sections of the config file that are no profile', () => {
     expect(read({ config }).map(nameOf)).toEqual(['dev']);
   });
 
-  it('are told where they hold one', () => {
-    const config = `[ops]\nrole_arn = ${roleArn('ops')}\nsource_profile = base\n${SOURCED}`;
-    expect(problemOf(read({ config }), 'ops')).toMatchObject({ hint: 'Write [profile ops].', place: inConfig(1) });
+  it.each([
+    ['[ops]', 'ops', 'The section [ops] is not a profile', 'Write [profile ops].'],
+    ['[my ops]', 'my ops', 'The section [my ops] is not a profile', 'Write [profile "my ops"].'],
+    [
+      '[profile my ops]',
+      'profile my ops',
+      'The section header on line 1 names no profile.',
+      'a name with spaces or special characters needs quotes: [profile "my role"].',
+    ],
+  ])('are told where they hold one: %s', (header, name, message, hint) => {
+    const config = `${header}\nrole_arn = ${roleArn('ops')}\nsource_profile = base\n${SOURCED}`;
+    const entries = read({ config });
+    expect(problemOf(entries, name)).toEqual({
+      message: expect.stringContaining(message) as string,
+      hint: expect.stringContaining(hint) as string,
+      place: inConfig(1),
+    });
+    expect(entries.map(nameOf)).toEqual([name, 'dev']);
+    expect(profilesOf(config).strays.map(({ id }) => id)).toEqual([`section:${CONFIG}:1`]);
   });
 
   it('are told where they have a mistake', () => {

@@ -17,6 +17,7 @@ describe('a session name pattern', () => {
     ['${profile}', 'team-dev'],
     ['${user}${user}', 'Ana-Mar-aAna-Mar-a'],
     ['my name: ${host}', 'my-name--desk'],
+    ['a_+=,.@-Z9${host}', 'a_+=,.@-Z9desk'],
     [`\${host}${'x'.repeat(80)}`, `desk${'x'.repeat(60)}`],
   ])('%s gives %s', (pattern, name) => {
     expect(expand(pattern)).toEqual({ ok: true, value: name });
@@ -59,7 +60,11 @@ describe('roleSessions.sessionName', () => {
     expect(defaultSessionName('${profile}.${host}', VALUES)).toEqual({ ok: true, value: 'team-dev.desk' });
   });
 
-  it.each([[7], ['${who}']])('%j is a problem of the setting', (setting) => {
+  it('is taken without the blanks around it', () => {
+    expect(defaultSessionName(' ${host} ', VALUES)).toEqual({ ok: true, value: 'desk' });
+  });
+
+  it.each([[7], ['${who}'], [{}], [false]])('%j is a problem of the setting', (setting) => {
     expect(defaultSessionName(setting, VALUES)).toMatchObject({
       ok: false,
       problem: { place: { setting: 'roleSessions.sessionName' } },

@@ -1,63 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Field } from '../../../../src/config/rules/fields.js';
 import { TYPED } from '../../../../src/base/place.js';
 import { checkPolicy, checkPolicyArns, checkPolicySize } from '../../../../src/config/rules/sessionPolicies.js';
-import { checkTags, checkTransitiveKeys } from '../../../../src/config/rules/sessionTags.js';
-import type { Checked } from '../../../../src/base/checked.js';
+import { outcome, refusalOf } from '../read.js';
 
-const tag = (name: string, value: string): Field => ({ name, value, place: TYPED });
-const tags = (pairs: readonly (readonly [string, string])[]) =>
-  checkTags(pairs.map(([name, value]) => tag(name, value)));
-const key = (value: string): Field => tag('transitiveTagKeys', value);
-
-function outcome(checked: Checked<unknown>): string {
-  return checked.ok ? 'ok' : `${checked.problem.message} ${checked.problem.hint}`;
-}
-
-const many = (count: number) => Array.from({ length: count }, (_, index) => [`k${index}`, 'v'] as const);
-
-describe('session tags', () => {
-  it.each<[string, readonly (readonly [string, string])[], string]>([
-    ['none', [], 'ok'],
-    ['every character that AWS takes', [['Kosten stelle_.:/=+-@1', 'Größe 東京']], 'ok'],
-    ['an empty value', [['a', '']], 'ok'],
-    ['fifty', many(50), 'ok'],
-    ['fifty-one', many(51), 'There are 51 session tags; AWS takes 50 at most.'],
-    ['the longest', [['k'.repeat(128), 'v'.repeat(256)]], 'ok'],
-    ['a key too long', [['k'.repeat(129), 'v']], 'has 129 characters; AWS takes 128'],
-    ['a value too long', [['k', 'v'.repeat(257)]], '“k” has 257 characters; AWS takes 256'],
-    ['an empty key', [['', 'v']], 'empty key'],
-    ['AWS’s own prefix', [['AWS:x', 'v']], '“AWS:x” starts with “aws:”'],
-    [
-      'a wrong character in the key',
-      [['a,b', 'v']],
-      '“a,b” has a character that AWS does not accept. Use only letters',
-    ],
-    ['a wrong character in the value', [['a', 'x\ny']], '“a” has a character that AWS does not accept'],
-    [
-      'the same key in another case',
-      [
-        ['Team', 'a'],
-        ['team', 'b'],
-      ],
-      '“Team” and “team” have the same key',
-    ],
-  ])('%s', (_, pairs, expected) => {
-    expect(outcome(tags(pairs))).toContain(expected);
-  });
-
-  it.each<[readonly string[], string]>([
-    [[], 'ok'],
-    [['Team', 'cost'], 'ok'],
-    [['nobody'], '“nobody” is not among the session tags. The tags are team, cost.'],
-  ])('transitive keys %j: %s', (keys, expected) => {
-    expect(outcome(checkTransitiveKeys(keys.map(key), { team: 'a', cost: 'b' }))).toContain(expected);
-  });
-
-  it('are spelled as the tags are, once', () => {
-    expect(checkTransitiveKeys([key('TEAM'), key('team')], { team: 'a' })).toEqual({ ok: true, value: ['team'] });
-  });
-});
+const field = (value: string) => ({ name: 'policyArns', value, place: TYPED });
 
 const POLICY = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }] };
 const long = (characters: number) => {
@@ -85,6 +31,10 @@ describe('session policies', () => {
     ['no statement', { Version: '2012-10-17' }, 'has no Statement'],
     ['an empty list of statements', { Statement: [] }, 'has no Statement'],
     ['a statement of text', { Statement: 'Allow' }, 'has no Statement'],
+    ['a statement of null', { Statement: null }, 'has no Statement'],
+    ['nothing', undefined, 'is not JSON'],
+    ['a number', 7, 'is not a JSON object'],
+    ['null itself', null, 'is not a JSON object'],
   ])('%s: %3$s', (_, given, expected) => {
     expect(outcome(checkPolicy('policy', given, TYPED))).toContain(expected);
   });
@@ -93,8 +43,24 @@ describe('session policies', () => {
     const document = { Statement: { Resource: 'arn:aws:s3:::b/ключ/é/😀/\u007f' } };
     const checked = checkPolicy('policy', document, TYPED);
     const text = checked.ok ? checked.value : '';
-    expect(text).toMatch(/^[\u0009\u000A\u000D\u0020-\u00FF]+$/);
+    expect(text).toBe(
+      '{"Statement":{"Resource":"arn:aws:s3:::b/\\u043a\\u043b\\u044e\\u0447/é/\\ud83d\\ude00/\\u007f"}}',
+    );
     expect(JSON.parse(text)).toEqual(document);
+  });
+
+  it.each(['~', '\u00a0', 'ÿ'])('keep the character %j as it is', (character) => {
+    expect(checkPolicy('policy', { Statement: { Sid: character } }, TYPED)).toEqual({
+      ok: true,
+      value: `{"Statement":{"Sid":"${character}"}}`,
+    });
+  });
+
+  it.each(['\u007f', '\u009f', 'Ā', '\uffff'])('escape the character %j', (character) => {
+    expect(outcome(checkPolicy('policy', { Statement: { Sid: character } }, TYPED))).toBe('ok');
+    const checked = checkPolicy('policy', { Statement: { Sid: character } }, TYPED);
+    expect(checked.ok && checked.value).not.toContain(character);
+    expect(checked.ok && JSON.parse(checked.value)).toEqual({ Statement: { Sid: character } });
   });
 
   const owner = { partition: 'aws', accountId: '123456789012' };
@@ -109,16 +75,45 @@ describe('session policies', () => {
       'is not the ARN of a managed policy. Give one such as arn:aws:iam::aws:policy/',
     ],
     ['ReadOnlyAccess', 'is not the ARN of a managed policy'],
+    ['arn:aws:iam::aws:policy/', 'is not the ARN of a managed policy'],
+    ['arn:aws:iam::12345678901:policy/mine', 'is not the ARN of a managed policy'],
+    ['arn:aws:iam::AWS:policy/mine', 'is not the ARN of a managed policy'],
+    [`arn:aws:iam::aws:policy/${'x'.repeat(128)}`, 'ok'],
+    [`arn:aws:iam::aws:policy/${'x'.repeat(129)}`, 'is not the ARN of a managed policy'],
+    ['arn:aws:iam::aws:policy/a b', 'is not the ARN of a managed policy'],
+    ['arn:aws:iam::aws:policy/x+=,.@-_1', 'ok'],
   ])('by ARN: %s, %s', (arn, expected) => {
-    expect(outcome(checkPolicyArns([key(arn)], owner))).toContain(expected);
+    expect(outcome(checkPolicyArns([field(arn)], owner))).toContain(expected);
   });
 
   it('by ARN: any account’s where the role is not known, ten at most, each once', () => {
-    const arn = (name: number) => key(`arn:aws-cn:iam::210987654321:policy/${name}`);
+    const arn = (name: number) => field(`arn:aws-cn:iam::210987654321:policy/${name}`);
     const arns = Array.from({ length: 11 }, (_, index) => arn(index));
     expect(outcome(checkPolicyArns(arns.slice(1), undefined))).toBe('ok');
     expect(outcome(checkPolicyArns(arns, undefined))).toContain('There are 11 managed session policies; AWS takes 10');
     expect(checkPolicyArns([arn(1), arn(1)], undefined)).toEqual({ ok: true, value: [arn(1).value] });
+  });
+
+  it('by ARN: are held against as much of the owner as is known', () => {
+    const arn = field('arn:aws-cn:iam::210987654321:policy/x');
+    expect(outcome(checkPolicyArns([arn], { partition: 'aws-cn' }))).toBe('ok');
+    expect(outcome(checkPolicyArns([arn], { partition: 'aws' }))).toContain('Give a policy of aws: arn:aws:iam::…');
+    expect(outcome(checkPolicyArns([field('x')], { partition: 'aws-cn' }))).toContain('such as arn:aws-cn:iam::aws:');
+    expect(outcome(checkPolicyArns([field('x')], undefined))).toContain('such as arn:aws:iam::aws:');
+  });
+
+  it('by ARN: are told where one is too many or wrong', () => {
+    const at = (line: number, value = `arn:aws:iam::aws:policy/${line}`) =>
+      ({ name: 'policyArns', value, place: { kind: 'file', file: '/f', line } }) as const;
+    const arns = Array.from({ length: 12 }, (_, index) => at(index + 1));
+    expect(refusalOf(checkPolicyArns(arns, undefined)).place).toMatchObject({ line: 11 });
+    expect(refusalOf(checkPolicyArns([at(1), at(2, 'x')], undefined)).place).toMatchObject({ line: 2 });
+  });
+
+  it('without text are no problem', () => {
+    const policies = { policy: undefined, policyArns: ['x'.repeat(2048)] };
+    expect(checkPolicySize(policies, TYPED)).toEqual({ ok: true, value: policies });
+    expect(outcome(checkPolicySize({ ...policies, policyArns: ['x', 'x'.repeat(2048)] }, TYPED))).toContain('2049');
   });
 
   it('share one limit with their ARNs', () => {
