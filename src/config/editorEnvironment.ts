@@ -1,19 +1,32 @@
 import { homedir, hostname, userInfo } from 'node:os';
 import type { Environment } from '../model/environment.js';
 
-/** The environment of the extension host: where the terminals and `~/.aws` are, also in a remote window. */
-export function editorEnvironment(): Environment {
-  return { variables: process.env, userName: userName(), hostName: shortHostName(), homeDirectory: homedir() };
+/** What the operating system knows. */
+interface Machine {
+  hostname(): string;
+  /** @throws where the user has no account */
+  userInfo(): { readonly username: string };
+  homedir(): string;
 }
 
-function userName(): string {
+/** The environment of the extension host: where the terminals and `~/.aws` are, also in a remote window. */
+export function editorEnvironment(machine: Machine = { hostname, userInfo, homedir }): Environment {
+  return {
+    variables: process.env,
+    userName: userName(machine),
+    hostName: shortHostName(machine),
+    homeDirectory: machine.homedir(),
+  };
+}
+
+function userName({ userInfo: user }: Machine): string {
   try {
-    return userInfo().username;
+    return user().username;
   } catch {
     return 'user'; // a container may run under a number that no account has
   }
 }
 
-function shortHostName(): string {
-  return hostname().split('.')[0] ?? '';
+function shortHostName({ hostname: name }: Machine): string {
+  return name().replace(/\..*/, '');
 }

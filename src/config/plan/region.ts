@@ -53,13 +53,12 @@ function fits(region: string, partition: string | undefined): boolean {
 
 function checkPartition(field: Field, partition: string | undefined): Checked<string> {
   const region = checkRegion(field);
-  if (region.ok && partition !== undefined && !fits(region.value, partition)) {
-    const actual = partitionOfRegion(region.value) ?? '';
-    return fail(
-      field.place,
-      l10n.t('The region {0} belongs to the partition {1}, the role to {2}.', field.value, actual, partition),
-      l10n.t('Give a region of {0}, such as {1}, or correct the role’s ARN.', partition, defaultRegion(partition)),
-    );
-  }
-  return region;
+  const actual = partitionOfRegion(field.value);
+  return !region.ok || partition === undefined || actual === undefined || actual === partition
+    ? region
+    : fail(
+        field.place,
+        l10n.t('The region {0} belongs to the partition {1}, the role to {2}.', field.value, actual, partition),
+        l10n.t('Give a region of {0}, such as {1}, or correct the role’s ARN.', partition, defaultRegion(partition)),
+      );
 }

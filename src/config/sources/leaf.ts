@@ -142,7 +142,7 @@ function processSource(
 /** Why a profile that names no credentials cannot serve; `what` is how messages call it. */
 export function noCredentials(profile: Profile, what: 'source profile' | 'profile'): Checked<never> {
   const half = HALVES.find((name) => lookUp(profile, name) !== undefined);
-  const place = (half === undefined ? undefined : lookUp(profile, half)?.place) ?? profile.place;
+  const place = (half && lookUp(profile, half)?.place) ?? profile.place;
   const message =
     what === 'profile'
       ? l10n.t('The profile “{0}” holds no credentials.', profile.name)

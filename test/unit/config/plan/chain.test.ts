@@ -1,18 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import { followSources } from '../../../../src/config/plan/chain.js';
 import {
   assumeHops,
   BASE_KEYS,
   CONFIG,
+  contextOf,
   CREDENTIALS,
   DEV,
   expectBroken,
   keysSource,
   problemOf,
+  profileOf,
   read,
   ready,
+  refusalOf,
   roleArn,
   SECRET,
   SOURCED,
+  valueOf,
   type Broken,
 } from '../read.js';
 
@@ -211,6 +216,23 @@ describe('a role of the settings whose source profile is broken', () => {
     const problem = problemOf(read({ settings: [{ ...settings[0], sourceProfile }] }), 'ops');
     expect(problem.message).toBe(message);
     expect(problem.hint).toContain(hint);
+  });
+
+  it('says why no profile can be told, where none can', () => {
+    const problem = { message: 'Nobody knows.', hint: 'Ask.', place: undefined };
+    const context = contextOf({});
+    const { role } = valueOf(context.roleOf(profileOf(contextOf({ config: SOURCED }), 'dev')));
+    const place = { kind: 'setting', setting: 'x' } as const;
+    const source = { name: 'sourceProfile', value: 'base', place };
+    const target = { role, profile: undefined, source, durationPlace: place, region: undefined };
+    const profiles = { ...context.profiles, byName: new Map(), refusal: problem };
+    expect(followSources(target, undefined, { ...context, profiles })).toEqual({ ok: false, problem });
+    const empty = { ...target, source: { ...source, value: '' } };
+    expect(refusalOf(followSources(empty, undefined, context))).toEqual({
+      message: 'sourceProfile is empty.',
+      hint: 'Name the profile that holds the keys.',
+      place,
+    });
   });
 
   it('is ready where it is not', () => {

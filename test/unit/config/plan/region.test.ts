@@ -40,6 +40,7 @@ describe('the region', () => {
 
   it.each([
     ['that is none', { configured: field('us east') }, 'region is not the name of an AWS region.'],
+    ['that looks like another’s', { configured: field('cn-nor_th-1') }, 'region is not the name of an AWS region.'],
     [
       'of another partition',
       { configured: field('cn-north-1') },
