@@ -3,10 +3,10 @@ import type { Environment } from '../model/environment.js';
 
 /** What the operating system knows. */
 interface Machine {
-  hostname(): string;
+  readonly hostname: () => string;
   /** @throws where the user has no account */
-  userInfo(): { readonly username: string };
-  homedir(): string;
+  readonly userInfo: () => { readonly username: string };
+  readonly homedir: () => string;
 }
 
 /** The environment of the extension host: where the terminals and `~/.aws` are, also in a remote window. */

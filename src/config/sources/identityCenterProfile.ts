@@ -45,7 +45,7 @@ export function identityCenterSource(profile: Profile, profiles: Profiles): Chec
         session: session?.value,
         ...parts.value,
         scopes: scopesOf(portalOf(SCOPES)),
-        place: (session ?? lookUp(profile, START_URL) ?? lookUp(profile, ACCOUNT))?.place ?? profile.place,
+        place: (session ?? lookUp(profile, START_URL))?.place ?? profile.place,
       })
     : parts;
 }

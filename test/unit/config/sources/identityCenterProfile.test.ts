@@ -75,6 +75,8 @@ describe('a profile of IAM Identity Center', () => {
     ['  c   =d\n  a=b\n', true],
     ['  a = b\n  c = e\n', false],
     ['  a = b\n', false],
+    ['  a = b\n  cd =\n', false],
+    ['  a = bc=d\n', false],
   ])('says the same as its section in another block: %j', (block, same) => {
     const result = checked(`${SESSION}s3 =\n${block}`, `${CORP}s3 =\n    c=d\n    a=b\n`);
     expect(result.ok ? 'ok' : result.problem.message).toMatch(same ? /^ok$/ : /^s3 is “/);
