@@ -4,7 +4,7 @@ import { writtenSettings } from '../../support/settings.js';
 import { Listeners } from '../../../src/base/listeners.js';
 import type { Overrides, Target } from '../../../src/model/request.js';
 import { UserError } from '../../../src/base/errors.js';
-import { BASE_KEYS, CONFIG, CREDENTIALS, roleArn, SECRET } from './read.js';
+import { BASE_KEYS, CONFIG, CREDENTIALS, keysSource, ready, roleArn, SECRET } from './read.js';
 
 const SERIAL = 'arn:aws:iam::123456789012:mfa/ana';
 const CONFIG_TEXT = `
@@ -51,20 +51,33 @@ interface Settings {
   readonly mfaSessionDurationSeconds?: unknown;
 }
 
-function catalogOf(settings: Settings = {}): Configuration {
-  const onDidChange = new Listeners().event;
+const ENVIRONMENT = { variables: {}, userName: 'ana', hostName: 'desk', homeDirectory: '/home/ana' };
+const LOCATIONS = { config: { file: CONFIG }, credentials: { file: CREDENTIALS } };
+
+/** The AWS files, which a test may change. */
+function filesOf(config = CONFIG_TEXT, credentials = CREDENTIALS_TEXT) {
+  const listeners = new Listeners();
   const files = {
-    locations: { config: { file: CONFIG }, credentials: { file: CREDENTIALS } },
-    dispose: () => undefined,
-    onDidChange,
+    config,
+    credentials,
+    disposed: false,
+    locations: LOCATIONS,
+    changed: () => listeners.fire(),
+    onDidChange: listeners.event,
+    dispose: () => {
+      files.disposed = true;
+    },
     read: () =>
       Promise.resolve({
-        config: { file: CONFIG, text: CONFIG_TEXT },
-        credentials: { file: CREDENTIALS, text: CREDENTIALS_TEXT },
+        config: { file: CONFIG, text: files.config },
+        credentials: { file: CREDENTIALS, text: files.credentials },
       }),
   };
-  const environment = { variables: {}, userName: 'ana', hostName: 'desk', homeDirectory: '/home/ana' };
-  return new Configuration(writtenSettings(settings), files, environment);
+  return files;
+}
+
+function catalogOf(settings: Settings = {}, files = filesOf()): Configuration {
+  return new Configuration(writtenSettings(settings), files, ENVIRONMENT);
 }
 
 const planOf = (target: Target, overrides: Overrides = {}, settings: Settings = {}) =>
@@ -157,83 +170,192 @@ describe('a role by its ARN', () => {
   });
 });
 
-describe('a session token', () => {
-  const target = (profile: string, mfaSerial?: string): Target => ({ kind: 'session-token', profile, mfaSerial });
-
-  it('is had with long-term keys', async () => {
-    expect(await planOf(target('base', SERIAL), { durationSeconds: 129_600 })).toMatchObject({
+describe('what is in no file and no setting', () => {
+  it('is planned too: a session token', async () => {
+    const target: Target = { kind: 'session-token', profile: 'base', mfaSerial: SERIAL };
+    expect(await planOf(target, { durationSeconds: 129_600 })).toMatchObject({
       roleId: 'session-token:base',
-      source: { kind: 'static-keys', profile: 'base' },
       hops: [{ kind: 'session-token', mfaSerial: SERIAL, durationSeconds: 129_600 }],
     });
-    expect(await planOf(target('china'))).toMatchObject({ region: 'cn-north-1' });
+    expect(await refusal({ ...target, profile: 'temporary' })).toContain('Temporary credentials cannot call it.');
+  });
+
+  it('is planned too: a federation token, which wants a policy', async () => {
+    const target: Target = { kind: 'federation-token', profile: 'base', name: 'ana' };
+    expect(await planOf(target, { narrowing: { kind: 's3-only' } })).toMatchObject({
+      roleId: 'federation-token:base:ana',
+      narrowedTo: 'S3 only',
+    });
+    expect(await refusal(target)).toContain('Without a session policy the federated user ana could do nothing at all');
+  });
+
+  it('is planned too: a role of a portal', async () => {
+    const target: Target = { kind: 'identity-center', portal: 'corp', accountId: '210987654321', roleName: 'Power' };
+    expect(await planOf(target)).toMatchObject({ roleId: 'identity-center:corp:210987654321:Power', hops: [] });
+  });
+});
+
+it('the profiles that roles can be assumed from are those that work', async () => {
+  const profiles = await catalogOf().sourceProfiles();
+  expect(profiles.map(({ name }) => name).sort()).toEqual([
+    'base',
+    'china',
+    'corp',
+    'long',
+    'mid',
+    'temporary',
+    'tool',
+  ]);
+  expect(JSON.stringify(profiles)).not.toContain(SECRET);
+});
+
+it('the portals are those of the files', async () => {
+  expect(await catalogOf().portals()).toMatchObject([{ portal: { session: 'corp' } }]);
+});
+
+describe('what is configured', () => {
+  it('is made anew where a file says something else, and only there', async () => {
+    const files = filesOf();
+    const catalog = catalogOf({}, files);
+    const entries = await catalog.entries();
+    expect(await catalog.entries()).toBe(entries);
+    files.config = '';
+    expect((await catalog.entries()).map(({ name }) => name)).toEqual(['temporary']);
+  });
+
+  it('is made anew where a setting says something else, and tells', async () => {
+    const setting = new Listeners();
+    const written = writtenSettings({ roles: [] });
+    let roles: unknown = [];
+    const live = {
+      ...written,
+      roles: {
+        get value() {
+          return roles;
+        },
+        onDidChange: setting.event,
+      },
+    };
+    const catalog = new Configuration(live, filesOf('', BASE_KEYS), ENVIRONMENT);
+    let told = 0;
+    catalog.onDidChange(() => told++);
+    expect(await catalog.entries()).toEqual([]);
+    roles = [{ arn: roleArn('ops'), sourceProfile: 'base' }];
+    setting.fire();
+    expect(told).toBe(1);
+    expect((await catalog.entries()).map(({ name }) => name)).toEqual(['ops']);
+  });
+
+  it('tells of the files until it is disposed of, and then disposes of them', () => {
+    const files = filesOf();
+    const catalog = catalogOf({}, files);
+    let told = 0;
+    catalog.onDidChange(() => told++);
+    files.changed();
+    expect(told).toBe(1);
+    catalog.dispose();
+    expect(files.disposed).toBe(true);
+    catalog.onDidChange(() => told++);
+    files.changed();
+    expect(told).toBe(1);
+  });
+
+  it('knows where the files are', () => {
+    expect(catalogOf().locations).toBe(LOCATIONS);
+  });
+});
+
+describe('the command line of a process', () => {
+  const PLACE = { kind: 'file', file: CONFIG, line: 2 } as const;
+  const source = { kind: 'process', profile: 'tool', program: 'vault', place: PLACE } as const;
+
+  it('is read when it is needed', async () => {
+    expect(await catalogOf().readProcess(source)).toBe(`/usr/bin/vault --secret ${SECRET}`);
   });
 
   it.each([
-    ['temporary', 'has temporary keys. Temporary credentials cannot call it.'],
-    ['mid', 'has the credentials of the role mid.'],
-    ['gone', 'There is no profile “gone” any more.'],
-  ])('is refused to %s: %s', async (profile, message) => {
-    expect(await refusal(target(profile))).toContain(message);
-  });
-
-  it('wants a device that can be one', async () => {
-    expect(await refusal(target('base', 'x'))).toContain('The MFA device has 1 characters');
-  });
-});
-
-describe('a federation token', () => {
-  const target = (profile: string, name = 'ana'): Target => ({ kind: 'federation-token', profile, name });
-  const narrowing = { kind: 's3-only' } as const;
-
-  it('is had with long-term keys and a policy', async () => {
-    expect(await planOf(target('base'), { narrowing })).toMatchObject({
-      roleId: 'federation-token:base:ana',
-      name: 'ana',
-      narrowedTo: 'S3 only',
-      hops: [{ kind: 'federation-token', name: 'ana' }],
-    });
-  });
-
-  it.each<[string, string, Overrides, string]>([
-    ['base', 'ana', {}, 'Without a session policy the federated user ana could do nothing at all'],
-    ['base', 'a', { narrowing }, 'has 1 characters; AWS accepts 2 to 32'],
-    ['base', 'x'.repeat(33), { narrowing }, 'has 33 characters; AWS accepts 2 to 32'],
-    ['base', 'a b', { narrowing }, 'a character that AWS does not accept'],
-    ['temporary', 'ana', { narrowing }, 'GetFederationToken wants a user’s long-term keys'],
-    ['mid', 'ana', { narrowing }, 'the credentials of the role mid'],
-  ])('from %s for %s with %j is refused: %s', async (profile, name, overrides, message) => {
-    expect(await refusal(target(profile, name), overrides)).toContain(message);
+    ['with its profile', ''],
+    ['alone', '[profile tool]\nregion = eu-west-1\n'],
+    ['but for its name', '[profile tool]\ncredential_process =\n'],
+  ])('may be gone: %s', async (_, config) => {
+    const error: unknown = await catalogOf({}, filesOf(config))
+      .readProcess(source)
+      .catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(UserError);
+    expect(String(error)).toContain('The profile “tool” no longer has a credential_process.');
+    expect(String(error)).toContain(`(${CONFIG}, line 2)`);
   });
 });
 
-describe('the profiles that roles can be assumed from', () => {
-  it('are those that work, with what they are', async () => {
-    const profiles = await catalogOf().sourceProfiles();
-    const byName = new Map(profiles.map((profile) => [profile.name, profile]));
-    expect([...byName.keys()].sort()).toEqual(['base', 'china', 'corp', 'long', 'mid', 'temporary', 'tool']);
-    expect(byName.get('base')).toEqual({
-      name: 'base',
-      description: 'access key AKIAIOSFODNN7EXAMPLE',
-      kind: 'static-keys',
-      longTermKeys: true,
-      mfaSerial: SERIAL,
-      place: { kind: 'file', file: CREDENTIALS, line: 1 },
+describe('the keys of a plan', () => {
+  const DEV = `[profile dev]\nrole_arn = ${roleArn('dev')}\nsource_profile = base\n`;
+
+  async function planned(config = DEV, credentials = BASE_KEYS) {
+    const files = filesOf(config, credentials);
+    const catalog = catalogOf({}, files);
+    return { catalog, files, source: keysSource(ready(await catalog.entries(), 'dev').plan) };
+  }
+
+  async function refused({ catalog, source }: Awaited<ReturnType<typeof planned>>): Promise<string> {
+    const error: unknown = await catalog.readStaticKeys(source).catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(UserError);
+    expect(String(error)).not.toContain(SECRET);
+    return (error as UserError).message;
+  }
+
+  it('are read when they are needed', async () => {
+    const { catalog, files, source } = await planned();
+    expect(await catalog.readStaticKeys(source)).toStrictEqual({
+      accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+      secretAccessKey: SECRET,
     });
-    expect(byName.get('mid')).toMatchObject({
-      description: 'role mid (123456789012) from profile base',
-      longTermKeys: false,
-      mfaSerial: SERIAL,
+    files.credentials = '[base]\naws_access_key_id = NEW\naws_secret_access_key = S\naws_session_token = T\n';
+    expect(await catalog.readStaticKeys(source)).toStrictEqual({
+      accessKeyId: 'NEW',
+      secretAccessKey: 'S',
+      sessionToken: 'T',
     });
-    expect(byName.get('temporary')).toMatchObject({
-      description: 'temporary keys ASIAIOSFODNN7EXAMPLE',
-      longTermKeys: false,
-    });
-    expect(byName.get('tool')).toMatchObject({ kind: 'process', longTermKeys: false });
-    expect(byName.get('corp')).toMatchObject({
-      kind: 'identity-center',
-      description: 'IAM Identity Center (corp): Admin in 123456789012',
-    });
-    expect(JSON.stringify(profiles)).not.toContain(SECRET);
+  });
+
+  it.each([
+    ['IAM Identity Center', 'sso_account_id = 123456789012\nsso_role_name = R\nsso_session = corp\n'],
+    ['a web identity', `role_arn = ${roleArn('web')}\nweb_identity_token_file = /token\n`],
+  ])('are not taken any more once the profile stands for %s', async (_, instead) => {
+    const plan = await planned();
+    plan.files.credentials = `${BASE_KEYS}${instead}`;
+    expect(await refused(plan)).toContain('no longer takes its credentials from access keys of its own');
+  });
+
+  it.each([
+    ['aws login', 'login_session = arn:aws:iam::123456789012:user/ana\n'],
+    ['a process', 'credential_process = vault\n'],
+  ])('of the config file are not taken any more once the profile stands for %s', async (_, instead) => {
+    const config = DEV + BASE_KEYS.replace('[base]', '[profile base]');
+    const plan = await planned(config, '');
+    plan.files.config = config + instead;
+    expect(await refused(plan)).toContain('no longer takes its credentials from access keys of its own');
+  });
+
+  it.each([
+    [
+      'gone',
+      '',
+      'The profile “base”, which held the keys, is gone. Put it back, or assume the role from another profile. (',
+      2,
+    ],
+    [
+      'half gone',
+      '\n[base]\naws_access_key_id = K\n',
+      'The profile “base” has aws_access_key_id but no aws_secret_access_key.',
+      3,
+    ],
+    ['unreadable', `[base]\n${SECRET}\n`, 'Line 2 is neither a section header nor “name = value”.', 2],
+    ['beside a mistake', `${BASE_KEYS}${SECRET}\n`, 'Line 4 is neither a section header nor “name = value”.', 4],
+  ])('that are %s are an error with file and line, and no secret', async (_, credentials, message, line) => {
+    const plan = await planned();
+    plan.files.credentials = credentials;
+    const text = await refused(plan);
+    expect(text).toContain(message);
+    expect(text).toContain(`(${CREDENTIALS}, line ${line})`);
   });
 });

@@ -9,9 +9,7 @@ import { AwsFiles } from '../../../../src/config/files/awsFiles.js';
 import { Configuration } from '../../../../src/config/configuration.js';
 import { writtenSettings } from '../../../support/settings.js';
 import type { Environment } from '../../../../src/model/environment.js';
-import { UserError } from '../../../../src/base/errors.js';
-import { BASE_KEYS, nameOf, ready, roleArn, SECRET, keysSource } from '../read.js';
-import type { StaticKeysSource } from '../../../../src/model/plan/source.js';
+import { BASE_KEYS, nameOf, roleArn } from '../read.js';
 
 const DEV = `[profile dev]\nrole_arn = ${roleArn('dev')}\nsource_profile = base\n`;
 let home: string;
@@ -120,77 +118,4 @@ it('a file that is not UTF-8 says where, and its sections are broken', async () 
     ['ready', 'two'],
   ]);
   expect(entries.slice(0, 2)).toMatchObject([{ problem: { message } }, { problem: { message } }]);
-});
-
-describe('the keys of a plan', () => {
-  async function planned(credentials: string): Promise<StaticKeysSource> {
-    await writeAws('config', DEV);
-    await writeAws('credentials', credentials);
-    return keysSource(ready(await catalog.entries(), 'dev').plan);
-  }
-
-  it('are read when they are needed', async () => {
-    const source = await planned(BASE_KEYS);
-    expect(await catalog.readStaticKeys(source)).toEqual({
-      accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
-      secretAccessKey: SECRET,
-    });
-    await writeAws(
-      'credentials',
-      '[base]\naws_access_key_id = NEW\naws_secret_access_key = S\naws_session_token = T\n',
-    );
-    expect(await catalog.readStaticKeys(source)).toEqual({
-      accessKeyId: 'NEW',
-      secretAccessKey: 'S',
-      sessionToken: 'T',
-    });
-  });
-
-  it.each([
-    ['IAM Identity Center', 'sso_account_id = 123456789012\nsso_role_name = R\nsso_session = corp\n'],
-    ['a web identity', `role_arn = ${roleArn('web')}\nweb_identity_token_file = /token\n`],
-  ])('are not taken any more once the profile stands for %s', async (_, instead) => {
-    const source = await planned(BASE_KEYS);
-    await writeAws('credentials', `${BASE_KEYS}${instead}`);
-    const error: unknown = await catalog.readStaticKeys(source).catch((caught: unknown) => caught);
-    expect(error).toBeInstanceOf(UserError);
-    expect(String(error)).toContain('no longer takes its credentials from access keys of its own');
-    expect(String(error)).not.toContain(SECRET);
-  });
-
-  it.each([
-    ['aws login', 'login_session = arn:aws:iam::123456789012:user/ana\n'],
-    ['a process', 'credential_process = vault\n'],
-  ])('of the config file are not taken any more once the profile stands for %s', async (_, instead) => {
-    const inConfig = BASE_KEYS.replace('[base]', '[profile base]');
-    await writeAws('config', DEV + inConfig);
-    const source = keysSource(ready(await catalog.entries(), 'dev').plan);
-    await writeAws('config', DEV + inConfig + instead);
-    await expect(catalog.readStaticKeys(source)).rejects.toThrow('no longer takes its credentials from access keys');
-  });
-
-  it.each([
-    [
-      'gone',
-      '',
-      'The profile “base”, which held the keys, is gone. Put it back, or assume the role from another profile. (',
-      2,
-    ],
-    [
-      'half gone',
-      '\n[base]\naws_access_key_id = K\n',
-      'The profile “base” has aws_access_key_id but no aws_secret_access_key.',
-      3,
-    ],
-    ['unreadable', `[base]\n${SECRET}\n`, 'Line 2 is neither a section header nor “name = value”.', 2],
-  ])('that are %s are an error with file and line, and no secret', async (_, credentials, message, line) => {
-    const source = await planned(BASE_KEYS);
-    await writeAws('credentials', credentials);
-    const error = await catalog.readStaticKeys(source).catch((caught: unknown) => caught);
-    expect(error).toBeInstanceOf(UserError);
-    const text = error instanceof Error ? error.message : '';
-    expect(text).toContain(message);
-    expect(text).toContain(`(${inHome('credentials')}, line ${line})`);
-    expect(text).not.toContain(SECRET);
-  });
 });

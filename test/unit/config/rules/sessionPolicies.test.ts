@@ -24,7 +24,7 @@ describe('session policies', () => {
     ['2048 characters', long(2048), 'ok'],
     ['2049 characters', long(2049), 'has 2049 characters without its spaces; AWS takes 2048'],
     ['spaces beyond the limit', JSON.stringify(POLICY, undefined, 10).padEnd(4000, ' '), 'ok'],
-    ['no JSON', "{ 'a': 1 }", 'is not JSON'],
+    ['no JSON', "{ 'a': 1 }", 'is not JSON. Give a policy document such as { "Version"'],
     ['a list', [POLICY], 'is not a JSON object'],
     ['a text', '"x"', 'is not a JSON object'],
     ['null', 'null', 'is not a JSON object'],
