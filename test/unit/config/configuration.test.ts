@@ -4,7 +4,7 @@ import { writtenSettings } from '../../support/settings.js';
 import { Listeners } from '../../../src/base/listeners.js';
 import type { Overrides, Target } from '../../../src/model/request.js';
 import { UserError } from '../../../src/base/errors.js';
-import { BASE_KEYS, CONFIG, CREDENTIALS, keysSource, ready, roleArn, SECRET } from './read.js';
+import { BASE_KEYS, changingFiles, CONFIG, CREDENTIALS, keysSource, ready, roleArn, SECRET } from './read.js';
 
 const SERIAL = 'arn:aws:iam::123456789012:mfa/ana';
 const CONFIG_TEXT = `
@@ -52,29 +52,8 @@ interface Settings {
 }
 
 const ENVIRONMENT = { variables: {}, userName: 'ana', hostName: 'desk', homeDirectory: '/home/ana' };
-const LOCATIONS = { config: { file: CONFIG }, credentials: { file: CREDENTIALS } };
 
-/** The AWS files, which a test may change. */
-function filesOf(config = CONFIG_TEXT, credentials = CREDENTIALS_TEXT) {
-  const listeners = new Listeners();
-  const files = {
-    config,
-    credentials,
-    disposed: false,
-    locations: LOCATIONS,
-    changed: () => listeners.fire(),
-    onDidChange: listeners.event,
-    dispose: () => {
-      files.disposed = true;
-    },
-    read: () =>
-      Promise.resolve({
-        config: { file: CONFIG, text: files.config },
-        credentials: { file: CREDENTIALS, text: files.credentials },
-      }),
-  };
-  return files;
-}
+const filesOf = (config = CONFIG_TEXT, credentials = CREDENTIALS_TEXT) => changingFiles(config, credentials);
 
 function catalogOf(settings: Settings = {}, files = filesOf()): Configuration {
   return new Configuration(writtenSettings(settings), files, ENVIRONMENT);
@@ -209,7 +188,8 @@ it('the profiles that roles can be assumed from are those that work', async () =
   expect(JSON.stringify(profiles)).not.toContain(SECRET);
 });
 
-it('the portals are those of the files', async () => {
+it('the portals and the places are those of the files', async () => {
+  expect(catalogOf().locations).toEqual({ config: { file: CONFIG }, credentials: { file: CREDENTIALS } });
   expect(await catalogOf().portals()).toMatchObject([{ portal: { session: 'corp' } }]);
 });
 
@@ -258,10 +238,6 @@ describe('what is configured', () => {
     catalog.onDidChange(() => told++);
     files.changed();
     expect(told).toBe(1);
-  });
-
-  it('knows where the files are', () => {
-    expect(catalogOf().locations).toBe(LOCATIONS);
   });
 });
 

@@ -5,6 +5,7 @@ import type { Profile } from '../../../src/config/files/profiles.js';
 import type { PlanContext } from '../../../src/config/plan/located.js';
 import { listRoles, planContext } from '../../../src/config/roles.js';
 import type { Checked } from '../../../src/base/checked.js';
+import { Listeners } from '../../../src/base/listeners.js';
 import type { Problem } from '../../../src/base/place.js';
 import type { StaticKeysSource } from '../../../src/model/plan/source.js';
 
@@ -48,6 +49,28 @@ export function read(given: Given): readonly RoleEntry[] {
 /** What plans are made from. */
 export function contextOf(given: Given): PlanContext {
   return planContext(inputOf(given));
+}
+
+/** The AWS files, which a test may change. */
+export function changingFiles(config: string, credentials: string) {
+  const listeners = new Listeners();
+  const files = {
+    config,
+    credentials,
+    disposed: false,
+    locations: { config: { file: CONFIG }, credentials: { file: CREDENTIALS } },
+    changed: () => listeners.fire(),
+    onDidChange: listeners.event,
+    dispose: () => {
+      files.disposed = true;
+    },
+    read: () =>
+      Promise.resolve({
+        config: { file: CONFIG, text: files.config },
+        credentials: { file: CREDENTIALS, text: files.credentials },
+      }),
+  };
+  return files;
 }
 
 export function profileOf({ profiles }: PlanContext, name = 'base'): Profile {

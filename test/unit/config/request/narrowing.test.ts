@@ -68,6 +68,7 @@ describe('read-only', () => {
     const documents = [parseIdentityPolicy(JSON.parse(policy!))];
     const judged = (action: string) => judge(documents, { action, resource: `${AT}/a`, context: contextOf({}) });
     expect(judged('s3:GetObject')).toBe('allow');
+    expect(judged('s3:ListBucket')).toBe('allow');
     expect(judged('s3:DeleteObject')).not.toBe('allow');
   });
 });
@@ -79,6 +80,7 @@ describe('S3 only', () => {
     ['iam:ListRoles', '*', {}, false],
     ['kms:Decrypt', 'arn:aws:kms:eu-west-1:1:key/a', { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' }, true],
     ['kms:Decrypt', 'arn:aws:kms:eu-west-1:1:key/a', { 'kms:ViaService': 'ec2.eu-west-1.amazonaws.com' }, false],
+    ['kms:GenerateDataKey', 'arn:aws:kms:eu-west-1:1:key/a', { 'kms:ViaService': 's3.cn-north-1.amazonaws.com' }, true],
     ['kms:Decrypt', 'arn:aws:kms:eu-west-1:1:key/a', {}, false],
   ])('%s on %s %j: %s', (action, resource, context, allowed) => {
     expect(may({ kind: 's3-only' }, action, resource, context)).toBe(allowed);
@@ -100,12 +102,18 @@ describe('one place in S3', () => {
     ['read', 's3:ListBucket', 'arn:aws:s3:::other', 'reports/', false],
     ['read', 's3:GetBucketLocation', AT, undefined, true],
     ['read', 's3:GetObject', `${AT}/reports/a.csv`, undefined, true],
+    ['read', 's3:GetObjectVersion', `${AT}/reports/a.csv`, undefined, true],
+    ['read', 's3:GetObjectTagging', `${AT}/reports/a.csv`, undefined, true],
+    ['read', 's3:GetObjectAttributes', `${AT}/reports/a.csv`, undefined, true],
+    ['read', 's3:ListBucketMultipartUploads', AT, 'reports/', false],
     ['read', 's3:GetObject', `${AT}/reports`, undefined, false],
     ['read', 's3:GetObject', `${AT}/secrets/a.csv`, undefined, false],
     ['read', 's3:PutObject', `${AT}/reports/a.csv`, undefined, false],
     ['read', 's3:DeleteObject', `${AT}/reports/a.csv`, undefined, false],
     ['write', 's3:GetObject', `${AT}/reports/a.csv`, undefined, true],
     ['write', 's3:PutObject', `${AT}/reports/a.csv`, undefined, true],
+    ['write', 's3:PutObjectTagging', `${AT}/reports/a.csv`, undefined, true],
+    ['write', 's3:ListMultipartUploadParts', `${AT}/reports/a.csv`, undefined, true],
     ['write', 's3:AbortMultipartUpload', `${AT}/reports/a.csv`, undefined, true],
     ['write', 's3:ListBucketMultipartUploads', AT, 'reports/', true],
     ['write', 's3:DeleteObject', `${AT}/reports/a.csv`, undefined, true],
