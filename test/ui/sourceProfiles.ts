@@ -57,19 +57,12 @@ export function workingProfiles(programs: string, token: string, metadataEndpoin
   };
 }
 
-/** One prints secrets and fails, one prints no JSON, one does not end; one looks for an instance on a laptop. */
+/** One prints secrets and fails, one prints no JSON; one looks for an instance on a laptop. */
 export function failingProfiles(programs: string): Record<string, Settings> {
   const sealed = `echo "vault is sealed, AWS_SECRET_ACCESS_KEY=${secretAccessKey}" >&2; exit 3`;
   return {
     'broken-sealed': { credential_process: writeProgram(programs, 'sealed-helper', sealed) },
     'broken-chatty': { credential_process: writeProgram(programs, 'chatty-helper', 'echo Welcome to the vault') },
-    'broken-hanging': {
-      credential_process: writeProgram(
-        programs,
-        'hanging-helper',
-        `echo $$ > ${join(programs, 'pid')}; exec sleep 600`,
-      ),
-    },
     'broken-laptop': fromShared({
       credential_source: 'Ec2InstanceMetadata',
       ec2_metadata_service_endpoint: CLOSED_PORT,

@@ -1,5 +1,5 @@
 // Every way to the first credentials of a session that the AWS files know, chosen and watched in one window.
-import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startIdentityProvider, type IdentityProvider } from '../sandbox/idp/index.js';
@@ -20,6 +20,7 @@ import {
   writeProgram,
   type Settings,
 } from './sourceProfiles.js';
+import { WaitingProgram } from './waitingProgram.js';
 import type { Workbench } from './workbench/workbench.js';
 
 const { accountId, accessKeyId, secretAccessKey, mfaSerial, region, userArn } = TUTORIAL;
@@ -246,16 +247,17 @@ describe('sources of credentials', () => {
       metadata.behaviour = 'serve';
     });
 
-    it('a program that hangs is stopped by Cancel, without a word', async () => {
-      const pidFile = join(programs, 'pid');
-      await choose('broken-hanging');
-      const progress = await workbench.toast('broken-hanging');
-      await expect.poll(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8') !== '').toBe(true);
-      await pictures(workbench, 'sources-8-hanging');
-      const pid = Number(readFileSync(pidFile, 'utf8'));
-      expect(isRunning(pid)).toBe(true);
+    it('a program that takes long is waited for, and stopped by Cancel with all that it has started, without a word', async () => {
+      const program = new WaitingProgram(programs, 'waiting-helper');
+      writeProfiles({ waiting: { credential_process: program.file } });
+      await choose('waiting');
+      const progress = await workbench.toast(
+        'Assuming role waiting: waiting for credential_process of profile waiting',
+      );
+      await expect.poll(() => program.running()).toBe(2);
+      await pictures(workbench, 'sources-8-waiting');
       await progress.click('Cancel');
-      await expect.poll(() => isRunning(pid)).toBe(false);
+      await expect.poll(() => program.running(), { timeout: 5_000 }).toBe(0);
       await expect.poll(toasts).toBe(0);
       await waitForSession('on-instance 5');
     });
@@ -297,12 +299,3 @@ describe('sources of credentials', () => {
     });
   });
 });
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

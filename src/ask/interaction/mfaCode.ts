@@ -45,7 +45,7 @@ export async function mfaCode(hop: MfaHop, context: MfaContext): Promise<string>
 async function printedCode(line: string, hop: MfaHop, context: MfaContext): Promise<string> {
   const { name, environment, report, signal } = context;
   const { runMfaCommand } = await loadAws();
-  report(COMMAND_SETTING);
+  report(l10n.t('waiting for {0}', COMMAND_SETTING));
   const options = { what: COMMAND_SETTING, environment, signal, attended: true };
   return runMfaCommand(line, { serial: hop.mfaSerial, profile: name }, options);
 }

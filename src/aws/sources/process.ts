@@ -17,7 +17,7 @@ const VERSION = 1;
 export async function processCredentials(source: ProcessSource, context: SourceContext): Promise<SourceCredentials> {
   const { environment, secrets, signal, interaction } = context;
   const who = l10n.t('credential_process of profile {0}', source.profile);
-  interaction.report(who);
+  interaction.report(l10n.t('waiting for {0}', who));
   const text = await runCommand(await secrets.readProcess(source), {
     what: who,
     environment,

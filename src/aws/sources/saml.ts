@@ -85,7 +85,7 @@ async function fetchAssertion(origin: AssertionOrigin, context: SourceContext): 
   switch (origin.kind) {
     case 'command': {
       const what = l10n.t('The command for the SAML assertion');
-      interaction.report(what);
+      interaction.report(l10n.t('waiting for the command for the SAML assertion'));
       return runTextCommand(origin.command, { what, environment, signal, attended: interaction.attended });
     }
     case 'paste':

@@ -52,7 +52,7 @@ async function readToken({ token: origin, providerId }: WebIdentitySource, conte
     case 'command': {
       const what = l10n.t('The command for the web identity token');
       const { environment, signal, interaction } = context;
-      interaction.report(what);
+      interaction.report(l10n.t('waiting for the command for the web identity token'));
       const options = { what, environment, signal, attended: interaction.attended };
       return check(await runTextCommand(origin.command, options), what);
     }
