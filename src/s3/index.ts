@@ -40,7 +40,7 @@ export function createS3(
   log: Log,
 ): S3Feature {
   const stores = new Stores(sessions);
-  const tree = new S3Tree(sessions, stores, new OpenedBuckets(context.workspaceState));
+  const tree = new S3Tree(sessions, stores, new OpenedBuckets(context.workspaceState), log);
   const describe = () => {
     const identity = viewIdentity(tree.active);
     // A view alone in its container shows no description; an empty message would hide the welcome view.

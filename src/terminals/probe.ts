@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { Log } from '../editor/log.js';
 import type { ShellKind, StartUpExports } from './environment/conflicts.js';
 import { readExports } from './environment/conflicts.js';
 
@@ -9,28 +10,37 @@ const PLACEHOLDER = 'role-sessions-placeholder';
 /**
  * Runs the user's shell once as a terminal would, start-up files and all, and reads what they export. It gets
  * placeholders instead of the session's values, so no secret passes through it.
- * @returns undefined where the shell is of a kind we cannot ask, fails, or takes longer than five seconds.
+ * @returns undefined where the shell is of a kind we cannot ask, fails, or takes longer than five seconds: the log says
+ * which.
  */
 export async function probeShell(
   shellPath: string,
   kind: ShellKind,
   variableNames: Iterable<string>,
+  log: Pick<Log, 'info' | 'warn'>,
 ): Promise<StartUpExports | undefined> {
   if (kind === 'other') {
+    log.info(`${shellPath} is not asked what its start-up files export: it may be no bash, zsh or fish.`);
     return undefined;
   }
   const given = new Map([...variableNames].map((name) => [name, PLACEHOLDER]));
   const login = process.platform === 'darwin' ? ['-l'] : []; // as VS Code starts terminals there
-  const printed = await capture(shellPath, [...login, '-i', '-c', `echo ${MARKER}; env`], given);
-  return printed?.includes(MARKER) === true ? readExports(printed, MARKER, given) : undefined;
+  try {
+    const printed = await capture(shellPath, [...login, '-i', '-c', `echo ${MARKER}; env`], given);
+    return readExports(printed, MARKER, given);
+  } catch (error) {
+    log.warn(`${shellPath} did not say what its start-up files export: ${reasonOf(error)}`);
+    return undefined;
+  }
 }
 
-function capture(
-  file: string,
-  args: readonly string[],
-  given: ReadonlyMap<string, string>,
-): Promise<string | undefined> {
-  return new Promise((resolve) => {
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** @throws Error saying why there is nothing to read */
+function capture(file: string, args: readonly string[], given: ReadonlyMap<string, string>): Promise<string> {
+  return new Promise((resolve, reject) => {
     // A session of its own: an interactive shell must not reach for the extension host's terminal.
     const child = spawn(file, args, {
       detached: true,
@@ -40,15 +50,21 @@ function capture(
     let printed = '';
     const timer = setTimeout(() => {
       killGroup(child.pid);
-      resolve(undefined);
+      reject(new Error(`it did not end within ${PROBE_TIMEOUT_MS} ms`));
     }, PROBE_TIMEOUT_MS);
-    const finish = (text: string | undefined) => {
-      clearTimeout(timer);
-      resolve(text);
-    };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
-    child.once('error', () => finish(undefined));
-    child.once('close', () => finish(printed));
+    child.once('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    child.once('close', (code, signal) => {
+      clearTimeout(timer);
+      if (printed.includes(MARKER)) {
+        resolve(printed);
+      } else {
+        reject(new Error(`it ended with ${signal ?? `exit code ${code}`} before it was asked`));
+      }
+    });
   });
 }
 

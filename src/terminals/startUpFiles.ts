@@ -145,15 +145,13 @@ export class StartUpFileGuard implements Disposable {
     }
     const variables = sessionVariables(session);
     if (this.probing?.session !== session.key) {
-      this.probing = { session: session.key, exports: probeShell(env.shell, shellKind(env.shell), variables.keys()) };
+      const exports = probeShell(env.shell, shellKind(env.shell), variables.keys(), this.log);
+      this.probing = { session: session.key, exports };
     }
     const { probing } = this;
     const exports = await probing.exports;
-    if (exports === undefined) {
-      this.log.info(`${env.shell} did not say what its start-up files export.`);
-      if (this.probing === probing) {
-        this.probing = undefined; // the next terminal asks again
-      }
+    if (exports === undefined && this.probing === probing) {
+      this.probing = undefined; // the next terminal asks again
     }
     const integrated = workspace.getConfiguration('terminal.integrated.shellIntegration').get('enabled', true);
     return exports && findConflicts(exports, variables, integrated);

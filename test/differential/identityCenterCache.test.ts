@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { signOutOfPortals } from '../../src/aws/identityCenter/signOut.js';
 import { signInToPortal } from '../../src/aws/identityCenter/token.js';
+import { SILENT } from '../flows/aws/interaction.js';
 import { TUTORIAL } from '../sandbox/index.js';
 import { awsCliFolder, awsCliV2, type AwsCliV2 } from '../tools/awsCli.js';
 import { cleanEnvironment } from '../tools/environment.js';
@@ -147,7 +148,7 @@ describe('a sign-in of the editor', () => {
   it('ends for the CLI when the editor signs out', async () => {
     await signInToPortal(accessOf(desk, browsing('Allow')));
     const here = { portal: SOURCE, endpoints: { all: desk.sandbox.endpoint } };
-    await signOutOfPortals({ homeDirectory: desk.home, portals: [here], only: here });
+    await signOutOfPortals({ homeDirectory: desk.home, portals: [here], only: here, log: SILENT });
     await expect(cliArn('by-session')).rejects.toThrow(/token/i);
   });
 });

@@ -88,7 +88,7 @@ export class IdentityCenter {
       l10n.t('Choose what to sign out of, here and in the AWS CLI'),
       [...choices, every],
     );
-    tellSignedOut(await signOutOfPortals({ homeDirectory, portals, only }));
+    tellSignedOut(await signOutOfPortals({ homeDirectory, portals, only, log: this.log }));
   }
 
   /** The only one without asking. @throws Cancelled, UserError where there is none */

@@ -6,7 +6,7 @@ import { isThrottled, transportFailure, type TransportFailure } from '../../base
 import type { PortalAccess } from './portal.js';
 
 /** What a failed call to IAM Identity Center means for the caller: Cancelled, what it already was, or words. */
-export function identityCenterFailure(error: unknown, access: PortalAccess): Error {
+export function identityCenterFailure(error: unknown, access: ReachablePortal & Pick<PortalAccess, 'signal'>): Error {
   if (access.signal.aborted) {
     return new Cancelled();
   }

@@ -1,12 +1,12 @@
-import { readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LogoutCommand } from '@aws-sdk/client-sso';
-import { transportFailure } from '../../base/transportFailure.js';
+import { errorCode } from '../../base/errors.js';
+import { identityCenterFailure } from './failures.js';
 import { withPortal } from './clients.js';
 import { tokenFile } from './portal.js';
-import { readPrivateJson } from '../../base/privateJson.js';
-import { cachedTokens, type CachedToken } from './tokenCache.js';
-import type { ReachablePortal } from '../../model/plan/portal.js';
+import { cachedTokens, namesIn, readOrPassOver, type CachedToken, type ToldTo } from './tokenCache.js';
+import { portalName, type ReachablePortal } from '../../model/plan/portal.js';
 
 export interface SignedOut {
   /** Tokens that are gone from this machine. */
@@ -21,54 +21,73 @@ export interface SignOutOptions {
   readonly portals: readonly ReachablePortal[];
   /** Undefined ends every sign-in, as `aws sso logout` does. */
   readonly only: ReachablePortal | undefined;
+  readonly log: ToldTo;
 }
 
 /**
  * Deletes tokens and tells their portals (Logout), which ends the sign-in for the AWS CLI too. Role credentials that
  * were given out stay good until they expire; those in the CLI's own cache are deleted with "every sign-in".
  */
-export async function signOutOfPortals({ homeDirectory, portals, only }: SignOutOptions): Promise<SignedOut> {
+export async function signOutOfPortals(options: SignOutOptions): Promise<SignedOut> {
+  const { homeDirectory, portals, only, log } = options;
   const wanted = only && tokenFile(only.portal, homeDirectory);
-  const tokens = await cachedTokens(homeDirectory);
+  const tokens = await cachedTokens(homeDirectory, log);
   const ended = tokens.filter(({ file }) => wanted === undefined || file === wanted);
   const told = await Promise.all(
     ended.map(async (token) => {
       await rm(token.file, { force: true });
       const known = portals.find(({ portal }) => tokenFile(portal, homeDirectory) === token.file);
-      return tellPortal(token, known);
+      return tellPortal(token, known, log);
     }),
   );
   if (only === undefined) {
-    await dropCliCredentials(homeDirectory);
+    await dropCliCredentials(homeDirectory, log);
   }
   return { count: ended.length, untold: told.filter((success) => !success).length };
 }
 
+const UNINTERRUPTED = new AbortController().signal;
+/** What a portal says of a token that it does not know, or knows no longer. */
+const ENDED = ['UnauthorizedException', 'InvalidRequestException'];
+
 /** Whether the portal knows now. A token that it refuses is as good as ended. */
-async function tellPortal({ accessToken, region }: CachedToken, known: ReachablePortal | undefined): Promise<boolean> {
+async function tellPortal(
+  { file, accessToken, region }: CachedToken,
+  known: ReachablePortal | undefined,
+  log: ToldTo,
+): Promise<boolean> {
+  const name = known === undefined ? file : portalName(known.portal);
   const at = region ?? known?.portal.region;
   if (at === undefined) {
+    log.warn(`${name}: no portal was told of the sign-out, for its region is not known`, undefined);
     return false;
   }
-  const portal = { session: undefined, startUrl: '', scopes: [], ...known?.portal, region: at };
+  const reachable = {
+    portal: { session: undefined, startUrl: '', scopes: [], ...known?.portal, region: at },
+    endpoints: known?.endpoints ?? {},
+  };
   try {
-    await withPortal({ portal, endpoints: known?.endpoints ?? {} }, (client) =>
-      client.send(new LogoutCommand({ accessToken })),
-    );
+    await withPortal(reachable, (client) => client.send(new LogoutCommand({ accessToken })));
     return true;
   } catch (error) {
-    return transportFailure(error) === undefined;
+    if (ENDED.includes(errorCode(error) ?? '')) {
+      return true;
+    }
+    log.warn(
+      `${name}: the portal was not told of the sign-out`,
+      identityCenterFailure(error, { ...reachable, signal: UNINTERRUPTED }),
+    );
+    return false;
   }
 }
 
 /** The AWS CLI's SSOCredentialSweeper. */
-async function dropCliCredentials(homeDirectory: string): Promise<void> {
+async function dropCliCredentials(homeDirectory: string, log: ToldTo): Promise<void> {
   const folder = join(homeDirectory, '.aws', 'cli', 'cache');
-  const names = await readdir(folder).catch(() => []);
   await Promise.all(
-    names.map(async (name) => {
+    (await namesIn(folder, log)).map(async (name) => {
       const file = join(folder, name);
-      const json = await readPrivateJson(file).catch(() => undefined);
+      const json = await readOrPassOver(file, log);
       if (json?.['ProviderType'] === 'sso') {
         await rm(file, { force: true });
       }

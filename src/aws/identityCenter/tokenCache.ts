@@ -6,6 +6,8 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder, registrationFile, registrationScopes, tokenFile, type Flow } from './portal.js';
 import { readPrivateJson, writePrivateJson, type Json } from '../../base/privateJson.js';
+import { errorCode } from '../../base/errors.js';
+import type { Interaction } from '../../model/session/interaction.js';
 import type { Portal } from '../../model/plan/portal.js';
 
 /** A public client that IAM Identity Center knows (RegisterClient). */
@@ -24,6 +26,9 @@ export interface PortalToken {
   /** Of the client that the tokens were given to; undefined where the cache does not say. */
   readonly registration: Registration | undefined;
 }
+
+/** Where it is told what went wrong on the way. */
+export type ToldTo = Pick<Interaction, 'warn'>;
 
 /** A token of the cache, whoever put it there. */
 export interface CachedToken {
@@ -83,16 +88,38 @@ export async function dropToken(portal: Portal, home: string, accessToken: strin
 }
 
 /** Every token that any tool keeps there: what `aws sso logout` ends. */
-export async function cachedTokens(home: string): Promise<readonly CachedToken[]> {
+export async function cachedTokens(home: string, log: ToldTo): Promise<readonly CachedToken[]> {
   const folder = cacheFolder(home);
-  const names = await readdir(folder).catch(() => []);
-  const tokens = await Promise.all(names.filter((name) => name.endsWith('.json')).map((name) => open(folder, name)));
+  const names = await namesIn(folder, log);
+  const tokens = await Promise.all(
+    names.filter((name) => name.endsWith('.json')).map((name) => open(join(folder, name), log)),
+  );
   return tokens.filter((token) => token !== undefined);
 }
 
-async function open(folder: string, name: string): Promise<CachedToken | undefined> {
-  const file = join(folder, name);
-  const json = await readPrivateJson(file).catch(() => undefined);
+/** None where there is no such folder. */
+export async function namesIn(folder: string, log: ToldTo): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') {
+      log.warn(`${folder} was passed over`, error);
+    }
+    return [];
+  }
+}
+
+export async function readOrPassOver(file: string, log: ToldTo): Promise<Json | undefined> {
+  try {
+    return await readPrivateJson(file);
+  } catch (error) {
+    log.warn(`${file} was passed over`, error);
+    return undefined;
+  }
+}
+
+async function open(file: string, log: ToldTo): Promise<CachedToken | undefined> {
+  const json = await readOrPassOver(file, log);
   const accessToken = text(json, 'accessToken');
   return accessToken === undefined ? undefined : { file, accessToken, region: text(json, 'region') };
 }

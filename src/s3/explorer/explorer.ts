@@ -1,5 +1,6 @@
-import type { Address } from '../../model/s3Address.js';
+import { s3Uri, type Address } from '../../model/s3Address.js';
 import { Cancelled } from '../../base/errors.js';
+import type { Log } from '../../editor/log.js';
 import { broken, nextPage, received, unread, type Listing } from '../listing/listing.js';
 import {
   bucketNode,
@@ -37,6 +38,7 @@ export class Explorer {
     private readonly store: () => S3Store,
     opened: readonly Address[],
     private readonly changed: (node: ContainerNode) => void,
+    private readonly log: Pick<Log, 'warn'>,
   ) {
     this.root = rootNode(sessionKey);
     this.setOpened(opened);
@@ -118,12 +120,21 @@ export class Explorer {
       } while (container.listing.pages < pages && container.listing.tail.kind === 'more');
     } catch (error) {
       if (error instanceof S3Error) {
+        this.tell(container.node, error);
         container.listing = broken(container.listing, error.failure, error.message);
       } else if (!(error instanceof Cancelled)) {
         throw error;
       }
     } finally {
       container.loading = undefined;
+    }
+  }
+
+  private tell(node: ContainerNode, error: S3Error): void {
+    if (node.kind === 'root') {
+      this.log.warn('The buckets could not be listed', error);
+    } else {
+      this.log.warn(`${s3Uri({ bucket: node.bucket, key: node.prefix })} could not be listed`, error);
     }
   }
 

@@ -1,5 +1,6 @@
 import { EventEmitter, type Disposable, type TreeDataProvider, type TreeItem } from 'vscode';
 import * as l10n from '../../base/l10n.js';
+import type { Log } from '../../editor/log.js';
 import type { SessionReader } from '../../model/session/sessionReader.js';
 import { liveSession, sessionTitle, type LiveSession, type Session } from '../../model/session/session.js';
 import type { Address } from '../../model/s3Address.js';
@@ -21,6 +22,7 @@ export class S3Tree implements TreeDataProvider<S3Node>, Disposable {
     sessions: SessionReader,
     private readonly stores: Stores,
     private readonly opened: OpenedBuckets,
+    private readonly log: Pick<Log, 'warn'>,
   ) {
     this.subscription = sessions.onDidChange((session) => this.follow(session));
     this.follow(sessions.current);
@@ -114,6 +116,7 @@ export class S3Tree implements TreeDataProvider<S3Node>, Disposable {
       () => this.stores.get(key),
       shownPlaces(session, this.opened.of(key)),
       (node: ContainerNode) => this.emitter.fire(node.kind === 'root' ? undefined : node),
+      this.log,
     );
   }
 }

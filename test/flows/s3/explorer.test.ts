@@ -4,18 +4,21 @@ import { Explorer } from '../../../src/s3/explorer/explorer.js';
 import type { BucketNode, FolderNode, NoteNode, S3Node } from '../../../src/s3/explorer/nodes.js';
 import type { S3Store } from '../../../src/s3/store/store.js';
 import { TUTORIAL } from '../../sandbox/index.js';
+import { keptLog } from '../../support/keptLog.js';
 import { roleWith, storeOf, tutorialAccount, type Account } from './account.js';
 import { ODD_KEYS } from '../../unit/s3/names/keys.js';
 
 const { accountId, region } = TUTORIAL;
 let account: Account;
 let store: S3Store;
+const log = keptLog();
 
 beforeAll(async () => {
   account = await tutorialAccount();
   store = storeOf(await account.assume(TUTORIAL.readOnlyRoleArn));
 });
 afterEach(() => {
+  log.lines.splice(0);
   account.sandbox.clearFaults();
   account.sandbox.clock.setOffset(0);
 });
@@ -27,6 +30,7 @@ function explore(from: S3Store = store, opened: { bucket: string; key: string }[
     () => from,
     opened,
     () => undefined,
+    log,
   );
 }
 
@@ -148,6 +152,9 @@ describe('the S3 explorer', () => {
     const failed = await explorer.children(many);
     expect(failed.length).toBe(1_001);
     expect(failed.at(-1)).toMatchObject({ kind: 'failed', failure: { kind: 'throttled' } });
+    expect(log.lines).toEqual([
+      expect.stringMatching(/^s3:\/\/many\/ could not be listed: .*\n.*SlowDown.*status 503/),
+    ]);
     account.sandbox.clearFaults();
     await explorer.loadMore(many);
     expect((await explorer.children(many)).length).toBe(2_001);
@@ -198,6 +205,9 @@ describe('the S3 explorer', () => {
     const [note] = await explorer.children(explorer.root);
     expect(note).toMatchObject({ kind: 'failed', failure: { kind: 'unreachable', detail: 'ECONNREFUSED' } });
     expect((note as { message: string }).message).toContain('http://127.0.0.1:9');
+    expect(log.lines).toEqual([
+      expect.stringMatching(/^The buckets could not be listed: .*\n  because .*ECONNREFUSED/),
+    ]);
   });
 
   it('a silent server is given up', async () => {
@@ -212,6 +222,7 @@ describe('the S3 explorer', () => {
     const late = explorer.children(explorer.root);
     explorer.dispose();
     expect(await late).toEqual([]);
+    expect(log.lines).toEqual([]);
   });
 });
 

@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { probeShell } from '../../../src/terminals/probe.js';
+import { keptLog } from '../../support/keptLog.js';
 
 // A real bash with start-up files of its own.
 describe('probeShell', () => {
   let home: string;
+  const log = keptLog();
   beforeEach(() => {
+    log.lines.splice(0);
     home = mkdtempSync(join(tmpdir(), 'home-'));
     vi.stubEnv('HOME', home);
     vi.stubEnv('AWS_PROFILE', undefined);
@@ -19,7 +22,7 @@ describe('probeShell', () => {
   const names = ['AWS_ACCESS_KEY_ID', 'AWS_SECURITY_TOKEN', 'AWS_REGION'];
   const probe = (bashrc: string) => {
     writeFileSync(join(home, '.bashrc'), bashrc);
-    return probeShell('/bin/bash', 'bash', names);
+    return probeShell('/bin/bash', 'bash', names, log);
   };
 
   it('finds what start-up files export over what the terminal was given', async () => {
@@ -33,11 +36,13 @@ describe('probeShell', () => {
   it('finds nothing where they export nothing of AWS', async () => {
     const exports = await probe('alias ll="ls -l"\n');
     expect(exports).toEqual({ selecting: new Map(), overriding: [] });
+    expect(log.lines).toEqual([]);
   });
 
   it('gives up on start-up files that never end, and ends what they have started', async () => {
     const file = join(home, 'pids');
     expect(await probe(`sleep 600 & echo $$ $! > ${file}; wait\n`)).toBeUndefined();
+    expect(log.lines).toEqual(['/bin/bash did not say what its start-up files export: it did not end within 5000 ms']);
     const pids = readFileSync(file, 'utf8').trim().split(' ').map(Number);
     expect(pids).toHaveLength(2);
     for (const pid of pids) {
@@ -45,12 +50,31 @@ describe('probeShell', () => {
     }
   });
 
-  it('finds nothing where the shell is missing, or is no program', async () => {
-    expect(await probeShell(join(home, 'no-such-shell'), 'bash', names)).toBeUndefined();
-    expect(await probeShell(home, 'bash', names)).toBeUndefined();
+  it.each([
+    ['is missing', 'no-such-shell', 'ENOENT'],
+    ['is no program', '.', 'EACCES'],
+    ['is below a file', '.bashrc/bash', 'ENOTDIR'],
+  ])('finds nothing where the shell %s, and the log says so', async (_, name, code) => {
+    writeFileSync(join(home, '.bashrc'), '');
+    const shell = `${home}/${name}`;
+    expect(await probeShell(shell, 'bash', names, log)).toBeUndefined();
+    expect(log.lines).toEqual([
+      expect.stringMatching(new RegExp(`^${shell} did not say what its start-up files export: spawn .*${code}$`)),
+    ]);
+  });
+
+  it.each([
+    ['exit 3\n', 'exit code 3'],
+    ['kill -9 $$\n', 'SIGKILL'],
+  ])('finds nothing where start-up files end the shell, and the log says how (%j)', async (bashrc, how) => {
+    expect(await probe(bashrc)).toBeUndefined();
+    expect(log.lines).toEqual([
+      `/bin/bash did not say what its start-up files export: it ended with ${how} before it was asked`,
+    ]);
   });
 
   it('asks no shell that it does not know', async () => {
-    expect(await probeShell('/bin/dash', 'other', names)).toBeUndefined();
+    expect(await probeShell('/bin/dash', 'other', names, log)).toBeUndefined();
+    expect(log.lines).toEqual([expect.stringContaining('/bin/dash is not asked')]);
   });
 });

@@ -20,6 +20,7 @@ import {
   SOURCE,
   type Desk,
 } from './harness.js';
+import { SILENT } from '../interaction.js';
 import type { ReachablePortal } from '../../../../src/model/plan/portal.js';
 
 const { accountId } = TUTORIAL;
@@ -126,7 +127,7 @@ describe('signing out', () => {
   const here = (): ReachablePortal => ({ portal: SOURCE, endpoints: { all: desk.sandbox.endpoint } });
   const legacy = (): ReachablePortal => ({ ...here(), portal: LEGACY });
   const end = (only: ReachablePortal | undefined) =>
-    signOutOfPortals({ homeDirectory: desk.home, portals: [here(), legacy()], only });
+    signOutOfPortals({ homeDirectory: desk.home, portals: [here(), legacy()], only, log: SILENT });
 
   it('of one portal deletes its token and tells the portal', async () => {
     await signInToPortal(accessOf(desk, confirming('Allow'), { portal: LEGACY }));
@@ -158,8 +159,8 @@ describe('signing out', () => {
 
   it('deletes the token also where the portal cannot be told', async () => {
     const away = { portal: SOURCE, endpoints: { all: 'http://127.0.0.1:9' } };
-    const gone = await signOutOfPortals({ homeDirectory: desk.home, portals: [away], only: away });
-    expect(gone).toEqual({ count: 1, untold: 1 });
+    const where = { homeDirectory: desk.home, portals: [away], only: away, log: SILENT };
+    expect(await signOutOfPortals(where)).toEqual({ count: 1, untold: 1 });
     await expect(cached(desk)).rejects.toThrow('ENOENT');
   });
 

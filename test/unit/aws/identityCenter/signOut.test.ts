@@ -4,17 +4,19 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { cacheFolder, tokenFile } from '../../../../src/aws/identityCenter/portal.js';
 import { signOutOfPortals } from '../../../../src/aws/identityCenter/signOut.js';
 import type { ReachablePortal } from '../../../../src/model/plan/portal.js';
+import { keptLog } from '../../../support/keptLog.js';
 import { homeOfEach, keep, keptToken, LEGACY, PORTAL, refuses, says, startService } from './service.js';
 
 const service = startService();
 const home = homeOfEach();
+const log = keptLog();
 const here = (): ReachablePortal => ({ portal: PORTAL, endpoints: { sso: service.endpoint } });
 const legacy = (): ReachablePortal => ({ portal: LEGACY, endpoints: { sso: service.endpoint } });
 /** At AWS's own address, which no test may call: it has no name here. */
 const nowhere = (): ReachablePortal => ({ portal: LEGACY, endpoints: { sso: 'http://127.0.0.1:9' } });
 const cache = () => cacheFolder(home.path);
 const signOut = (only: ReachablePortal | undefined, portals = [here(), legacy()]) =>
-  signOutOfPortals({ homeDirectory: home.path, portals, only });
+  signOutOfPortals({ homeDirectory: home.path, portals, only, log });
 const told = () =>
   service
     .askedOf('/logout')
@@ -22,6 +24,7 @@ const told = () =>
     .sort();
 
 beforeEach(async () => {
+  log.lines.splice(0);
   service.answer('/logout', says({}));
   await keep(tokenFile(PORTAL, home.path), keptToken());
   await keep(tokenFile(LEGACY, home.path), keptToken({ accessToken: 'legacy token' }));
@@ -41,13 +44,28 @@ describe('signing out of one portal', () => {
     expect(await readdir(join(file, '..'))).toEqual(['a.json']);
   });
 
-  it('is done where the portal does not know the token', async () => {
-    service.answer('/logout', refuses('UnauthorizedException', {}, 401));
+  it.each([
+    ['UnauthorizedException', 401],
+    ['InvalidRequestException', 400],
+  ])('is done where the portal does not take the token any more: %s', async (code, status) => {
+    service.answer('/logout', refuses(code, {}, status));
     expect(await signOut(here())).toEqual({ count: 1, untold: 0 });
+    expect(log.lines).toEqual([]);
   });
 
-  it('says that the portal could not be told', async () => {
+  it('says that the portal refused to be told, and the log says how', async () => {
+    service.answer('/logout', refuses('TooManyRequestsException', {}, 429));
+    expect(await signOut(here())).toEqual({ count: 1, untold: 1 });
+    expect(log.lines).toEqual([
+      expect.stringMatching(/^corp: the portal was not told .*\n  because TooManyRequestsException.* status 429/),
+    ]);
+  });
+
+  it('says that the portal could not be told, and the log says why', async () => {
     expect(await signOut(nowhere(), [nowhere()])).toEqual({ count: 1, untold: 1 });
+    expect(log.lines).toEqual([
+      expect.stringMatching(/: the portal was not told .* cannot be reached .*\n  because .*ECONNREFUSED/),
+    ]);
     expect(await readdir(cache())).toEqual([basename(tokenFile(PORTAL, home.path))]);
   });
 
@@ -76,6 +94,8 @@ describe('signing out of all', () => {
     expect(await signOut(undefined, [legacy()])).toEqual({ count: 2, untold: 1 });
     expect(told()).toEqual(['legacy token']);
     expect(await readdir(cache())).toEqual([]);
+    const of = tokenFile(PORTAL, home.path);
+    expect(log.lines).toEqual([`${of}: no portal was told of the sign-out, for its region is not known`]);
   });
 
   it('deletes what the AWS CLI got with them, and nothing else', async () => {
@@ -87,5 +107,21 @@ describe('signing out of all', () => {
     await mkdir(join(folder, 'e'));
     await signOut(undefined);
     expect((await readdir(folder)).sort()).toEqual(['b.json', 'c.json', 'd.json', 'e']);
+  });
+
+  it('passes over what cannot be read, which the log names with its cause', async () => {
+    const odd = ['cli', 'sso'].map((tool) => join(home.path, '.aws', tool, 'cache', 'odd.json'));
+    for (const folder of odd) await mkdir(folder, { recursive: true });
+    expect(await signOut(undefined)).toEqual({ count: 2, untold: 0 });
+    expect(log.lines.toSorted()).toEqual(
+      odd.map((file) => expect.stringMatching(`^${file} was passed over: .*not a regular file`) as unknown),
+    );
+  });
+
+  it('passes over a cache that is no folder, which the log names', async () => {
+    const file = join(home.path, '.aws', 'cli', 'cache');
+    await keep(file, {});
+    expect(await signOut(undefined)).toEqual({ count: 2, untold: 0 });
+    expect(log.lines).toEqual([expect.stringMatching(`^${file} was passed over: .*ENOTDIR`)]);
   });
 });

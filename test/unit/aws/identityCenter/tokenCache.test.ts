@@ -12,6 +12,7 @@ import {
   writeToken,
 } from '../../../../src/aws/identityCenter/tokenCache.js';
 import { UserError } from '../../../../src/base/errors.js';
+import { keptLog } from '../../../support/keptLog.js';
 import { homeOfEach, keep, keptIn, keptToken, LEGACY, PORTAL } from './service.js';
 
 const home = homeOfEach();
@@ -133,6 +134,8 @@ describe('a token to keep', () => {
   });
 });
 
+const log = keptLog();
+
 describe('the tokens that any tool keeps', () => {
   it('are all of them, and nothing else', async () => {
     const folder = cacheFolder(home.path);
@@ -144,7 +147,7 @@ describe('the tokens that any tool keeps', () => {
     await keep(file('a.json.bak'), { accessToken: 'old' });
     await writeFile(file('broken.json'), '{"accessToken": ');
     await mkdir(file('folder.json'));
-    const found = [...(await cachedTokens(home.path))].sort((one, other) => (one.file < other.file ? -1 : 1));
+    const found = [...(await cachedTokens(home.path, log))].sort((one, other) => (one.file < other.file ? -1 : 1));
     expect(found).toEqual([
       { file: file('a.json'), accessToken: 'a', region: 'us-east-1' },
       { file: file('b.json'), accessToken: 'b', region: undefined },
@@ -152,7 +155,7 @@ describe('the tokens that any tool keeps', () => {
   });
 
   it('are none where there is no cache', async () => {
-    expect(await cachedTokens(home.path)).toEqual([]);
+    expect(await cachedTokens(home.path, log)).toEqual([]);
   });
 });
 
