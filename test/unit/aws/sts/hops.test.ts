@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { policiesInput, readReply, runHop, type HopCall, type HopOptions } from '../../../../src/aws/sts/hops.js';
 import { Cancelled } from '../../../../src/base/errors.js';
 import type { FederationTokenHop, Hop, SessionTokenHop } from '../../../../src/model/plan/plan.js';
-import { refusal } from '../../../flows/aws/context.js';
+import { refusal } from '../../../support/refusal.js';
 import { SILENT, unasked } from '../../../flows/aws/interaction.js';
 import { breaking, silent, startHttpServer, type Answer, type HttpServer } from '../../../support/httpServer.js';
 import { hop, plan, SECRET, TOKEN } from '../../../support/samples.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { certificateAuthorities } from '../../../../src/aws/transport/caBundle.js';
-import { refusal } from '../../../flows/aws/context.js';
+import { refusal } from '../../../support/refusal.js';
 import { createSigner } from '../../../sandbox/idp/signer.js';
 
 let folder: string;

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { clientTransport } from '../../../../src/aws/transport/transport.js';
 import { UserError } from '../../../../src/base/errors.js';
 import type { Endpoints } from '../../../../src/model/plan/plan.js';
-import { refusal } from '../../../flows/aws/context.js';
+import { refusal } from '../../../support/refusal.js';
 import { startFront, startProxy, type Front, type Proxy } from '../../../flows/aws/proxies.js';
 import { createSigner, type Signer } from '../../../sandbox/idp/signer.js';
 import { silent, startHttpServer, type HttpServer } from '../../../support/httpServer.js';
