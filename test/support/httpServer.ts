@@ -36,6 +36,7 @@ export async function startHttpServer(): Promise<HttpServer> {
       state.answer(request, response);
     });
   });
+  server.keepAliveTimeout = 60_000; // whoever closes a connection, it is not the server
   server.on('connection', (socket) => sockets.push(socket));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

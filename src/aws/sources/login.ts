@@ -177,11 +177,12 @@ async function createToken({ plan, signal }: SourceContext, login: CachedLogin, 
     ...clientTransport(endpoints, 'signin'),
   });
   addDpop(client, login.dpopKey, file);
+  const deadline = AbortSignal.timeout(TIMEOUT_MS);
   try {
     const { clientId, refreshToken } = login;
     const { tokenOutput } = await client.send(
       new CreateOAuth2TokenCommand({ tokenInput: { clientId, refreshToken, grantType: 'refresh_token' } }),
-      { abortSignal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) },
+      { abortSignal: AbortSignal.any([signal, deadline]) },
     );
     const { accessKeyId, secretAccessKey, sessionToken } = tokenOutput?.accessToken ?? {};
     if (!accessKeyId || !secretAccessKey || !sessionToken || !tokenOutput?.refreshToken || !tokenOutput.expiresIn) {
@@ -189,6 +190,9 @@ async function createToken({ plan, signal }: SourceContext, login: CachedLogin, 
     }
     const expiresAt = Date.now() + tokenOutput.expiresIn * 1000;
     return { ...login, accessKeyId, secretAccessKey, sessionToken, expiresAt, refreshToken: tokenOutput.refreshToken };
+  } catch (error) {
+    deadline.throwIfAborted(); // the SDK would only say that somebody ended it
+    throw error;
   } finally {
     client.destroy();
   }

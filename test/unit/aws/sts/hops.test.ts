@@ -211,20 +211,21 @@ describe('a hop that fails', () => {
     expect(sts.received).toHaveLength(times);
   });
 
-  it('says so in the words of whoever is at fault', async () => {
-    sts.answer = (_, response) => void response.end('<html>Welcome</html>');
+  it.each<[string, Hop]>([
+    ['a role', WITH_MFA],
+    ['a session token', SESSION],
+    ['a federated user', FEDERATION],
+  ])('because something else answers for %s says so, and ends after its time', async (_, wanted) => {
+    sts.answer = (__, response) => void response.end('<html>Welcome</html>');
     const nothing = 'STS answered without credentials. Is the endpoint really an STS?';
-    expect(await refusal(run(WITH_MFA, { mfaCode }))).toBe(nothing);
+    expect(await refusal(run(wanted, { mfaCode }))).toBe(nothing);
+    sts.answer = silent;
+    expect(await refusal(run(wanted, { mfaCode, hopTimeoutMs: 50 }))).toMatch(/^STS at .* did not answer in time\./);
   });
 
   it('keeps what STS said for the log', async () => {
     sts.answer = refusing('AccessDenied', 'Not you');
     await expect(run(hop(), { caller: 'arn:x' })).rejects.toMatchObject({ cause: { name: 'AccessDenied' } });
-  });
-
-  it('ends after its time', async () => {
-    sts.answer = silent;
-    expect(await refusal(run(hop(), { hopTimeoutMs: 50 }))).toMatch(/^STS at .* did not answer in time\./);
   });
 
   it.each<[string, Answer]>([
@@ -284,5 +285,5 @@ it.each([
   [{ policy: '{}', policyArns: [] }, { Policy: '{}' }],
   [{ policy: undefined, policyArns: ['arn:a'] }, { PolicyArns: [{ arn: 'arn:a' }] }],
 ])('the session policies %j are sent as %j', (policies, input) => {
-  expect(policiesInput(policies)).toEqual(input);
+  expect(policiesInput(policies)).toStrictEqual(input);
 });

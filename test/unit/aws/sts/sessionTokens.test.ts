@@ -9,8 +9,9 @@ const KEYS = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' };
 const KEY = sessionTokenKey(plan(), HOP, KEYS);
 
 describe('a kept token', () => {
-  it('has a name that tells nothing of its owner', () => {
-    expect(KEY).toMatch(/^[\da-f]{32}$/);
+  it('is found again by a name that tells nothing of its owner', () => {
+    // printf %s '["AKIAEXAMPLE","GAHT00000001","aws"]' | sha256sum
+    expect(KEY).toBe('5950662f6a9957a2f1fb2219f0dceb8f');
   });
 
   it.each<[string, string]>([
