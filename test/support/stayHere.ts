@@ -11,8 +11,8 @@ const HERE = new Set(['localhost', '127.0.0.1', '::1']);
 export function stayHere(): readonly string[] {
   const refused: string[] = [];
   // eslint-disable-next-line @typescript-eslint/unbound-method -- it gets its socket below
-  const connect = Socket.prototype.connect as (this: Socket, ...args: readonly unknown[]) => Socket;
-  vi.spyOn(Socket.prototype, 'connect').mockImplementation(function (this: Socket, ...args: readonly unknown[]) {
+  const connect = Socket.prototype.connect as (this: Socket, ...args: unknown[]) => Socket;
+  vi.spyOn(Socket.prototype, 'connect').mockImplementation(function (this: Socket, ...args: unknown[]) {
     const [{ host = 'localhost', port }] = args.flat() as [TcpSocketConnectOpts];
     if (HERE.has(host)) {
       return connect.apply(this, args);

@@ -28,6 +28,11 @@ export function proxyName({ protocol, host }: URL): string {
   return `${protocol}//${host}`;
 }
 
+/** Where it listens. */
+export function proxyPort({ protocol, port }: URL): number {
+  return Number(port) || (protocol === 'https:' ? 443 : 80);
+}
+
 /** @param status what the proxy answered instead of connecting */
 export function proxyRefusal(proxy: URL, status: number): UserError {
   const name = proxyName(proxy);

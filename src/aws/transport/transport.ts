@@ -4,7 +4,7 @@ import type { Endpoints } from '../../model/plan/plan.js';
 import { errorCode, UserError } from '../../base/errors.js';
 import { agentsFor, newAgents } from './agents.js';
 import { certificateAuthorities } from './caBundle.js';
-import { proxyFor, proxyName, proxyRefusal } from './proxy.js';
+import { proxyFor, proxyName, proxyPort, proxyRefusal } from './proxy.js';
 
 type Timeouts = Pick<
   NodeHttpHandlerOptions,
@@ -13,7 +13,6 @@ type Timeouts = Pick<
 type Handle = NodeHttpHandler['handle'];
 
 const TIMEOUTS: Timeouts = { connectionTimeout: 5_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
-const PROXY_UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 type Service = 'sts' | 's3' | 'sso' | 'ssoOidc' | 'signin';
 
@@ -102,23 +101,19 @@ async function through(proxy: URL, handled: ReturnType<Handle>): ReturnType<Hand
 
 /** By whom the error names: the editor may have put its own proxy, or none, in the place of ours. */
 function proxyFailure(error: unknown, proxy: URL): UserError | undefined {
-  const code = errorCode(error);
+  // Where a name has more than one address, each has failed.
   const tried: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  if (code === undefined || !PROXY_UNREACHABLE.has(code) || !(tried instanceof Error)) {
+  if (!(tried instanceof Error)) {
     return undefined;
   }
-  const named = Reflect.get(tried, 'hostname') === proxy.hostname || Reflect.get(tried, 'port') === portOf(proxy);
+  const named = Reflect.get(tried, 'hostname') === proxy.hostname || Reflect.get(tried, 'port') === proxyPort(proxy);
   return named
     ? new UserError(
         l10n.t(
           'The proxy {0} cannot be reached ({1}). Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.',
           proxyName(proxy),
-          code,
+          errorCode(tried) ?? l10n.t('error'),
         ),
       )
     : undefined;
-}
-
-function portOf({ port, protocol }: URL): number {
-  return Number(port) || (protocol === 'https:' ? 443 : 80);
 }

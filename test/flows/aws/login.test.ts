@@ -1,12 +1,12 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Cancelled } from '../../../src/base/errors.js';
 import { startSandbox, type Sandbox } from '../../sandbox/index.js';
 import type { LoginCache } from '../../sandbox/signin/types.js';
 import { credentialsOf, PLACE, refusal, type Circumstances } from './context.js';
-import { startFront, startProxy } from './proxies.js';
+import { startFront } from './proxies.js';
 import type { LoginSource } from '../../../src/model/plan/source.js';
 
 const ACCOUNT = '123456789012';
@@ -50,26 +50,6 @@ function signingIn(expired = false) {
 const refreshes = () => sandbox.requests.filter(({ operation }) => operation === 'CreateOAuth2Token').length;
 const written = async ({ file }: LoginCache) =>
   JSON.parse(await readFile(file, 'utf8')) as { accessToken: Record<string, string>; [field: string]: unknown };
-
-describe('the folder of the cache', () => {
-  const where = (variables: Record<string, string>) => run({ variables });
-
-  it.each([
-    ['by ~', () => '~/cache'],
-    ['by a variable', () => '$PLACE/cache'],
-  ])('%s', async (_, written) => {
-    await sandbox.signin.login(path.join(folder, 'cache'), anna);
-    const variables = { AWS_LOGIN_CACHE_DIRECTORY: written(), PLACE: folder };
-    const credentials = await credentialsOf(source(), { variables, homeDirectory: folder });
-    expect(credentials.sessionToken).toBeDefined();
-  });
-
-  it.each(['cache', './cache', '$NOWHERE/cache', '~bob/cache'])('%s is refused', async (folderName) => {
-    expect(await refusal(where({ AWS_LOGIN_CACHE_DIRECTORY: folderName }))).toBe(
-      `AWS_LOGIN_CACHE_DIRECTORY is “${folderName}”, which is no whole path. Give one, or start it with ~/.`,
-    );
-  });
-});
 
 describe('aws login', () => {
   it('gives the keys of its cache while they last', async () => {
@@ -131,49 +111,6 @@ describe('aws login', () => {
     const user = signingIn();
     await expect(run({ interaction: user.interaction })).resolves.toHaveProperty('sessionToken');
     expect(user.profiles).toEqual(['console']);
-  });
-
-  it.each([
-    'clientId',
-    'refreshToken',
-    'dpopKey',
-    'accessToken',
-    'accessToken.accessKeyId',
-    'accessToken.secretAccessKey',
-    'accessToken.sessionToken',
-    'accessToken.expiresAt',
-  ])('asks to sign in where the cache is half damaged: %s', async (field) => {
-    for (const damage of [undefined, '', 17]) {
-      const cache = await sandbox.signin.login(folder, anna);
-      const content = await written(cache);
-      const [outer = '', inner] = field.split('.');
-      const value = inner === undefined ? damage : { ...content.accessToken, [inner]: damage };
-      await writeFile(cache.file, JSON.stringify({ ...content, [outer]: value }));
-      const user = signingIn();
-      await expect(run({ interaction: user.interaction })).resolves.toHaveProperty('sessionToken');
-      expect(user.profiles).toEqual(['console']);
-    }
-    expect(refreshes()).toBe(0);
-  });
-
-  it('is renewed where it was signed in, else in the region of the plan', async () => {
-    const proxy = await startProxy();
-    proxy.refuse = 403;
-    vi.stubEnv('HTTPS_PROXY', `http://127.0.0.1:${proxy.port}`);
-    try {
-      const cache = await sandbox.signin.login(folder, anna, { expired: true });
-      const here = { plan: { region: 'eu-central-1', endpoints: {} } };
-      await refusal(run(here));
-      await writeFile(cache.file, JSON.stringify({ ...(await written(cache)), signInRegion: 'ap-southeast-2' }));
-      await refusal(run(here));
-      expect(proxy.asked).toEqual([
-        'CONNECT eu-central-1.signin.aws.amazon.com:443',
-        'CONNECT ap-southeast-2.signin.aws.amazon.com:443',
-      ]);
-    } finally {
-      vi.unstubAllEnvs();
-      await proxy.stop();
-    }
   });
 
   it('is renewed once for all who want it at the same time', async () => {

@@ -49,13 +49,13 @@ describe('a proof', () => {
     const client = clientFor('http://signin.invalid');
     addDpop(client, PEM, '/cache/a.json');
     const urls: unknown[] = [];
-    client.middlewareStack.addRelativeTo(
+    client.middlewareStack.add(
       (next) => async (args) => {
-        const proof = String(Reflect.get((args.request as { headers: object }).headers, 'DPoP'));
-        urls.push((await jwtVerify(proof, EmbeddedJWK)).payload['htu']);
+        const { headers } = args.request as { readonly headers: Readonly<Record<string, string>> };
+        urls.push((await jwtVerify(headers['DPoP'] ?? '', EmbeddedJWK)).payload['htu']);
         return next(args);
       },
-      { relation: 'after', toMiddleware: 'dpop', name: 'watch' },
+      { step: 'finalizeRequest', priority: 'low', name: 'watch' },
     );
     await ask(client);
     expect(urls[0]).toBe('http://signin.invalid/v1/token');

@@ -118,10 +118,7 @@ describe('the cache of aws login', () => {
     }
   });
 
-  it.each([
-    ['~/cache', {}],
-    ['$PLACE/cache', {}],
-  ])('is where %s leads', async (written) => {
+  it.each(['~/cache', '$PLACE/cache'])('is where %s leads', async (written) => {
     await cached(60 * MINUTE, {}, loginFile(ANNA, path.join(folder, 'cache'), '/home/me'));
     const variables = { AWS_LOGIN_CACHE_DIRECTORY: written, PLACE: folder };
     await expect(run({ variables, homeDirectory: folder })).resolves.toMatchObject(OLD);
@@ -197,7 +194,7 @@ describe('a sign-in that is over', () => {
   });
 
   it('is cancelled by not signing in', async () => {
-    const interaction = { signInWithAwsLogin: () => Promise.reject(new Cancelled()) };
+    const { interaction } = signingIn(() => Promise.reject(new Cancelled()));
     await expect(run({ interaction })).rejects.toBeInstanceOf(Cancelled);
   });
 });

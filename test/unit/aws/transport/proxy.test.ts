@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { proxyFor, proxyName, proxyRefusal } from '../../../../src/aws/transport/proxy.js';
+import { proxyFor, proxyName, proxyPort, proxyRefusal } from '../../../../src/aws/transport/proxy.js';
 import { UserError } from '../../../../src/base/errors.js';
 
 const STS = 'https://sts.us-west-2.amazonaws.com';
@@ -39,6 +39,14 @@ describe('the proxy of the environment', () => {
 
 it('is named without user name and password', () => {
   expect(proxyName(new URL('http://me:MARKED@p.example.com:3128/x'))).toBe('http://p.example.com:3128');
+});
+
+it.each([
+  ['http://p.example.com', 80],
+  ['https://p.example.com', 443],
+  ['https://p.example.com:3128', 3128],
+])('%s listens at %i', (proxy, port) => {
+  expect(proxyPort(new URL(proxy))).toBe(port);
 });
 
 it.each([

@@ -1,5 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import dns from 'node:dns';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -10,6 +12,7 @@ import { refusal } from '../../../support/refusal.js';
 import { startFront, startProxy, type Front, type Proxy } from '../../../flows/aws/proxies.js';
 import { createSigner, type Signer } from '../../../sandbox/idp/signer.js';
 import { silent, startHttpServer, type HttpServer } from '../../../support/httpServer.js';
+import { stayHere } from '../../../support/stayHere.js';
 import { identifying } from '../../../support/stsReplies.js';
 
 type Connecting = Parameters<typeof clientTransport>[2];
@@ -38,6 +41,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   vi.unstubAllEnvs();
+  vi.restoreAllMocks();
   await Promise.all([sts.stop(), tls.stop(), proxy.stop()]);
 });
 afterAll(() => rm(folder, { recursive: true }));
@@ -116,6 +120,7 @@ describe('a call', () => {
     expect(sts.sockets).toHaveLength(1);
     const fresh = client(endpoints, { fresh: true });
     await ask(fresh);
+    await ask(fresh);
     expect(sts.sockets).toHaveLength(2);
     fresh.destroy();
   });
@@ -191,6 +196,38 @@ describe('a proxy', () => {
         ),
       );
     }
+  });
+
+  it('that is at none of its addresses is named', async () => {
+    const addresses = ['::1', '127.0.0.1'].map((address) => ({ address, family: isIP(address) }));
+    vi.spyOn(dns, 'lookup').mockImplementation(((_: string, __: object, done: (...found: unknown[]) => void) =>
+      done(null, addresses)) as typeof dns.lookup);
+    vi.stubEnv('HTTPS_PROXY', 'http://proxy.test:1');
+    expect(await refusal(ask(client({ all: tls.endpoint })))).toMatch(
+      /^The proxy http:\/\/proxy\.test:1 cannot be reached/,
+    );
+  });
+
+  it('is not named where another is asked in its place, as the editor may have it', async () => {
+    vi.stubEnv('HTTPS_PROXY', 'http://proxy.invalid:3128');
+    const elsewhere = stayHere();
+    const error: unknown = await ask(client({ all: tls.endpoint })).catch((reason: unknown) => reason);
+    expect(error).not.toBeInstanceOf(UserError);
+    expect(error).toMatchObject({ code: 'ECONNREFUSED' });
+    expect(elsewhere).toEqual(['proxy.invalid:3128']);
+  });
+
+  it('is not to blame where there is none', async () => {
+    await expect(ask(client({ all: 'http://127.0.0.1:1' }))).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    sts.answer = (_, response) => void response.writeHead(407).end();
+    await expect(ask(client({ all: sts.endpoint }))).rejects.not.toBeInstanceOf(UserError);
+  });
+
+  it('is asked for AWS’s own hosts', async () => {
+    vi.stubEnv('HTTPS_PROXY', http());
+    proxy.refuse = 403;
+    await refusal(ask(client({})));
+    expect(proxy.asked).toEqual(['CONNECT sts.us-west-2.amazonaws.com:443']);
   });
 
   it('is not to blame for a host behind it', async () => {
