@@ -57,7 +57,7 @@ function check({ bucket, key }: Address): ParsedAddress {
 }
 
 function parseArn(arn: string): ParsedAddress {
-  const match = /^arn:[a-z0-9-]+:([a-z0-9-]+):([^:]*):([^:]*):([^]+)$/i.exec(arn);
+  const match = /^arn:[a-z0-9-]+:([a-z0-9-]+):([^:]*):([^:]*):([^]+)/i.exec(arn);
   if (match?.[1] !== 's3' || match[4] === undefined) {
     return refuse(l10n.t('This is not the ARN of a bucket or object (arn:aws:s3:::bucket/key).'), help());
   }
@@ -90,8 +90,7 @@ function parseUrl(text: string, endpoint: string | undefined): ParsedAddress {
 
 /** `new URL` would resolve dots in the path, which are part of the key. */
 function rawPath(text: string): string {
-  const afterHost = text.replace(/^https?:\/\/[^/?#]*/i, '').replace(/[?#][^]*$/, '');
-  return afterHost.replace(/^\//, '');
+  return text.replace(/^https?:\/\/[^/?#]*\/?/i, '').replace(/[?#][^]*/, '');
 }
 
 function decoded(text: string): string | undefined {
@@ -102,8 +101,7 @@ function decoded(text: string): string | undefined {
   }
 }
 
-const AWS_HOST =
-  /^(?:(.+)\.)?s3[.-](?:dualstack\.)?(?:[a-z0-9-]+\.)?(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|api\.aws)$/;
+const AWS_HOST = /^(?:(.+)\.)?s3[.-](?:dualstack\.)?[a-z0-9-]+\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|api\.aws)$/;
 
 function parseAwsUrl(url: URL, path: string): ParsedAddress {
   if (/(^|\.)console\.(aws\.amazon|amazonaws|amazonaws-us-gov)\.(com|cn)$/.test(url.hostname)) {

@@ -13,8 +13,8 @@ const UNITS: readonly ((count: string) => string)[] = [
 export function sizeText(bytes: number): string {
   const step = Math.min(UNITS.length - 1, bytes < 1 ? 0 : Math.floor(Math.log2(bytes) / 10));
   const value = bytes / 1024 ** step;
-  const digits = step === 0 || value >= 100 ? 0 : 1;
-  const count = value.toFixed(digits).replace(/\.0$/, '');
+  const digits = value >= 100 ? 0 : 1;
+  const count = value.toFixed(digits).replace('.0', '');
   return UNITS[step]?.(count) ?? count;
 }
 

@@ -33,13 +33,14 @@ export function failureOf(error: unknown, operation: Operation, partition: strin
   if (error instanceof UserError) {
     return { kind: 'explained', message: error.message };
   }
-  const code = errorCode(error) ?? '';
-  const { bucket = '', key = '' } = operation;
+  const code = errorCode(error) ?? 'Error';
+  const asked = { bucket: '', key: '', ...operation };
+  const { bucket, key } = asked;
   const known = BY_CODE.get(code);
   if (known !== undefined) {
     return known(code);
   }
-  if (BROKEN_OFF.has(socketCode(error))) {
+  if (BROKEN_OFF.has(property(error, 'code'))) {
     return { kind: 'interrupted' };
   }
   if (isThrottled(code) || code === 'RequestLimitExceeded' || code === 'ServiceUnavailable') {
@@ -61,10 +62,10 @@ export function failureOf(error: unknown, operation: Operation, partition: strin
     case 'IllegalLocationConstraintException':
       return { kind: 'wrong-region', bucket, region: redirectRegion(error) };
   }
-  return byStatus(error, code, operation, partition);
+  return byStatus(error, code, asked, partition);
 }
 
-const BROKEN_OFF: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
+const BROKEN_OFF: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
 
 const BY_CODE: ReadonlyMap<string, (code: string) => S3Failure> = new Map([
   ...['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'].map(
@@ -76,19 +77,19 @@ const BY_CODE: ReadonlyMap<string, (code: string) => S3Failure> = new Map([
   ['RequestTimeTooSkewed', (): S3Failure => ({ kind: 'clock' })],
 ]);
 
-function byStatus(error: unknown, code: string, operation: Operation, partition: string): S3Failure {
-  const { bucket = '', key = '' } = operation;
+function byStatus(error: unknown, code: string, asked: Required<Operation>, partition: string): S3Failure {
+  const { action, bucket, key } = asked;
   const detail = messageOf(error, code);
   switch (httpStatus(error)) {
     case 403:
-      return { kind: 'denied', action: operation.action, resource: resourceOf(operation, partition), detail };
+      return { kind: 'denied', action, resource: resourceOf(asked, partition), detail };
     case 404:
-      return operation.action === 's3:ListBucket' ? { kind: 'no-bucket', bucket } : { kind: 'no-object', bucket, key };
+      return action === 's3:ListBucket' ? { kind: 'no-bucket', bucket } : { kind: 'no-object', bucket, key };
     case 400:
       // HEAD has no body to say that the region is wrong, only the header that names the right one.
       return detail === '' && redirectRegion(error) !== undefined
         ? { kind: 'wrong-region', bucket, region: redirectRegion(error) }
-        : { kind: 'other', code: code || 'BadRequest', detail };
+        : { kind: 'other', code, detail };
     case 301:
       return { kind: 'wrong-region', bucket, region: redirectRegion(error) };
     case 409:
@@ -97,11 +98,11 @@ function byStatus(error: unknown, code: string, operation: Operation, partition:
     case 503:
       return { kind: 'throttled' };
     default:
-      return { kind: 'other', code: code || 'Error', detail };
+      return { kind: 'other', code, detail };
   }
 }
 
-function resourceOf({ action, bucket = '', key = '' }: Operation, partition: string): string {
+function resourceOf({ action, bucket, key }: Required<Operation>, partition: string): string {
   switch (action) {
     case 's3:ListAllMyBuckets':
       return `arn:${partition}:s3:::*`;
@@ -123,11 +124,6 @@ function messageOf(error: unknown, code: string): string {
 
 function property(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
-function socketCode(error: unknown): string | undefined {
-  const code = property(error, 'code');
-  return typeof code === 'string' ? code : undefined;
 }
 
 function httpStatus(error: unknown): unknown {

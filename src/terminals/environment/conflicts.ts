@@ -69,10 +69,12 @@ export function unsetCommand(shell: ShellKind, names: readonly string[]): string
 export function readExports(printed: string, marker: string, given: ReadonlyMap<string, string>): StartUpExports {
   const lines = printed.slice(printed.lastIndexOf(marker) + marker.length).split('\n');
   const found = new Map(
-    lines.flatMap((line): [string, string][] => {
-      const [, name, value] = /^(AWS_[A-Z0-9_]+)=(.*)$/.exec(line) ?? [];
-      return name === undefined || value === undefined ? [] : [[name, value]];
-    }),
+    lines
+      .filter((line) => line.includes('='))
+      .map((line): [string, string] => {
+        const equals = line.indexOf('=');
+        return [line.slice(0, equals), line.slice(equals + 1)];
+      }),
   );
   const selecting = new Map([...found].filter(([name]) => SELECTING_VARIABLES.includes(name)));
   const overriding = [...given].flatMap(([name, value]) => (found.get(name) === value ? [] : [name]));

@@ -18,7 +18,12 @@ function socketError(code: string, name = 'Error'): Error {
 }
 
 describe('sorting what S3 and the network answer', () => {
-  it.each([
+  const buckets: Operation = { action: 's3:ListAllMyBuckets' };
+  const noObject = { kind: 'no-object', bucket: 'my-bucket', key: 'docs/a.txt' };
+  const at = (region: string) => ({ $response: { headers: { 'x-amz-bucket-region': region } } });
+  const wrongRegion = { kind: 'wrong-region', bucket: 'my-bucket', region: 'eu-west-1' };
+
+  it.each<[string, unknown, Operation, object]>([
     [
       'a refusal',
       sdkError('AccessDenied', 403, 'no'),
@@ -29,13 +34,25 @@ describe('sorting what S3 and the network answer', () => {
       'a refusal without a body',
       sdkError('Unknown', 403, 'UnknownError'),
       head,
-      { kind: 'denied', action: 's3:GetObject', detail: '' },
+      { kind: 'denied', action: 's3:GetObject', resource: 'arn:aws:s3:::my-bucket/docs/a.txt', detail: '' },
     ],
     [
       'a refused prefix',
       sdkError('AccessDenied', 403),
       list,
-      { kind: 'denied', resource: 'arn:aws:s3:::my-bucket (prefix "docs/")' },
+      { kind: 'denied', action: 's3:ListBucket', resource: 'arn:aws:s3:::my-bucket (prefix "docs/")', detail: '' },
+    ],
+    [
+      'a refused bucket',
+      sdkError('AccessDenied', 403, 'AccessDenied'),
+      { action: 's3:ListBucket', bucket: 'my-bucket' },
+      { kind: 'denied', action: 's3:ListBucket', resource: 'arn:aws:s3:::my-bucket', detail: '' },
+    ],
+    [
+      'a refused list of buckets',
+      sdkError('AccessDenied', 403, 'Unknown'),
+      buckets,
+      { kind: 'denied', action: 's3:ListAllMyBuckets', resource: 'arn:aws:s3:::*', detail: '' },
     ],
     [
       'what is explained already',
@@ -43,47 +60,106 @@ describe('sorting what S3 and the network answer', () => {
       list,
       { kind: 'explained', message: 'The proxy is down.' },
     ],
-    ['no bucket', sdkError('NoSuchBucket', 404), list, { kind: 'no-bucket', bucket: 'my-bucket' }],
-    ['no key', sdkError('NoSuchKey', 404), head, { kind: 'no-object', key: 'docs/a.txt' }],
-    ['no key, by HEAD', sdkError('NotFound', 404), head, { kind: 'no-object', key: 'docs/a.txt' }],
+    ['no bucket', sdkError('NoSuchBucket', 404), put, { kind: 'no-bucket', bucket: 'my-bucket' }],
+    ['no bucket, by HEAD', sdkError('NotFound', 404), list, { kind: 'no-bucket', bucket: 'my-bucket' }],
+    ['no bucket where none was named', sdkError('NoSuchBucket', 404), buckets, { kind: 'no-bucket', bucket: '' }],
+    ['no key', sdkError('NoSuchKey', 404), head, noObject],
+    ['no key, whatever was asked', sdkError('NoSuchKey', 400, 'x'), head, noObject],
+    ['no key, by HEAD', sdkError('NotFound', 404), head, noObject],
+    ['another region', sdkError('PermanentRedirect', 301, 'x', at('eu-west-1')), list, wrongRegion],
+    ['another region, by code', sdkError('PermanentRedirect', 307, 'x', at('eu-west-1')), list, wrongRegion],
     [
-      'another region',
-      sdkError('PermanentRedirect', 301, '', { $response: { headers: { 'x-amz-bucket-region': 'eu-west-1' } } }),
+      'another region that is not named',
+      sdkError('PermanentRedirect', 301, 'x', { $response: { headers: {} } }),
       list,
-      { kind: 'wrong-region', region: 'eu-west-1' },
+      { ...wrongRegion, region: undefined },
     ],
     [
       'another region, by signature',
-      sdkError('AuthorizationHeaderMalformed', 400, '', { Region: 'eu-west-1' }),
+      sdkError('AuthorizationHeaderMalformed', 400, 'x', { Region: 'eu-west-1' }),
       list,
-      { kind: 'wrong-region', region: 'eu-west-1' },
+      wrongRegion,
     ],
     [
-      'another region, by HEAD',
-      sdkError('Unknown', 400, 'UnknownError', { $response: { headers: { 'x-amz-bucket-region': 'eu-west-1' } } }),
-      head,
-      { kind: 'wrong-region', region: 'eu-west-1' },
+      'another region, by its endpoint',
+      sdkError('IllegalLocationConstraintException', 400, 'x', at('eu-west-1')),
+      list,
+      wrongRegion,
     ],
-    ['an expired token', sdkError('ExpiredToken', 400), list, { kind: 'expired' }],
-    ['a wrong key', sdkError('InvalidAccessKeyId', 403), list, { kind: 'rejected-keys' }],
+    [
+      'another region, by two that name it',
+      sdkError('PermanentRedirect', 301, 'x', { ...at('eu-west-1'), Region: 'eu-west-2' }),
+      list,
+      wrongRegion,
+    ],
+    [
+      'another region that is no text',
+      sdkError('PermanentRedirect', 301, 'x', { Region: 7 }),
+      list,
+      { ...wrongRegion, region: undefined },
+    ],
+    ['another region, by HEAD', sdkError('Unknown', 400, 'UnknownError', at('eu-west-1')), head, wrongRegion],
+    [
+      'another region, by HEAD of a bucket',
+      sdkError('Unknown', 301, 'UnknownError', at('eu-west-1')),
+      list,
+      wrongRegion,
+    ],
+    [
+      'a bad request in words, which is no redirect',
+      sdkError('InvalidRequest', 400, 'Missing header', at('eu-west-1')),
+      head,
+      { kind: 'other', code: 'InvalidRequest', detail: 'Missing header' },
+    ],
+    [
+      'a bad request that says nothing',
+      sdkError('Unknown', 400, 'UnknownError', { $response: { headers: {} } }),
+      head,
+      { kind: 'other', code: 'Unknown', detail: '' },
+    ],
+    ['an expired token', sdkError('ExpiredToken', 403), list, { kind: 'expired' }],
+    ['an expired token, in a word of STS', sdkError('ExpiredTokenException', 403), list, { kind: 'expired' }],
+    ['a token to be renewed', sdkError('TokenRefreshRequired', 400), list, { kind: 'expired' }],
+    ['a wrong key', sdkError('InvalidAccessKeyId', 403), list, { kind: 'rejected-keys', code: 'InvalidAccessKeyId' }],
+    ['a wrong token', sdkError('InvalidToken', 400), list, { kind: 'rejected-keys', code: 'InvalidToken' }],
+    [
+      'a wrong secret',
+      sdkError('SignatureDoesNotMatch', 403),
+      list,
+      { kind: 'rejected-keys', code: 'SignatureDoesNotMatch' },
+    ],
     ['a wrong clock', sdkError('RequestTimeTooSkewed', 403), list, { kind: 'clock' }],
     ['a failed precondition', sdkError('PreconditionFailed', 412), put, { kind: 'changed' }],
     ['a race', sdkError('ConditionalRequestConflict', 409), put, { kind: 'changed' }],
-    ['an archived object', sdkError('InvalidObjectState', 403), head, { kind: 'archived' }],
-    ['throttling', sdkError('SlowDown', 503), list, { kind: 'throttled' }],
+    ['an archived object', sdkError('InvalidObjectState', 403), head, { kind: 'archived', key: 'docs/a.txt' }],
+    ['an archived object without a name', sdkError('InvalidObjectState', 403), buckets, { kind: 'archived', key: '' }],
+    ['throttling', sdkError('SlowDown', 400), list, { kind: 'throttled' }],
+    ['throttling of requests', sdkError('RequestLimitExceeded', 400), list, { kind: 'throttled' }],
+    ['a service that is not there now', sdkError('ServiceUnavailable', 500), list, { kind: 'throttled' }],
+    ['a service that is not there now, by HEAD', sdkError('Unknown', 503), head, { kind: 'throttled' }],
     ['nobody listening', socketError('ECONNREFUSED'), list, { kind: 'unreachable', detail: 'ECONNREFUSED' }],
     ['no such host', socketError('ENOTFOUND'), list, { kind: 'unreachable', detail: 'ENOTFOUND' }],
     ['silence', socketError('ETIMEDOUT', 'TimeoutError'), list, { kind: 'timeout' }],
     ['a broken connection', socketError('ECONNRESET', 'TimeoutError'), head, { kind: 'interrupted' }],
-    ['a foreign certificate', socketError('SELF_SIGNED_CERT_IN_CHAIN'), list, { kind: 'untrusted-certificate' }],
+    ['a broken pipe', socketError('EPIPE'), put, { kind: 'interrupted' }],
+    ['a body that ends too soon', socketError('ERR_STREAM_PREMATURE_CLOSE'), head, { kind: 'interrupted' }],
+    [
+      'a foreign certificate',
+      socketError('SELF_SIGNED_CERT_IN_CHAIN'),
+      list,
+      { kind: 'untrusted-certificate', detail: 'SELF_SIGNED_CERT_IN_CHAIN' },
+    ],
     [
       'anything else',
       sdkError('NotImplemented', 501, 'A header'),
       put,
       { kind: 'other', code: 'NotImplemented', detail: 'A header' },
     ],
+    ['an error without a code', new Error('odd'), put, { kind: 'other', code: 'Error', detail: 'odd' }],
+    ['what is no error', 'odd', put, { kind: 'other', code: 'Error', detail: '' }],
+    ['nothing', null, put, { kind: 'other', code: 'Error', detail: '' }],
   ])('%s', (_, error, operation, failure) => {
-    expect(failureOf(error, operation, 'aws')).toMatchObject(failure);
+    expect(failureOf(error, operation, 'aws')).toStrictEqual(failure);
   });
 
   it('names resources in the partition of the role', () => {

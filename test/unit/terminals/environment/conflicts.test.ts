@@ -61,11 +61,25 @@ describe('what start-up files put in the way', () => {
   );
 
   it('what was printed before the last marker, and lines that are no variable of AWS, say nothing', () => {
-    const printed = ['AWS_PROFILE=early', '@@', 'AWS_PROFILE=mark', '@@', 'MY_AWS_PROFILE=x', 'aws_profile=x', 'AWS_'];
+    const printed = [
+      'AWS_PROFILE=early',
+      '@@',
+      'AWS_PROFILE=mark',
+      '@@',
+      'MY_AWS_PROFILE=x',
+      'aws_profile=x',
+      'AWS_PROFILE',
+      'AWS_PROFILEx',
+    ];
     const exports = readExports([...printed, 'AWS_REGION=a=b'].join('\n'), '@@', new Map([['AWS_REGION', 'a=b']]));
     expect(exports).toEqual({ selecting: new Map(), overriding: [] });
     const glued = readExports('@@AWS_PROFILE=dev', '@@', new Map());
     expect([...glued.selecting]).toEqual([['AWS_PROFILE', 'dev']]);
+  });
+
+  it('a value is all behind the first equals sign, with the end of line that a file of Windows leaves in it', () => {
+    expect([...exported('AWS_PROFILE=a=b\r').selecting]).toEqual([['AWS_PROFILE', 'a=b\r']]);
+    expect(exported('AWS_PAGER=less', ...untouched).overriding).toEqual([]);
   });
 
   it('a variable of the session that is gone was overridden', () => {
