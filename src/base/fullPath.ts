@@ -21,7 +21,7 @@ export function withVariables(
 ): string {
   const names = platform === 'win32' ? /\$(?:(\w+)|\{([^}]*)\})|%([^%]+)%/g : /\$(?:(\w+)|\{([^}]*)\})/g;
   return path.replace(names, (whole, ...found: readonly unknown[]) => {
-    const name = found.slice(0, 3).find((each) => typeof each === 'string');
+    const name = found.find((each) => typeof each === 'string');
     return (typeof name === 'string' ? variables[name] : undefined) ?? whole;
   });
 }

@@ -51,7 +51,7 @@ export async function writePrivateJson(file: string, content: Json): Promise<voi
     await writeNew(temporary, JSON.stringify(content));
     await rename(temporary, file);
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    await rm(temporary).catch(() => undefined);
     const code = errorCode(error) ?? l10n.t('error');
     throw new UserError(l10n.t('The sign-in cannot be kept in {0} ({1}). Check who may write there.', file, code), {
       cause: error,

@@ -10,6 +10,7 @@ describe('a full path names the same file wherever a program is started', () => 
     ['../keys', false, false],
     ['~/keys', false, false],
     ['', false, false],
+    ['keys/c:/x', false, false],
     ['C:\\Users\\ana\\keys', true, false],
     ['c:/Users/ana/keys', true, false],
     ['C:keys', false, false],
@@ -37,14 +38,17 @@ describe('the home folder', () => {
 });
 
 describe('variables', () => {
-  const variables = { A: '/x', 'ODD NAME': '/odd', B: '$A' };
+  const variables = { A: '/x', HOME: '/h', 'ODD NAME': '/odd', B: '$A' };
   const rows: readonly (readonly [path: string, elsewhere: string, onWindows: string])[] = [
     ['$A/keys', '/x/keys', '/x/keys'],
     ['${A}/keys', '/x/keys', '/x/keys'],
     ['${ODD NAME}/keys', '/odd/keys', '/odd/keys'],
     ['$B/keys', '$A/keys', '$A/keys'],
     ['$NOT/keys', '$NOT/keys', '$NOT/keys'],
+    ['$HOME/keys', '/h/keys', '/h/keys'],
+    ['${}/keys', '${}/keys', '${}/keys'],
     ['%A%/keys', '%A%/keys', '/x/keys'],
+    ['%HOME%/keys', '%HOME%/keys', '/h/keys'],
     ['%NOT%/keys', '%NOT%/keys', '%NOT%/keys'],
   ];
   it.each(rows)('%s is %s, on Windows %s', (path, elsewhere, onWindows) => {

@@ -15,6 +15,10 @@ const french = () => l10n.speak({ words: WORDS, spoken: new Map() });
 
 afterEach(english);
 
+test('nothing has been said at first', () => {
+  expect(l10n.inEnglish('Bonjour Ann')).toBe('Bonjour Ann');
+});
+
 test('texts are English until there are words, and again when those are taken away', () => {
   expect(l10n.t('Hello {0}', 'Ann')).toBe('Hello Ann');
   french();
@@ -48,6 +52,22 @@ describe('what was said, in English', () => {
     l10n.t('Hello {0}', 'Ann Lee');
     const line = 'Bonjour Ann Lee, Bonjour Ann, Bonjour Ann Lee';
     expect(l10n.inEnglish(line)).toBe('Hello Ann Lee, Hello Ann, Hello Ann Lee');
+  });
+
+  test.each([[['No role', 'No role at all']], [['No role at all', 'No role']]])(
+    'is found whole where one text begins as another, in whatever order they were said: %j',
+    (said) => {
+      l10n.speak({ words: { 'No role': 'Pas de rôle', 'No role at all': 'Pas de rôle du tout' }, spoken: new Map() });
+      said.forEach((message) => l10n.t(message));
+      expect(l10n.inEnglish('a: Pas de rôle du tout, Pas de rôle')).toBe('a: No role at all, No role');
+    },
+  );
+
+  test('has all its places filled, however many, and whatever stands between its words', () => {
+    const message = '{0},\n\n{10}';
+    l10n.speak({ words: { [message]: '{10},\n\n{0}' }, spoken: new Map() });
+    l10n.t(message, 'a', 1, 2, 3, 4, 5, 6, 7, 8, 9, 'z');
+    expect(l10n.inEnglish('> z,\n\na')).toBe('> a,\n\nz');
   });
 
   test('keeps what looks like a pattern of a replacement', () => {

@@ -4,6 +4,10 @@ import { problemText, shortPlaceText, TYPED } from '../../../src/base/place.js';
 const file = (path: string) => ({ kind: 'file', file: path, line: 12 }) as const;
 
 describe('a place', () => {
+  it('of what was just typed is a setting without a name', () => {
+    expect(TYPED).toEqual({ kind: 'setting', setting: '' });
+  });
+
   it.each([
     [file('/home/me/.aws/config'), 'config, line 12'],
     [file('C:\\Users\\me\\.aws\\credentials'), 'credentials, line 12'],

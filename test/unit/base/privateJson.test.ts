@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readPrivateJson, writePrivateJson } from '../../../src/base/privateJson.js';
 import { UserError } from '../../../src/base/errors.js';
+import { CAN_LIST_OPEN_FILES, openFiles } from '../../support/openFiles.js';
 
 let folder: string;
 let file: string;
@@ -92,7 +93,13 @@ describe('a file of secrets', () => {
     for (const name of ['.', ...pipes]) {
       const error = await refusalOf(readPrivateJson(path.join(folder, name)));
       expect(error.message).toMatch(/^The sign-in in .* cannot be read \([^)]+\)\. Check who may read it/);
+      expect(error.cause).toBeInstanceOf(Error);
     }
+  });
+
+  it.runIf(CAN_LIST_OPEN_FILES)('is let go of', async () => {
+    await writePrivateJson(file, { a: 1 });
+    expect(openFiles()).not.toContain(file);
   });
 
   it('keeps what is in it, byte for byte', async () => {

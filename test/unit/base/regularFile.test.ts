@@ -3,6 +3,7 @@ import { mkdtemp, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { readRegularFile } from '../../../src/base/regularFile.js';
+import { CAN_LIST_OPEN_FILES, openFiles } from '../../support/openFiles.js';
 import { temporaryFolder } from '../../tools/environment.js';
 
 const root = temporaryFolder();
@@ -32,4 +33,12 @@ it('a folder, a device and a pipe are none, and nobody waits for them', async ()
   });
   execFileSync('mkfifo', [join(folder, 'pipe')]);
   await expect(readRegularFile(join(folder, 'pipe'))).rejects.toMatchObject(refused);
+});
+
+it.runIf(CAN_LIST_OPEN_FILES)('a file is let go of, and so is what is none', async () => {
+  await writeFile(join(folder, 'a'), 'a');
+  await readRegularFile(join(folder, 'a'));
+  await expect(readRegularFile(folder)).rejects.toThrow('no regular file');
+  expect(openFiles()).not.toContain(join(folder, 'a'));
+  expect(openFiles()).not.toContain(folder);
 });

@@ -20,14 +20,18 @@ type Calls = Partial<{ readonly [K in keyof S3Api]: (region: string) => unknown 
 /** A store over APIs that answer as `calls` says; `asked` holds "region operation" in order. */
 function storeOf(calls: Calls) {
   const asked: string[] = [];
+  const given: unknown[] = [];
   const opened: string[] = [];
   const store = createStore(session, (_, region) => {
     opened.push(region);
-    const call = (operation: keyof S3Api) => async (): Promise<never> => {
-      asked.push(`${region} ${operation}`);
-      await Promise.resolve();
-      return calls[operation]?.(region) as never;
-    };
+    const call =
+      (operation: keyof S3Api) =>
+      async (...args: unknown[]): Promise<never> => {
+        asked.push(`${region} ${operation}`);
+        given.push(args);
+        await Promise.resolve();
+        return calls[operation]?.(region) as never;
+      };
     return Promise.resolve({
       listBuckets: call('listBuckets'),
       bucketRegion: call('bucketRegion'),
@@ -37,7 +41,7 @@ function storeOf(calls: Calls) {
       put: call('put'),
     });
   });
-  return { store, asked, opened };
+  return { store, asked, given, opened };
 }
 
 const failing = (error: unknown) => () => {
@@ -47,6 +51,29 @@ const failsHome = (error: Error) => (region: string) => {
   if (region === session.region) throw error;
   return region;
 };
+
+it('a call passes on what is wanted, and who may cancel it', async () => {
+  const { store, asked, given } = storeOf({ listBuckets: () => ({ buckets: [] }) });
+  const { signal } = new AbortController();
+  const list = { bucket, prefix: 'p/', max: 7, token: 't', signal };
+  const get = { bucket, key: 'k', from: 3, ifMatch: '"1"', signal };
+  const put = { ...get, body: new Uint8Array(), length: 0, contentType: '', condition: { kind: 'always' } } as const;
+  await store.listBuckets('t', signal);
+  await store.bucketRegion(bucket, signal);
+  await store.list(list);
+  await store.head(bucket, 'k', signal);
+  await store.get(get);
+  await store.put(put);
+  expect(asked.map((each) => each.split(' ')[1])).toEqual([
+    'listBuckets',
+    'bucketRegion',
+    'list',
+    'head',
+    'get',
+    'put',
+  ]);
+  expect(given).toEqual([[{ token: 't', signal }], [bucket, signal], [list], [bucket, 'k', signal], [get], [put]]);
+});
 
 describe('a bucket of another region', () => {
   it('is asked there, once it is known, by one API for each region', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../../../src/base/errors.js';
 import { downloadTo, localError } from '../../../../src/s3/transfer/download.js';
+import { CAN_LIST_OPEN_FILES, openFiles } from '../../../support/openFiles.js';
 import { temporaryFolder } from '../../../tools/environment.js';
 import { factsOf, OBJECT, reply, ScriptedStore } from '../scriptedStore.js';
 
@@ -35,6 +36,11 @@ describe('a download', () => {
   it('needs nobody who counts', async () => {
     await downloadTo(target, text('abc'), OBJECT, {});
     expect(await readFile(target, 'utf8')).toBe('abc');
+  });
+
+  it.runIf(CAN_LIST_OPEN_FILES)('lets go of the file', async () => {
+    await downloadTo(target, text('abc'), OBJECT, {});
+    expect(openFiles()).not.toContain(target);
   });
 
   it('that fails leaves the file as it was, and nothing else', async () => {

@@ -1,3 +1,4 @@
+import { appendFileSync } from 'node:fs';
 import { mkdtemp, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -38,6 +39,17 @@ describe('an upload', () => {
     await uploadFile(path, store, OBJECT, { ...OPTIONS, onSent: (bytes) => sent.push(bytes) });
     expect([arrived, sent, store.regions]).toEqual([['abcdef'], [6], ['my-bucket']]);
     expect(store.puts).toMatchObject([{ ...OBJECT, length: 6, ...OPTIONS }]);
+  });
+
+  it('sends no more than it has announced, though the file grows meanwhile', async () => {
+    const { store, arrived } = server(undefined);
+    const { put } = store;
+    store.put = (request) => {
+      appendFileSync(path, 'ghi');
+      return put.call(store, request);
+    };
+    await uploadFile(path, store, OBJECT, OPTIONS);
+    expect([arrived, store.puts[0]?.length]).toEqual([['abcdef'], 6]);
   });
 
   it('of an empty file sends no stream', async () => {
