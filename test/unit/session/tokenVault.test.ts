@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { TokenVault } from '../../../src/session/tokenVault.js';
 import { SECRET, TOKEN } from '../../support/samples.js';
 import { Store } from './store.js';
@@ -83,12 +83,26 @@ describe('session tokens got with MFA', () => {
     expect([...state.values]).toEqual([['knownMfaSessions', {}]]);
   });
 
-  it('go when they have expired', async () => {
+  it('go when they have expired, to the moment', async () => {
     const vault = openVault();
-    await vault.write('old', credentials(-1));
-    await vault.write('new', credentials(HOUR_MS));
-    await vault.prune(Date.now());
+    const ends = { old: 999, now: 1000, new: 1001 };
+    for (const [key, expiration] of Object.entries(ends)) await vault.write(key, { ...credentials(0), expiration });
+    await vault.prune(1000);
     expect([...secrets.values.keys()]).toEqual(['mfaSession:new']);
+    expect(await vault.forget(1001)).toBe(0);
+  });
+
+  it('are good for a call until a minute before their end', async () => {
+    vi.setSystemTime(1000);
+    try {
+      const vault = openVault();
+      await vault.write('a', { ...credentials(0), expiration: 61_001 });
+      expect(await vault.read('a')).toBeDefined();
+      vi.setSystemTime(1001);
+      expect(await vault.read('a')).toBeUndefined();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it.each([
@@ -106,10 +120,17 @@ describe('session tokens got with MFA', () => {
   });
 
   it('do without a secret store that does not work, and say so in the log', async () => {
-    secrets.store = () => Promise.reject(new Error('no keyring'));
+    const broken = () => Promise.reject(new Error('no keyring'));
+    Object.assign(secrets, { get: broken, store: broken, delete: broken });
     const vault = openVault();
     await vault.write('a', credentials(HOUR_MS));
     expect(await vault.read('a')).toBeUndefined();
-    expect(warnings).toEqual([['Could not keep an MFA session in the secret store', new Error('no keyring')]]);
+    await vault.remove('a');
+    expect(warnings).toEqual(
+      ['keep', 'read', 'remove'].map((what) => [
+        `Could not ${what} an MFA session in the secret store`,
+        new Error('no keyring'),
+      ]),
+    );
   });
 });

@@ -43,10 +43,10 @@ describe('an upload', () => {
 
   it('sends no more than it has announced, though the file grows meanwhile', async () => {
     const { store, arrived } = server(undefined);
-    const { put } = store;
+    const put = store.put.bind(store);
     store.put = (request) => {
       appendFileSync(path, 'ghi');
-      return put.call(store, request);
+      return put(request);
     };
     await uploadFile(path, store, OBJECT, OPTIONS);
     expect([arrived, store.puts[0]?.length]).toEqual([['abcdef'], 6]);
