@@ -3,6 +3,7 @@ import { closeSync, openSync, readdirSync, writeFileSync, writeSync } from 'node
 import { join } from 'node:path';
 import { format } from 'node:util';
 import Mocha from 'mocha';
+import { pseudoHooks } from './pseudoWindow.js';
 
 const SLOW_HOST_MS = 30_000;
 
@@ -22,7 +23,8 @@ function reportTo(file: string): () => void {
 
 /**
  * Runs every *.test.cjs beside this file. EXTHOST_TEST_LOG names the file for Mocha's report, EXTHOST_TEST_RESULT the
- * one for its statistics, EXTHOST_TEST_VERSION which editor it should find itself in. @throws when a test fails
+ * one for its statistics, EXTHOST_TEST_VERSION which editor it should find itself in; EXTHOST_TEST_PSEUDO says that the
+ * extension speaks the pseudo-locale. @throws when a test fails
  */
 export async function run(): Promise<void> {
   const { EXTHOST_TEST_LOG: log, EXTHOST_TEST_RESULT: result, EXTHOST_TEST_GREP: grep } = process.env;
@@ -32,6 +34,7 @@ export async function run(): Promise<void> {
     color: false,
     timeout: SLOW_HOST_MS,
     forbidOnly: process.env['CI'] !== undefined,
+    ...(process.env['EXTHOST_TEST_PSEUDO'] === undefined ? {} : { rootHooks: pseudoHooks() }),
   });
   if (grep !== undefined) mocha.grep(grep);
   for (const file of readdirSync(__dirname)

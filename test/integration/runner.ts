@@ -1,12 +1,15 @@
 // Runs the integration tests inside a real extension host:
-// `tsx test/integration/runner.ts [--desktop] [--version newest|oldest] [--grep TEXT]`.
+// `tsx test/integration/runner.ts [--desktop] [--version newest|oldest] [--pseudo] [--grep TEXT]`.
+// With --pseudo the extension speaks the pseudo-locale, and no text may have been forgotten.
 // They find an empty HOME with empty AWS files, and start the sandboxes they want in their own process.
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { cleanEnvironment, isCi, OUTPUT, ROOT, temporaryFolder } from '../tools/environment.js';
+import { speakPseudoLocale, writePseudoExtension } from '../tools/pseudoExtension.js';
 import { chosenVersion, onDesktop, type EditorVersion } from '../tools/editorVersions.js';
+import { plain } from '../support/pseudo.js';
 import { keepLogs, openBrowser, startEditor, type Editor } from '../tools/editor.js';
 import { freePort } from '../tools/ports.js';
 import { bundleSuite } from './runnerBundle.js';
@@ -24,8 +27,15 @@ interface Outputs {
   readonly logs: string;
 }
 
-function outputsOf(version: EditorVersion): Outputs {
-  const name = join(OUTPUT, version === 'newest' ? 'integration' : 'integration-oldest');
+interface Chosen {
+  readonly version: EditorVersion;
+  readonly isPseudo: boolean;
+  readonly grep: string | undefined;
+}
+
+function outputsOf({ version, isPseudo }: Chosen): Outputs {
+  const parts = ['integration', ...(version === 'newest' ? [] : [version]), ...(isPseudo ? ['pseudo'] : [])];
+  const name = join(OUTPUT, parts.join('-'));
   return { suite: name, mocha: `${name}-mocha.log`, result: `${name}.json`, logs: `${name}-logs` };
 }
 
@@ -52,26 +62,43 @@ async function suiteExitCode(page: Page, editor: Editor, url: string): Promise<n
   }
 }
 
-interface Run {
-  readonly version: EditorVersion;
+interface Run extends Chosen {
   readonly outputs: Outputs;
+  /** The extension's folder. */
+  readonly extension: string;
   /** The folder that is opened. */
   readonly workspace: string;
   readonly env: Readonly<Record<string, string>>;
 }
 
-async function runOnServer(suite: string, { version, outputs, workspace, env }: Run): Promise<number> {
+/** Whether the extension has written logs, all in English. */
+function isLogEnglish(folder: string): boolean {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const logs = names.filter((name) => /role-sessions[^/]*\/[^/]+\.log$/.test(name));
+  const lines = logs.flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n'));
+  const wrong = lines.filter((line) => line !== plain(line));
+  if (lines.length < 10) console.log(`The extension wrote no log: ${logs.join(', ')}`);
+  if (wrong.length > 0) console.log(`The log is not in English:\n${wrong.join('\n')}`);
+  return lines.length >= 10 && wrong.length === 0;
+}
+
+async function runOnServer(
+  suite: string,
+  { version, outputs, extension, isPseudo, workspace, env }: Run,
+): Promise<number> {
   const editor = await startEditor({ version, home: env['HOME'] ?? workspace, env, driver: true });
   let code = 1;
   try {
     const browser = await openBrowser(editor.dir);
     const page = browser.pages()[0] ?? (await browser.newPage());
-    const url = editor.url({ folder: workspace, extensionDevelopmentPath: ROOT, extensionTestsPath: suite });
+    if (isPseudo) await speakPseudoLocale(page);
+    const url = editor.url({ folder: workspace, extensionDevelopmentPath: extension, extensionTestsPath: suite });
     code = await suiteExitCode(page, editor, url).finally(() => browser.close());
   } catch (error) {
     console.log(`Extension host: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     await editor.stop();
+    if (isPseudo && !isLogEnglish(join(editor.dir, 'data/logs'))) code = 1;
     if (code !== 0) keepLogs(editor, outputs.logs);
     editor.remove();
   }
@@ -116,37 +143,54 @@ function verdict(code: number, result: string): boolean {
 }
 
 /** What the suite is told; see index.ts. */
-function suiteEnvironment(version: EditorVersion, outputs: Outputs, grep: string | undefined): Record<string, string> {
+function suiteEnvironment({ version, isPseudo, grep }: Chosen, outputs: Outputs): Record<string, string> {
   return {
     EXTHOST_TEST_LOG: outputs.mocha,
     EXTHOST_TEST_RESULT: outputs.result,
     EXTHOST_TEST_VERSION: version,
+    ...(isPseudo ? { EXTHOST_TEST_PSEUDO: 'true' } : {}),
     ...(grep === undefined ? {} : { EXTHOST_TEST_GREP: grep }),
   };
 }
 
+/** Where the extension is that the suite must be a part of, to be given the same `vscode`. */
+function prepareExtension(isPseudo: boolean, folder: string, outputs: Outputs): { extension: string; suite: string } {
+  if (!isPseudo) return { extension: ROOT, suite: outputs.suite };
+  const extension = join(folder, 'extension');
+  writePseudoExtension(extension);
+  symlinkSync(join(ROOT, 'node_modules'), join(extension, 'node_modules'));
+  return { extension, suite: join(extension, 'suite') };
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { desktop: { type: 'boolean' }, version: { type: 'string' }, grep: { type: 'string' } },
+    options: {
+      desktop: { type: 'boolean' },
+      version: { type: 'string' },
+      pseudo: { type: 'boolean' },
+      grep: { type: 'string' },
+    },
   });
   const version = chosenVersion(values.version);
-  const outputs = outputsOf(version);
+  const chosen: Chosen = { version, isPseudo: values.pseudo === true, grep: values.grep };
+  const outputs = outputsOf(chosen);
   const folder = temporaryFolder();
   const workspace = join(folder, 'workspace');
-  mkdirSync(workspace);
+  for (const needed of [workspace, OUTPUT]) mkdirSync(needed, { recursive: true });
   const env = {
     ...prepareEnvironment(folder, await freePort()),
-    ...suiteEnvironment(version, outputs, values.grep),
+    ...suiteEnvironment(chosen, outputs),
   };
   for (const stale of [outputs.suite, outputs.mocha, outputs.result, outputs.logs])
     rmSync(stale, { recursive: true, force: true });
   try {
-    const suite = await bundleSuite(outputs.suite);
-    const run = { version, outputs, workspace, env };
-    const code =
-      (values.desktop ?? onDesktop())
-        ? await runOnDesktop(suite, { version, workspace, env: cleanEnvironment(env) })
-        : await runOnServer(suite, run);
+    const { extension, suite: suiteFolder } = prepareExtension(chosen.isPseudo, folder, outputs);
+    const suite = await bundleSuite(suiteFolder);
+    // A desktop editor takes another language from a language pack only.
+    const isDesktop = (values.desktop ?? onDesktop()) && !chosen.isPseudo;
+    const code = isDesktop
+      ? await runOnDesktop(suite, { version, workspace, env: cleanEnvironment(env) })
+      : await runOnServer(suite, { ...chosen, outputs, extension, workspace, env });
     if (existsSync(outputs.mocha)) console.log(readFileSync(outputs.mocha, 'utf8').trimEnd());
     process.exitCode = verdict(code, outputs.result) ? 0 : 1;
     if (process.exitCode !== 0 && existsSync(outputs.logs)) console.log(`The editor's logs are in ${outputs.logs}`);

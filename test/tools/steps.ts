@@ -62,14 +62,25 @@ function vitest(name: string, config: string, needs: readonly RequirementName[])
 
 function integration(version: EditorVersion): Step {
   const name = version === 'newest' ? 'integration' : 'integration-oldest';
+  return {
+    // The desktop editor is downloaded by the runner.
+    needs: onDesktop() ? [] : [version === 'newest' ? 'editor' : 'oldestEditor', 'chromium'],
+    ...inExtensionHost(name, ['--version', version]),
+  };
+}
+
+/** The same suite while the extension speaks the pseudo-locale, which a desktop editor does not know. */
+function integrationPseudo(): Step {
+  return { needs: ['editor', 'chromium'], ...inExtensionHost('integration-pseudo', ['--pseudo']) };
+}
+
+function inExtensionHost(name: string, args: readonly string[]): Omit<Step, 'needs'> {
   const report = join(OUTPUT, `${name}.json`);
   return {
     name,
-    // The desktop editor is downloaded by the runner.
-    needs: onDesktop() ? [] : [version === 'newest' ? 'editor' : 'oldestEditor', 'chromium'],
     after: ['build'],
     report,
-    commands: [['--import', 'tsx', 'test/integration/runner.ts', '--version', version]],
+    commands: [['--import', 'tsx', 'test/integration/runner.ts', ...args]],
     count() {
       const found = readJson(report) as MochaStats | undefined;
       return found && { passed: found.passes, failed: found.failures, skipped: found.pending };
@@ -111,7 +122,7 @@ export const STEPS: readonly (readonly Step[])[] = [
       commands: [['--import', 'tsx', 'test/tools/uiStep.ts']],
     },
   ],
-  [{ ...vitest('start', '.config/vitest.start.config.mjs', ['editor', 'aws']), after: ['build'] }],
+  [{ ...vitest('start', '.config/vitest.start.config.mjs', ['editor', 'aws']), after: ['build'] }, integrationPseudo()],
   [{ ...vitest('bench', '.config/vitest.bench.config.mjs', ['editor', 'chromium', 'aws']), after: ['build'] }],
   [
     check(

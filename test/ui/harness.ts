@@ -8,6 +8,7 @@ import { writeAwsFiles, type Sandbox } from '../sandbox/index.js';
 import { keepLogs, openBrowser, startEditor, type Editor } from '../tools/editor.js';
 import { chosenVersion, type EditorVersion } from '../tools/editorVersions.js';
 import { OUTPUT, ROOT, temporaryFolder } from '../tools/environment.js';
+import { speakPseudoLocale, writePseudoExtension } from '../tools/pseudoExtension.js';
 import { Workbench, type Theme } from './workbench/workbench.js';
 
 const THEMES: Readonly<Record<Theme, string>> = { light: 'Default Light Modern', dark: 'Default Dark Modern' };
@@ -22,6 +23,8 @@ export interface WorkbenchOptions {
   readonly extension?: string;
   /** A .vsix to install instead of it, by the editor's own command. */
   readonly vsix?: string;
+  /** The extension speaks the pseudo-locale. */
+  readonly isPseudo?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly theme?: Theme;
   /** Files of the opened folder: path → text. */
@@ -76,6 +79,13 @@ function settingsOf(options: WorkbenchOptions): Record<string, unknown> {
   };
 }
 
+function extensionFolder(options: WorkbenchOptions, folder: string): string {
+  if (options.isPseudo !== true) return options.extension ?? ROOT;
+  const extension = join(folder, 'extension');
+  writePseudoExtension(extension);
+  return extension;
+}
+
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
   const folder = temporaryFolder();
   const home = join(folder, 'home');
@@ -86,7 +96,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     version: options.version ?? chosenVersion(),
     dir: join(folder, 'e'),
     home,
-    ...(options.vsix === undefined ? { extensions: [options.extension ?? ROOT] } : { vsix: options.vsix }),
+    ...(options.vsix === undefined ? { extensions: [extensionFolder(options, folder)] } : { vsix: options.vsix }),
     settings: settingsOf(options),
     env: { SHELL: '/bin/bash', ...options.env },
   });
@@ -95,6 +105,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     const page = browser.pages()[0] ?? (await browser.newPage());
     const workbench = new Workbench(page, home, workspace, options.theme ?? 'dark');
     opened.set(workbench, { workbench, editor, browser, folder });
+    if (options.isPseudo === true) await speakPseudoLocale(page);
     await page.goto(editor.url({ folder: workspace }));
     await workbench.waitReady();
     return workbench;

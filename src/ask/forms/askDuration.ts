@@ -1,6 +1,6 @@
 import * as l10n from '../../base/l10n.js';
-import { durationText } from '../../base/durationText.js';
-import { commonDurations, durationProblem, parseDuration, type DurationLimit } from '../rows/durations.js';
+import { durationText } from '../rows/durationText.js';
+import { EXAMPLE, commonDurations, durationProblem, parseDuration, type DurationLimit } from '../rows/durations.js';
 import { pickerLines } from '../rows/pickerLines.js';
 import { BACK, type Back, type Heading } from '../kit/sequence.js';
 import { ask, pick, type Choice } from '../kit/steps.js';
@@ -28,7 +28,11 @@ export async function askDuration(
       description: noteOn(seconds, current, standard),
       value: seconds,
     })),
-    { label: l10n.t('Other…'), description: l10n.t('Seconds, or hours and minutes such as 1h30m'), value: 'other' },
+    {
+      label: l10n.t('Other…'),
+      description: l10n.t('Seconds, or hours and minutes such as {0}', EXAMPLE),
+      value: 'other',
+    },
   ];
   const why = pickerLines(limit.why).map((line) => ({ label: `$(info) ${line}`, value: 'why' as const }));
   for (;;) {
@@ -52,7 +56,7 @@ export async function askDuration(
       heading: { ...heading, canGoBack: true },
       prompt: limit.why,
       value: current === undefined ? '' : String(current),
-      placeholder: '1h30m',
+      placeholder: EXAMPLE,
       validate: (text) => durationProblem(text, limit),
     });
     if (typed !== BACK) {

@@ -6,7 +6,7 @@ import {
 } from '../../model/session/sessionLimits.js';
 import * as l10n from '../../base/l10n.js';
 import { signerOf } from '../../config/plan/chaining.js';
-import { durationText } from '../../base/durationText.js';
+import { durationText } from './durationText.js';
 import { sentences } from '../../base/words.js';
 import type { Plan } from '../../model/plan/plan.js';
 
@@ -74,6 +74,9 @@ export function commonDurations({ maxSeconds }: DurationLimit): readonly number[
   return COMMON_S.filter((seconds) => seconds <= maxSeconds);
 }
 
+/** As it is typed in any language. */
+export const EXAMPLE = '1h30m';
+
 /** Seconds from "5400", "90m", "1h30m", "2 h"; undefined for anything else. */
 export function parseDuration(text: string): number | undefined {
   if (/^\d+$/.test(text)) {
@@ -88,7 +91,7 @@ export function parseDuration(text: string): number | undefined {
 export function durationProblem(text: string, { maxSeconds, why }: DurationLimit): string | undefined {
   const seconds = parseDuration(text);
   if (seconds === undefined) {
-    return l10n.t('Give seconds, or hours and minutes such as 1h30m.');
+    return l10n.t('Give seconds, or hours and minutes such as {0}.', EXAMPLE);
   }
   if (seconds < MIN_DURATION_S) {
     return l10n.t('AWS gives no session shorter than 15 minutes.');

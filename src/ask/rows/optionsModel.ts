@@ -1,7 +1,7 @@
 import * as l10n from '../../base/l10n.js';
 import type { Hop, Plan } from '../../model/plan/plan.js';
 import type { Overrides } from '../../model/request.js';
-import { durationText } from '../../base/durationText.js';
+import { durationText } from './durationText.js';
 import type { Source } from '../../model/plan/source.js';
 
 /** What "Assume Role with Options" can change. */

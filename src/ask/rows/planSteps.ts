@@ -1,6 +1,6 @@
 import * as l10n from '../../base/l10n.js';
 import { mayHaveMfa, signerOf } from '../../config/plan/chaining.js';
-import { durationText } from '../../base/durationText.js';
+import { durationText } from './durationText.js';
 import { sentences, together } from '../../base/words.js';
 import {
   DEFAULT_DURATION_S,

@@ -27,7 +27,8 @@ export class QuickInput {
     );
   }
 
-  private async everything(): Promise<string> {
+  /** All that it shows: title, placeholder, message, and the visible rows. */
+  async everything(): Promise<string> {
     if (!(await this.widget.isVisible())) return '';
     const placeholder = (await this.input.getAttribute('placeholder').catch(() => '')) ?? '';
     return [await this.title(), placeholder, await this.message(), ...(await this.rows())].join('\n');
