@@ -8,6 +8,7 @@ import type { PlanContext } from './planRole.js';
 import { chooseRegion } from './region.js';
 import { portalId, type Portal, type ConfiguredPortal, type PortalRole } from '../../model/plan/portal.js';
 import type { Plan } from '../../model/plan/plan.js';
+import { at } from '../files/fileText.js';
 import { lookUp, sectionFields, type Located, type Profile } from '../files/profiles.js';
 import { type Checked, ok, fail, all } from '../../base/checked.js';
 
@@ -17,11 +18,11 @@ export function configuredPortals(context: PlanContext): readonly ConfiguredPort
   const profiles = [...byName.values()].filter(({ problems }) => problems.length === 0);
   const sections = [...ssoSessions].map(([name, section]) => {
     const user = profiles.find((profile) => lookUp(profile, 'sso_session')?.value === name);
-    return reach(sectionPortal(name, section), user, section.section.line, section.file, context);
+    return reach(sectionPortal(name, section), user, at(section.file, section.section.line), context);
   });
   const legacy = profiles.flatMap((profile) => {
     const source = lookUp(profile, 'sso_session') ? undefined : identityCenterSource(profile, context.profiles);
-    return source?.ok === true ? [reach(source, profile, undefined, '', context)] : [];
+    return source?.ok === true ? [reach(source, profile, profile.place, context)] : [];
   });
   const byKey = new Map<string, ConfiguredPortal>();
   for (const found of [...sections, ...legacy]) {
@@ -63,8 +64,7 @@ function sectionPortal(session: string, located: Located): Checked<Portal> {
 function reach(
   portal: Checked<Portal>,
   profile: Profile | undefined,
-  line: number | undefined,
-  file: string,
+  place: Place,
   context: PlanContext,
 ): Checked<ConfiguredPortal> {
   if (!portal.ok) {
@@ -83,7 +83,6 @@ function reach(
     environment: context.environment,
     endpoints: endpoints.value,
   });
-  const place: Place = line === undefined ? (profile?.place ?? TYPED) : { kind: 'file', file, line };
   const found = { session, startUrl, region, scopes };
   return workRegion.ok
     ? ok({ portal: found, endpoints: endpoints.value, workRegion: workRegion.value, place })

@@ -69,8 +69,9 @@ function planAdHoc({ arn, sourceProfile }: Typed<'ad-hoc'>, context: PlanContext
 
 function findProfile(name: string, { profiles }: PlanContext): Checked<Profile> {
   const profile = profiles.byName.get(name);
-  if (profile === undefined && profiles.refusal !== undefined) {
-    return { ok: false, problem: profiles.refusal };
+  const problem = profile === undefined ? profiles.refusal : profile.problems[0];
+  if (problem !== undefined) {
+    return { ok: false, problem };
   }
   return profile === undefined
     ? fail(undefined, l10n.t('There is no profile “{0}” any more.', name), l10n.t('Choose another one.'))

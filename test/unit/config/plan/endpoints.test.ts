@@ -8,6 +8,8 @@ const DEV = `[profile dev]\nrole_arn = ${roleArn('dev')}\nsource_profile = base\
 it.each([
   ['none', '', {}, {}],
   ['the profile’s', 'endpoint_url = http://own', {}, { all: 'http://own' }],
+  ['no empty one of the profile', 'endpoint_url =', {}, {}],
+  ['no empty one of a services section', 'services = e\n[services e]\nsts =\n  endpoint_url =\n', {}, {}],
   [
     'the services section over it',
     'endpoint_url = http://own\nservices = local',
@@ -48,6 +50,10 @@ it.each([
   ],
 ])('endpoints: %s', (_, own, variables, expected) => {
   expect(ready(read({ config: `${DEV}${own}\n${SERVICES}`, variables }), 'dev').plan.endpoints).toEqual(expected);
+});
+
+it('what is not configured is not there', () => {
+  expect(Object.keys(ready(read({ config: DEV }), 'dev').plan.endpoints)).toEqual([]);
 });
 
 it('the selected profile’s endpoint serves all hops; a source’s own does not count', () => {

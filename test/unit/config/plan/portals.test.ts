@@ -43,6 +43,36 @@ describe('portals', () => {
     expect(portal).toMatchObject({ endpoints: { all: 'http://localhost:8000' }, workRegion: 'eu-central-1' });
   });
 
+  it('are reached as their own profile says, where that has no mistake', () => {
+    const user = (name: string, session: string, lines: string) =>
+      `[profile ${name}]\nsso_session = ${session}\n${ROLE}${lines}`;
+    const config = [
+      user('other', 'else', 'region = eu-central-1\n'),
+      user('broken', 'corp', 'region = eu-west-2\nmistake\n'),
+      user('mine', 'corp', 'region = eu-west-3\n'),
+      '[profile plain]\nregion = eu-north-1\n',
+    ].join('');
+    expect(portals(config + CORP).map(({ workRegion }) => workRegion)).toEqual(['eu-west-3']);
+  });
+
+  it('ask for the scopes that they name', () => {
+    const [found] = portals(`${CORP}sso_registration_scopes = a:b, c:d\n`);
+    expect(found?.portal.scopes).toEqual(['a:b', 'c:d']);
+  });
+
+  it('of legacy keys stand where their profile stands', () => {
+    const config = `[profile a]\nsso_start_url = https://old.awsapps.com/start\nsso_region = us-east-1\n${ROLE}`;
+    expect(portals(config)).toMatchObject([{ place: { file: '/home/me/.aws/config', line: 1 } }]);
+    expect(portals(`${config}mistake\n`)).toEqual([]);
+  });
+
+  it.each([
+    ['an endpoint that is none', 'endpoint_url = x\n'],
+    ['a region that is none', 'region = us east\n'],
+  ])('are not there where their profile has %s', (_, lines) => {
+    expect(portals(`${CORP}[profile a]\nsso_session = corp\n${ROLE}${lines}`)).toEqual([]);
+  });
+
   it('are the start URLs of the legacy keys, each once', () => {
     const legacy = `sso_start_url = https://old.awsapps.com/start\nsso_region = us-east-1\n${ROLE}`;
     const found = portals(`[profile a]\n${legacy}\n[profile b]\n${legacy}`);
@@ -54,6 +84,7 @@ describe('portals', () => {
   it.each([
     ['without a start URL', '[sso-session corp]\nsso_region = eu-west-1\n'],
     ['without a region', '[sso-session corp]\nsso_start_url = https://corp.awsapps.com/start\n'],
+    ['with a mistake', `${CORP}mistake\n`],
     ['with a start URL that is none', '[sso-session corp]\nsso_start_url = corp\nsso_region = eu-west-1\n'],
   ])('are not sections %s', (_, config) => {
     expect(portals(config)).toEqual([]);
@@ -64,13 +95,14 @@ describe('a role that a portal lists', () => {
   const role = { accountId: '210987654321', roleName: 'PowerUser' };
 
   it('has a plan without a profile', () => {
-    const context = contextOf(CORP, { AWS_REGION: 'eu-north-1' });
+    const other = CORP.replaceAll('corp', 'other');
+    const context = contextOf(other + CORP, { AWS_REGION: 'eu-north-1' });
     expect(planPortalRole('corp', role, context)).toMatchObject({
       ok: true,
       value: {
         roleId: 'identity-center:corp:210987654321:PowerUser',
         name: 'PowerUser',
-        source: { kind: 'identity-center', session: 'corp', ...role },
+        source: { kind: 'identity-center', profile: '', session: 'corp', ...role, place: { line: 4 } },
         hops: [],
         region: 'eu-north-1',
       },

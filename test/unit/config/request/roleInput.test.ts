@@ -17,6 +17,8 @@ it.each([
   ['', 'There is no role yet.', '123456789012/NAME'],
   ['dev', 'This is not a role.', 'account and name'],
   ['dev/123456789012', 'This is not a role.', 'account and name'],
+  ['x123456789012/dev', 'This is not a role.', 'account and name'],
+  ['123456789012/dev\nx', 'This is not a role.', 'account and name'],
   ['12345678901/dev', 'An account has twelve digits, this one has 11.', 'Check'],
   ['123456789012/', 'This is not a role.', 'account and name'],
   ['123456789012/a b', 'This has a space in it.', 'Take the space away'],

@@ -25,6 +25,8 @@ aws_secret_access_key = ${SECRET}
 [profile broken]
 role_arn = x
 source_profile = base
+[profile mistake]
+mistake
 [profile empty]
 region = eu-west-1
 [profile china]
@@ -35,6 +37,9 @@ const CREDENTIALS_TEXT = `${BASE_KEYS}
 aws_access_key_id = ASIAOTHER
 aws_secret_access_key = ${SECRET}
 aws_session_token = ${SECRET}
+[mistake]
+aws_access_key_id = AKIAMISTAKE
+aws_secret_access_key = ${SECRET}
 [china]
 aws_access_key_id = AKIACHINA
 aws_secret_access_key = ${SECRET}
@@ -89,6 +94,7 @@ describe('a role by its ARN', () => {
     ['empty', roleArn('any'), 'The source profile “empty” holds no credentials.', { file: CONFIG }],
     ['base', 'arn:aws:iam::123456789012:user/ana', 'The role is the ARN of a user, not of a role.', { setting: '' }],
     ['base', '', 'The role is empty.', { setting: '' }],
+    ['mistake', roleArn('any'), 'Line 22 is neither a section header nor “name = value”.', { file: CONFIG, line: 22 }],
   ])('from %s, %s is refused: %s', (profile, arn, message, place) => {
     const refused = refusalOf(planned(adHoc(profile, arn)));
     expect(refused.message).toBe(message);
@@ -133,6 +139,7 @@ describe('a session token', () => {
     ['gone', 'There is no profile “gone” any more.'],
     ['empty', 'The source profile “empty” holds no credentials.'],
     ['broken', 'role_arn is not an ARN.'],
+    ['mistake', 'Line 22 is neither a section header nor “name = value”.'],
   ])('is refused to %s: %s', (profile, message) => {
     expect(refusalOf(planned(token(profile))).message).toContain(message);
   });
