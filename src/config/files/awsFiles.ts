@@ -24,7 +24,10 @@ export class AwsFiles {
   private watching = false;
   private settling: NodeJS.Timeout | undefined;
 
-  constructor(private readonly environment: Environment) {
+  constructor(
+    private readonly environment: Environment,
+    private readonly pollMs = POLL_MS,
+  ) {
     this.locations = locate(environment);
     this.watched = Object.values(this.locations).flatMap(({ file, refused }: FileLocation) =>
       refused === undefined ? [file] : [],
@@ -58,7 +61,7 @@ export class AwsFiles {
     }
     this.watching = true;
     for (const file of this.watched) {
-      watchFile(file, { persistent: false, interval: POLL_MS }, this.fileChanged);
+      watchFile(file, { persistent: false, interval: this.pollMs }, this.fileChanged);
     }
   }
 

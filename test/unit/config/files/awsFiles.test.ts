@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { devNull, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { setTimeout } from 'node:timers/promises';
@@ -19,7 +19,7 @@ let catalog: Configuration;
 beforeEach(async () => {
   home = await realpath(await mkdtemp(join(tmpdir(), 'aws-files-')));
   const environment: Environment = { variables: {}, userName: 'ana', hostName: 'desk', homeDirectory: home };
-  files = new AwsFiles(environment);
+  files = new AwsFiles(environment, 20);
   catalog = new Configuration(writtenSettings(), files, environment);
 });
 
@@ -48,7 +48,7 @@ async function changeBy(action: () => Promise<void>): Promise<void> {
   const subscription = catalog.onDidChange(() => announced.abort());
   while (!announced.signal.aborted) {
     await action();
-    await setTimeout(300);
+    await setTimeout(150);
   }
   subscription.dispose();
 }
@@ -76,6 +76,26 @@ describe('edits are picked up', () => {
     await symlink(inHome('elsewhere'), inHome('config'));
     await changeBy(() => writeFile(inHome('elsewhere'), `${DEV}[profile two]\nrole_arn = x\n`));
     expect(await names()).toEqual(['dev', 'two']);
+  });
+
+  it('and nothing is where a file that is not there stays so', async () => {
+    let told = 0;
+    files.onDidChange(() => told++);
+    await files.read();
+    await setTimeout(400);
+    expect(told).toBe(0);
+  });
+
+  it('and not any more once nobody wants to know', async () => {
+    let told = 0;
+    await writeAws('config', DEV);
+    files.onDidChange(() => told++);
+    await files.read();
+    await setTimeout(50);
+    await writeAws('config', '');
+    files.dispose();
+    await setTimeout(300);
+    expect(told).toBe(0);
   });
 
   it('also before anyone has announced them', async () => {
@@ -118,4 +138,64 @@ it('a file that is not UTF-8 says where, and its sections are broken', async () 
     ['ready', 'two'],
   ]);
   expect(entries.slice(0, 2)).toMatchObject([{ problem: { message } }, { problem: { message } }]);
+});
+
+describe('the two files are read', () => {
+  it('as they are, and where they are', async () => {
+    await writeAws('config', '\uFEFF[default]\n');
+    expect(await files.read()).toStrictEqual({
+      config: { file: inHome('config'), text: '\uFEFF[default]\n' },
+      credentials: { file: inHome('credentials'), text: undefined },
+      legacy: undefined,
+    });
+    await writeFile(inHome('config'), Buffer.from('[a]\n\u00e9', 'latin1'));
+    await mkdir(inHome('credentials'));
+    expect(await files.read()).toStrictEqual({
+      config: { file: inHome('config'), text: '[a]\n\uFFFD', damagedAt: 2 },
+      credentials: { file: inHome('credentials'), text: undefined, unreadable: 'not a regular file' },
+      legacy: undefined,
+    });
+  });
+
+  it('but not where there is none, nor where nobody knows which', async () => {
+    const variables = { AWS_CONFIG_FILE: '', AWS_SHARED_CREDENTIALS_FILE: 'keys' };
+    const others = new AwsFiles({ variables, userName: 'ana', hostName: 'desk', homeDirectory: home });
+    const { config, credentials } = await others.read();
+    expect(config).toStrictEqual({ file: devNull, text: undefined });
+    expect(credentials).toMatchObject({
+      file: 'keys',
+      text: undefined,
+      refused: { message: expect.stringContaining('AWS_SHARED_CREDENTIALS_FILE is “keys”') as string },
+    });
+    others.dispose();
+  });
+});
+
+describe('a file of older tools, where the AWS CLI finds keys too,', () => {
+  const legacy = async (variables: Readonly<Record<string, string>>) => {
+    const others = new AwsFiles({ variables, userName: 'ana', hostName: 'desk', homeDirectory: home });
+    const found = (await others.read()).legacy;
+    others.dispose();
+    return found?.replace(home, '~');
+  };
+
+  beforeEach(async () => {
+    await writeFile(join(home, '.boto'), '');
+    await writeFile(join(home, 'ec2'), '');
+    await mkdir(join(home, 'folder'));
+  });
+
+  it.each<[string, Readonly<Record<string, string>>, string | undefined]>([
+    ['that of boto', {}, '~/.boto'],
+    ['that of EC2 before it', { AWS_CREDENTIAL_FILE: '~/ec2' }, '~/ec2'],
+    ['not one of EC2 that is not there', { AWS_CREDENTIAL_FILE: '~/none' }, '~/.boto'],
+    ['not an empty name', { AWS_CREDENTIAL_FILE: '' }, '~/.boto'],
+    ['another one of boto', { BOTO_CONFIG: '$HERE/ec2', HERE: '~' }, '~/ec2'],
+    ['no other than that', { BOTO_CONFIG: '~/none' }, undefined],
+    ['none of boto', { BOTO_CONFIG: '' }, undefined],
+    ['no folder', { BOTO_CONFIG: '~/folder' }, undefined],
+    ['one that depends on a folder, which is not looked for', { BOTO_CONFIG: 'none' }, 'none'],
+  ])('is %s', async (_, variables, expected) => {
+    expect(await legacy(variables)).toBe(expected);
+  });
 });
