@@ -68,7 +68,7 @@ function readElement(element: unknown, path: string, taken: Map<string, string>,
   const arn = readArn(object.value);
   const name = readName(object.value, arn);
   if (!name.ok) {
-    return broken(path, name, textField(object.value, 'name')?.value.trim());
+    return broken(path, name);
   }
   const first = taken.get(name.value);
   if (first !== undefined) {
@@ -87,8 +87,8 @@ function readElement(element: unknown, path: string, taken: Map<string, string>,
     : { kind: 'federated', ...base, role: buildFederated(object.value, arn, base, context) };
 }
 
-function broken(path: string, role: Checked<LocatedRole>, name?: string): SettingRole {
-  return { kind: 'assumed', id: `setting:${path}`, name: name === undefined || name === '' ? path : name, role };
+function broken(path: string, role: Checked<LocatedRole>, name = path): SettingRole {
+  return { kind: 'assumed', id: `setting:${path}`, name, role };
 }
 
 /** Undefined where an assertion is to offer the roles. */
@@ -104,14 +104,15 @@ function readArn(object: JsonObject): Checked<RoleArn | undefined> {
 
 function readName(object: JsonObject, arn: Checked<RoleArn | undefined>): Checked<string> {
   const written = textField(object, 'name');
-  if (written !== undefined) {
-    const name = written.value.trim();
-    return name !== '' || !arn.ok
-      ? ok(name)
-      : fail(written.place, l10n.t('name is empty.'), l10n.t('Fill it in, or take it away.'));
+  const name = written?.value.trim() ?? '';
+  if (name !== '') {
+    return ok(name);
   }
   if (!arn.ok) {
     return arn;
+  }
+  if (written !== undefined) {
+    return fail(written.place, l10n.t('name is empty.'), l10n.t('Fill it in, or take it away.'));
   }
   return arn.value === undefined
     ? fail(settingPlace(object.path), l10n.t('A role with saml and no arn has no name.'), l10n.t('Add a "name".'))

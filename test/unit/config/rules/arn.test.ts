@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { defaultRegion, partitionOfRegion } from '../../../../src/model/partition.js';
 import { checkRoleAccount, parseRoleArn } from '../../../../src/config/rules/arn.js';
 import type { Endpoints } from '../../../../src/model/plan/plan.js';
 import type { Place } from '../../../../src/base/place.js';
@@ -139,20 +138,4 @@ describe('a role’s ARN', () => {
       problem: { message, hint: expect.stringContaining(hint) as string, place },
     });
   });
-});
-
-it.each([
-  ['us-east-1', 'aws'],
-  ['mx-central-1', 'aws'],
-  ['cn-northwest-1', 'aws-cn'],
-  ['us-gov-east-1', 'aws-us-gov'],
-  ['us-iso-west-1', 'aws-iso'],
-  ['us-isob-east-1', 'aws-iso-b'],
-  ['eu-isoe-west-1', 'aws-iso-e'],
-  ['us-isof-east-1', 'aws-iso-f'],
-  ['eusc-de-east-1', 'aws-eusc'],
-  ['garage', undefined],
-])('the region %s belongs to %s', (region, partition) => {
-  expect(partitionOfRegion(region)).toBe(partition);
-  expect(partition === undefined || partitionOfRegion(defaultRegion(partition)) === partition).toBe(true);
 });

@@ -8,6 +8,52 @@ describe('presets', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  const NONE = { extraParameters: {}, needsSecret: false, redirectHost: '127.0.0.1', anyPort: false };
+  const EMAIL = { ...NONE, scopes: ['openid', 'email'] };
+  it.each<[string, string, object]>([
+    [
+      'google',
+      'Google',
+      {
+        ...EMAIL,
+        issuer: 'https://accounts.google.com',
+        extraParameters: { access_type: 'offline' },
+        needsSecret: true,
+        anyPort: true,
+      },
+    ],
+    [
+      'cognito',
+      'Amazon Cognito user pool',
+      {
+        ...EMAIL,
+        issuer: 'https://cognito-idp.{region}.amazonaws.com/{userPoolId}',
+        redirectHost: 'localhost',
+      },
+    ],
+    ['amazon', 'Login with Amazon', { kind: 'accessToken', providerId: 'www.amazon.com' }],
+    ['facebook', 'Facebook', { kind: 'accessToken', providerId: 'graph.facebook.com' }],
+    [
+      'entra',
+      'Microsoft Entra ID',
+      {
+        ...NONE,
+        issuer: 'https://login.microsoftonline.com/{tenantId}/v2.0',
+        scopes: ['openid', 'profile', 'email'],
+        redirectHost: 'localhost',
+        anyPort: true,
+      },
+    ],
+    ['okta', 'Okta', { ...EMAIL, issuer: 'https://{domain}' }],
+    ['auth0', 'Auth0', { ...EMAIL, issuer: 'https://{domain}/' }],
+    ['gitlab', 'GitLab', { ...EMAIL, issuer: 'https://{host}' }],
+  ])('ask of a client what the documentation of the provider does: %s', (id, name, parts) => {
+    const { note, ...preset } = WEB_IDENTITY_PRESETS.find((each) => each.id === id)!;
+    expect(preset).toEqual({ kind: 'openIdConnect', ...parts, id, name });
+    expect(note()).not.toBe('');
+    expect(note()).toBeTypeOf('string');
+  });
+
   const openId = WEB_IDENTITY_PRESETS.flatMap((preset) => (preset.kind === 'openIdConnect' ? [preset] : []));
 
   it.each(openId.map((preset) => [preset.name, preset] as const))('%s can be signed in to', (_, preset) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { buildFederated } from '../../../../src/config/settings/settingFederated.js';
 import type { RoleEntry } from '../../../../src/model/plan/role.js';
-import { nameOf, problemOf, read, ready, roleArn } from '../read.js';
+import { contextOf, nameOf, problemOf, read, ready, roleArn } from '../read.js';
 
 const arn = roleArn('dev');
 const SAML_PROVIDER = 'arn:aws:iam::123456789012:saml-provider/corp';
@@ -31,8 +32,14 @@ describe('a role of the settings with saml', () => {
     });
   });
 
-  it('may have an empty region for none', () => {
-    expect(planOf({ saml: {}, region: '' }).region).toBe('us-east-1');
+  it.each([
+    ['garage', true],
+    ['', true],
+    ['us east', false],
+  ])('says of the region %j whether it can be one, before any plan: %s', (region, expected) => {
+    const object = { path: 'roleSessions.roles[0]', values: { saml: {}, region } };
+    const base = { id: 'x', name: 'x' };
+    expect(buildFederated(object, { ok: true, value: undefined }, base, contextOf({})).ok).toBe(expected);
   });
 
   it('may leave the role to the assertion, and then needs a name', () => {
@@ -116,6 +123,7 @@ describe('a federated role of the settings is broken by', () => {
     [{ arn, saml: {}, region: 'cn-north-1' }, '.region', 'belongs to the partition aws-cn, the role to aws'],
     [{ arn, saml: {}, policy: {} }, '.policy', 'policy has no Statement.'],
     [{ arn: 'x', saml: {} }, '.arn', 'arn is not an ARN.'],
+    [{ arn: 'x', name: 'x', saml: {} }, '.arn', 'arn is not an ARN.'],
     [{ webIdentity: { command: 'x' } }, '', 'has no arn'],
     [{ arn, webIdentity: {} }, '.webIdentity', 'does not say where the token comes from'],
     [{ arn, webIdentity: { command: 'x' }, sessionName: 'x' }, '.sessionName', 'sessionName has 1 characters'],

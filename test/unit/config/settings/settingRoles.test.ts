@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { assumeHops, BASE_KEYS, nameOf, problemOf, read, ready, roleArn } from '../read.js';
+import { readSettingRoles } from '../../../../src/config/settings/settingRoles.js';
+import { assumeHops, BASE_KEYS, contextOf, nameOf, problemOf, read, ready, roleArn } from '../read.js';
 
 const KEYS = BASE_KEYS.replace('[base]', '[default]');
 
@@ -61,6 +62,31 @@ describe('roles of the settings', () => {
       'Copy the role’s own ARN',
     ],
     [{ arn, name: ' ' }, '[0].name', 'name is empty.', 'Fill it in'],
+    [{ arn: 'x', name: ' ' }, '[0].arn', 'arn is not an ARN.', 'Copy'],
+    [{ arn: 'x', name: 'x' }, '[0].arn', 'arn is not an ARN.', 'Copy'],
+    [{ name: 'x' }, '[0]', 'The role in roleSessions.roles[0] has no arn.', 'Add its "arn".'],
+    [{ saml: {} }, '[0]', 'A role with saml and no arn has no name.', 'Add a "name".'],
+    [{ arn, sessionName: '${who}' }, '[0].sessionName', 'sessionName has the placeholder ${who}', '${user}'],
+    [{ arn, policy: {} }, '[0].policy', 'policy has no Statement.', 'Give a policy document'],
+    [{ arn, region: 'us east' }, '[0].region', 'region is not the name of an AWS region.', 'such as us-east-1'],
+    [{ arn, sourceProfile: '' }, '[0].sourceProfile', 'sourceProfile is empty.', 'Name the profile'],
+    ...[
+      ...['arn', 'name', 'sourceProfile', 'sessionName', 'externalId', 'mfaSerial', 'region', 'sourceIdentity'].map(
+        (field) => [field, 1, 'a string'] as const,
+      ),
+      ['durationSeconds', '1', 'a number'] as const,
+      ...['sessionTags', 'saml', 'webIdentity'].map((field) => [field, [], 'an object'] as const),
+      ...['transitiveTagKeys', 'policyArns'].map((field) => [field, {}, 'a list'] as const),
+      ['policy', 1, 'an object, or a string of JSON'] as const,
+    ].map(
+      ([field, value, type]) =>
+        [{ arn, [field]: value }, `[0].${field}`, `${field} is not ${type}.`, `Give ${type}`] as [
+          unknown,
+          string,
+          string,
+          string,
+        ],
+    ),
     [{ arn, mfaserial: 'x' }, '[0].mfaserial', 'A role has no field “mfaserial”.', 'mfaSerial'],
     [{ arn, constructor: 'x' }, '[0].constructor', 'A role has no field “constructor”.', 'arn, name'],
     [{ arn, durationSeconds: '900' }, '[0].durationSeconds', 'durationSeconds is not a number.', 'Give a number'],
@@ -110,6 +136,57 @@ describe('roles of the settings', () => {
     expect(problem.hint).toContain(hint);
   });
 
+  it('may have an empty region for none', () => {
+    expect(ready(read({ credentials: KEYS, settings: [{ arn, region: '' }] }), 'dev').plan.region).toBe('us-east-1');
+  });
+
+  it('are named by the setting where they are, else by their ARN, else by their place', () => {
+    const roles = [{ arn }, { arn: 'x', name: ' mine ' }, { arn: 'x' }, { arn: 'x', name: ' ' }, { arn, name: 'dev' }];
+    expect(readSettingRoles(roles, contextOf({})).map(({ id, name }) => [id, name])).toEqual([
+      ['setting:dev', 'dev'],
+      ['setting:mine', 'mine'],
+      ['setting:roleSessions.roles[2]', 'roleSessions.roles[2]'],
+      ['setting:roleSessions.roles[3]', 'roleSessions.roles[3]'],
+      ['setting:roleSessions.roles[4]', 'dev'],
+    ]);
+  });
+
+  it.each([
+    ['assumed', {}],
+    ['federated', { saml: {} }],
+    ['federated', { webIdentity: { command: 'x' } }],
+    ['federated', { saml: {}, webIdentity: {} }],
+  ])('are %s with %j', (kind, parts) => {
+    expect(readSettingRoles([{ arn, ...parts }], contextOf({}))).toMatchObject([{ kind, id: 'setting:dev' }]);
+  });
+
+  it.each([
+    ['garage', true],
+    ['', true],
+    ['us east', false],
+  ])('say of the region %j whether it can be one, before any plan: %s', (region, expected) => {
+    for (const parts of [{}, { saml: {} }, { webIdentity: { command: 'x' } }]) {
+      const [role] = readSettingRoles([{ arn, region, ...parts }], contextOf({}));
+      expect(role?.role.ok).toBe(expected);
+    }
+  });
+
+  it('stand where they are written', () => {
+    const [role] = readSettingRoles([{ arn }], contextOf({}));
+    expect(role).toMatchObject({
+      role: {
+        value: {
+          source: {
+            name: 'sourceProfile',
+            value: 'default',
+            place: { setting: 'roleSessions.roles[0].sourceProfile' },
+          },
+          durationPlace: { setting: 'roleSessions.roles[0]' },
+        },
+      },
+    });
+  });
+
   it('need two names for two roles', () => {
     const entries = read({ credentials: KEYS, settings: [{ arn }, { arn: arn.replace('1234', '4321') }] });
     expect(entries).toMatchObject([
@@ -128,8 +205,17 @@ describe('roles of the settings', () => {
   });
 
   it('are one broken entry where they are no list', () => {
-    expect(read({ settings: { arn } })).toMatchObject([
-      { kind: 'broken', problem: { place: { setting: 'roleSessions.roles' } } },
+    expect(read({ settings: { arn } })).toEqual([
+      {
+        kind: 'broken',
+        id: 'setting:roleSessions.roles',
+        name: 'roleSessions.roles',
+        problem: {
+          message: 'roleSessions.roles is not a list.',
+          hint: 'Write it as [ { "arn": "…" } ].',
+          place: { kind: 'setting', setting: 'roleSessions.roles' },
+        },
+      },
     ]);
   });
 });
