@@ -40,7 +40,7 @@ export function askMetadata(request: MetadataRequest): Promise<MetadataAnswer> {
     const sent = new ClientRequest({
       protocol: url.protocol,
       host: url.hostname.replace(/^\[|\]$/g, ''),
-      port: url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : url.port,
+      port: url.port, // without one it is the agent's own
       path: url.pathname + url.search,
       method,
       headers: { ...headers, Connection: 'close' },
@@ -61,7 +61,7 @@ export function askMetadata(request: MetadataRequest): Promise<MetadataAnswer> {
       reject(new Cancelled());
       end({ kind: 'silent' });
     }
-    signal.addEventListener('abort', cancel, { once: true });
+    signal.addEventListener('abort', cancel);
     sent.on('socket', (socket: Socket) =>
       socket.once('connect', () => {
         connected = true;

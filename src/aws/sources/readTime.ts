@@ -24,9 +24,9 @@ function instant(numbers: readonly number[], zone = 'Z'): number | undefined {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = numbers.map((each) => each || 0);
   const ms = Date.UTC(year, month - 1, day, hour, minute) + Math.trunc(second * 1000);
   const read = new Date(ms);
-  // Date counts on where a part is too large: there is no 31 February.
-  const same = read.getUTCMonth() === month - 1 && read.getUTCDate() === day && read.getUTCHours() === hour;
-  return same && minute < 60 && second < 60 ? ms - offsetOf(zone) : undefined;
+  // Date counts on where a part is too large: there is no 31 February, and no 60th minute.
+  const same = read.getUTCMonth() === month - 1 && read.getUTCHours() === hour;
+  return same && second < 60 ? ms - offsetOf(zone) : undefined;
 }
 
 /** Of "+02", "+0200" and "+02:00", in milliseconds; letters stand for none. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseReply, readCredentials, refuseExpired } from '../../../../src/aws/sources/credentialReply.js';
 import { UserError } from '../../../../src/base/errors.js';
 import { SECRET, TOKEN } from '../../../support/samples.js';
@@ -81,6 +81,15 @@ describe('the credentials in a reply', () => {
 
 describe('credentials with an end', () => {
   const until = (expiration: number) => ({ ...GIVEN, expiration });
+
+  it('are refused from then on', () => {
+    const end = Date.UTC(2030, 0, 1);
+    vi.useFakeTimers({ toFake: ['Date'], now: end - 1 });
+    expect(refuseExpired(until(end), 'It')).toStrictEqual(until(end));
+    vi.setSystemTime(end);
+    expect(() => refuseExpired(until(end), 'It')).toThrow(/expired at 2030-01-01T00:00:00Z/);
+    vi.useRealTimers();
+  });
 
   it('are taken while they last', () => {
     expect(refuseExpired(GIVEN, 'It')).toBe(GIVEN);

@@ -5,6 +5,14 @@ const NEW_YEAR = Date.UTC(2099, 0, 1);
 const HOUR = 3_600_000;
 
 describe('a time', () => {
+  it.each(['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'])(
+    'may be in %s',
+    (month) => {
+      const text = `${month} 1, 2099 12:00:00 GMT`;
+      expect(readTime(`01 ${month} 2099 12:00:00 GMT`)).toBe(Date.parse(text));
+    },
+  );
+
   it.each<[string, number]>([
     ['2099-01-01T00:00:00Z', NEW_YEAR],
     ['2099-01-01t00:00:00z', NEW_YEAR],
@@ -45,6 +53,12 @@ describe('a time', () => {
     '01/31/2099 12:00 UTC',
     '01 Jax 2099 00:00:00 GMT',
     ' 2099-01-01T00:00:00Z',
+    '2099-01-01T00:00:00Z ',
+    'on Thu, 01 Jan 2099 00:00:00 GMT',
+    'Thu, 01 Jan 2099 00:00:00 GMT.',
+    '2099-01-00T00:00:00Z',
+    '2099-12-32T00:00:00Z',
+    '2099-12-31T23:59:60Z',
   ])('is not %j', (text) => {
     expect(readTime(text)).toBeUndefined();
   });
