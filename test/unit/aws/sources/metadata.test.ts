@@ -204,6 +204,8 @@ describe('a session token that does not come', () => {
       'There is no EC2 instance metadata service at http://127.0.0.1:1/ (ECONNREFUSED). Ec2InstanceMetadata works only on EC2 instances.';
     expect(await refusal(run({ endpoint: 'http://127.0.0.1:1' }))).toBe(text);
     expect(await refusal(run({ endpoint: 'http://127.0.0.1:1', v1Allowed: true }))).toBe(text);
+    await refusal(run({ endpoint: 'http://metadata.invalid', v1Allowed: true }));
+    expect(elsewhere).toEqual(['metadata.invalid:80']);
   });
 
   it('because nobody answers in time, as beyond the hop limit', async () => {
@@ -255,7 +257,7 @@ describe('a question', () => {
   };
 
   it('is put as often as AWS_METADATA_SERVICE_NUM_ATTEMPTS says, until there is something to read', async () => {
-    const thrice = (last: string | object) => failing(saying('', 500), saying(''), saying(last));
+    const thrice = (last: string | object) => failing(saying('busy', 500), saying(''), saying(last));
     serve({ token: thrice('a-token'), names: thrice('instance-role'), reply: thrice(REPLY) });
     expect(await run({ attempts: 3 })).toStrictEqual(GIVEN);
     expect(asked()).toEqual(ALL.flatMap((each) => [each, each, each]));
