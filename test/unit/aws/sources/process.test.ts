@@ -71,7 +71,7 @@ describe('credential_process', () => {
       interaction: { report: (step) => void steps.push(step) },
     });
     expect(credentials.sessionToken).toBe('of-the-plan');
-    expect(steps).toEqual([IT]);
+    expect(steps).toEqual([`waiting for ${IT}`]);
   });
 
   it('fails, and its own words are shown', async () => {

@@ -124,7 +124,7 @@ describe('a role is assumed with a SAML assertion', () => {
     const report = (step: string) => void steps.push(step);
     await run({ assertion: { kind: 'command', command: `cat ${file}` } }, { interaction: { report } });
     expect(sent()[0]).toMatchObject({ SAMLAssertion: plain });
-    expect(steps).toEqual(['The command for the SAML assertion', ROLE.arn]);
+    expect(steps).toEqual(['waiting for the command for the SAML assertion', ROLE.arn]);
     expect(await refusal(run({ assertion: { kind: 'command', command: 'true' } }))).toBe(
       'The command for the SAML assertion printed nothing.',
     );

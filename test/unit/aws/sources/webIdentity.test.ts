@@ -105,7 +105,7 @@ describe('a role is assumed with a web identity token', () => {
     const interaction = { report: (step: string) => void steps.push(step) };
     await run({ kind: 'command', command: `cat ${file()}` }, {}, { interaction });
     expect(sent()).toEqual([ASSUME]);
-    expect(steps).toEqual(['The command for the web identity token', ROLE.arn]);
+    expect(steps).toEqual(['waiting for the command for the web identity token', ROLE.arn]);
   });
 });
 
