@@ -57,6 +57,14 @@ describe('an answer', () => {
     await expect(result).resolves.toBe('SAMLResponse=a%2B%2F%3D');
   });
 
+  it('comes in a form of at most 256 KiB', async () => {
+    const { url, result } = await waitFor(POST);
+    const headers = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
+    const page = await fetch(url, { method: 'POST', headers, body: 'SAMLResponse='.padEnd(262_144, 'x') });
+    expect(page.status).toBe(200);
+    expect(await result).toHaveLength(262_144);
+  });
+
   it('is awaited at localhost if the provider wants that name', async () => {
     const { url, result } = await waitFor({ ...GET, host: 'localhost' });
     expect(url).toMatch(/^http:\/\/localhost:\d+\/callback$/);
@@ -106,6 +114,7 @@ describe('requests that are no answer', () => {
     ['another form', POST, '/saml', form('RelayState=x'), 400],
     ['a body that is no form', POST, '/saml', { method: 'POST', body: 'SAMLResponse=x' }, 415],
     ['a form that is too long', POST, '/saml', form(`SAMLResponse=${'x'.repeat(300_000)}`), 413],
+    ['a form that is too long by a byte', POST, '/saml', form('SAMLResponse='.padEnd(262_145, 'x')), 413],
   ])('%s does not end the wait', async (_, options, path, init, status) => {
     const { url, result } = await waitFor(options);
     expect((await fetch(new URL(path, url), init)).status).toBe(status);
@@ -186,6 +195,7 @@ describe('the wait ends', () => {
     );
     await expect(attempt).rejects.toThrow(UserError);
     await expect(attempt).rejects.toThrow(`port ${port} of this computer: another program uses it`);
+    await expect(attempt).rejects.toMatchObject({ cause: { code: 'EADDRINUSE' } });
     other.close();
   });
 });
