@@ -1,6 +1,5 @@
 import { portalName, type Portal } from '../../model/plan/portal.js';
 import { errorCode } from '../../base/errors.js';
-import { transportFailure } from '../../base/transportFailure.js';
 import type { Interaction } from '../../model/session/interaction.js';
 import { signInWithBrowser } from './browser.js';
 import { createToken } from './createToken.js';
@@ -8,7 +7,7 @@ import { signInWithDeviceCode } from './deviceCode.js';
 import { identityCenterFailure } from './failures.js';
 import { Flights } from '../../base/flights.js';
 import { tokenFile, type PortalAccess } from './portal.js';
-import { dropToken, readToken, writeToken, type PortalToken } from './tokenCache.js';
+import { dropToken, readToken, writeToken, type PortalToken, type Registration } from './tokenCache.js';
 
 /** botocore's SSOTokenProvider._REFRESH_WINDOW. */
 const REFRESH_WINDOW_MS = 15 * 60_000;
@@ -68,30 +67,28 @@ async function obtain(access: PortalAccess): Promise<PortalToken> {
     return signInNow(access);
   }
   const remaining = kept.expiresAt - Date.now();
-  if (remaining >= refreshWindow(portal)) {
+  if (remaining >= REFRESH_WINDOW_MS) {
     return kept;
   }
   const refreshed = await refresh(access, kept);
   return refreshed ?? (remaining > 0 ? kept : signInNow(access));
 }
 
-/** botocore never refreshes a token of the legacy keys. */
-function refreshWindow({ session }: Portal): number {
-  return session === undefined ? 1 : REFRESH_WINDOW_MS;
-}
+type Refreshable = PortalToken & { readonly refreshToken: string; readonly registration: Registration };
 
-/** Whether AWS can be asked for a new one without the user. */
-export function isRefreshable({ session }: Portal, { refreshToken, registration }: PortalToken): boolean {
+/** Whether AWS can be asked for a new one without the user: botocore never does so for a token of the legacy keys. */
+export function isRefreshable({ session }: Portal, token: PortalToken): token is Refreshable {
+  const { refreshToken, registration } = token;
   return session !== undefined && refreshToken !== undefined && (registration?.expiresAt ?? 0) > Date.now();
 }
 
 /** Undefined where it cannot be refreshed: the user has to sign in again, unless it is still good for a while. */
 async function refresh(access: PortalAccess, kept: PortalToken): Promise<PortalToken | undefined> {
   const { portal, homeDirectory } = access;
-  const { refreshToken, registration } = kept;
-  if (refreshToken === undefined || registration === undefined || !isRefreshable(portal, kept)) {
+  if (!isRefreshable(portal, kept)) {
     return undefined;
   }
+  const { refreshToken, registration } = kept;
   try {
     const token = await createToken(access, registration, { grantType: 'refresh_token', refreshToken });
     // A token that cannot be kept for others is good all the same.
@@ -109,7 +106,7 @@ async function refresh(access: PortalAccess, kept: PortalToken): Promise<PortalT
 
 /** Where AWS could not be asked, signing in would fail as well; a token that still lasts does for now. */
 function cannotSay(error: unknown, kept: PortalToken): boolean {
-  const refused = errorCode(error)?.endsWith('Exception') === true && transportFailure(error) === undefined;
+  const refused = errorCode(error)?.endsWith('Exception') === true;
   return !refused && kept.expiresAt <= Date.now();
 }
 

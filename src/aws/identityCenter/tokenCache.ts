@@ -37,16 +37,8 @@ export interface CachedToken {
   readonly region: string | undefined;
 }
 
-const TOKEN_FIELDS = new Set([
-  'startUrl',
-  'region',
-  'accessToken',
-  'expiresAt',
-  'clientId',
-  'clientSecret',
-  'registrationExpiresAt',
-  'refreshToken',
-]);
+/** Those of another token that this one may not have. */
+const PASSING_FIELDS = new Set(['clientId', 'clientSecret', 'registrationExpiresAt', 'refreshToken']);
 
 /** Undefined where nobody signed in, or the file is no token. @throws UserError where it cannot be read */
 export async function readToken(portal: Portal, home: string): Promise<PortalToken | undefined> {
@@ -62,7 +54,7 @@ export async function readToken(portal: Portal, home: string): Promise<PortalTok
 /** Fields that only others know stay in the file. @throws UserError */
 export async function writeToken(portal: Portal, home: string, token: PortalToken): Promise<void> {
   const file = tokenFile(portal, home);
-  const before = Object.entries((await readPrivateJson(file)) ?? {}).filter(([name]) => !TOKEN_FIELDS.has(name));
+  const before = Object.entries((await readPrivateJson(file)) ?? {}).filter(([name]) => !PASSING_FIELDS.has(name));
   const { accessToken, expiresAt, refreshToken, registration } = token;
   await writePrivateJson(file, {
     ...Object.fromEntries(before),

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { tokenFile } from '../../../../src/aws/identityCenter/portal.js';
 import { isRefreshable, portalToken, replacedToken, signInToPortal } from '../../../../src/aws/identityCenter/token.js';
@@ -257,12 +257,16 @@ describe('a token that AWS has refused', () => {
     expect(shown).toBe(0);
   });
 
-  it('is not taken from those who asked for it before', async () => {
-    await keep(file(), keptToken());
-    const earlier = portalToken(access());
-    const replaced = replacedToken(access(), 'kept token');
-    await earlier;
-    expect((await replaced).accessToken).toBe('new token');
+  it('is not taken from those who have asked for it before', async () => {
+    await keep(file(), keptToken({ expiresAt: inMinutes(1) }));
+    let replaced: ReturnType<typeof replacedToken> | undefined;
+    const first = async () => {
+      replaced = replacedToken(access(), 'kept token');
+      await expect.poll(() => stat(file()).catch(() => 'dropped')).toBe('dropped');
+    };
+    service.answer('/token', { ...REFUSED, first }, NEW);
+    expect(await token()).toBe('kept token');
+    expect((await replaced)?.accessToken).toBe('new token');
   });
 });
 
