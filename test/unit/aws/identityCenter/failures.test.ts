@@ -96,6 +96,7 @@ describe('what AWS says', () => {
   it.each<[string, unknown, string]>([
     ['a message', named('X', 'No such thing'), 'AWS says: No such thing.'],
     ['a sentence', named('X', 'No. Not now!'), 'AWS says: No. Not now!'],
+    ['no full stop at the end', named('X', 'No. Not now'), 'AWS says: No. Not now.'],
     ['a question', named('X', 'Who? You?'), 'AWS says: Who? You?'],
     ['a full stop', named('X', 'No.'), 'AWS says: No.'],
     ['a description', named('X', 'UnknownError', { error_description: 'Not here' }), 'AWS says: Not here.'],
