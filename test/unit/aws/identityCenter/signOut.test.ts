@@ -69,6 +69,12 @@ describe('signing out of one portal', () => {
     expect(await readdir(cache())).toEqual([basename(tokenFile(PORTAL, home.path))]);
   });
 
+  it('says so too where its address cannot be told', async () => {
+    const refused = { portal: LEGACY, endpoints: { refusal: 'No such partition' } };
+    expect(await signOut(refused, [refused])).toEqual({ count: 1, untold: 1 });
+    expect(log.lines).toEqual([expect.stringContaining('No such partition')]);
+  });
+
   it('is done already where nobody is signed in', async () => {
     await signOut(here());
     expect(await signOut(here())).toEqual({ count: 0, untold: 0 });
