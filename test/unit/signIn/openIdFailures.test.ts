@@ -7,9 +7,11 @@ const ISSUER = 'https://idp.example.com';
 const AGAIN = 'Start the sign-in again.';
 const AGAIN_OR_TELL = 'Start the sign-in again; if it happens again, tell those who run the identity provider.';
 
+const coded = (code: string, cause: unknown): ClientError =>
+  Object.assign(new ClientError('failed', { cause }), { code });
+
 /** As the library throws: what it knows is the cause of the innermost error. */
-const failed = (code: string, detail?: object): ClientError =>
-  new ClientError('failed', { code, cause: new Error('inner', { cause: detail }) });
+const failed = (code: string, detail?: object): ClientError => coded(code, new Error('inner', { cause: detail }));
 
 const unreachable = (cause?: unknown): TypeError => new TypeError('fetch failed', { cause });
 const REFUSED = unreachable(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }));
@@ -30,7 +32,7 @@ describe('a discovery that failed', () => {
     ],
     [
       'answered with an error',
-      new ClientError('failed', { code: 'OAUTH_RESPONSE_IS_NOT_CONFORM', cause: { status: 503 } }),
+      coded('OAUTH_RESPONSE_IS_NOT_CONFORM', { status: 503 }),
       `${DOCUMENT} answered with HTTP status 503. Check the issuer, or try again later.`,
     ],
     [
@@ -140,7 +142,7 @@ describe('an answer in the browser', () => {
 describe('an exchange that failed', () => {
   const refused = (error: string, error_description?: string): ResponseBodyError =>
     new ResponseBodyError('refused', {
-      cause: { error, error_description },
+      cause: { error, ...(error_description !== undefined && { error_description }) },
       response: new Response(null, { status: 400 }),
     });
   const claim = (name: string, claims: object, expected: unknown = 'mine') =>
