@@ -47,6 +47,9 @@ export async function* readObject(
       if (!isTransient(failure) || resumes >= MAX_RESUMES) {
         throw failure;
       }
+      if (received === facts?.size) {
+        return;
+      }
       await pause(resumes, signal);
     }
   }
@@ -75,10 +78,13 @@ export function isTransient(error: Error): boolean {
   return error instanceof S3Error && RESUMABLE.has(error.failure.kind);
 }
 
-/** Doubles each time, with jitter. */
+/** Doubles each time, with jitter: between half and one and a half of it. */
+export function pauseMs(attempt: number, random: number): number {
+  return FIRST_PAUSE_MS * 2 ** attempt * (0.5 + random);
+}
+
 export async function pause(attempt: number, signal: AbortSignal | undefined): Promise<void> {
-  const ms = FIRST_PAUSE_MS * 2 ** attempt * (0.5 + Math.random());
-  await delay(ms, undefined, signal === undefined ? {} : { signal }).catch(() => {
+  await delay(pauseMs(attempt, Math.random()), undefined, signal === undefined ? {} : { signal }).catch(() => {
     throw new Cancelled();
   });
 }

@@ -1,8 +1,9 @@
+import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { Cancelled } from '../../../../src/base/errors.js';
 import type { ObjectFacts } from '../../../../src/model/s3Api.js';
 import type { S3Failure } from '../../../../src/s3/store/failures.js';
-import { isTransient, pause, readObject, type ReadOptions } from '../../../../src/s3/store/reading.js';
+import { isTransient, pause, pauseMs, readObject, type ReadOptions } from '../../../../src/s3/store/reading.js';
 import { S3Error } from '../../../../src/s3/store/store.js';
 import { brokenOff, factsOf, OBJECT, reply, ScriptedStore } from '../scriptedStore.js';
 
@@ -52,6 +53,12 @@ describe('an object', () => {
     expect(store.gets.map(({ from }) => from)).toEqual([0, 3]);
   });
 
+  it('is whole where the connection breaks off behind its last byte', async () => {
+    const store = new ScriptedStore({ get: [() => reply(factsOf(3), ['abc'], brokenOff())] });
+    expect(await read(store)).toBe('abc');
+    expect(store.gets).toHaveLength(1);
+  });
+
   it('that brings more than it says is no object', async () => {
     const store = new ScriptedStore({
       get: [() => reply(factsOf(2), ['abc']), throwing(failure({ kind: 'changed' }))],
@@ -70,6 +77,11 @@ describe('an object', () => {
   it.each([
     ['an answer of S3', failure({ kind: 'changed' }), { failure: { kind: 'changed' } }],
     ['an unknown error of the connection', new Error('odd'), { failure: { kind: 'other' } }],
+    [
+      'a refusal',
+      Object.assign(new Error('AccessDenied'), { name: 'AccessDenied', $metadata: { httpStatusCode: 403 } }),
+      { failure: { kind: 'denied', action: 's3:GetObject', resource: 'arn:aws:s3:::my-bucket/docs/a.txt' } },
+    ],
   ])('that fails by %s has failed', async (_, error, shape) => {
     const store = new ScriptedStore({ get: [() => reply(factsOf(6), ['ab'], error)] });
     await expect(read(store)).rejects.toMatchObject(shape);
@@ -77,11 +89,12 @@ describe('an object', () => {
   });
 
   it('that always breaks off has failed after four more tries', async () => {
-    const get = Array.from({ length: 9 }, () => () => reply(factsOf(6), [], brokenOff()));
+    const get = Array.from({ length: 9 }, (_, n) => () => reply(factsOf(6), [], n === 4 ? undefined : brokenOff()));
     const store = new ScriptedStore({ get });
     await expect(read(store)).rejects.toMatchObject({
       failure: { kind: 'interrupted' },
       message: expect.stringContaining('broke off') as string,
+      cause: new Error('0 of 6 bytes'),
     });
     expect(store.gets).toHaveLength(5);
   });
@@ -111,6 +124,14 @@ describe('an object', () => {
     });
     await expect(read(paused, { signal: inPause.signal })).rejects.toThrow(Cancelled);
     expect(paused.gets).toHaveLength(1);
+  });
+
+  it('that is cancelled while no byte comes is waited for no longer', async () => {
+    const stop = new AbortController();
+    const body = new Readable({ read: () => setImmediate(() => stop.abort()) });
+    const store = new ScriptedStore({ get: [() => ({ facts: factsOf(6), body })] });
+    await expect(read(store, { signal: stop.signal })).rejects.toThrow(Cancelled);
+    expect(body.destroyed).toBe(true);
   });
 
   it('that nobody reads on lets go of its connection and of the signal', async () => {
@@ -143,6 +164,15 @@ it.each<[S3Failure, boolean]>([
 
 it('an error that is none of S3 does not pass', () => {
   expect(isTransient(brokenOff())).toBe(false);
+});
+
+it.each([
+  [0, 0, 100],
+  [0, 1, 300],
+  [1, 0.5, 400],
+  [3, 0.5, 1600],
+])('pause %i, of chance %f, takes %i ms', (attempt, random, ms) => {
+  expect(pauseMs(attempt, random)).toBe(ms);
 });
 
 it('a pause ends at once for who has cancelled', async () => {
