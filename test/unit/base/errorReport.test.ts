@@ -66,6 +66,25 @@ describe('what the log says of an error', () => {
     );
   });
 
+  it('ends ten causes deep', () => {
+    const chain = Array.from({ length: 12 }, (_, n) => n).reduce<Error | undefined>(
+      (cause, n) => new UserError(`level ${12 - n}`, { cause }),
+      undefined,
+    );
+    const lines = errorReport(chain).split('\n');
+    expect([lines.length, lines.at(-1)]).toEqual([10, '  because level 10']);
+  });
+
+  it('names a cause that is a text', () => {
+    expect(errorReport(new UserError('It failed.', { cause: 'no route' }))).toBe('It failed.\n  because no route');
+  });
+
+  it('makes do without a stack, and without what the SDK adds', () => {
+    const bare = Object.assign(new Error('bare'), { $metadata: null, code: 7 });
+    delete bare.stack;
+    expect(errorReport(bare)).toBe('Error: bare');
+  });
+
   it.each([
     ['a text', 'a text'],
     [undefined, 'something that is no error'],
