@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { isTrue, settingOf, textOf } from '../../../../src/config/files/profileValue.js';
 import { CONFIG, contextOf, profileOf, refusalOf } from '../read.js';
 
-const PROFILE = profileOf(contextOf({ config: '[profile base]\nca_bundle = /profile\nempty =\n' }));
+const profileOfBase = () => profileOf(contextOf({ config: '[profile base]\nca_bundle = /profile\nempty =\n' }));
 const place = { kind: 'file', file: CONFIG, line: 2 } as const;
 
 describe('a setting', () => {
-  const setting = (variables: Readonly<Record<string, string>>, key = 'ca_bundle', profile = PROFILE) => {
+  const setting = (variables: Readonly<Record<string, string>>, key = 'ca_bundle', profile = profileOfBase()) => {
     const environment = { variables, userName: 'ana', hostName: 'desk', homeDirectory: '/home/ana' };
     return settingOf(profile, environment, key, 'AWS_CA_BUNDLE');
   };
@@ -49,7 +49,7 @@ it('what is not set is not true', () => {
 });
 
 describe('a value that has to be there, on one line,', () => {
-  const text = (value: string) => textOf(PROFILE, { name: 'ca_bundle', value, place });
+  const text = (value: string) => textOf(profileOfBase(), { name: 'ca_bundle', value, place });
 
   it('is taken as it is', () => {
     expect(text('/profile x')).toEqual({ ok: true, value: '/profile x' });

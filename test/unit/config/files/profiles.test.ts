@@ -69,23 +69,24 @@ it('a value of the credentials file wins, key by key', () => {
 const inCredentials = (line: number) => ({ kind: 'file', file: CREDENTIALS, line });
 
 describe('what a profile says', () => {
-  const profile = profileOf(
-    contextOf({
-      config: '[profile base]\nregion = c\noutput = c\nempty = c\n',
-      credentials: '[base]\nregion = k\nempty =\n',
-    }),
-  );
+  const profile = () =>
+    profileOf(
+      contextOf({
+        config: '[profile base]\nregion = c\noutput = c\nempty = c\n',
+        credentials: '[base]\nregion = k\nempty =\n',
+      }),
+    );
 
   it.each([
     ['region', 'k', inCredentials(2)],
     ['output', 'c', inConfig(3)],
     ['empty', '', inCredentials(3)],
   ])('is the credentials file’s first: %s', (name, value, place) => {
-    expect(lookUp(profile, name)).toEqual({ name, value, place });
+    expect(lookUp(profile(), name)).toEqual({ name, value, place });
   });
 
   it('may be nothing', () => {
-    expect(lookUp(profile, 'other')).toBeUndefined();
+    expect(lookUp(profile(), 'other')).toBeUndefined();
   });
 });
 
@@ -228,9 +229,10 @@ describe('where nobody knows which file is meant', () => {
   const why = { ...refused, place: undefined };
 
   it.each([
-    ['config', files({ refused }, { text: '[a]\noops\n' }), inCredentials(2)],
-    ['credentials', files({ text: '[profile a]\noops\n' }, { refused }), inConfig(2)],
-  ])('no profile can be told: %s', (_, profiles, place) => {
+    ['config', { refused }, { text: '[a]\noops\n' }, inCredentials(2)],
+    ['credentials', { text: '[profile a]\noops\n' }, { refused }, inConfig(2)],
+  ])('no profile can be told: %s', (_, config, credentials, place) => {
+    const profiles = files(config, credentials);
     expect(profiles.refusal).toEqual(why);
     expect(profiles.problems).toEqual([why]);
     expect(profiles.byName.get('a')?.problems).toMatchObject([why, { place }]);
