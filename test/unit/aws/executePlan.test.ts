@@ -131,6 +131,15 @@ describe('a refusal names who was refused', () => {
     expect(await refusal(run(planned(hop(), hop())))).toMatch(`${ARN} may not assume `);
   });
 
+  it.each([
+    ['', "the role's maximum session duration"],
+    ['token', 'role chaining'],
+  ])('by keys that are temporary with a token alone: %j', async (sessionToken, why) => {
+    sts.answer = refusing('ValidationError', 'No', 400);
+    const keys = { ...KEYS, sessionToken };
+    expect(await refusal(run(planned(hop({ durationSeconds: 7200 })), { keys }))).toContain(why);
+  });
+
   it('by whom a session token stands for', async () => {
     sts.answer = answering({ GetSessionToken: lending(), AssumeRole: refusing('AccessDenied') });
     const keys = { ...KEYS, arn: 'arn:of:the:source' };
