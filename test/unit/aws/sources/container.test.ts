@@ -215,6 +215,11 @@ describe('the address', () => {
       relative(':x/y'),
       'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI is not an http or https URL.',
     ],
+    [
+      'this machine behind a blank',
+      full(' http://localhost:1/x'),
+      `AWS_CONTAINER_CREDENTIALS_FULL_URI names localhost, ${NOT_PLAIN}`,
+    ],
     ...['127.1', '2130706433', '0x7f.1', '127.0.0.1.', '[::ffff:127.0.0.1]'].map(
       (name): [string, Variables, string] => [
         `this machine by another name, ${name}`,
@@ -314,5 +319,10 @@ describe('the authorization token', () => {
   ])('is refused: %s', async (_, variables, text) => {
     expect(await refusal(run(await variables()))).toBe(text);
     expect(service.received).toEqual([]);
+  });
+
+  it('is refused with the reason for the log', async () => {
+    const running = run({ AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '/no/such/file' });
+    await expect(running).rejects.toMatchObject({ cause: { code: 'ENOENT' } });
   });
 });
