@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { explainSaml, explainWebIdentity } from '../../../../src/aws/sts/federatedFailures.js';
 import type { TokenOrigin, WebIdentitySource } from '../../../../src/model/plan/source.js';
 import { hop } from '../../../support/samples.js';
@@ -85,6 +85,14 @@ describe('why a role was not assumed with a web identity token', () => {
     ],
   ])('tells of the token %j', (claims, text) => {
     expect(explained(named('IDPRejectedClaim'), { token: tokenOf(claims) }).endsWith(`renew it. ${text}`)).toBe(true);
+  });
+
+  it('tells when the token ends, from then on', () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2030, 0, 1) });
+    const ending = (exp: number) => explained(named('IDPRejectedClaim'), { token: tokenOf({ exp }) });
+    expect(ending(Date.now() / 1000 + 1)).not.toContain('was good until');
+    expect(ending(Date.now() / 1000)).toContain('was good until 2030-01-01T00:00:00Z');
+    vi.useRealTimers();
   });
 
   it('tells nothing of an access token', () => {
