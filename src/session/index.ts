@@ -61,7 +61,8 @@ function assumingCommands(assumer: RoleAssumer, sessions: SessionManager) {
       const request = requestOf(wanted);
       return request === undefined ? assumer.choose() : assumer.assume(request, { fresh: false });
     },
-    'roleSessions.renewSession': () => assumer.assume(roleToRenew(sessions.current).request, { fresh: true }),
+    'roleSessions.renewSession': (wanted) =>
+      assumer.assume(requestOf(wanted) ?? roleToRenew(sessions.current).request, { fresh: true }),
     'roleSessions.assumeRoleWithOptions': async (wanted) =>
       (await loadAsk()).assumeWithOptions(await form(), requestOf(wanted)),
     'roleSessions.assumeRoleByArn': async () => (await loadAsk()).assumeByArn(await form()),
@@ -99,7 +100,7 @@ async function offerRenewal(session: SessionFacts): Promise<void> {
     sessionTitle({ name: session.role.name, narrowedTo: session.narrowedTo }),
   );
   if ((await window.showWarningMessage(message, again)) === again) {
-    await invokeCommand('roleSessions.renewSession');
+    await invokeCommand('roleSessions.renewSession', session.role.request);
   }
 }
 

@@ -94,7 +94,8 @@ export class SessionManager implements SessionReader, Disposable {
 
   /**
    * Makes the plan's role the active one. A second call for the same plan joins the first; one for another
-   * replaces it. Unless `fresh`, a kept session of the same plan is used again.
+   * replaces it. Unless `fresh`, a kept session of the same plan is used again; a fresh one of what was open before is
+   * of the same ARN, or none.
    * @throws UserError, Cancelled
    */
   async assume(planned: Planned, options: { readonly fresh: boolean } & Attending): Promise<LiveSession> {
@@ -168,6 +169,9 @@ export class SessionManager implements SessionReader, Disposable {
       if (attending.signal.aborted) {
         throw new Cancelled();
       }
+      if (fresh) {
+        this.expectTheSame(session);
+      }
       this.open(session);
       await this.keep('keep', async () => {
         await this.vault.write({ session, fingerprint: planFingerprint(plan) });
@@ -222,6 +226,27 @@ export class SessionManager implements SessionReader, Disposable {
     }
     this.log.info(`Assumed ${session.identity.arn} until ${new Date(session.expiresAt).toISOString()}.`);
     return session;
+  }
+
+  /** The files, or whoever signs in, may have changed: a session that is renewed stays who it was. @throws UserError */
+  private expectTheSame({ role, identity }: LiveSession): void {
+    const wanted = JSON.stringify(role.request);
+    const [before] = [...this.opened.values()]
+      .filter((known) => JSON.stringify(known.role.request) === wanted)
+      .sort((a, b) => b.startedAt - a.startedAt);
+    if (before !== undefined && before.identity.arn !== identity.arn) {
+      throw new UserError(
+        l10n.t(
+          '{0} was {1} and would now be {2}: it is not renewed. If that is what you want, assume the role anew.',
+          role.name,
+          before.identity.arn,
+          identity.arn,
+        ),
+        {
+          actions: [{ title: l10n.t('Assume Role'), command: 'roleSessions.assumeRole', args: [role.request] }],
+        },
+      );
+    }
   }
 
   private open(session: LiveSession): void {

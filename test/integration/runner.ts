@@ -115,6 +115,7 @@ function prepareEnvironment(folder: string, proxyPort: number): Record<string, s
   return {
     ...files,
     HOME: home,
+    USERPROFILE: home,
     ...proxyEnvironment(proxyPort),
     ...(isCi() ? { CI: 'true' } : {}),
   };

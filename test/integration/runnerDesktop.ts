@@ -26,6 +26,13 @@ interface DesktopRun {
   readonly env: Record<string, string>;
 }
 
+/** The editor is started with this process's variables beside those that are named: what is left out would be back. */
+function forgetDevelopersOwn(env: Readonly<Record<string, string>>): void {
+  for (const name of Object.keys(process.env)) {
+    if (!(name in env)) Reflect.deleteProperty(process.env, name);
+  }
+}
+
 /** Runs the suite; answers its exit code. Linux without a display needs xvfb-run around the whole command. */
 export async function runOnDesktop(suite: string, { version, workspace, env }: DesktopRun): Promise<number> {
   const vscodeExecutablePath = await desktopEditor(version);
@@ -35,6 +42,7 @@ export async function runOnDesktop(suite: string, { version, workspace, env }: D
     return 1;
   }
   const data = temporaryFolder();
+  forgetDevelopersOwn(env);
   try {
     return await runTests({
       vscodeExecutablePath,

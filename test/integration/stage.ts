@@ -93,7 +93,8 @@ export class Stage {
   browser(visit: (url: string) => unknown): string[] {
     const visited: string[] = [];
     const openExternal = (uri: Uri): Promise<boolean> => {
-      const url = uri.toString(true);
+      // As the editor opens it: text as it is, a URI written anew.
+      const url = typeof uri === 'string' ? uri : uri.toString();
       visited.push(url);
       visit(url);
       return Promise.resolve(true);

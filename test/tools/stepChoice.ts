@@ -4,13 +4,15 @@ import type { Step } from './steps.js';
 
 type Rows = readonly (readonly Step[])[];
 
-/** All steps, or those with these names. @throws Error for a name that no step has */
+/** All steps, or those with these names and what they build on. @throws Error for a name that no step has */
 export function chooseSteps(all: Rows, names: readonly string[]): Rows {
   const known = all.flat().map((step) => step.name);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new Error(`No such step: ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
   if (names.length === 0) return all;
-  return all.map((row) => row.filter((step) => names.includes(step.name))).filter((row) => row.length > 0);
+  const wanted = all.flat().filter(({ name }) => names.includes(name));
+  const needed = new Set([...names, ...wanted.flatMap(({ after = [] }) => after)]);
+  return all.map((row) => row.filter(({ name }) => needed.has(name))).filter((row) => row.length > 0);
 }
 
 /** What runs, and what was not chosen, with what that needs beyond npm. */

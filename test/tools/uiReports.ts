@@ -17,6 +17,8 @@ export interface Report {
 
 export interface Run {
   readonly report: Report;
+  /** Outside of the tests; no second run makes up for one. */
+  readonly unhandledErrors: number;
   /** Vitest's own: not 0 also for an error outside of the tests. */
   readonly exitCode: number;
 }
@@ -44,5 +46,5 @@ export function counted(first: Run, second?: Run): Omit<Report, 'testResults'> {
 
 /** A file has passed that passed in either run; an error outside of the tests is nobody's to pass. */
 export function succeeded(first: Run, second?: Run): boolean {
-  return (second ?? first).exitCode === 0;
+  return first.unhandledErrors === 0 && (second ?? first).exitCode === 0;
 }

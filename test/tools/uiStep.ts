@@ -4,20 +4,31 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { OUTPUT, ROOT } from './environment.js';
+import { UNHANDLED_FILE } from './unhandledReporter.js';
 import { counted, failedFiles, succeeded, type Report, type Run } from './uiReports.js';
 
 function run(reportName: string, args: readonly string[]): Run | undefined {
   const report = join(OUTPUT, reportName);
-  rmSync(report, { force: true });
+  const unhandled = join(OUTPUT, reportName.replace('.json', '-unhandled.txt'));
+  for (const stale of [report, unhandled]) rmSync(stale, { force: true });
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', '.config/vitest.ui.config.mjs'];
-  const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`];
-  const { status, signal } = spawnSync(process.execPath, [...vitest, ...reporters, ...args], {
-    cwd: ROOT,
-    stdio: 'inherit',
-  });
+  const reporters = ['verbose', 'json', 'test/tools/unhandledReporter.ts'].map((name) => `--reporter=${name}`);
+  const { status, signal } = spawnSync(
+    process.execPath,
+    [...vitest, ...reporters, `--outputFile.json=${report}`, ...args],
+    {
+      cwd: ROOT,
+      env: { ...process.env, [UNHANDLED_FILE]: unhandled },
+      stdio: 'inherit',
+    },
+  );
   if (signal !== null) console.log(`Vitest was ended by ${signal}.`);
-  if (!existsSync(report)) return undefined;
-  return { report: JSON.parse(readFileSync(report, 'utf8')) as Report, exitCode: status ?? 1 };
+  if (!existsSync(report) || !existsSync(unhandled)) return undefined;
+  return {
+    report: JSON.parse(readFileSync(report, 'utf8')) as Report,
+    unhandledErrors: Number(readFileSync(unhandled, 'utf8')),
+    exitCode: status ?? 1,
+  };
 }
 
 function main(): void {

@@ -1,4 +1,5 @@
 import * as l10n from '../../base/l10n.js';
+import type { SessionRequest } from '../../model/request.js';
 import type { LiveSession } from '../../model/session/session.js';
 import { Cancelled, errorCode, UserError, type ErrorAction } from '../../base/errors.js';
 import type { Address } from '../../model/s3Address.js';
@@ -21,23 +22,23 @@ export class S3Error extends UserError {
   constructor(
     readonly failure: S3Failure,
     message: string,
-    /** Whose session it was, so that this very role can be assumed again. */
-    roleId: string | undefined,
+    /** What the session was opened for, so that this very one, as narrow, can be had again. */
+    request: SessionRequest | undefined,
     cause?: unknown,
   ) {
-    super(message, { cause, actions: nextSteps(failure, roleId) });
+    super(message, { cause, actions: nextSteps(failure, request) });
   }
 }
 
-function nextSteps(failure: S3Failure, roleId: string | undefined): readonly ErrorAction[] {
+function nextSteps(failure: S3Failure, request: SessionRequest | undefined): readonly ErrorAction[] {
   switch (failure.kind) {
     case 'denied':
       return [{ title: l10n.t('Switch Role'), command: 'roleSessions.assumeRole' }];
     case 'expired':
     case 'rejected-keys':
-      return roleId === undefined
+      return request === undefined
         ? []
-        : [{ title: l10n.t('Assume Again'), command: 'roleSessions.assumeRole', args: [roleId] }];
+        : [{ title: l10n.t('Assume Again'), command: 'roleSessions.renewSession', args: [request] }];
     default:
       return [];
   }
@@ -172,7 +173,7 @@ function isDefect(error: unknown): boolean {
 }
 
 function s3Error(failure: S3Failure, session: LiveSession, cause: unknown): S3Error {
-  return new S3Error(failure, explainS3(failure, session), session.role.id, cause);
+  return new S3Error(failure, explainS3(failure, session), session.role.request, cause);
 }
 
 /** What to throw for a body that broke off: the store's own calls translate by themselves. */

@@ -15,7 +15,8 @@ export class Stores {
     const session = this.sessions.byKey(sessionKey);
     if (session === undefined) {
       this.byKey.delete(sessionKey);
-      throw new S3Error({ kind: 'expired' }, this.endedText(sessionKey), this.sessions.facts(sessionKey)?.role.id);
+      const request = this.sessions.facts(sessionKey)?.role.request;
+      throw new S3Error({ kind: 'expired' }, this.endedText(sessionKey), request);
     }
     const known = this.byKey.get(sessionKey);
     if (known?.session.credentials.accessKeyId === session.credentials.accessKeyId) {

@@ -26,6 +26,11 @@ describe('the steps that run', () => {
     expect(describeChoice(ALL, chosen)).toBe('Steps: build, unit. Not chosen: rgw (needs Ceph RGW).');
   });
 
+  it('bring along what they build on: a bundle of before an edit proves nothing', () => {
+    const all = [...ALL, [{ name: 'ui', ...bare, after: ['build'] }]];
+    expect(chooseSteps(all, ['ui']).map((row) => row.map(({ name }) => name))).toEqual([['build'], ['ui']]);
+  });
+
   it('have to exist', () => {
     expect(() => chooseSteps(ALL, ['build', 'units'])).toThrow('No such step: units. There are: build, unit, rgw.');
   });

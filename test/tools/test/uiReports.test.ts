@@ -4,11 +4,16 @@ import { counted, failedFiles, succeeded, type Run } from '../uiReports.js';
 type State = 'passed' | 'failed' | 'skipped' | 'todo';
 
 /** A run of files, by name: each file's state and those of its tests. */
-function run(exitCode: number, files: Readonly<Record<string, readonly [State, ...State[]]>>): Run {
+function run(
+  exitCode: number,
+  files: Readonly<Record<string, readonly [State, ...State[]]>>,
+  unhandledErrors = 0,
+): Run {
   const tests = Object.values(files).flatMap(([, ...states]) => states);
   const count = (state: State) => tests.filter((each) => each === state).length;
   return {
     exitCode,
+    unhandledErrors,
     report: {
       numPassedTests: count('passed'),
       numFailedTests: count('failed'),
@@ -59,5 +64,11 @@ describe('the UI step', () => {
     expect(counted(run(0, files))).toMatchObject({ numPassedTests: 1, numTodoTests: 1, numFailedTests: 0 });
     expect(succeeded(run(0, files))).toBe(true);
     expect(succeeded(run(1, files))).toBe(false);
+  });
+
+  it('has failed by an error outside of the tests, also where all files pass the second time', () => {
+    const first = run(1, { a: ['passed', 'passed'], b: ['failed', 'failed'] }, 1);
+    expect(succeeded(first, run(0, { b: ['passed', 'passed'] }))).toBe(false);
+    expect(succeeded({ ...first, unhandledErrors: 0 }, run(0, { b: ['passed', 'passed'] }))).toBe(true);
   });
 });

@@ -250,3 +250,48 @@ describe('a session that is kept', () => {
     expect((await desk().assume(other, changing)).identity.name).toBe('other');
   });
 });
+
+describe('a session that is renewed', () => {
+  const OTHER = ARN.replace('123456789012', '210987654321');
+  const renew = (execute: Execute) => desk().assume(execute, plan({ region: 'eu-west-1' }), { fresh: true });
+
+  it('stays who it was, whatever the files say by now', async () => {
+    await desk().assume(giving());
+    expect((await renew(giving())).region).toBe('eu-west-1');
+  });
+
+  it('is not renewed as somebody else: it stays, and both are named, with the way to the other', async () => {
+    const before = await desk().assume(giving());
+    await expect(renew(giving({ arn: OTHER }))).rejects.toMatchObject({
+      message: `read-only was ${ARN} and would now be ${OTHER}: it is not renewed. If that is what you want, assume the role anew.`,
+      actions: [{ command: 'roleSessions.assumeRole', args: [before.role.request] }],
+    });
+    expect(desk().manager.current).toBe(before);
+    expect(desk().manager.byKey(before.key)).toBe(before);
+    expect(await desk().vault.readActive(NOW)).toMatchObject({ session: { key: before.key } });
+  });
+
+  it('nor after its end: the role has failed then', async () => {
+    await desk().assume(giving({ expiration: NOW + MINUTE_MS }));
+    vi.setSystemTime(NOW + HOUR_MS);
+    desk().manager.checkClock();
+    const later = { expiration: NOW + 2 * HOUR_MS };
+    await expect(renew(giving({ arn: OTHER, ...later }))).rejects.toThrow('would now be');
+    expect(desk().manager.current).toMatchObject({ kind: 'failed' });
+    expect((await renew(giving(later))).identity.arn).toBe(ARN);
+  });
+
+  it('is compared with who it was last: whoever assumed the role anew has accepted that', async () => {
+    await desk().assume(giving());
+    vi.setSystemTime(NOW + MINUTE_MS);
+    await desk().assume(giving({ arn: OTHER }), plan({ region: 'eu-west-1' }));
+    expect((await renew(giving({ arn: OTHER }))).identity.arn).toBe(OTHER);
+    await expect(renew(giving())).rejects.toThrow('would now be');
+  });
+
+  it('is not measured by another role', async () => {
+    await desk().assume(giving());
+    const other = await desk().assume(giving({ arn: OTHER }), named('other'), { fresh: true });
+    expect(other.identity.arn).toBe(OTHER);
+  });
+});

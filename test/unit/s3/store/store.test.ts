@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { Cancelled, UserError } from '../../../../src/base/errors.js';
+import { configuredRole, type SessionRequest } from '../../../../src/model/request.js';
 import type { S3Api } from '../../../../src/model/s3Api.js';
 import type { S3Failure } from '../../../../src/s3/store/failures.js';
 import { bodyError, createStore, S3Error } from '../../../../src/s3/store/store.js';
-import { liveSession } from '../../../support/samples.js';
+import { liveSession, roleRef } from '../../../support/samples.js';
 
 const bucket = 'my-bucket';
-const session = liveSession();
+/** As narrow as it was asked for: to have it again is to ask for the same. */
+const narrowed: SessionRequest = {
+  ...configuredRole('profile:read-only'),
+  overrides: { narrowing: { kind: 'read-only' } },
+};
+const session = liveSession({ role: { ...roleRef('read-only'), request: narrowed } });
 
 /** As the SDK throws them. */
 function sdkError(name: string, status: number, region?: string): Error {
@@ -191,12 +197,12 @@ describe('a call that fails', () => {
     [
       'expired',
       sdkError('ExpiredToken', 400),
-      [{ title: 'Assume Again', command: 'roleSessions.assumeRole', args: ['profile:read-only'] }],
+      [{ title: 'Assume Again', command: 'roleSessions.renewSession', args: [narrowed] }],
     ],
     [
       'not accepted',
       sdkError('InvalidAccessKeyId', 403),
-      [{ title: 'Assume Again', command: 'roleSessions.assumeRole', args: ['profile:read-only'] }],
+      [{ title: 'Assume Again', command: 'roleSessions.renewSession', args: [narrowed] }],
     ],
     ['in vain', sdkError('NoSuchBucket', 404), []],
   ])('that was %s says what to do next', async (_, error, actions) => {

@@ -42,7 +42,7 @@ describe('the store of a session', () => {
       expect.objectContaining({
         failure: { kind: 'expired' },
         message: expect.stringContaining('Role sts-s3-read-only-role (account 123456789012) has ended') as string,
-        actions: [expect.objectContaining({ args: ['profile:read-only'] })],
+        actions: [expect.objectContaining({ args: [session.role.request] })],
       }) as Error,
     );
     sessions.live.set('a', session);
