@@ -35,22 +35,21 @@ export function failureOf(error: unknown, operation: Operation, partition: strin
   }
   const code = errorCode(error) ?? 'Error';
   const asked = { bucket: '', key: '', ...operation };
-  const { bucket, key } = asked;
-  const known = BY_CODE.get(code);
-  if (known !== undefined) {
-    return known(code);
-  }
-  if (BROKEN_OFF.has(property(error, 'code'))) {
-    return { kind: 'interrupted' };
-  }
-  if (isThrottled(code) || code === 'RequestLimitExceeded' || code === 'ServiceUnavailable') {
-    return { kind: 'throttled' };
-  }
-  const transport = transportFailure(error);
-  if (transport !== undefined) {
-    return transport;
-  }
+  return byCode(error, code, asked) ?? byStatus(error, code, asked, partition);
+}
+
+function byCode(error: unknown, code: string, { bucket, key }: Required<Operation>): S3Failure | undefined {
   switch (code) {
+    case 'ExpiredToken':
+    case 'ExpiredTokenException':
+    case 'TokenRefreshRequired':
+      return { kind: 'expired' };
+    case 'InvalidAccessKeyId':
+    case 'InvalidToken':
+    case 'SignatureDoesNotMatch':
+      return { kind: 'rejected-keys', code };
+    case 'RequestTimeTooSkewed':
+      return { kind: 'clock' };
     case 'NoSuchBucket':
       return { kind: 'no-bucket', bucket };
     case 'NoSuchKey':
@@ -61,21 +60,22 @@ export function failureOf(error: unknown, operation: Operation, partition: strin
     case 'AuthorizationHeaderMalformed':
     case 'IllegalLocationConstraintException':
       return { kind: 'wrong-region', bucket, region: redirectRegion(error) };
+    case 'RequestLimitExceeded':
+    case 'ServiceUnavailable':
+      return { kind: 'throttled' };
+    default:
+      return onTheWay(error, code);
   }
-  return byStatus(error, code, asked, partition);
 }
 
 const BROKEN_OFF: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE']);
 
-const BY_CODE: ReadonlyMap<string, (code: string) => S3Failure> = new Map([
-  ...['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'].map(
-    (code) => [code, (): S3Failure => ({ kind: 'expired' })] as const,
-  ),
-  ...['InvalidAccessKeyId', 'InvalidToken', 'SignatureDoesNotMatch'].map(
-    (code) => [code, (): S3Failure => ({ kind: 'rejected-keys', code })] as const,
-  ),
-  ['RequestTimeTooSkewed', (): S3Failure => ({ kind: 'clock' })],
-]);
+function onTheWay(error: unknown, code: string): S3Failure | undefined {
+  if (BROKEN_OFF.has(property(error, 'code'))) {
+    return { kind: 'interrupted' };
+  }
+  return isThrottled(code) ? { kind: 'throttled' } : transportFailure(error);
+}
 
 function byStatus(error: unknown, code: string, asked: Required<Operation>, partition: string): S3Failure {
   const { action, bucket, key } = asked;
