@@ -24,10 +24,10 @@ const ARN = 'arn:aws:sts::123456789012:assumed-role/reader/ada';
 
 let idp: IdentityProvider;
 let folder: string;
-/** Says nothing of how long the session may be, or 7200 or 900 seconds. */
+/** Says nothing of how long the session may be, or two hours, or one. */
 let plain: string;
 let long: string;
-let short: string;
+let hour: string;
 let sts: HttpServer;
 
 beforeAll(async () => {
@@ -35,8 +35,8 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'saml-'));
   const roles = [READER, WRITER].map(({ roleArn, principalArn: providerArn }) => ({ roleArn, providerArn }));
   idp.addUser({ sub: 'ada', email: 'ada@example.com', saml: { roles } });
-  [plain, long, short] = (await Promise.all(
-    [undefined, 7200, 900].map((sessionDuration) =>
+  [plain, long, hour] = (await Promise.all(
+    [undefined, 7200, 3600].map((sessionDuration) =>
       idp.samlResponse({ user: 'ada', ...(sessionDuration !== undefined && { sessionDuration }) }),
     ),
   )) as [string, string, string];
@@ -166,12 +166,18 @@ describe('the session lasts', () => {
   });
 
   it.each<[string, string, string, number | undefined, RegExp]>([
-    ['the assertion says less', 'ValidationError', 'short', undefined, /^AWS did not accept the request for /],
+    [
+      'the assertion says no more than an hour',
+      'ValidationError',
+      'hour',
+      undefined,
+      /^AWS did not accept the request for /,
+    ],
     ['something else is wrong', 'AccessDenied', 'long', undefined, /^The assertion may not assume /],
     ['the configuration says so', 'ValidationError', 'long', 7200, /^A session of 7200 seconds was asked for /],
   ])('as asked, or not at all, where %s', async (_, code, which, durationSeconds, text) => {
     sts.answer = refusing(code, 'No', 400);
-    expect(await refusal(run({ durationSeconds }, {}, which === 'long' ? long : short))).toMatch(text);
+    expect(await refusal(run({ durationSeconds }, {}, which === 'long' ? long : hour))).toMatch(text);
     expect(sts.received).toHaveLength(1);
   });
 });
