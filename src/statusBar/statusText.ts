@@ -10,7 +10,7 @@ import {
   type Session,
   type SessionFacts,
 } from '../model/session/session.js';
-import type { Identity } from '../model/session/identity.js';
+import { accountText, type Identity } from '../model/session/identity.js';
 
 /** What the status bar shows for a session at a moment. */
 export interface StatusText {
@@ -96,7 +96,7 @@ function live(session: SessionFacts, now: number, formatTime: (ms: number) => st
   const narrowed = session.narrowedTo === undefined ? [] : [`(${shortened(session.narrowedTo)})`];
   const expiry = text === '' ? l10n.t('does not expire') : l10n.t('expires in {0}', text);
   const facts: readonly (readonly [string, string])[] = [
-    [l10n.t('Account'), identity.accountId],
+    ...(identity.accountId === '' ? [] : [[l10n.t('Account'), identity.accountId] as const]),
     [identityLabel(identity), identity.arn],
     ...(identity.sessionName === undefined ? [] : [[l10n.t('Session name'), identity.sessionName] as const]),
     ...(session.narrowedTo === undefined ? [] : [[l10n.t('Narrowed to'), session.narrowedTo] as const]),
@@ -123,12 +123,9 @@ function live(session: SessionFacts, now: number, formatTime: (ms: number) => st
     text: ['$(shield)', session.role.name, ...narrowed, text].filter((part) => part !== '').join(' '),
     tooltip: paragraphs(`**${escape(session.role.name)}**`, table, next),
     severity: left <= WARN_BEFORE_EXPIRY_MS ? 'warning' : 'normal',
-    label: [
-      spokenIdentity(identity, session.role.name),
-      ...narrowed,
-      l10n.t('account {0}', identity.accountId),
-      expiry,
-    ].join(', '),
+    label: [spokenIdentity(identity, session.role.name), ...narrowed, accountText(identity.accountId), expiry]
+      .filter((part) => part !== '')
+      .join(', '),
     freshForMs,
   };
 }

@@ -5,6 +5,7 @@ import type { SessionRequest } from '../../model/request.js';
 import type { CommandId } from '../../base/commandIds.js';
 import { Cancelled } from '../../base/errors.js';
 import { sessionTitle, type LiveSession, type RoleRef, type Session } from '../../model/session/session.js';
+import { inAccount } from '../../model/session/identity.js';
 
 type Action = QuickPickItem & { readonly command: CommandId; readonly request?: SessionRequest };
 
@@ -27,7 +28,7 @@ function titleOf(session: Session): string {
     return '';
   }
   return session.kind === 'live'
-    ? l10n.t('{0} in account {1}', sessionTitle(facts(session)), session.identity.accountId)
+    ? inAccount(sessionTitle(facts(session)), session.identity.accountId)
     : session.role.name;
 }
 

@@ -1,4 +1,5 @@
 import * as l10n from '../../base/l10n.js';
+import { accountText } from '../../model/session/identity.js';
 import { mayHaveMfa, signerOf } from '../../config/plan/chaining.js';
 import { durationText } from './durationText.js';
 import { sentences, together } from '../../base/words.js';
@@ -63,7 +64,7 @@ function assumeRoleStep(plan: Plan, hop: AssumeRoleHop, index: number): PlanStep
   const call = step(
     'call',
     `AssumeRole ${hop.role.roleName}`,
-    [l10n.t('account {0}', hop.role.accountId), durationText(seconds), hop.mfaSerial === undefined ? '' : 'MFA'],
+    [accountText(hop.role.accountId), durationText(seconds), hop.mfaSerial === undefined ? '' : 'MFA'],
     [
       l10n.t('Session name {0}.', hop.sessionName),
       hop.externalId === undefined ? '' : l10n.t('Sends the external ID that the role’s trust policy asks for.'),

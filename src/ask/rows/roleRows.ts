@@ -4,7 +4,7 @@ import type { Plan } from '../../model/plan/plan.js';
 import type { RoleEntry } from '../../model/plan/role.js';
 import type { SessionRequest } from '../../model/request.js';
 import type { SessionFacts } from '../../model/session/session.js';
-import { destinationOf } from '../../model/plan/destination.js';
+import { destinationOf, type Destination } from '../../model/plan/destination.js';
 import { describeSource } from '../../model/plan/describeSource.js';
 
 interface RowTexts {
@@ -48,11 +48,16 @@ export function sessionRows(active: SessionFacts | undefined): RoleRow[] {
   const row: RoleRow = {
     kind: 'session',
     label: `$(check) ${role.name}`,
-    description: [identity.accountId, identity.name].filter((part) => part !== role.name).join(' · '),
+    description: whoText(identity, role.name),
     detail: [l10n.t('from {0}', source), region].join(' · '),
     request: role.request,
   };
   return section(l10n.t('Active'), [row]);
+}
+
+/** Account and name, as far as there are any and the row does not say them. */
+function whoText({ accountId, name }: Pick<Destination, 'accountId' | 'name'>, said: string): string {
+  return [accountId ?? '', name ?? ''].filter((part) => part !== '' && part !== said).join(' · ');
 }
 
 function section(label: string, rows: readonly RoleRow[]): RoleRow[] {
@@ -68,9 +73,7 @@ function roleRow(entry: RoleEntry, activeId: string | undefined): RoleRow {
   const { id, name, plan } = entry;
   const needsMfa = plan.hops.some((hop) => 'mfaSerial' in hop && hop.mfaSerial !== undefined);
   const target = destinationOf(plan);
-  const who = isChosenLater(plan)
-    ? l10n.t('a role that you choose')
-    : [target.accountId, target.name].filter((part) => part !== undefined && part !== name).join(' · ');
+  const who = isChosenLater(plan) ? l10n.t('a role that you choose') : whoText(target, name);
   const how = [
     l10n.t('from {0}', describeSource(plan)),
     plan.region,

@@ -1,5 +1,6 @@
 import { DEFAULT_DURATION_S } from '../../model/session/sessionLimits.js';
 import * as l10n from '../../base/l10n.js';
+import { accountText } from '../../model/session/identity.js';
 import { durationText } from './durationText.js';
 import { sentences } from '../../base/words.js';
 import { sourceName } from '../../model/plan/sourceName.js';
@@ -102,6 +103,10 @@ function textsOf(source: Source): StepTexts {
   }
 }
 
+function parts(...texts: readonly string[]): string {
+  return texts.filter((text) => text !== '').join(' · ');
+}
+
 function keysTexts(source: StaticKeysSource): StepTexts {
   return {
     title: sourceName(source),
@@ -116,18 +121,16 @@ function keysTexts(source: StaticKeysSource): StepTexts {
 function webIdentityTexts({ role, sessionName, durationSeconds, token }: WebIdentitySource): StepTexts {
   return {
     title: `AssumeRoleWithWebIdentity ${role.roleName}`,
-    description: [l10n.t('account {0}', role.accountId), durationText(durationSeconds ?? DEFAULT_DURATION_S)].join(
-      ' · ',
-    ),
+    description: parts(accountText(role.accountId), durationText(durationSeconds ?? DEFAULT_DURATION_S)),
     detail: [tokenText(token), l10n.t('Session name {0}.', sessionName), federatedDuration(durationSeconds)],
   };
 }
 
 function samlTexts({ role, durationSeconds, assertion }: SamlSource): StepTexts {
-  const where = role === undefined ? l10n.t('a role of the assertion') : l10n.t('account {0}', role.accountId);
+  const where = role === undefined ? l10n.t('a role of the assertion') : accountText(role.accountId);
   return {
     title: role === undefined ? 'AssumeRoleWithSAML' : `AssumeRoleWithSAML ${role.roleName}`,
-    description: durationSeconds === undefined ? where : `${where} · ${durationText(durationSeconds)}`,
+    description: parts(where, durationSeconds === undefined ? '' : durationText(durationSeconds)),
     detail: [
       assertionText(assertion),
       role === undefined ? l10n.t('You choose one of the roles that the assertion offers.') : '',

@@ -1,4 +1,5 @@
 import * as l10n from '../../base/l10n.js';
+import type { RoleArn } from '../../model/plan/roleArn.js';
 import { checkMfaSerial } from '../rules/fields.js';
 import type { PlanContext } from '../plan/planRole.js';
 import { lookUp, type Profile } from '../files/profiles.js';
@@ -44,7 +45,7 @@ function describe(profile: Profile, origin: Origin): SourceProfile {
 function descriptionOf({ source, hops }: Origin): string {
   const last = hops.at(-1);
   if (last?.kind === 'assume-role') {
-    return l10n.t('role {0} ({1}) from {2}', last.role.roleName, last.role.accountId, sourceName(source));
+    return l10n.t('role {0} from {1}', roleText(last.role), sourceName(source));
   }
   switch (source.kind) {
     case 'static-keys':
@@ -54,7 +55,7 @@ function descriptionOf({ source, hops }: Origin): string {
     case 'identity-center':
       return l10n.t('{0}: {1} in {2}', sourceName(source), source.roleName, source.accountId);
     case 'web-identity':
-      return l10n.t('role {0} ({1}) by {2}', source.role.roleName, source.role.accountId, sourceName(source));
+      return l10n.t('role {0} by {1}', roleText(source.role), sourceName(source));
     case 'process':
       return `credential_process ${source.program}`;
     case 'login':
@@ -62,4 +63,8 @@ function descriptionOf({ source, hops }: Origin): string {
     default:
       return sourceName(source);
   }
+}
+
+function roleText({ roleName, accountId }: RoleArn): string {
+  return accountId === '' ? roleName : `${roleName} (${accountId})`;
 }

@@ -91,7 +91,7 @@ function arnProblem(arn: string, owner: PolicyOwner | undefined): { message: str
     const message = l10n.t('The policy {0} is in the partition {1}, the role in {2}.', arn, partition, wanted);
     return { message, hint: l10n.t('Give a policy of {0}: arn:{0}:iam::…', wanted) };
   }
-  return account === 'aws' || owner?.accountId === undefined || account === owner.accountId
+  return account === 'aws' || owner?.accountId === undefined || ['', account].includes(owner.accountId)
     ? undefined
     : {
         message: l10n.t('The policy {0} is in another account than the role, which is in {1}.', arn, owner.accountId),

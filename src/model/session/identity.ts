@@ -38,14 +38,30 @@ export function identityOf(arn: string): Identity {
 
 /** "Role deploy (account 123456789012)": how messages name who acts. */
 export function identityName(identity: Identity): string {
-  switch (identity.kind) {
+  const { accountId } = identity;
+  const who = kindAndName(identity);
+  return accountId === '' ? who : l10n.t('{0} (account {1})', who, accountId);
+}
+
+function kindAndName({ kind, name }: Identity): string {
+  switch (kind) {
     case 'assumed-role':
-      return l10n.t('Role {0} (account {1})', identity.name, identity.accountId);
+      return l10n.t('Role {0}', name);
     case 'federated-user':
-      return l10n.t('Federated user {0} (account {1})', identity.name, identity.accountId);
+      return l10n.t('Federated user {0}', name);
     case 'user':
-      return l10n.t('User {0} (account {1})', identity.name, identity.accountId);
+      return l10n.t('User {0}', name);
     case 'root':
-      return l10n.t('The root user (account {0})', identity.accountId);
+      return l10n.t('The root user');
   }
+}
+
+/** "account 123456789012"; nothing where there is none, as at some servers of one's own. */
+export function accountText(accountId: string): string {
+  return accountId === '' ? '' : l10n.t('account {0}', accountId);
+}
+
+/** "deploy in account 123456789012", or the name alone. */
+export function inAccount(name: string, accountId: string): string {
+  return accountId === '' ? name : l10n.t('{0} in account {1}', name, accountId);
 }

@@ -1,8 +1,8 @@
 import { EventEmitter, type Disposable, type TreeDataProvider, type TreeItem } from 'vscode';
-import * as l10n from '../../base/l10n.js';
 import type { Log } from '../../editor/log.js';
 import type { SessionReader } from '../../model/session/sessionReader.js';
 import { liveSession, sessionTitle, type LiveSession, type Session } from '../../model/session/session.js';
+import { inAccount } from '../../model/session/identity.js';
 import type { Address } from '../../model/s3Address.js';
 import { containerOf, Explorer } from './explorer.js';
 import type { ContainerNode, S3Node } from './nodes.js';
@@ -128,6 +128,6 @@ export function viewIdentity(session: LiveSession | undefined): string | undefin
   }
   const { identity, endpoints, narrowedTo } = session;
   const endpoint = endpoints.s3 ?? endpoints.all;
-  const who = l10n.t('{0} in account {1}', sessionTitle({ name: identity.name, narrowedTo }), identity.accountId);
+  const who = inAccount(sessionTitle({ name: identity.name, narrowedTo }), identity.accountId);
   return endpoint === undefined ? who : `${who} · ${endpoint.replace(/^https?:\/\//, '')}`;
 }

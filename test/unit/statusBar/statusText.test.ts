@@ -57,6 +57,13 @@ describe('the tooltip of a live session', () => {
   });
 });
 
+it('a session of a server that knows no accounts names none', () => {
+  const { tooltip, label } = show(liveSession({ identity: identityOf('arn:aws:sts:::assumed-role/deploy/me') }));
+  expect(tooltip).toContain('| Session&nbsp;name | me |');
+  expect(tooltip).not.toContain('Account');
+  expect(label).toBe('AWS role read-only, expires in 60m');
+});
+
 describe('a narrowed session', () => {
   it('says so everywhere', () => {
     const shown = show(liveSession({ narrowedTo: 'read-only', expiresAt: NOW + 58 * MINUTE }));

@@ -77,6 +77,16 @@ describe('the steps of a plan', () => {
     ]);
   });
 
+  const nowhere = (name: string) => ({ ...hop({}, name).role, accountId: '' });
+  it.each<[string, Plan, string]>([
+    ['a call', plan({ hops: [hop({ role: nowhere('x') })] }), '1 h'],
+    ['a web identity', plan({ source: { ...WEB_IDENTITY, role: nowhere('x') }, hops: [] }), '1 h'],
+    ['SAML', plan({ source: { ...SAML, role: nowhere('x') }, hops: [] }), ''],
+    ['SAML for a time', plan({ source: { ...SAML, role: nowhere('x'), durationSeconds: 7200 }, hops: [] }), '2 h'],
+  ])('name no account where the role of %s has none', (_, of, description) => {
+    expect(stepOf(of, 'AssumeRole')).toMatchObject({ description });
+  });
+
   it.each<[string, Plan, string]>([
     [
       'a user’s keys',

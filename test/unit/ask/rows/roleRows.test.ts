@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RoleEntry } from '../../../../src/model/plan/role.js';
 import { roleRows, sessionRows } from '../../../../src/ask/rows/roleRows.js';
+import { identityOf } from '../../../../src/model/session/identity.js';
 import { hop, liveSession, readyEntry } from '../../../support/samples.js';
 import type { SamlSource } from '../../../../src/model/plan/source.js';
 
@@ -55,6 +56,16 @@ describe('roleRows', () => {
     });
   });
 
+  it('shows no account where the ARN names none', () => {
+    const { role } = hop();
+    const [, row] = roleRows(
+      [readyEntry('mine', { hops: [hop({ role: { ...role, accountId: '' } })] })],
+      [],
+      undefined,
+    );
+    expect(row).toMatchObject({ description: role.roleName });
+  });
+
   it.each<[string, SamlSource['assertion'], string]>([
     ['signs in for', BROWSER, 'from SAML sign-in at idp.example.com · us-west-2'],
     ['pastes', { kind: 'paste' }, 'from pasted SAML assertion · us-west-2'],
@@ -97,6 +108,16 @@ describe('the active session above the roles', () => {
         request,
       },
     ]);
+  });
+
+  it('shows no account where there is none', () => {
+    const request = {
+      target: { kind: 'ad-hoc', arn: 'arn:aws:iam:::role/far', sourceProfile: 'x' },
+      overrides: {},
+    } as const;
+    const identity = identityOf('arn:aws:sts:::assumed-role/distant/me');
+    const [, row] = sessionRows(liveSession({ identity, role: { id: 'ad-hoc:far', name: 'far', request } }));
+    expect(row).toMatchObject({ description: 'distant' });
   });
 
   it('is not there for a configured role, nor without a session', () => {

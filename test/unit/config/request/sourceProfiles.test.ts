@@ -40,6 +40,12 @@ describe('the profiles that roles can be assumed from', () => {
       'identity-center',
       'IAM Identity Center (corp.awsapps.com): Admin in 123456789012',
     ],
+    [
+      'a role without an account, at a server of one’s own',
+      `role_arn = arn:aws:iam:::role/mid\nsource_profile = base\nendpoint_url = http://127.0.0.1:9\n`,
+      'static-keys',
+      'role mid from profile base',
+    ],
     ['a process', PROCESS, 'process', 'credential_process keys'],
     ['aws login', LOGIN, 'login', 'aws login'],
     [

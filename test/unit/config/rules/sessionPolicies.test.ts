@@ -97,6 +97,7 @@ describe('session policies', () => {
   it('by ARN: are held against as much of the owner as is known', () => {
     const arn = field('arn:aws-cn:iam::210987654321:policy/x');
     expect(outcome(checkPolicyArns([arn], { partition: 'aws-cn' }))).toBe('ok');
+    expect(outcome(checkPolicyArns([arn], { partition: 'aws-cn', accountId: '' }))).toBe('ok');
     expect(outcome(checkPolicyArns([arn], { partition: 'aws' }))).toContain('Give a policy of aws: arn:aws:iam::…');
     expect(outcome(checkPolicyArns([field('x')], { partition: 'aws-cn' }))).toContain('such as arn:aws-cn:iam::aws:');
     expect(outcome(checkPolicyArns([field('x')], undefined))).toContain('such as arn:aws:iam::aws:');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { identityName, identityOf } from '../../../../src/model/session/identity.js';
+import { accountText, identityName, identityOf, inAccount } from '../../../../src/model/session/identity.js';
 
 describe('an ARN of GetCallerIdentity', () => {
   it.each([
@@ -31,5 +31,24 @@ describe('an ARN of GetCallerIdentity', () => {
   ])('reads %s', (arn, parts, name) => {
     expect(identityOf(arn)).toEqual({ partition: 'aws', accountId: '123456789012', arn, ...parts });
     expect(identityName(identityOf(arn))).toBe(name);
+  });
+});
+
+describe('where a server of one’s own knows no accounts, none is named', () => {
+  it.each([
+    ['arn:aws:sts:::assumed-role/deploy/me', 'Role deploy'],
+    ['arn:aws:sts:::federated-user/ana', 'Federated user ana'],
+    ['arn:aws:iam:::user/ana', 'User ana'],
+    ['arn:aws:iam:::root', 'The root user'],
+  ])('of %s', (arn, name) => {
+    expect(identityName(identityOf(arn))).toBe(name);
+  });
+
+  it.each([
+    ['123456789012', 'account 123456789012', 'dev in account 123456789012'],
+    ['', '', 'dev'],
+  ])('of the account "%s"', (accountId, text, name) => {
+    expect(accountText(accountId)).toBe(text);
+    expect(inAccount('dev', accountId)).toBe(name);
   });
 });
