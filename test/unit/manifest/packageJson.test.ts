@@ -2,12 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { MAX_TOKEN_DURATION_S, MIN_DURATION_S } from '../../../src/model/session/sessionLimits.js';
+import { DEFAULT_DURATION_S, MAX_TOKEN_DURATION_S, MIN_DURATION_S } from '../../../src/model/session/sessionLimits.js';
 import { EXTERNAL_ID, SESSION_NAME } from '../../../src/config/rules/fields.js';
 import { checkMfaSession, MFA_SESSION_SETTING } from '../../../src/config/plan/mfaSession.js';
 import { DEFAULT_SESSION_NAME, PLACEHOLDERS, SESSION_NAME_SETTING } from '../../../src/config/rules/sessionName.js';
 import { MAX_POLICY_ARNS, MAX_POLICY_CHARACTERS } from '../../../src/config/rules/sessionPolicies.js';
 import { MAX_TAG_KEY_LENGTH, MAX_TAG_VALUE_LENGTH, MAX_TAGS } from '../../../src/config/rules/sessionTags.js';
+import { WEB_IDENTITY_PRESETS, type OpenIdPreset } from '../../../src/config/settings/openIdPresets.js';
 import { ROLES_SETTING } from '../../../src/config/settings/settingRoles.js';
 import { expand } from '../../../src/manifest/jsonSchema.js';
 import type { SettingId } from '../../../src/editor/settings.js';
@@ -84,6 +85,10 @@ describe('settings that are written by hand', () => {
 describe('the texts tell the limits of the code', () => {
   const texts = readTexts();
   const placeholders = PLACEHOLDERS.map((name) => `\${${name}}`);
+  const idsOf = (fits: (preset: OpenIdPreset) => boolean) =>
+    WEB_IDENTITY_PRESETS.flatMap((each) =>
+      each.kind === 'openIdConnect' && fits(each) ? [`\`${each.id}\``] : [],
+    ).join(' and ');
 
   it.each<readonly [key: string, ...facts: readonly (number | string)[]]>([
     ['setting.roles.sessionName.description', ...placeholders, `${SESSION_NAME.max} characters`],
@@ -97,6 +102,15 @@ describe('the texts tell the limits of the code', () => {
     ['setting.roles.policyArns.description', `at most ${MAX_POLICY_ARNS}:`],
     ['setting.sessionName.description', ...placeholders, `cut to ${SESSION_NAME.max} characters`],
     ['setting.mfaSessionDurationSeconds.description', `(${MIN_DURATION_S} to ${MAX_TOKEN_DURATION_S})`],
+    ['setting.roles.durationSeconds.description', `Default: ${DEFAULT_DURATION_S};`],
+    [
+      'setting.roles.webIdentity.clientSecret.description',
+      `Default: \`true\` for ${idsOf((each) => each.needsSecret)},`,
+    ],
+    [
+      'setting.roles.webIdentity.redirectPort.description',
+      `for ${idsOf((each) => each.redirectHost === 'localhost')})`,
+    ],
   ])('%s', (key, ...facts) => {
     for (const fact of facts) expect(texts[key]).toContain(String(fact));
   });
