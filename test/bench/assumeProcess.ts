@@ -1,30 +1,14 @@
 // Assumes a role in a fresh process with the bundle that ships. assume.ts compiles this, so that nothing but Node and
 // the bundle is loaded when it runs. Arguments: the bundle; the task as JSON.
+import { SILENT, unasked } from '../flows/aws/interaction.js';
 import type { AssumeTask, ExecuteOptions, Milliseconds } from './assumeTask.js';
 import { requireBundle } from './bundle.js';
-
-function unasked(): Promise<never> {
-  return Promise.reject(new Error('This role asks for nothing.'));
-}
 
 function optionsFor({ keys }: AssumeTask): ExecuteOptions {
   return {
     environment: { variables: {}, userName: 'bench', hostName: 'bench', homeDirectory: '/nowhere' },
     secrets: { readStaticKeys: () => Promise.resolve(keys), readProcess: unasked },
-    interaction: {
-      attended: false,
-      mfaCode: unasked,
-      openBrowser: unasked,
-      showDeviceCode: unasked,
-      chooseSamlRole: unasked,
-      pasteAssertion: unasked,
-      clientSecret: unasked,
-      forgetClientSecret: unasked,
-      signInWithAwsLogin: unasked,
-      identityCenterFlow: () => 'browser',
-      report: () => undefined,
-      warn: () => undefined,
-    },
+    interaction: SILENT,
     signal: new AbortController().signal,
   };
 }

@@ -3,7 +3,7 @@ import type { AssumeRoleHop, Plan } from '../../src/model/plan/plan.js';
 import { configuredRole } from '../../src/model/request.js';
 import type { RoleEntry } from '../../src/model/plan/role.js';
 import type { LiveSession, RoleRef } from '../../src/model/session/session.js';
-import type { StaticKeysSource } from '../../src/model/plan/source.js';
+import type { IdentityCenterSource, ProcessSource, StaticKeysSource } from '../../src/model/plan/source.js';
 
 export const NOW = Date.UTC(2026, 10, 24, 12, 0, 0);
 export const SECRET = 'MARKED-SECRET-ACCESS-KEY';
@@ -33,6 +33,20 @@ export const SOURCE: StaticKeysSource = {
   temporary: false,
   place: { kind: 'file', file: '/home/me/.aws/credentials', line: 1 },
 };
+
+export const IDENTITY_CENTER: IdentityCenterSource = {
+  kind: 'identity-center',
+  profile: 'sso',
+  session: 'corp',
+  startUrl: 'https://corp.awsapps.com/start',
+  region: 'eu-west-1',
+  scopes: [],
+  accountId: '123456789012',
+  roleName: 'Admin',
+  place: SOURCE.place,
+};
+
+export const PROCESS: ProcessSource = { kind: 'process', profile: 'p', program: 'vault', place: SOURCE.place };
 
 export function roleRef(name: string): RoleRef {
   const id = `profile:${name}`;

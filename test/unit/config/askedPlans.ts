@@ -1,7 +1,7 @@
 // Plans of every kind, to ask something of.
 import type { FederationTokenHop } from '../../../src/model/plan/plan.js';
-import { hop, plan, SOURCE } from '../../support/samples.js';
-import type { WebIdentitySource, SamlSource, Source } from '../../../src/model/plan/source.js';
+import { hop, IDENTITY_CENTER, plan, PROCESS, SOURCE } from '../../support/samples.js';
+import type { WebIdentitySource, SamlSource } from '../../../src/model/plan/source.js';
 
 export const ROLE = hop().role;
 const { place } = SOURCE;
@@ -34,18 +34,6 @@ export const FEDERATION: FederationTokenHop = {
   tags: {},
   ...NONE,
 };
-const IDENTITY_CENTER: Source = {
-  kind: 'identity-center',
-  profile: 'sso',
-  session: 'corp',
-  startUrl: 'https://corp.awsapps.com/start',
-  region: 'eu-west-1',
-  scopes: [],
-  accountId: '123456789012',
-  roleName: 'Admin',
-  place,
-};
-const PROCESS: Source = { kind: 'process', profile: 'p', program: 'vault', place };
 
 export const ROLE_PLAN = plan();
 export const CHAINED = plan({ hops: [hop({}, 'base'), hop()] });

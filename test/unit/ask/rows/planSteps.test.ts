@@ -1,26 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { planSteps, type PlanStep } from '../../../../src/ask/rows/planSteps.js';
 import type { Plan } from '../../../../src/model/plan/plan.js';
-import { hop, plan, SOURCE } from '../../../support/samples.js';
+import { hop, IDENTITY_CENTER, plan, PROCESS, SOURCE } from '../../../support/samples.js';
 import type { WebIdentitySource, SamlSource, Source } from '../../../../src/model/plan/source.js';
 
 const SERIAL = 'arn:aws:iam::123456789012:mfa/ana';
 const { place } = SOURCE;
 const NONE = { policy: undefined, policyArns: [], durationSeconds: undefined };
 const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
-const PROCESS: Source = { kind: 'process', profile: 'p', program: 'vault', place };
 const METADATA: Source = { kind: 'instance-metadata', endpoint: undefined, v1Allowed: false, place };
-const IDENTITY_CENTER: Source = {
-  kind: 'identity-center',
-  profile: 'sso',
-  session: 'corp',
-  startUrl: 'https://corp.awsapps.com/start',
-  region: 'eu-west-1',
-  scopes: [],
-  accountId: '123456789012',
-  roleName: 'Admin',
-  place,
-};
 const WEB_IDENTITY: WebIdentitySource = {
   kind: 'web-identity',
   role: hop({}, 'web').role,
