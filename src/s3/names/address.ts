@@ -1,5 +1,5 @@
 import * as l10n from '../../base/l10n.js';
-import { dnsSuffix } from '../../model/partition.js';
+import { DNS_SUFFIXES, dnsSuffix, WEB_DOMAINS } from '../../model/partition.js';
 import { isBucketName, keyBytes, MAX_KEY_BYTES, splitS3Uri, type Address } from '../../model/s3Address.js';
 import { sentences } from '../../base/words.js';
 
@@ -101,10 +101,14 @@ function decoded(text: string): string | undefined {
   }
 }
 
-const AWS_HOST = /^(?:(.+)\.)?s3[.-](?:dualstack\.)?[a-z0-9-]+\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|api\.aws)$/;
+const anyOf = (names: readonly string[]): string => `(?:${names.map((name) => name.replaceAll('.', '\\.')).join('|')})`;
+const AWS_HOST = new RegExp(
+  `^(?:(.+)\\.)?s3(?:-fips)?[.-](?:dualstack\\.)?[a-z0-9-]+\\.${anyOf([...DNS_SUFFIXES, 'api.aws'])}$`,
+);
+const CONSOLE_HOST = new RegExp(`(?:^|\\.)console\\.${anyOf(WEB_DOMAINS)}$`);
 
 function parseAwsUrl(url: URL, path: string): ParsedAddress {
-  if (/(^|\.)console\.(aws\.amazon|amazonaws|amazonaws-us-gov)\.(com|cn)$/.test(url.hostname)) {
+  if (CONSOLE_HOST.test(url.hostname)) {
     const bucket = /^s3\/(?:buckets|object)\/([^/]+)/.exec(path)?.[1] ?? '';
     return check({ bucket, key: url.searchParams.get('prefix') ?? '' });
   }

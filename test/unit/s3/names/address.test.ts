@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { defaultRegion, dnsSuffix, PARTITION_NAMES } from '../../../../src/model/partition.js';
 import { s3Uri } from '../../../../src/model/s3Address.js';
 import { bucketArn, objectArn, objectUrl, parseAddress } from '../../../../src/s3/names/address.js';
 import { anyKey, ODD_KEYS } from './keys.js';
@@ -44,6 +45,8 @@ describe('reading an address that someone pastes', () => {
     ['https://console.aws.amazon.com/s3/buckets/my-bucket', 'my-bucket', ''],
     ['https://console.amazonaws.cn/s3/buckets/my-bucket', 'my-bucket', ''],
     ['https://console.amazonaws-us-gov.com/s3/buckets/my-bucket/x', 'my-bucket', ''],
+    ['https://my-bucket.s3-fips.us-gov-west-1.amazonaws.com/k', 'my-bucket', 'k'],
+    ['https://s3-fips.dualstack.us-gov-west-1.amazonaws.com/my-bucket/k', 'my-bucket', 'k'],
   ])('%s', (text, bucket, key) => {
     expect(parseAddress(text, ENDPOINT)).toEqual({ ok: true, address: { bucket, key } });
   });
@@ -68,6 +71,12 @@ describe('reading an address that someone pastes', () => {
     ['http://127.0.0.1:9001/my-bucket', /127\.0\.0\.1:9001 is not an S3 host/],
     ['https://my-bucket.s3.amazonaws.com.evil.com/k', /not an S3 host/],
     ['https://my-bucket.xs3.amazonaws.com/k', /not an S3 host/],
+    ['https://my-bucket.s3-fipsy.us-gov-west-1.amazonaws.com/k', /not an S3 host/],
+    ['https://my-bucket.s3.us-iso-east-1.ic.gov/k', /not an S3 host/],
+    ['https://my-bucket.s3.us-iso-east-1.c2sxic.gov/k', /not an S3 host/],
+    ['https://my-bucket.s3.us-iso-east-1.evilc2s.ic.gov/k', /not an S3 host/],
+    ['https://console.c2s.ic.gov/s3/buckets/my-bucket', /not an S3 host/],
+    ['https://console.c2shome.ic.gov.evil.com/s3/buckets/my-bucket', /not an S3 host/],
     ['https://evils3.amazonaws.com/my-bucket', /not an S3 host/],
     ['https://my-bucket.s3.a.b.amazonaws.com/k', /not an S3 host/],
     ['https://my-bucket.s3xamazonaws.com/k', /not an S3 host/],
@@ -86,6 +95,36 @@ describe('reading an address that someone pastes', () => {
   ])('refuses %j and says why', (text, why) => {
     const parsed = parseAddress(text, ENDPOINT);
     expect(parsed.ok ? 'accepted' : parsed.message).toMatch(why);
+  });
+
+  it.each(PARTITION_NAMES)('knows the hosts of %s', (partition) => {
+    const region = defaultRegion(partition);
+    const suffix = dnsSuffix(partition);
+    const address = { bucket: 'my-bucket', key: 'a b/c' };
+    for (const url of [
+      objectUrl(address, { partition, region, endpoint: undefined }),
+      `https://s3.${region}.${suffix}/my-bucket/a%20b/c`,
+      `https://my-bucket.s3.dualstack.${region}.${suffix}/a%20b/c`,
+    ]) {
+      expect(parseAddress(url)).toEqual({ ok: true, address });
+    }
+  });
+
+  it.each([
+    'aws.amazon.com',
+    'amazonaws.cn',
+    'amazonaws-us-gov.com',
+    'amazonaws-eusc.eu',
+    'c2shome.ic.gov',
+    'sc2shome.sgov.gov',
+    'csphome.adc-e.uk',
+    'csphome.hci.ic.gov',
+  ])('knows the console at %s', (domain) => {
+    const address = { bucket: 'my-bucket', key: 'a/b/' };
+    for (const host of [`console.${domain}`, `x-east-1.console.${domain}`]) {
+      expect(parseAddress(`https://${host}/s3/buckets/my-bucket?prefix=a/b/`)).toEqual({ ok: true, address });
+    }
+    expect(parseAddress(`https://evilconsole.${domain}/s3/buckets/my-bucket`).ok).toBe(false);
   });
 
   it.each(ODD_KEYS.filter((key) => key === key.trim()))('reads back the S3 URI and the ARN of key %j', (key) => {
