@@ -20,7 +20,7 @@ export async function probeShell(
   log: Pick<Log, 'info' | 'warn'>,
 ): Promise<StartUpExports | undefined> {
   if (kind === 'other') {
-    log.info(`${shellPath} is not asked what its start-up files export: it may be no bash, zsh or fish.`);
+    log.info(`The shell “${shellPath}” is not asked what its start-up files export: it may be no bash, zsh or fish.`);
     return undefined;
   }
   const given = new Map([...variableNames].map((name) => [name, PLACEHOLDER]));
@@ -29,7 +29,7 @@ export async function probeShell(
     const printed = await capture(shellPath, [...login, '-i', '-c', `echo ${MARKER}; env`], given);
     return readExports(printed, MARKER, given);
   } catch (error) {
-    log.warn(`${shellPath} did not say what its start-up files export: ${reasonOf(error)}`);
+    log.warn(`The shell “${shellPath}” did not say what its start-up files export: ${reasonOf(error)}`);
     return undefined;
   }
 }

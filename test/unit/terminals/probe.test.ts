@@ -42,7 +42,9 @@ describe('probeShell', () => {
   it('gives up on start-up files that never end, and ends what they have started', async () => {
     const file = join(home, 'pids');
     expect(await probe(`sleep 600 & echo $$ $! > ${file}; wait\n`)).toBeUndefined();
-    expect(log.lines).toEqual(['/bin/bash did not say what its start-up files export: it did not end within 5000 ms']);
+    expect(log.lines).toEqual([
+      'The shell “/bin/bash” did not say what its start-up files export: it did not end within 5000 ms',
+    ]);
     const pids = readFileSync(file, 'utf8').trim().split(' ').map(Number);
     expect(pids).toHaveLength(2);
     for (const pid of pids) {
@@ -59,7 +61,9 @@ describe('probeShell', () => {
     const shell = `${home}/${name}`;
     expect(await probeShell(shell, 'bash', names, log)).toBeUndefined();
     expect(log.lines).toEqual([
-      expect.stringMatching(new RegExp(`^${shell} did not say what its start-up files export: spawn .*${code}$`)),
+      expect.stringMatching(
+        new RegExp(`^The shell “${shell}” did not say what its start-up files export: spawn .*${code}$`),
+      ),
     ]);
   });
 
@@ -69,12 +73,12 @@ describe('probeShell', () => {
   ])('finds nothing where start-up files end the shell, and the log says how (%j)', async (bashrc, how) => {
     expect(await probe(bashrc)).toBeUndefined();
     expect(log.lines).toEqual([
-      `/bin/bash did not say what its start-up files export: it ended with ${how} before it was asked`,
+      `The shell “/bin/bash” did not say what its start-up files export: it ended with ${how} before it was asked`,
     ]);
   });
 
   it('asks no shell that it does not know', async () => {
     expect(await probeShell('/bin/dash', 'other', names, log)).toBeUndefined();
-    expect(log.lines).toEqual([expect.stringContaining('/bin/dash is not asked')]);
+    expect(log.lines).toEqual([expect.stringContaining('The shell “/bin/dash” is not asked')]);
   });
 });
