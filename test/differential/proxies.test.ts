@@ -20,17 +20,12 @@ const KEYS = {
   AWS_MAX_ATTEMPTS: '1',
 };
 
-/** Whether the CLI turns to the proxy; what comes of its call does not matter. */
-async function turnsToProxy({ variables, url }: ProxyCase): Promise<boolean> {
-  let asked = 0;
-  const proxy = createServer((_, response) => {
-    asked += 1;
-    response.writeHead(403).end();
-  });
-  proxy.on('connect', (_, socket) => {
-    asked += 1;
-    socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
-  });
+/** How often the CLI turns to the proxy; what comes of its call does not matter. PROXY may stand in the URL as well. */
+async function connectionsTo({ variables, url }: Pick<ProxyCase, 'variables' | 'url'>): Promise<number> {
+  let count = 0;
+  const proxy = createServer((_, response) => void response.writeHead(403).end());
+  proxy.on('connection', () => (count += 1));
+  proxy.on('connect', (_, socket) => void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n'));
   proxy.listen(0, '127.0.0.1');
   await once(proxy, 'listening');
   const address = `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
@@ -41,15 +36,22 @@ async function turnsToProxy({ variables, url }: ProxyCase): Promise<boolean> {
     ...KEYS,
     ...(Object.fromEntries(own) as Record<string, string>),
   };
-  const argv = ['sts', 'get-caller-identity', '--endpoint-url', url, '--cli-connect-timeout', '5'];
+  const endpoint = ['--endpoint-url', url.replace('PROXY', address)];
+  const argv = ['sts', 'get-caller-identity', ...endpoint, '--cli-connect-timeout', '5'];
   await cli.run({ argv, env, cwd: tmpdir(), input: '', timeout: 30 });
   proxy.close();
   proxy.closeAllConnections();
-  return asked > 0;
+  return count;
 }
 
 describe.concurrent('the AWS CLI is led to a proxy, or not, as our own table says', () => {
   it.each(PROXY_CASES.map((each) => [each.what, each] as const))('%s', async (_, given) => {
-    expect(await turnsToProxy(given)).toBe(given.proxied);
+    expect((await connectionsTo(given)) > 0).toBe(given.proxied);
+  });
+
+  it.each(['socks5', 'socks5h', 'socks4'])('takes none of the kind %s, and does not pass it by', async (kind) => {
+    const variables = { HTTP_PROXY: `${kind}://PROXY` };
+    expect(await connectionsTo({ variables, url: 'http://PROXY' })).toBe(0);
+    expect(await connectionsTo({ variables: {}, url: 'http://PROXY' })).toBeGreaterThan(0);
   });
 });

@@ -3,7 +3,7 @@ import { Agent as HttpsAgent, type AgentOptions } from 'node:https';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import type { CertificateAuthorities } from './caBundle.js';
-import { proxyRefusal } from './proxy.js';
+import { isHttpProxy, proxyRefusal, unusableProxy } from './proxy.js';
 
 export interface Agents {
   /** The same for the same proxy and certificate authorities. */
@@ -47,9 +47,23 @@ export function newAgents(proxy: URL | undefined, authorities: CertificateAuthor
     timeout: IDLE_MS,
     ...(authorities && { ca: [...authorities.certificates] }),
   };
-  return proxy === undefined
-    ? { key, http: new HttpAgent(options), https: new HttpsAgent(options) }
-    : { key, http: proxied(proxy), https: new TunnelAgent(proxy, options) };
+  if (proxy === undefined) {
+    return { key, http: new HttpAgent(options), https: new HttpsAgent(options) };
+  }
+  return isHttpProxy(proxy)
+    ? { key, http: proxied(proxy), https: new TunnelAgent(proxy, options) }
+    : { key, ...agentsPastNoProxy(proxy, options) };
+}
+
+/** The editor puts its own agents in their place where it knows the proxy; where not, nothing is to go past it. */
+function agentsPastNoProxy(proxy: URL, options: AgentOptions): Pick<Agents, 'http' | 'https'> {
+  const refusing = (variable: string) => ({
+    createConnection: (_: unknown, done: (error: Error) => void) => done(unusableProxy(variable, proxy)),
+  });
+  return {
+    http: Object.assign(new HttpAgent(options), refusing('HTTP_PROXY')),
+    https: Object.assign(new HttpsAgent(options), refusing('HTTPS_PROXY')),
+  };
 }
 
 function proxied(proxy: URL): HttpProxyAgent<string> {

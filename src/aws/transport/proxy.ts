@@ -18,9 +18,24 @@ export function proxyFor(url: string): URL | undefined {
       l10n.t('HTTPS_PROXY or HTTP_PROXY is not a URL. Give something like http://proxy.example.com:3128.'),
     );
   }
-  const proxy = new URL(text);
-  // Those of other kinds, such as SOCKS, are for the editor, which knows them.
-  return ['http:', 'https:'].includes(proxy.protocol) ? proxy : undefined;
+  return new URL(text);
+}
+
+/** Those of other kinds, such as SOCKS, are for the editor, which knows them. */
+export function isHttpProxy({ protocol }: URL): boolean {
+  return ['http:', 'https:'].includes(protocol);
+}
+
+/** Where the editor does not use it either. */
+export function unusableProxy(variable: string, proxy: URL): UserError {
+  return new UserError(
+    sentences(
+      l10n.t('{0} names {1}, which is no HTTP proxy; the AWS CLI takes no others either.', variable, proxyName(proxy)),
+      l10n.t(
+        'Name one, such as http://proxy.example.com:3128, or let the editor use yours: http.proxySupport “override”.',
+      ),
+    ),
+  );
 }
 
 /** Without the user name and password that it may hold. */

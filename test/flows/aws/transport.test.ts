@@ -171,11 +171,23 @@ describe('proxies', () => {
     expect(proxy.asked).toEqual([]);
   });
 
-  it.each([
-    ['HTTPS_PROXY', 'socks5://127.0.0.1:1'],
-    ['ALL_PROXY', 'http://127.0.0.1:1'],
-  ])('of other kinds and by other variables are left out: %s=%s', async (name, url) => {
-    vi.stubEnv(name, url);
+  it('of ALL_PROXY are left out', async () => {
+    vi.stubEnv('ALL_PROXY', 'http://127.0.0.1:1');
+    await expect(run({ all: tls.endpoint, caBundle })).resolves.toMatchObject({ arn: anna });
+  });
+
+  it.each(['socks5', 'socks5h', 'socks4'])('of the kind %s are not passed by: nobody is called', async (kind) => {
+    vi.stubEnv('HTTPS_PROXY', `${kind}://me:MARKED@127.0.0.1:1080`);
+    const before = sandbox.requests.length;
+    const text = await refusal(run({ all: tls.endpoint, caBundle }));
+    expect(text).toContain(`HTTPS_PROXY names ${kind}://127.0.0.1:1080, which is no HTTP proxy`);
+    expect(text).not.toContain('MARKED');
+    expect(sandbox.requests).toHaveLength(before);
+  });
+
+  it('of a kind that nobody takes do not matter where NO_PROXY leaves them out', async () => {
+    vi.stubEnv('HTTPS_PROXY', 'socks5://127.0.0.1:1080');
+    vi.stubEnv('NO_PROXY', '127.0.0.1');
     await expect(run({ all: tls.endpoint, caBundle })).resolves.toMatchObject({ arn: anna });
   });
 

@@ -19,7 +19,7 @@ describe('the proxy of the environment', () => {
     ['https://p.example.com', 'https://p.example.com/'],
     ['http://me:pass@p.example.com:3128', 'http://me:pass@p.example.com:3128/'],
     ['p.example.com:3128', 'http://p.example.com:3128/'],
-    ['socks5://p.example.com', undefined],
+    ['socks5://p.example.com:1080', 'socks5://p.example.com:1080'],
   ])('%s is %s', (written, href) => {
     vi.stubEnv('HTTPS_PROXY', written);
     expect(proxyFor(STS)?.href).toBe(href);
