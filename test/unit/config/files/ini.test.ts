@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseIni, type IniFile } from '../../../../src/config/files/ini.js';
-import { shellWords } from '../../../../src/process/shellWords.js';
 
 type Values = Record<string, Record<string, string | Record<string, string>>>;
 
@@ -69,6 +68,12 @@ describe('values are those the AWS CLI reads', () => {
       '[a]\ns3 =\n  a=b\vc=d\u0085e=f\u2028g=h\n',
       { a: { s3: { a: 'b', c: 'd', e: 'f', g: 'h' } } },
     ],
+    ['[DEFAULT] in two parts', '[DEFAULT]\nx=1\n[a]\n[DEFAULT]\ny=2\n', { a: { x: '1', y: '2' } }],
+    ['a header over what looks like a line end', '[a\u2028b]\nx=1\n', { 'a\u2028b': { x: '1' } }],
+    ['a colon after an open bracket', '[a]\n[b : c\n', { a: { '[b': 'c' } }],
+    ['several equals signs in a block', '[a]\ns3 =\n  b = c = d\n  = e\n', { a: { s3: { b: 'c = d', '': 'e' } } }],
+    ['blank lines below a value', '[a]\nx=1\n\n\ny=2\n', { a: { x: '1', y: '2' } }],
+    ['blank lines before a header', '[a]\nx=1\n\n[b]\n\n', { a: { x: '1' }, b: {} }],
     ['names that are special in JavaScript', '[__proto__x]\nconstructor=1\n', { ['__proto__x']: { constructor: '1' } }],
   ])('%s', (_, text, expected) => {
     const file = parseIni(text);
@@ -120,6 +125,59 @@ describe('what the AWS CLI refuses breaks only the section it stands in', () => 
 
   it('never gives the keys under an unclosed header to the section above', () => {
     expect(values(parseIni('[a]\nx=1\n[b\ny=2\n'))).toEqual({ a: { x: '1' }, b: { y: '2' } });
+    expect(values(parseIni('[b]\nx=1\n[a]\n[b\ny=2\n'))).toEqual({ b: { x: '1', y: '2' }, a: {} });
+    expect(values(parseIni('[b\nx=1\n[b]\ny=2\n'))).toEqual({ b: { x: '1', y: '2' } });
+  });
+
+  it.each([
+    ['[a', 'a'],
+    ['[ profile my-role', 'profile my-role'],
+    ['[profile "x', 'profile "x'],
+    ["[sso-session 'x'", "sso-session 'x'"],
+    [`[${'x'.repeat(64)}`, 'x'.repeat(64)],
+    [`[${'x'.repeat(65)}`, ''],
+    ['[a b c', ''],
+    ['[a/b', ''],
+    ['[a # b', ''],
+    ['[]', ''],
+    ['[', ''],
+  ])('quotes of an unclosed header only what is surely a name: %s', (text, header) => {
+    const [section] = parseIni(`${text}\nx=1\n`).sections;
+    expect(section?.header).toBe(header);
+    expect(section?.options.get('x')?.value).toBe('1');
+  });
+
+  it('tells the sections in the order of the file, also those whose header cannot be read', () => {
+    const { sections } = parseIni('[b]\nx=1\n[\ny=2\n[a]\nz=3\n[]\nx=4\n');
+    expect(sections.map(({ header, line, problems }) => [header, line, problems.map((each) => each.line)])).toEqual([
+      ['b', 1, []],
+      ['', 3, [3]],
+      ['a', 5, []],
+      ['', 7, [7]],
+    ]);
+    expect(sections.map(({ problems }) => problems[0]?.message)).toEqual([
+      undefined,
+      'The closing bracket is missing of the section header on line 3.',
+      undefined,
+      'Nothing stands between the brackets of the section header on line 7.',
+    ]);
+  });
+
+  it('tells the mistakes of a section in the order of the file', () => {
+    const [section] = parseIni('[a]\ns3 =\n  oops\nerror\nx=1\nx=2\n').sections;
+    expect(section?.problems.map(({ line }) => line)).toEqual([3, 4, 6]);
+  });
+
+  it('keeps the first of two values, and what goes on below the second is not its', () => {
+    expect(values(parseIni('[a]\nx=1\nx=2\n  3\ny=4\n'))).toEqual({ a: { x: '1', y: '4' } });
+  });
+
+  it('tells a line before any header once', () => {
+    expect(parseIni('x=1\noops\n[a]\n').problems.map(({ line }) => line)).toEqual([1]);
+  });
+
+  it.each([': v', '=', ':'])('takes no value without a name: %s', (line) => {
+    expect(parseIni(`[a]\n${line}\n`).sections[0]?.problems).toMatchObject([{ line: 2 }]);
   });
 
   it.each<[string, string, number, string]>([
@@ -170,6 +228,20 @@ describe('what the AWS CLI refuses breaks only the section it stands in', () => 
     const bytes = Buffer.from('\uFEFF[default]\nx=1\n', 'utf16le');
     const text = encoding === 'latin1' ? bytes.subarray(2).toString('latin1') : bytes.toString('utf8');
     expect(parseIni(text).problems).toMatchObject([{ line: 1, message: 'This file is not UTF-8 text.' }]);
+  });
+});
+
+describe('blanks around a value are those of Python', () => {
+  it.each(['\t', '\v', '\f', '\u001c', '\u001d', '\u001e', '\u001f', ' ', '\u0085', '\u00a0', '\u2028', '\u3000'])(
+    '%j',
+    (blank) => {
+      expect(values(parseIni(`[a]\nx=${blank}1${blank}2${blank}\n`))).toEqual({ a: { x: `1${blank}2` } });
+    },
+  );
+
+  it.each(['\uFEFF', '\u001b', '\u0084', '\u0086', '\u200b', '!'])('not %j', (character) => {
+    const value = `${character}1${character}`;
+    expect(values(parseIni(`[a]\nx=${value}\n`))).toEqual({ a: { x: value } });
   });
 });
 
@@ -236,25 +308,5 @@ describe('for any text', () => {
         );
       }),
     );
-  });
-});
-
-describe('words of a section header are those of shlex.split', () => {
-  it.each<[string, readonly string[] | undefined]>([
-    ['profile a', ['profile', 'a']],
-    ['profile "x y"', ['profile', 'x y']],
-    ["profile 'z'", ['profile', 'z']],
-    ['profile\ta', ['profile', 'a']],
-    ['profile a b', ['profile', 'a', 'b']],
-    ['profile', ['profile']],
-    ['profile ""', ['profile', '']],
-    ['profile a\\ b', ['profile', 'a b']],
-    ['profile a"b c"d', ['profile', 'ab cd']],
-    ["profile 'a\\b'", ['profile', 'a\\b']],
-    ['profile "a\\b\\"c"', ['profile', 'a\\b"c']],
-    ['profile "bad', undefined],
-    ['profile bad\\', undefined],
-  ])('%s', (header, expected) => {
-    expect(shellWords(header)).toEqual(expected);
   });
 });
