@@ -136,17 +136,15 @@ class Reader {
         hint: sentences(l10n.t('Merge the two into one.'), refused()),
       });
     }
-    this.enter(first ?? { header, line, options: new Map(), problems: [] });
-    if (this.section !== undefined) {
-      this.sections.set(header, this.section);
-    }
+    const draft: Draft = first ?? { header, line, options: new Map(), problems: [] };
+    this.sections.set(header, draft);
+    this.enter(draft);
   }
 
   /** Python would read on in the section above: its keys must not end up there, nor in all sections by way of that. */
   private openBadHeader(text: string, line: number): void {
     const header = PLAIN_HEADER.exec(text)?.[1] ?? '';
-    const first = header === '' ? undefined : this.sections.get(header);
-    const draft: Draft = first ?? { header, line, options: new Map(), problems: [] };
+    const draft: Draft = this.sections.get(header) ?? { header, line, options: new Map(), problems: [] };
     const problem = {
       line,
       message: text.includes(']')
@@ -234,7 +232,7 @@ function finishSection(draft: Draft, inherited: IniSection | undefined): IniSect
 
 function joinParts(parts: readonly IniValue[]): string {
   let end = parts.length;
-  while (end > 0 && parts[end - 1]?.value === '') {
+  while (parts[end - 1]?.value === '') {
     end--;
   }
   return parts
@@ -269,10 +267,10 @@ function readNested(parts: readonly IniValue[], problems: IniProblem[]): Readonl
 function strip(text: string): string {
   let start = 0;
   let end = text.length;
-  while (start < end && isSpace(text.charAt(start))) {
+  while (isSpace(text.charAt(start))) {
     start++;
   }
-  while (end > start && isSpace(text.charAt(end - 1))) {
+  while (isSpace(text.charAt(end - 1))) {
     end--;
   }
   return text.slice(start, end);

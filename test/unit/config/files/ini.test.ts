@@ -68,12 +68,12 @@ describe('values are those the AWS CLI reads', () => {
       '[a]\ns3 =\n  a=b\vc=d\u0085e=f\u2028g=h\n',
       { a: { s3: { a: 'b', c: 'd', e: 'f', g: 'h' } } },
     ],
+    ['a value in brackets', '[a]\nx = [b]\n', { a: { x: '[b]' } }],
     ['[DEFAULT] in two parts', '[DEFAULT]\nx=1\n[a]\n[DEFAULT]\ny=2\n', { a: { x: '1', y: '2' } }],
     ['a header over what looks like a line end', '[a\u2028b]\nx=1\n', { 'a\u2028b': { x: '1' } }],
     ['a colon after an open bracket', '[a]\n[b : c\n', { a: { '[b': 'c' } }],
     ['several equals signs in a block', '[a]\ns3 =\n  b = c = d\n  = e\n', { a: { s3: { b: 'c = d', '': 'e' } } }],
     ['blank lines below a value', '[a]\nx=1\n\n\ny=2\n', { a: { x: '1', y: '2' } }],
-    ['blank lines before a header', '[a]\nx=1\n\n[b]\n\n', { a: { x: '1' }, b: {} }],
     ['names that are special in JavaScript', '[__proto__x]\nconstructor=1\n', { ['__proto__x']: { constructor: '1' } }],
   ])('%s', (_, text, expected) => {
     const file = parseIni(text);
@@ -139,6 +139,7 @@ describe('what the AWS CLI refuses breaks only the section it stands in', () => 
     ['[a b c', ''],
     ['[a/b', ''],
     ['[a # b', ''],
+    ['[a/ [b', ''],
     ['[]', ''],
     ['[', ''],
   ])('quotes of an unclosed header only what is surely a name: %s', (text, header) => {
@@ -214,6 +215,15 @@ describe('what the AWS CLI refuses breaks only the section it stands in', () => 
     }
   });
 
+  it('a mistake of [DEFAULT] is told once, beside those of the section', () => {
+    const file = parseIni('[DEFAULT]\nx=1\n[DEFAULT\ny=2\n[a]\nz=3\noops\n');
+    expect(file.problems.map(({ line }) => line)).toEqual([3]);
+    expect(file.sections.map(({ header, problems }) => [header, problems.map(({ line }) => line)])).toEqual([
+      ['a', [3, 7]],
+    ]);
+    expect(file.problems[0]?.hint).toContain('The AWS CLI refuses the whole file until this is mended.');
+  });
+
   it('a mistake of another section stays there, also beside a [DEFAULT]', () => {
     const file = parseIni('[DEFAULT]\nx=1\n[a]\ny=1\ny=2\n[b\n[c]\n');
     expect(file.sections.map(({ header, problems }) => [header, problems.length])).toEqual([
@@ -228,6 +238,10 @@ describe('what the AWS CLI refuses breaks only the section it stands in', () => 
     const bytes = Buffer.from('\uFEFF[default]\nx=1\n', 'utf16le');
     const text = encoding === 'latin1' ? bytes.subarray(2).toString('latin1') : bytes.toString('utf8');
     expect(parseIni(text).problems).toMatchObject([{ line: 1, message: 'This file is not UTF-8 text.' }]);
+  });
+
+  it.each(['\0[\0a\0]', '[\0a\0]\0', '\uFFFD\uFFFD[a]'])('nothing is taken from it: %j', (text) => {
+    expect(parseIni(text)).toMatchObject({ sections: [], problems: [{ line: 1 }] });
   });
 });
 
