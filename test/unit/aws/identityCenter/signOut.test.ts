@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { cacheFolder, tokenFile } from '../../../../src/aws/identityCenter/portal.js';
 import { signOutOfPortals } from '../../../../src/aws/identityCenter/signOut.js';
 import type { ReachablePortal } from '../../../../src/model/plan/portal.js';
@@ -102,6 +105,25 @@ describe('signing out of all', () => {
     expect(await readdir(cache())).toEqual([]);
     const of = tokenFile(PORTAL, home.path);
     expect(log.lines).toEqual([`${of}: no portal was told of the sign-out, for its region is not known`]);
+  });
+
+  it('asks AWS about a token that nobody configured, in the region that it names', async () => {
+    const asked: (string | undefined)[] = [];
+    const proxy = createServer().on('connect', ({ url }, socket) => {
+      asked.push(url);
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    });
+    proxy.listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    vi.stubEnv('HTTPS_PROXY', `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+    vi.stubEnv('https_proxy', undefined);
+    const file = tokenFile(PORTAL, home.path);
+    expect(await signOut(undefined, [legacy()])).toEqual({ count: 2, untold: 1 });
+    expect(new Set(asked)).toEqual(new Set(['portal.sso.eu-west-1.amazonaws.com:443']));
+    expect(log.lines).toEqual([expect.stringContaining(`${file}: the portal was not told of the sign-out`)]);
+    expect(told()).toEqual(['legacy token']);
+    vi.unstubAllEnvs();
+    proxy.close();
   });
 
   it('deletes what the AWS CLI got with them, and nothing else', async () => {
