@@ -92,8 +92,10 @@ describe('a program that cannot be started', () => {
     expect(await refusal(runProgram(`${file}.x`, [], options()))).toBe(`The helper cannot start “${file}.x” (ENOENT).`);
   });
 
-  it('as its words cannot be passed', async () => {
-    expect(await refusal(runProgram(NODE, ['a\0b'], options()))).toBe(`The helper cannot start “${NODE}” (TypeError).`);
+  it('as its words cannot be passed, whose reason is for the log', async () => {
+    const running = runProgram(NODE, ['a\0b'], options());
+    expect(await refusal(running)).toBe(`The helper cannot start “${NODE}” (TypeError).`);
+    await expect(running).rejects.toMatchObject({ cause: { code: 'ERR_INVALID_ARG_VALUE' } });
   });
 });
 
@@ -104,6 +106,7 @@ describe('a program that fails', () => {
     ['echo "password: hunter2" >&2; exit 12', 'failed with exit code 12: password: [redacted]'],
     ['kill -KILL $$', 'was ended by SIGKILL and wrote nothing to stderr.'],
     ['echo "no luck" >&2; kill -TERM $$', 'was ended by SIGTERM: no luck'],
+    ['kill -USR1 $$', 'was ended by SIGUSR1 and wrote nothing to stderr.'],
   ])('by %s', async (source, message) => {
     expect(await refusal(run('fails', source))).toBe(`The helper ${message}`);
   });
@@ -164,12 +167,13 @@ describe('a program that hangs is stopped with everything it has started', () =>
     expect(await run('browser', 'sleep 0.3; echo signed in', { attended: true, timeoutMs: 1 })).toBe('signed in\n');
   });
 
-  it('when the user cancels', async () => {
+  it('when the user cancels, who does not wait for that', async () => {
     const abort = new AbortController();
     const { running, pid } = hang('cancelled', { signal: abort.signal, attended: true });
     const child = await pid();
     abort.abort();
     await expect(running).rejects.toBeInstanceOf(Cancelled);
+    expect(process.kill(child, 0)).toBe(true);
     expect(await gone(child)).toBe(true);
   });
 
