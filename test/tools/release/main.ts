@@ -1,4 +1,4 @@
-// `npm run release`: a dry run. `npm run release -- --publish marketplace|open-vsx [--tag v1.2.3] [--vsix FILE]`
+// `npm run release`: a dry run. `npm run release -- --publish marketplace|open-vsx [--tag v1.2.3] [--vsix FILE] [--changelog FILE]`
 // publishes. A run of GitHub Actions for a tag needs no --tag.
 import { release } from './release.js';
 

@@ -12,7 +12,8 @@ const TAGS = 'refs/tags/';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-const read = (name: string): string => readFileSync(join(ROOT, name), 'utf8');
+const inRoot = (name: string): string => join(ROOT, name);
+const read = (file: string): string => readFileSync(file, 'utf8');
 
 /** The tag that was asked for, or the one that the workflow runs for. */
 function releaseTag(asked: string | undefined, env: Env): string | undefined {
@@ -23,10 +24,10 @@ function releaseTag(asked: string | undefined, env: Env): string | undefined {
 const identity = ({ publisher, name, version }: Manifest): string => `${publisher}.${name} ${version}`;
 
 /** What stands in the way of a release, a sentence each. */
-function obstacles(tag: string | undefined, inside: Manifest): string[] {
-  const manifest = JSON.parse(read('package.json')) as Manifest;
-  const lock = JSON.parse(read('package-lock.json')) as Manifest;
-  const release = { tag, version: manifest.version, lockVersion: lock.version, changelog: read('CHANGELOG.md') };
+function obstacles(tag: string | undefined, inside: Manifest, changelog: string): string[] {
+  const manifest = JSON.parse(read(inRoot('package.json'))) as Manifest;
+  const lock = JSON.parse(read(inRoot('package-lock.json'))) as Manifest;
+  const release = { tag, version: manifest.version, lockVersion: lock.version, changelog };
   const found = disagreements(release);
   if (identity(inside) !== identity(manifest)) {
     found.push(`The .vsix is ${identity(inside)}, package.json is ${identity(manifest)}: run npm run package.`);
@@ -67,9 +68,10 @@ async function publish(gallery: Gallery, vsix: string, env: Env): Promise<void> 
  * @throws Error with what does not agree, is missing, or what the gallery answered
  */
 export async function release(args: readonly string[], env: Env): Promise<void> {
-  const options = { publish: { type: 'string' }, tag: { type: 'string' }, vsix: { type: 'string' } } as const;
+  const text = { type: 'string' } as const;
+  const options = { publish: text, tag: text, vsix: text, changelog: text };
   const { values } = parseArgs({ args: [...args], options });
-  const { publish: name, vsix = VSIX } = values;
+  const { publish: name, vsix = VSIX, changelog = inRoot('CHANGELOG.md') } = values;
   if (name !== undefined && !isGalleryName(name)) {
     throw new Error(`No such gallery: ${name}. There are: ${Object.keys(GALLERIES).join(', ')}.`);
   }
@@ -77,7 +79,7 @@ export async function release(args: readonly string[], env: Env): Promise<void> 
   const tag = releaseTag(values.tag, env);
   const { manifest } = await readVsix(vsix);
   describe(vsix, manifest, tag);
-  const found = obstacles(tag, manifest);
+  const found = obstacles(tag, manifest, read(changelog));
   if (name !== undefined && tag === undefined) found.push('A release is published from a tag.');
   if (found.length > 0) throw new Error(found.join('\n'));
   if (name === undefined) rehearse(env);

@@ -29,6 +29,9 @@ async function smallVsix(folder: string, version: string): Promise<string> {
 describe('a release', { timeout: 60_000 }, () => {
   const folder = temporaryFolder();
   let vsix = '';
+  /** As it is once the next version is made of what stands in it. */
+  const changelog = join(folder, 'CHANGELOG.md');
+  let files: readonly string[] = [];
   let galleries: FakeGalleries;
   let release: (args: readonly string[], env: Readonly<Record<string, string>>) => Promise<void>;
 
@@ -38,6 +41,8 @@ describe('a release', { timeout: 60_000 }, () => {
     for (const [name, value] of Object.entries(galleries.env)) vi.stubEnv(name, value);
     ({ release } = await import('../release/release.js'));
     vsix = await smallVsix(folder, own.version);
+    writeFileSync(changelog, `# Changelog\n\n## ${own.version}\n\n- A change.\n`);
+    files = ['--vsix', vsix, '--changelog', changelog];
   }, 60_000);
   afterEach(() => galleries.reset());
   afterAll(async () => {
@@ -47,15 +52,15 @@ describe('a release', { timeout: 60_000 }, () => {
   });
 
   it('publishes nothing unless it is told to', async () => {
-    await release(['--vsix', vsix], TOKENS);
-    await release(['--vsix', vsix, '--tag', TAG], TOKENS);
+    await release(files, TOKENS);
+    await release([...files, '--tag', TAG], TOKENS);
     expect(galleries.uploads).toEqual([]);
   });
 
   it.each(['marketplace', 'open-vsx'] as const)('hands the file to %s once, with its token', async (gallery) => {
-    await release(['--vsix', vsix, '--publish', gallery, '--tag', TAG], TOKENS);
+    await release([...files, '--publish', gallery, '--tag', TAG], TOKENS);
     // The run that was stopped half-way is run again.
-    await release(['--vsix', vsix, '--publish', gallery], { ...TOKENS, GITHUB_REF: `refs/tags/${TAG}` });
+    await release([...files, '--publish', gallery], { ...TOKENS, GITHUB_REF: `refs/tags/${TAG}` });
     expect(galleries.uploads).toEqual([{ gallery, token: TOKEN, bytes: readFileSync(vsix) }]);
   });
 
@@ -68,12 +73,21 @@ describe('a release', { timeout: 60_000 }, () => {
     ['an empty token', ['--publish', 'open-vsx', '--tag', TAG], { OVSX_PAT: '' }, 'needs a token in OVSX_PAT'],
     ['no such gallery', ['--publish', 'everywhere', '--tag', TAG], TOKENS, 'No such gallery: everywhere'],
   ])('publishes nothing with %s', async (_case, args, env, reason) => {
-    await expect(release(['--vsix', vsix, ...args], env)).rejects.toThrow(reason);
+    await expect(release([...files, ...args], env)).rejects.toThrow(reason);
+    expect(galleries.uploads).toEqual([]);
+  });
+
+  it('publishes nothing while there are changes of no version', async () => {
+    const pending = join(folder, 'pending.md');
+    writeFileSync(pending, readFileSync(changelog, 'utf8').replace('## ', '## Unreleased\n\n- The next.\n\n## '));
+    const args = ['--vsix', vsix, '--changelog', pending];
+    await release(args, TOKENS);
+    await expect(release([...args, '--publish', 'open-vsx', '--tag', TAG], TOKENS)).rejects.toThrow('"Unreleased"');
     expect(galleries.uploads).toEqual([]);
   });
 
   it('publishes no file of another version, and none that is not there', async () => {
-    const args = ['--publish', 'open-vsx', '--tag', TAG, '--vsix'];
+    const args = ['--changelog', changelog, '--publish', 'open-vsx', '--tag', TAG, '--vsix'];
     const other = await smallVsix(folder, '99.0.0');
     await expect(release([...args, other], TOKENS)).rejects.toThrow(`${own.publisher}.${own.name} 99.0.0`);
     await expect(release([...args, join(folder, 'none.vsix')], TOKENS)).rejects.toThrow('run npm run package');
@@ -84,17 +98,7 @@ describe('a release', { timeout: 60_000 }, () => {
     'fails when %s refuses, and nothing it prints has the token',
     async (gallery) => {
       galleries.refusal = `Who is ${TOKEN}?`;
-      const args = [
-        '--import',
-        'tsx',
-        'test/tools/release/main.ts',
-        '--vsix',
-        vsix,
-        '--publish',
-        gallery,
-        '--tag',
-        TAG,
-      ];
+      const args = ['--import', 'tsx', 'test/tools/release/main.ts', ...files, '--publish', gallery, '--tag', TAG];
       const env = cleanEnvironment({ ...galleries.env, ...TOKENS });
       const { code, output } = await new Promise<{ code: unknown; output: string }>((resolve) => {
         execFile(process.execPath, args, { cwd: ROOT, env }, (error, stdout, stderr) => {
