@@ -12,19 +12,20 @@ export function sessionKey(plan: Plan, arn: string): string {
   return `${`${accountId}.${name}`.toLowerCase().replace(/[^a-z0-9.-]/g, '-')}.${digest(exact)}`;
 }
 
-/** Sources that say anew at each call who one is: a program, the environment, the machine, a sign-in elsewhere. */
+/** Sources that say anew at each call who one is: a program, the environment, the machine, whoever signs in. */
 const CHANGING_SOURCES: ReadonlySet<Plan['source']['kind']> = new Set([
   'process',
   'environment',
   'instance-metadata',
   'container',
   'login',
+  'identity-center',
+  'saml',
 ]);
 
 /** Whether the same plan may make one somebody else the next time. */
 export function mayBecomeAnother({ source, hops }: Plan): boolean {
-  const leavesChoice = source.kind === 'saml' && source.role === undefined;
-  return hops.length === 0 && (leavesChoice || CHANGING_SOURCES.has(source.kind));
+  return hops.length === 0 && CHANGING_SOURCES.has(source.kind);
 }
 
 /** What of the last call shapes the session's permissions. */

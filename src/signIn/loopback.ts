@@ -153,7 +153,9 @@ async function readAnswer(
   options: BrowserAnswerOptions,
   port: number,
 ): Promise<URLSearchParams | Refusal> {
-  const url = new URL(request.url ?? '/', 'http://loopback');
+  const address = request.url ?? '/';
+  if (!URL.canParse(address, 'http://loopback')) return { status: 400, text: l10n.t('There is no such page.') };
+  const url = new URL(address, 'http://loopback');
   const refused = refusal(request, url.pathname, options, port);
   if (refused) return refused;
   const parameters = options.method === 'GET' ? url.searchParams : await readForm(request);

@@ -3,8 +3,6 @@ import { SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
 import { clientTransport } from '../transport/transport.js';
 import type { ReachablePortal } from '../../model/plan/portal.js';
 
-const MAX_ATTEMPTS = 3;
-
 /** The access portal's API, for the length of `work`. Its calls are not signed: each brings the access token. */
 export async function withPortal<T>(
   { portal, endpoints }: ReachablePortal,
@@ -12,7 +10,6 @@ export async function withPortal<T>(
 ): Promise<T> {
   const client = new SSOClient({
     region: portal.region,
-    maxAttempts: MAX_ATTEMPTS,
     ...clientTransport(endpoints, 'sso'),
   });
   try {
@@ -29,7 +26,6 @@ export async function withOidc<T>(
 ): Promise<T> {
   const client = new SSOOIDCClient({
     region: portal.region,
-    maxAttempts: MAX_ATTEMPTS,
     ...clientTransport(endpoints, 'ssoOidc'),
   });
   try {

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LogoutCommand } from '@aws-sdk/client-sso';
-import { errorCode } from '../../base/errors.js';
+import { errorCode, UserError } from '../../base/errors.js';
+import * as l10n from '../../base/l10n.js';
 import { identityCenterFailure } from './failures.js';
 import { withPortal } from './clients.js';
 import { tokenFile } from './portal.js';
@@ -25,7 +26,7 @@ export interface SignOutOptions {
 }
 
 /**
- * Deletes tokens and tells their portals (Logout), which ends the sign-in for the AWS CLI too. Role credentials that
+ * Tells the portals of tokens (Logout) and deletes these, which ends the sign-in for the AWS CLI too. Role credentials that
  * were given out stay good until they expire; those in the CLI's own cache are deleted with "every sign-in".
  */
 export async function signOutOfPortals(options: SignOutOptions): Promise<SignedOut> {
@@ -35,15 +36,32 @@ export async function signOutOfPortals(options: SignOutOptions): Promise<SignedO
   const ended = tokens.filter(({ file }) => wanted === undefined || file === wanted);
   const told = await Promise.all(
     ended.map(async (token) => {
-      await rm(token.file, { force: true });
       const known = portals.find(({ portal }) => tokenFile(portal, homeDirectory) === token.file);
-      return tellPortal(token, known, log);
+      const told = await tellPortal(token, known, log);
+      await forget(token.file);
+      return told;
     }),
   );
   if (only === undefined) {
     await dropCliCredentials(homeDirectory, log);
   }
   return { count: ended.length, untold: told.filter((success) => !success).length };
+}
+
+/** After the portal was told, so that a token which cannot be deleted is of no more use. @throws UserError */
+async function forget(file: string): Promise<void> {
+  try {
+    await rm(file, { force: true });
+  } catch (error) {
+    throw new UserError(
+      l10n.t(
+        '{0} cannot be deleted ({1}), so the AWS CLI may take it for a sign-in that lasts. Delete it yourself.',
+        file,
+        errorCode(error) ?? l10n.t('error'),
+      ),
+      { cause: error },
+    );
+  }
 }
 
 const UNINTERRUPTED = new AbortController().signal;

@@ -1,7 +1,7 @@
 // The AWS CLI's cache of sign-ins to IAM Identity Center, ~/.aws/sso/cache, in the CLI's own format (botocore
-// SSOTokenLoader, SSOTokenFetcher, SSOTokenProvider), so that one sign-in serves both. It is the one place where this
-// extension writes secrets to disk: access and refresh tokens and the secret of the client that it registered, readable
-// by their owner alone. Everything else stays in memory or in the editor's SecretStorage.
+// SSOTokenLoader, SSOTokenFetcher, SSOTokenProvider), so that one sign-in serves both: access
+// and refresh tokens and the secret of the client that it registered, readable by their owner alone. Beside the cache of
+// `aws login` it is all that this extension writes of secrets to disk.
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder, registrationFile, registrationScopes, tokenFile, type Flow } from './portal.js';

@@ -26,17 +26,31 @@ export function createClient({ session, region, idleTimeoutMs = IDLE_TIMEOUT_MS 
     region,
     credentials: session.credentials,
     systemClockOffset: session.clockOffsetMs,
-    maxAttempts: 3,
     logger: SILENT,
     ...clientTransport(session.endpoints, 's3', {
       timeouts: { connectionTimeout: CONNECT_TIMEOUT_MS, socketTimeout: idleTimeoutMs },
     }),
-    ...(endpoint === undefined ? {} : OTHER_SERVER),
+    ...(endpoint === undefined ? OF_AWS : OTHER_SERVER),
   });
 }
 
+/** As the SDK does where neither variables nor files say otherwise, which are not looked at. */
+const NOT_CONFIGURED = {
+  disableS3ExpressSessionAuth: false,
+  disableMultiregionAccessPoints: false,
+  useArnRegion: false,
+  sigv4aSigningRegionSet: () => Promise.resolve(undefined),
+} as const satisfies S3ClientConfig;
+
+const OF_AWS = {
+  ...NOT_CONFIGURED,
+  requestChecksumCalculation: 'WHEN_SUPPORTED',
+  responseChecksumValidation: 'WHEN_SUPPORTED',
+} as const satisfies S3ClientConfig;
+
 /** Services that speak S3 rarely have wildcard host names, and some refuse the newer checksums. */
 const OTHER_SERVER = {
+  ...NOT_CONFIGURED,
   forcePathStyle: true,
   requestChecksumCalculation: 'WHEN_REQUIRED',
   responseChecksumValidation: 'WHEN_REQUIRED',

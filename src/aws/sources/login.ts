@@ -173,7 +173,6 @@ async function createToken({ plan, signal }: SourceContext, login: CachedLogin, 
   const client = new SigninClient({
     region: login.region ?? region,
     credentials: { accessKeyId: '', secretAccessKey: '' },
-    maxAttempts: 3,
     ...clientTransport(endpoints, 'signin'),
   });
   addDpop(client, login.dpopKey, file);

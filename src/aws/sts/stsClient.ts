@@ -18,7 +18,6 @@ export function stsClient(plan: Plan, keys: SourceKeys | undefined, clockOffsetM
     useGlobalEndpoint: endpoints.globalSts === true,
     credentials: { ...(keys ?? UNSIGNED) },
     systemClockOffset: clockOffsetMs,
-    maxAttempts: 3,
     ...(oneTime && { retryStrategy: UNLESS_USED }),
     // A connection that was used before may break in the middle of the call.
     ...clientTransport(endpoints, 'sts', { fresh: oneTime }),

@@ -24,6 +24,20 @@ interface Connecting {
 }
 
 /**
+ * What every client would else look up by itself, in the editor's variables and in what the AWS files say of AWS_PROFILE
+ * or of [default]: none of that is the plan's, and a file that cannot be read to its end would hold up the call.
+ */
+const NOTHING_ELSE = {
+  ignoreConfiguredEndpointUrls: true,
+  defaultsMode: 'standard',
+  retryMode: 'standard',
+  maxAttempts: 3,
+  userAgentAppId: () => Promise.resolve(undefined),
+  authSchemePreference: [] as string[],
+  disableClockSkewCorrection: false,
+} as const;
+
+/**
  * How every SDK client for a plan connects: the address that is configured for its service or which of AWS's own it
  * takes, the proxies of the environment, the plan's certificate authorities. Calls fail with a UserError where the last
  * two are at fault.
@@ -40,6 +54,7 @@ export function clientTransport(
   }
   const endpoint = own ?? endpoints.all;
   return {
+    ...NOTHING_ELSE,
     ...(endpoint !== undefined && { endpoint }),
     // As for botocore, an address that is given is the address: FIPS and dual stack are about AWS's own.
     useFipsEndpoint: endpoint === undefined && endpoints.fips === true,

@@ -30,20 +30,29 @@ export function whyUnread({ refused }: FileText): Problem | undefined {
 }
 
 /** The file's sections; what is wrong with it as a whole joins the problems. */
-export function openFile({ file, text, unreadable, refused, damagedAt }: FileText, problems: Problem[]): IniFile {
+export function openFile(read: FileText, problems: Problem[]): IniFile {
+  const { file, text, refused, damagedAt } = read;
   if (refused !== undefined) {
     problems.push({ ...refused, place: undefined });
   }
-  if (unreadable !== undefined) {
-    problems.push({
-      message: l10n.t('{0} cannot be read: {1}.', file, unreadable),
-      hint: l10n.t('Check what it is and who may read it.'),
-      place: at(file, 1),
-    });
+  const unread = whyUnreadable(read);
+  if (unread !== undefined) {
+    problems.push(unread);
   }
   const parsed = damagedAt === undefined ? parseIni(text ?? '') : damaged(parseIni(text ?? ''), damagedAt);
   problems.push(...parsed.problems.map((problem) => placed(file, problem)));
   return parsed;
+}
+
+/** There is a file, and what stands in it is not known. */
+export function whyUnreadable({ file, unreadable }: FileText): Problem | undefined {
+  return unreadable === undefined
+    ? undefined
+    : {
+        message: l10n.t('{0} cannot be read: {1}.', file, unreadable),
+        hint: l10n.t('Check what it is and who may read it.'),
+        place: at(file, 1),
+      };
 }
 
 /** What a byte was meant for that is no UTF-8 nobody knows, and it may stand in a name. */

@@ -2,7 +2,7 @@ import * as l10n from '../../base/l10n.js';
 import type { Place, Problem } from '../../base/place.js';
 import { shellWords } from '../../process/shellWords.js';
 import type { Field } from '../rules/fields.js';
-import { at, openFile, placed, whyUnread, type SharedFiles } from './fileText.js';
+import { at, openFile, placed, whyUnread, whyUnreadable, type SharedFiles } from './fileText.js';
 import type { IniFile, IniOption, IniSection, IniValue } from './ini.js';
 
 export interface Located {
@@ -44,6 +44,8 @@ export interface Profiles {
   readonly problems: readonly Problem[];
   /** Why no profile can be told: which file holds a part of each is not known. */
   readonly refusal: Problem | undefined;
+  /** Why nobody knows what the config file says. */
+  readonly unreadConfig: Problem | undefined;
 }
 
 /** A profile's value as the AWS CLI would read it. */
@@ -112,7 +114,7 @@ export function serviceField(services: Located, service: string, name: string): 
 
 export function readProfiles(files: SharedFiles): Profiles {
   const { config, credentials } = files;
-  const builder = new Builder(files.legacy, whyUnread(config) ?? whyUnread(credentials));
+  const builder = new Builder(files.legacy, whyUnread(config) ?? whyUnread(credentials), whyUnreadable(config));
   builder.addConfig(config.file, openFile(config, builder.problems));
   builder.addCredentials(credentials.file, openFile(credentials, builder.problems));
   return builder.finish();
@@ -129,6 +131,7 @@ class Builder implements Profiles {
   constructor(
     readonly legacy: string | undefined,
     readonly refusal: Problem | undefined,
+    readonly unreadConfig: Problem | undefined,
   ) {}
 
   finish(): this {

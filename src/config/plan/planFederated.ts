@@ -19,6 +19,11 @@ export interface FederatedRole {
 /** A plan of one unsigned call. Its endpoints are what the AWS CLI takes without a profile: the default profile's. */
 export function planFederated(role: FederatedRole, { profiles, environment }: PlanContext): Checked<Plan> {
   const profile = profiles.byName.get('default');
+  // Where an assertion may go stands in the default profile: what is not known of it is not guessed.
+  const problem = profiles.refusal ?? profiles.unreadConfig ?? profile?.problems[0];
+  if (problem !== undefined) {
+    return { ok: false, problem };
+  }
   const endpoints = endpointsOf(profile, profiles, environment);
   if (!endpoints.ok) {
     return endpoints;

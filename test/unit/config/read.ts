@@ -25,6 +25,8 @@ interface Given {
   readonly sessionName?: unknown;
   readonly variables?: Readonly<Record<string, string>>;
   readonly legacy?: string;
+  /** Why the config file is not read. */
+  readonly unreadable?: string;
 }
 
 /** The user's own keys, in the credentials file. */
@@ -34,9 +36,13 @@ export function roleArn(name: string, partition = 'aws'): string {
   return `arn:${partition}:iam::123456789012:role/${name}`;
 }
 
-function inputOf({ config, credentials = BASE_KEYS, sessionName, variables = {}, legacy }: Given) {
+function inputOf({ config, credentials = BASE_KEYS, sessionName, variables = {}, legacy, unreadable }: Given) {
   return {
-    files: { config: { file: CONFIG, text: config }, credentials: { file: CREDENTIALS, text: credentials }, legacy },
+    files: {
+      config: { file: CONFIG, text: config, ...(unreadable === undefined ? {} : { unreadable }) },
+      credentials: { file: CREDENTIALS, text: credentials },
+      legacy,
+    },
     sessionName,
     environment: { variables, userName: 'ana', hostName: 'desk', homeDirectory: '/home/ana' },
   };

@@ -88,11 +88,14 @@ describe('the fingerprint of a plan', () => {
 });
 
 describe('whether the same plan may make one somebody else', () => {
-  it.each(['process', 'environment', 'instance-metadata', 'container', 'login'] as const)('%s may', (kind) => {
+  it.each([
+    ...(['process', 'environment', 'instance-metadata', 'container'] as const),
+    ...(['login', 'identity-center', 'saml'] as const),
+  ])('%s may', (kind) => {
     expect(mayBecomeAnother(without(SOURCES[kind]))).toBe(true);
   });
 
-  it.each(['static-keys', 'identity-center', 'web-identity', 'saml'] as const)('%s names who it is', (kind) => {
+  it.each(['static-keys', 'web-identity'] as const)('%s names who it is', (kind) => {
     expect(mayBecomeAnother(without(SOURCES[kind]))).toBe(false);
   });
 

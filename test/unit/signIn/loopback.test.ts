@@ -32,8 +32,8 @@ const waitFor = (
 const isClosed = (url: string): Promise<void> => expect(fetch(url)).rejects.toThrow('fetch failed');
 
 /** The status that a request with this Host header gets; fetch does not let one choose it. */
-async function statusWithHost(url: string, host: string): Promise<number | undefined> {
-  const sent = request(url, { headers: { host } }).end();
+async function statusWithHost(url: string, host: string, path?: string): Promise<number | undefined> {
+  const sent = request(url, { headers: { host }, ...(path === undefined ? {} : { path }) }).end();
   const [response] = (await once(sent, 'response')) as [{ statusCode?: number; resume(): void }];
   response.resume();
   return response.statusCode;
@@ -120,6 +120,13 @@ describe('requests that are no answer', () => {
     expect((await fetch(new URL(path, url), init)).status).toBe(status);
     await fetch(options === GET ? `${url}?code=1` : url, options === GET ? {} : form('SAMLResponse=1'));
     await expect(result).resolves.toMatch(/=1$/);
+  });
+
+  it('an address that is none does not end the wait', async () => {
+    const { url, result } = await waitFor(GET);
+    expect(await statusWithHost(url, new URL(url).host, '//')).toBe(400);
+    await fetch(`${url}?code=1`);
+    await expect(result).resolves.toBe('code=1');
   });
 
   it.each(['evil.example.com', '127.0.0.1', '127.0.0.1.evil.example.com:80'])(

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { mkdirSync, rmSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -144,6 +145,20 @@ describe('signing out of all', () => {
     expect(log.lines.toSorted()).toEqual(
       odd.map((file) => expect.stringMatching(`^${file} was passed over: .*not a regular file`) as unknown),
     );
+  });
+
+  it('of a token that cannot be deleted tells the portal all the same, and says what to do', async () => {
+    const file = tokenFile(PORTAL, home.path);
+    const makeFolder = () => {
+      rmSync(file);
+      mkdirSync(file); // which is not deleted as a file is
+    };
+    service.answer('/logout', says({}, makeFolder));
+    await expect(signOut(here())).rejects.toMatchObject({
+      name: 'UserError',
+      message: expect.stringContaining(`${file} cannot be deleted (`) as string,
+    });
+    expect(told()).toHaveLength(1);
   });
 
   it('passes over a cache that is no folder, which the log names', async () => {

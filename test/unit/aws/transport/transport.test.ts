@@ -50,8 +50,8 @@ const client = (endpoints: Endpoints, connecting?: Connecting) =>
   new STSClient({
     region: 'us-west-2',
     credentials: { accessKeyId: 'AKIA', secretAccessKey: 'secret' },
-    maxAttempts: 1,
     ...clientTransport(endpoints, 'sts', connecting),
+    maxAttempts: 1,
   });
 
 async function ask(asking: STSClient): Promise<string | undefined> {
@@ -62,10 +62,10 @@ const http = () => `http://127.0.0.1:${proxy.port}`;
 
 describe('the address of a service', () => {
   const facts = (endpoints: Endpoints, service: Parameters<typeof clientTransport>[1]) => {
-    const { requestHandler: _, ...rest } = clientTransport(endpoints, service);
-    return rest;
+    const { endpoint, useFipsEndpoint, useDualstackEndpoint } = clientTransport(endpoints, service);
+    return { endpoint, useFipsEndpoint, useDualstackEndpoint };
   };
-  const aws = { useFipsEndpoint: false, useDualstackEndpoint: false };
+  const aws = { endpoint: undefined, useFipsEndpoint: false, useDualstackEndpoint: false };
 
   it.each<[Endpoints, object]>([
     [{}, aws],

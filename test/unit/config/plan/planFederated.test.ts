@@ -49,4 +49,15 @@ describe('a role that an identity provider vouches for', () => {
   it('may be in no account at servers of its own', () => {
     expect(valueOf(planned(nameless, '[default]\nendpoint_url = http://own\n')).name).toBe('web');
   });
+
+  it.each<[string, Parameters<typeof contextOf>[0], string]>([
+    ['may not be read', { unreadable: 'EACCES' }, `${CONFIG} cannot be read: EACCES.`],
+    [
+      'says something twice',
+      { config: '[default]\nendpoint_url = http://a\nendpoint_url = http://b\n' },
+      'already set on line 2',
+    ],
+  ])('is not planned where nobody knows whither: the default profile %s', (_, given, message) => {
+    expect(refusalOf(planFederated(SIGN_IN, contextOf(given))).message).toContain(message);
+  });
 });
