@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { listRoles } from '../../../src/config/roles.js';
 import { hop } from '../../support/samples.js';
 import {
   assumeHops,
@@ -201,5 +202,63 @@ describe('a profile that says no role in full is broken, and the others work', (
       ['broken', CREDENTIALS, `file:${CREDENTIALS}:1:1`],
       ['ready', 'dev', 'profile:dev'],
     ]);
+  });
+});
+
+describe('all that is configured', () => {
+  const settings = [
+    { arn: roleArn('ops'), sourceProfile: 'base' },
+    { arn: roleArn('saml'), saml: {} },
+    { arn: 'x', name: 'wrong' },
+    { arn: roleArn('lost'), sourceProfile: 'nobody' },
+    { arn: roleArn('empty'), saml: { command: '' } },
+    7,
+  ];
+
+  it('is listed: what concerns a file, sections that are no profile, profiles, roles of the settings', () => {
+    const config = `stray\n[stray]\nrole_arn = ${roleArn('x')}\n${SOURCED}`;
+    expect(read({ config, settings }).map(({ kind, id, name }) => [kind, id, name])).toEqual([
+      ['broken', `file:${CONFIG}:1:0`, CONFIG],
+      ['broken', `section:${CONFIG}:2`, 'stray'],
+      ['ready', 'profile:dev', 'dev'],
+      ['ready', 'setting:ops', 'ops'],
+      ['ready', 'setting:saml', 'saml'],
+      ['broken', 'setting:wrong', 'wrong'],
+      ['broken', 'setting:lost', 'lost'],
+      ['broken', 'setting:empty', 'empty'],
+      ['broken', 'setting:roleSessions.roles[5]', 'roleSessions.roles[5]'],
+    ]);
+  });
+
+  it('stands where it is written', () => {
+    const entries = read({ settings });
+    expect(ready(entries, 'ops').place).toEqual({ kind: 'setting', setting: 'roleSessions.roles[0].arn' });
+    expect(ready(entries, 'saml').place).toEqual({ kind: 'setting', setting: 'roleSessions.roles[1].saml' });
+    expect(ready(entries, 'saml').plan).toMatchObject({ roleId: 'setting:saml', source: { kind: 'saml' }, hops: [] });
+    const problems = ['wrong', 'lost', 'empty'].map((name) => problemOf(entries, name).place);
+    expect(problems).toMatchObject([
+      { setting: 'roleSessions.roles[2].arn' },
+      { setting: 'roleSessions.roles[3].sourceProfile' },
+      { setting: 'roleSessions.roles[4].saml.command' },
+    ]);
+  });
+
+  it('is numbered where it stands nowhere', () => {
+    const refused = { message: 'Which file?', hint: 'Name it.' };
+    const files = {
+      config: { file: 'config', text: undefined, refused },
+      credentials: { file: 'keys', text: undefined, refused },
+    };
+    const environment = { variables: {}, userName: 'ana', hostName: 'desk', homeDirectory: '/home/ana' };
+    const problem = { ...refused, place: undefined };
+    expect(listRoles({ files, settings: undefined, environment })).toEqual([
+      { kind: 'broken', id: 'file:0:0:0', name: '0', problem },
+      { kind: 'broken', id: 'file:1:0:1', name: '1', problem },
+    ]);
+  });
+
+  it('takes a machine’s credentials where a profile names those', () => {
+    const { plan } = ready(read({ config: `${DEV}credential_source = EcsContainer\n` }), 'dev');
+    expect(plan.source).toEqual({ kind: 'container', place: { kind: 'file', file: CONFIG, line: 3 } });
   });
 });
