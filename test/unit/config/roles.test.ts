@@ -185,6 +185,15 @@ describe('a profile that says no role in full is broken, and the others work', (
       'give them a profile of their own',
     ],
     [
+      'an empty external ID',
+      `${SOURCED}external_id =\n`,
+      BASE_KEYS,
+      CONFIG,
+      4,
+      'external_id has 0 characters; AWS accepts 2 to 1224.',
+      'Give it a value',
+    ],
+    [
       'two sources',
       `${SOURCED}credential_source = Environment\n`,
       BASE_KEYS,

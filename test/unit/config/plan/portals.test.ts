@@ -47,10 +47,10 @@ describe('portals', () => {
     const user = (name: string, session: string, lines: string) =>
       `[profile ${name}]\nsso_session = ${session}\n${ROLE}${lines}`;
     const config = [
+      '[profile plain]\nregion = eu-north-1\n',
       user('other', 'else', 'region = eu-central-1\n'),
       user('broken', 'corp', 'region = eu-west-2\nmistake\n'),
       user('mine', 'corp', 'region = eu-west-3\n'),
-      '[profile plain]\nregion = eu-north-1\n',
     ].join('');
     expect(portals(config + CORP).map(({ workRegion }) => workRegion)).toEqual(['eu-west-3']);
   });

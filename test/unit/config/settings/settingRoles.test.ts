@@ -18,7 +18,7 @@ describe('roles of the settings', () => {
 
   it('may say everything', () => {
     const parts = {
-      sessionName: 'ana',
+      sessionName: '${user}@${host}',
       durationSeconds: 900,
       externalId: 'ex',
       mfaSerial: '123456789',
@@ -30,7 +30,7 @@ describe('roles of the settings', () => {
     );
     const { region, ...call } = parts;
     expect(id).toBe('setting:my dev');
-    expect(plan).toMatchObject({ region, hops: [call] });
+    expect(plan).toMatchObject({ region, hops: [{ ...call, sessionName: 'ana@desk' }] });
   });
 
   it('may be assumed from a profile’s role', () => {
