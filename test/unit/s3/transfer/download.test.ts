@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../../../../src/base/errors.js';
+import { S3Error } from '../../../../src/s3/store/store.js';
 import { downloadTo, localError } from '../../../../src/s3/transfer/download.js';
 import { CAN_LIST_OPEN_FILES, openFiles } from '../../../support/openFiles.js';
 import { temporaryFolder } from '../../../tools/environment.js';
@@ -47,6 +48,17 @@ describe('a download', () => {
     await writeFile(target, 'old');
     const store = new ScriptedStore({ get: [() => reply(factsOf(5), ['ab'], new Error('odd'))] });
     await expect(downloadTo(target, store, OBJECT, {})).rejects.toMatchObject({ failure: { kind: 'other' } });
+    expect(await readFile(target, 'utf8')).toBe('old');
+    expect(await readdir(folder)).toEqual(['a.txt']);
+  });
+
+  it('that ends early, though the connection ended in peace, is not saved', async () => {
+    await writeFile(target, 'old');
+    const refused = (): never => {
+      throw new S3Error({ kind: 'changed' }, 'changed', undefined);
+    };
+    const store = new ScriptedStore({ get: [() => reply(factsOf(5), ['ab']), refused] });
+    await expect(downloadTo(target, store, OBJECT, {})).rejects.toThrow('changed');
     expect(await readFile(target, 'utf8')).toBe('old');
     expect(await readdir(folder)).toEqual(['a.txt']);
   });
