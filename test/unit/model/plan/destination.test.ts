@@ -7,16 +7,16 @@ import { FEDERATION_TOKEN, SAML, SESSION_TOKEN, SOURCES, WEB_IDENTITY } from '..
 const UNKNOWN = { accountId: undefined, name: undefined, sessionName: undefined };
 const of = (source: Plan['source'], hops: Plan['hops'] = []) => destinationOf(plan({ source, hops }));
 
-it.each([
-  ['the last role', of(SAML, [hop({}, 'base'), hop({ sessionName: 'me' }, 'last')]), ['123456789012', 'last', 'me']],
-  ['a federated user', of(SAML, [FEDERATION_TOKEN]), [undefined, 'ana', undefined]],
-  ['a session token', of(WEB_IDENTITY, [SESSION_TOKEN]), [undefined, undefined, undefined]],
-  ['a web identity', of(WEB_IDENTITY), ['123456789012', 'sts-s3-read-only-role', 'ada']],
-  ['SAML', of(SAML), ['123456789012', 'sts-s3-read-only-role', undefined]],
-  ['SAML with a choice', of({ ...SAML, role: undefined }), [undefined, undefined, undefined]],
-  ['a permission set', of(SOURCES['identity-center']), ['210987654321', 'Reader', undefined]],
-])('%s tells who one will be', (_, destination, [accountId, name, sessionName]) => {
-  expect(destination).toStrictEqual({ accountId, name, sessionName });
+it.each<[string, Plan['source'], Plan['hops'], readonly (string | undefined)[]]>([
+  ['the last role', SAML, [hop({}, 'base'), hop({ sessionName: 'me' }, 'last')], ['123456789012', 'last', 'me']],
+  ['a federated user', SAML, [FEDERATION_TOKEN], [undefined, 'ana', undefined]],
+  ['a session token', WEB_IDENTITY, [SESSION_TOKEN], [undefined, undefined, undefined]],
+  ['a web identity', WEB_IDENTITY, [], ['123456789012', 'sts-s3-read-only-role', 'ada']],
+  ['SAML', SAML, [], ['123456789012', 'sts-s3-read-only-role', undefined]],
+  ['SAML with a choice', { ...SAML, role: undefined }, [], [undefined, undefined, undefined]],
+  ['a permission set', SOURCES['identity-center'], [], ['210987654321', 'Reader', undefined]],
+])('%s tells who one will be', (_, source, hops, [accountId, name, sessionName]) => {
+  expect(of(source, hops)).toStrictEqual({ accountId, name, sessionName });
 });
 
 it('a sign-in with aws login is named by its ARN, where it has one', () => {
