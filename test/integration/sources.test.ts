@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commands, env, window } from 'vscode';
+import { commands, env, window, type Uri } from 'vscode';
 import { signIn, type Person } from '../sandbox/idp/browser.js';
 import { startIdentityProvider, type IdentityProvider } from '../sandbox/idp/index.js';
 import { TUTORIAL } from '../sandbox/index.js';
@@ -202,6 +202,16 @@ describe('a session starts with', () => {
       assert.ok(live.expiresAt - Date.now() > 110 * 60_000);
     });
 
+    it('at the address as it is written: what is encoded stays so', async () => {
+      const signInUrl = `${idp.samlSignInUrl(FEDERATION.application)}&hint=a%2Bb%3D%26c`;
+      await setRole({ saml: { signInUrl, port: SAML_PORT }, region: 'us-west-2' });
+      stage.variable('AWS_ENDPOINT_URL', stage.sandbox.endpoint);
+      const visited = stage.browser((url) => void signIn(url));
+      chooses('saml-operator');
+      await stage.assume('setting:company');
+      assert.deepEqual(visited, [signInUrl]);
+    });
+
     it('anew each time that the role is left open: two roles are two sessions', async () => {
       await setRole({
         saml: { signInUrl: idp.samlSignInUrl(FEDERATION.application), port: SAML_PORT },
@@ -282,6 +292,16 @@ describe('a session starts with', () => {
       await stage.setting('roles', [{ name: 'oidc', arn, webIdentity: { issuer: idp.issuer, clientId } }]);
       signsIn({ decision: 'deny' });
       assert.match(await stage.refused('setting:oidc'), /den|refus|not allow/i);
+    });
+
+    it('not where the editor forwards another port: the sign-in would go to whoever has the one asked for', async () => {
+      await stage.setting('roles', [{ name: 'oidc', arn, webIdentity: { issuer: idp.issuer, clientId } }]);
+      const visited = signsIn();
+      stage.replace(env, {
+        asExternalUri: (uri: Uri) => Promise.resolve(uri.with({ authority: '127.0.0.1:1' })),
+      });
+      assert.match(await stage.refused('setting:oidc'), /Port \d+ .* is taken by another program/);
+      assert.deepEqual(visited, []);
     });
 
     for (const fault of ['nonce', 'state', 'issuer', 'audience'] as const) {

@@ -19,14 +19,18 @@ export async function openBrowser(url: string, signal: AbortSignal, returnsTo?: 
   }
 }
 
-/** In a remote window the editor forwards the port, so that the browser beside the user finds it under the same number. */
+/**
+ * In a remote window the editor forwards the port, so that the browser beside the user finds it under the same number; or
+ * under another one, where that is taken. Editors in a browser answer with a page of their own in front of it instead.
+ */
 async function makeReachable(address: string | null): Promise<void> {
   if (env.remoteName === undefined || address === null) {
     return;
   }
-  const port = new URL(address).port;
+  const { port, pathname } = new URL(address);
   const external = new URL((await env.asExternalUri(Uri.parse(address, true))).toString(true));
-  if (isLoopback(external.hostname) && external.port !== port) {
+  const isForwarded = isLoopback(external.hostname) && external.pathname === pathname;
+  if (isForwarded && external.port !== port) {
     throw new UserError(
       l10n.t(
         'Port {0} of the computer beside you is taken by another program, which would get the sign-in. Free that port, or set another one, then try again.',
