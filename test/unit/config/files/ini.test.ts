@@ -131,6 +131,7 @@ describe('what the AWS CLI refuses breaks only the section it stands in', () => 
   it.each([
     ['[a', 'a'],
     ['[ profile my-role', 'profile my-role'],
+    ['[profile  two', 'profile  two'],
     ['[profile "x', 'profile "x'],
     ["[sso-session 'x'", "sso-session 'x'"],
     [`[${'x'.repeat(64)}`, 'x'.repeat(64)],
@@ -240,7 +241,10 @@ describe('what the AWS CLI refuses breaks only the section it stands in', () => 
   });
 
   it.each(['\0[\0a\0]', '[\0a\0]\0', '\uFFFD\uFFFD[a]'])('nothing is taken from it: %j', (text) => {
-    expect(parseIni(text)).toMatchObject({ sections: [], problems: [{ line: 1 }] });
+    expect(parseIni(text)).toMatchObject({
+      sections: [],
+      problems: [{ line: 1, message: 'This file is not UTF-8 text.' }],
+    });
   });
 });
 
