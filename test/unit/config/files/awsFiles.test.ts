@@ -71,6 +71,16 @@ describe('edits are picked up', () => {
     expect(await names()).toEqual(['two']);
   });
 
+  it('when the file comes and goes', async () => {
+    let there = false;
+    await changeBy(async () => {
+      await (there ? rm(inHome('config')) : writeAws('config', DEV));
+      there = !there;
+    });
+    await rm(inHome('config'), { force: true });
+    expect(await names()).toEqual([]);
+  });
+
   it('behind a symbolic link', async () => {
     await writeAws('elsewhere', DEV);
     await symlink(inHome('elsewhere'), inHome('config'));
