@@ -17,13 +17,15 @@ async function started(source: string): Promise<{ child: ChildProcess; said: str
 }
 
 it('asks first, so that it can clear up', async () => {
-  const { child, exited } = await started("trap 'exit 7' TERM; echo up; while :; do sleep 0.05; done");
+  const { child, exited } = await started("trap 'exit 7' TERM; echo up; for i in $(seq 1000); do sleep 0.05; done");
   killTree(child);
   expect(await exited).toEqual([7, null]);
 });
 
 it('ends what does not listen, with what it has started', async () => {
-  const { child, said, exited } = await started('trap "" TERM; sleep 60 & echo $!; while :; do sleep 0.05; done');
+  const { child, said, exited } = await started(
+    'trap "" TERM; sleep 60 & echo $!; for i in $(seq 1000); do sleep 0.05; done',
+  );
   killTree(child);
   expect(await exited).toEqual([null, 'SIGKILL']);
   expect(await gone(Number(said))).toBe(true);
@@ -45,7 +47,7 @@ it('leaves alone what has ended already, or never began', async () => {
 it.each([true, false])(
   'on Windows taskkill ends the tree; where there is none (%s), the process alone is',
   async (is) => {
-    const { child, exited } = await started('trap "exit 7" TERM; echo up; while :; do sleep 0.05; done');
+    const { child, exited } = await started('trap "exit 7" TERM; echo up; for i in $(seq 1000); do sleep 0.05; done');
     const told = path.join(folder, 'told');
     if (is) await program(folder, 'C:\\Windows\\System32\\taskkill.exe', `echo "$@" > "${told}"; kill -KILL $2`);
     vi.stubEnv('PATH', `${folder}:${process.env['PATH']}`);

@@ -60,7 +60,7 @@ describe('a program', () => {
     const other = await program(
       folder,
       'other',
-      `trap 'echo here > "${mark}"; exit' WINCH; echo; while :; do sleep 0.05; done`,
+      `trap 'echo here > "${mark}"; exit' WINCH; echo; for i in $(seq 1000); do sleep 0.05; done`,
     );
     const started = await run('leaves', `"${other}" > "${mark}.up" 2>&1 & echo $!`, { signal: abort.signal });
     await expect.poll(() => readFile(`${mark}.up`, 'utf8')).toBe('\n');
@@ -142,7 +142,7 @@ describe('a program that hangs is stopped with everything it has started', () =>
   /** Leaves the number of its child, which ignores requests to end. */
   const hang = (name: string, changes: Partial<RunOptions>) => {
     const file = path.join(folder, `${name}.pid`);
-    const child = `sh -c 'trap "" TERM; echo $$ > "${file}"; while :; do sleep 1; done' &`;
+    const child = `sh -c 'trap "" TERM; echo $$ > "${file}"; for i in $(seq 60); do sleep 1; done' &`;
     const running = run(name, `${child} wait`, changes);
     running.catch(() => undefined);
     const pid = async (): Promise<number> => {
