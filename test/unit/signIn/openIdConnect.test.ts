@@ -47,7 +47,7 @@ describe('a sign-in', () => {
   it('gives the ID token of whom the user chose', async () => {
     const before = Date.now();
     const tokens = await attempt({}, { user: 'bob' });
-    expect(tokens).toEqual({
+    expect(tokens).toStrictEqual({
       idToken: expect.any(String) as string,
       subject: 'bob',
       issuer: idp.issuer,
@@ -91,6 +91,24 @@ describe('a sign-in', () => {
     });
     expect(tokens.audience).toEqual(['desktop']);
     expect(redirect).toBe(`http://localhost:${port}/callback`);
+  });
+
+  it.each([
+    ['in the form where the provider takes that', ['client_secret_basic', 'client_secret_post'], true],
+    ['in a header where it takes that alone', ['client_secret_basic'], false],
+    ['in a header where it does not say', undefined, false],
+  ])('sends the secret %s', async (_, methods, inForm) => {
+    let sent: RequestInit | undefined;
+    const send: typeof fetch = async (input, init) => {
+      if ((input as string).endsWith('/token')) sent = init;
+      const reply = await fetch(input, init);
+      if (!(input as string).endsWith('openid-configuration')) return reply;
+      const document = (await reply.json()) as object;
+      return Response.json({ ...document, token_endpoint_auth_methods_supported: methods });
+    };
+    await attempt({ clientId: 'desktop', clientSecret: 'not-so-secret', fetch: send }).catch(() => undefined);
+    expect(new URLSearchParams(sent?.body as string).has('client_secret')).toBe(inForm);
+    expect(new Headers(sent?.headers).has('authorization')).toBe(!inForm);
   });
 
   it("goes through the caller's fetch", async () => {
@@ -184,5 +202,68 @@ describe('what the user or the configuration does wrong', () => {
       return fetch(input, init);
     };
     await expect(attempt({ fetch: slow, signal: abort.signal })).rejects.toThrow(Cancelled);
+  });
+
+  it.each(['/.well-known/openid-configuration', '/token'])('cancels while nothing comes from %s', async (path) => {
+    const abort = new AbortController();
+    let ended = false;
+    const silent: typeof fetch = (input, init) =>
+      (input as string).endsWith(path)
+        ? new Promise((_, reject) => {
+            init?.signal?.addEventListener('abort', () => {
+              ended = true;
+              reject(new Error('Ended'));
+            });
+            setImmediate(() => abort.abort());
+          })
+        : fetch(input, init);
+    await expect(attempt({ fetch: silent, signal: abort.signal })).rejects.toThrow(Cancelled);
+    expect(ended).toBe(true);
+  });
+});
+
+describe('what comes back to this computer', () => {
+  it.each(['code=x', 'error=access_denied', 'state=other'])('is an answer: %s', async (query) => {
+    const openBrowser = (url: string) => {
+      const back = new URL(url).searchParams.get('redirect_uri') ?? '';
+      void fetch(`${back}?${query}`).catch(() => undefined);
+      return Promise.resolve();
+    };
+    await expect(attempt({ openBrowser, timeoutMs: 3_000 })).rejects.toThrow(/belongs to another sign-in/);
+  });
+});
+
+describe('a provider elsewhere', () => {
+  const issuer = 'https://issuer.example.com';
+  const asked: string[] = [];
+  /** As its discovery says it is, and nothing else. */
+  const elsewhere = (document: object): Partial<OidcSignIn> => ({
+    issuer,
+    fetch: (input) => {
+      asked.push(input as string);
+      return Promise.resolve(Response.json({ issuer, ...document }));
+    },
+    openBrowser: (url) => {
+      const { searchParams } = new URL(url);
+      const answer = new URLSearchParams({ code: 'x', state: searchParams.get('state') ?? '' });
+      void fetch(`${searchParams.get('redirect_uri')}?${answer.toString()}`).catch(() => undefined);
+      return Promise.resolve();
+    },
+  });
+
+  it('without a page to sign in is told', async () => {
+    const failure = attempt(elsewhere({ token_endpoint: `${issuer}/token` }));
+    await expect(failure).rejects.toThrow(UserError);
+    await expect(failure).rejects.toThrow(`${issuer} offers no sign-in page for the browser`);
+  });
+
+  it('gets no code unencrypted', async () => {
+    asked.length = 0;
+    const endpoints = {
+      authorization_endpoint: `${issuer}/authorize`,
+      token_endpoint: 'http://issuer.example.com/token',
+    };
+    await expect(attempt(elsewhere(endpoints))).rejects.toThrow(UserError);
+    expect(asked).toEqual([`${issuer}/.well-known/openid-configuration`]);
   });
 });
