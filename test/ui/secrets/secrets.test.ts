@@ -138,6 +138,7 @@ describe('secrets', () => {
     await witness.choose('Tampered');
     await witness.seeToast('does not accept the SAML assertion');
     await witness.choose('Pasted');
+    await witness.answerHidden('Paste the value of SAMLResponse', await idp.samlResponse(READER));
     await witness.waitForSession('Pasted');
     await workbench.runCommand('AWS Role: Renew Session');
     await witness.answerHidden('Paste the value', await idp.samlResponse({ ...READER, fault: 'expired' }));

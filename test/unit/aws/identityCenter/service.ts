@@ -12,7 +12,7 @@ import { writePrivateJson, type Json } from '../../../../src/base/privateJson.js
 import type { Portal } from '../../../../src/model/plan/portal.js';
 import { SILENT } from '../../../flows/aws/interaction.js';
 
-export const MINUTE_MS = 60_000;
+const MINUTE_MS = 60_000;
 export const PORTAL: Portal = {
   session: 'corp',
   startUrl: 'https://corp.awsapps.com/start',
