@@ -40,12 +40,18 @@ function decodePercent(text: string): string {
   }
 }
 
-function fromBase64(text: string): string {
+function fromXml(xml: string): SamlText {
+  return { xml, base64: Buffer.from(xml).toString('base64') };
+}
+
+function fromBase64(text: string): SamlText {
   const base64 = decodePercent(text).replace(/\s/g, '');
   if (!/^[\w+/-]+={0,2}$/.test(base64)) throw notSaml();
-  const xml = Buffer.from(base64, 'base64').toString('utf8');
+  const bytes = Buffer.from(base64, 'base64');
+  const xml = bytes.toString('utf8');
   if (!/^\uFEFF?\s*</.test(xml)) throw notSaml();
-  return xml;
+  // The very bytes that were signed: XML may be in another encoding.
+  return { xml, base64: bytes.toString('base64') };
 }
 
 /**
@@ -57,8 +63,7 @@ export function decodeSamlText(text: string): SamlText {
   const value = valueIn(text).trim();
   if (value === '')
     throw new UserError(sentences(l10n.t('There is no SAML assertion: the text is empty.'), howToCopy()));
-  const xml = value.startsWith('<') ? value : fromBase64(value);
-  const base64 = Buffer.from(xml).toString('base64');
+  const { xml, base64 } = value.startsWith('<') ? fromXml(value) : fromBase64(value);
   if (base64.length > MAX_BASE64_LENGTH) {
     throw new UserError(
       l10n.t(

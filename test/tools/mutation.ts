@@ -8,7 +8,7 @@ import { Stryker } from '@stryker-mutator/core';
 import { OUTPUT, ROOT } from './environment.js';
 import { ROOMS, type Room } from './mutationRooms.js';
 
-/** Of a room or a file. A mutant that ends no more, or that no longer loads, is noticed. */
+/** Of a room or a file. A mutant that ends no more is noticed; one by which a test file no longer loads is not. */
 interface Score {
   readonly name: string;
   readonly mutants: number;

@@ -36,6 +36,10 @@ export function checkPolicy(name: string, given: unknown, place: Place): Checked
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
     return fail(place, l10n.t('{0} is not a JSON object.', name), policyHint());
   }
+  const twice = typeof given === 'string' ? nameGivenTwice(given) : undefined;
+  if (twice !== undefined) {
+    return fail(place, l10n.t('{0} says “{1}” twice in one object.', name, twice), policyHint());
+  }
   const statement: unknown = Reflect.get(document, 'Statement');
   if (typeof statement !== 'object' || statement === null || (Array.isArray(statement) && statement.length === 0)) {
     return fail(place, l10n.t('{0} has no Statement.', name), policyHint());
@@ -53,6 +57,26 @@ export function checkPolicy(name: string, given: unknown, place: Place): Checked
         l10n.t('Shorten it, or put it into a managed policy and name its ARN.'),
       )
     : ok(text);
+}
+
+/** A name that stands twice in an object of this JSON: a parser takes the last one, and the policy would be another. */
+function nameGivenTwice(json: string): string | undefined {
+  const tokens = [...json.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:]/g)].map(([token]) => token);
+  const open: Set<unknown>[] = [];
+  for (const [index, token] of tokens.entries()) {
+    if (token === '{' || token === '[') {
+      open.push(new Set());
+    } else if (token === '}' || token === ']') {
+      open.pop();
+    } else if (tokens[index + 1] === ':') {
+      const name = JSON.parse(token) as string;
+      if (open.at(-1)?.has(name) === true) {
+        return name;
+      }
+      open.at(-1)?.add(name);
+    }
+  }
+  return undefined;
 }
 
 function parse(text: string): unknown {

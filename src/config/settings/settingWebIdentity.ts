@@ -113,6 +113,10 @@ function readSignIn(object: JsonObject, preset: WebIdentityPreset | undefined): 
     const hint = l10n.t('Give one from 1 to 65535, as registered with the provider.');
     return fail(placeOf(object, 'redirectPort'), l10n.t('redirectPort is not a port number.'), hint);
   }
+  if (port === undefined && preset?.anyPort === false) {
+    const message = l10n.t('{0} sends its answer to a port that is registered, and to no other.', preset.name);
+    return fail(placeOf(object, 'provider'), message, l10n.t('Give it as "redirectPort". {0}', preset.note()));
+  }
   return ok({
     token: {
       kind: 'sign-in',

@@ -54,6 +54,11 @@ describe('a response in base64', () => {
     expect(decodeSamlText(toBase64('<a>12</a>').replace(/=+$/, '')).xml).toBe('<a>12</a>');
   });
 
+  it('in another encoding than UTF-8 keeps the bytes that are signed', () => {
+    const bytes = Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><a>J\u00fcrgen</a>', 'latin1');
+    expect(decodeSamlText(bytes.toString('base64')).base64).toBe(bytes.toString('base64'));
+  });
+
   it('may begin with a byte order mark and blanks', () => {
     expect(decodeSamlText(toBase64('\uFEFF\n <a></a>')).xml).toContain('<a></a>');
   });

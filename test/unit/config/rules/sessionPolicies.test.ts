@@ -35,6 +35,11 @@ describe('session policies', () => {
     ['nothing', undefined, 'is not JSON'],
     ['a number', 7, 'is not a JSON object'],
     ['null itself', null, 'is not a JSON object'],
+    ['a name twice', '{ "Statement": { "Resource": "a", "Resource": "*" } }', 'says “Resource” twice in one object'],
+    ['a name twice, once escaped', '{"Statement":{"Sid":"1","S\\u0069d":"2"}}', 'says “Sid” twice'],
+    ['a statement twice', '{"Statement":[{}],"Version":"x","Statement":[{}]}', 'says “Statement” twice'],
+    ['the same names in two statements', '{"Statement":[{"Sid":"Sid"},{"Sid":"{\\"Sid\\":"}]}', 'ok'],
+    ['a name inside and outside', '{"Statement":{"Statement":[{"Sid":["Sid"]}]}}', 'ok'],
   ])('%s: %3$s', (_, given, expected) => {
     expect(outcome(checkPolicy('policy', given, TYPED))).toContain(expected);
   });

@@ -137,6 +137,12 @@ describe('webIdentity is broken by', () => {
       'The issuer of this provider is different for everyone: {tenant} is to fill in.',
       'Give it as "issuer": https://{tenant}/x.',
     ],
+    ...['okta', 'auth0', 'gitlab', 'cognito'].map((provider): Row => [
+      { provider, issuer: 'https://idp.example.com', clientId: 'c' },
+      '.provider',
+      'sends its answer to a port that is registered, and to no other.',
+      'Give it as "redirectPort". ',
+    ]),
     [{ ...SIGN_IN, scopes: ['email'] }, '.scopes', 'scopes lacks openid', 'Add "openid".'],
     [{ ...SIGN_IN, scopes: [] }, '.scopes', 'scopes lacks openid', 'Add "openid".'],
     [{ ...SIGN_IN, scopes: ['openid', 1] }, '.scopes[1]', 'A value in scopes is not a string.', 'quotes'],
