@@ -54,7 +54,8 @@ describe('the S3 explorer', () => {
       async () => (await workbench.page.locator('.notification-toast').count()) === 0,
       'end of the progress',
     );
-    expect(readdirSync(workbench.workspace)).toEqual([]);
+    // The message goes at the click, what was begun a moment later.
+    await expect.poll(() => readdirSync(workbench.workspace)).toEqual([]);
   });
 
   it('says that the session has expired, and offers the ways on', async () => {
