@@ -30,6 +30,8 @@ export interface Assumed {
   readonly credentials: Credentials;
   /** As GetCallerIdentity answers: of an assumed role, a federated user or a user. */
   readonly arn: string;
+  /** See `SessionFacts.principal`. */
+  readonly principal: string;
   /** Milliseconds since the epoch, by AWS's clock; undefined where the credentials have no end. */
   readonly expiration: number | undefined;
   /** AWS's clock minus this machine's, in milliseconds; 0 where they agree to half a minute. */
@@ -49,7 +51,12 @@ export async function executePlan(plan: Plan, options: ExecuteOptions): Promise<
   throwIfCancelled(signal);
   const arn = lent.arn ?? (await callerArn(plan, lent, signal));
   const { accessKeyId, secretAccessKey, sessionToken = '', expiration, clockOffsetMs = 0 } = lent;
-  return { credentials: { accessKeyId, secretAccessKey, sessionToken }, arn, expiration, clockOffsetMs };
+  const principal = principalOf(plan, start) ?? arn;
+  return { credentials: { accessKeyId, secretAccessKey, sessionToken }, arn, principal, expiration, clockOffsetMs };
+}
+
+function principalOf({ source }: Plan, { principal, arn }: SourceCredentials): string | undefined {
+  return source.kind === 'static-keys' ? source.accessKeyId : (principal ?? arn);
 }
 
 interface Lent extends SourceCredentials {

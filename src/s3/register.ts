@@ -79,7 +79,7 @@ class LazyTree implements TreeDataProvider<S3Node>, Disposable {
   }
 
   async getChildren(node?: S3Node): Promise<S3Node[]> {
-    if (this.following === undefined && liveSession(this.sessions.current) === undefined) {
+    if (this.following === undefined && liveSession(this.sessions.active()) === undefined) {
       return [];
     }
     return (await this.tree()).getChildren(node);

@@ -91,7 +91,7 @@ export class RoleAssumer {
   }
 
   private async rows(): Promise<RoleRow[]> {
-    const active = liveSession(this.context.sessions.current);
+    const active = liveSession(this.context.sessions.active());
     const [{ roleRows, sessionRows }, configuration] = await Promise.all([loadAsk(), this.context.configuration.get()]);
     const entries = await configuration.entries();
     return [...sessionRows(active), ...roleRows(entries, this.recent(), active?.role.id)];

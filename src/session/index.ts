@@ -35,18 +35,18 @@ export function registerSessions(
   });
   context.subscriptions.push(
     sessions,
-    sessions.onDidChange(announce),
+    sessions.onDidChange(() => announce(sessions.active())),
     window.onDidChangeWindowState(({ focused }) => focused && sessions.checkClock()),
   );
-  announce(sessions.current);
+  announce(sessions.active());
   return commandTable({
     ...assumingCommands(assumer, sessions),
     'roleSessions.endSession': () => sessions.end(),
     'roleSessions.forgetMfaSession': () => forgetMfaSessions(sessions),
-    'roleSessions.copyRoleArn': () => env.clipboard.writeText(activeFacts(sessions.current).identity.arn),
-    'roleSessions.showActions': () => chooseAction(sessions.current, run),
+    'roleSessions.copyRoleArn': () => env.clipboard.writeText(activeFacts(sessions.active()).identity.arn),
+    'roleSessions.showActions': () => chooseAction(sessions.active(), run),
     'roleSessions.openRoleDefinition': (wanted) =>
-      openDefinition(requestOf(wanted) ?? roleToRenew(sessions.current).request),
+      openDefinition(requestOf(wanted) ?? roleToRenew(sessions.active()).request),
     'roleSessions.openConfigFile': async () => openAwsFile((await configuration.get()).locations.config),
     'roleSessions.openCredentialsFile': async () => openAwsFile((await configuration.get()).locations.credentials),
     'roleSessions.openSettings': () => openRolesSetting(),
@@ -62,7 +62,7 @@ function assumingCommands(assumer: RoleAssumer, sessions: SessionManager) {
       return request === undefined ? assumer.choose() : assumer.assume(request, { fresh: false });
     },
     'roleSessions.renewSession': (wanted) =>
-      assumer.assume(requestOf(wanted) ?? roleToRenew(sessions.current).request, { fresh: true }),
+      assumer.assume(requestOf(wanted) ?? roleToRenew(sessions.active()).request, { fresh: true }),
     'roleSessions.assumeRoleWithOptions': async (wanted) =>
       (await loadAsk()).assumeWithOptions(await form(), requestOf(wanted)),
     'roleSessions.assumeRoleByArn': async () => (await loadAsk()).assumeByArn(await form()),

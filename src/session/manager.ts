@@ -6,7 +6,8 @@ import type { Plan } from '../model/plan/plan.js';
 import type { SessionRequest } from '../model/request.js';
 import { Cancelled, UserError } from '../base/errors.js';
 import type { Log } from '../editor/log.js';
-import type { SessionReader } from '../model/session/sessionReader.js';
+import type { SessionChange, SessionReader } from '../model/session/sessionReader.js';
+import type { SessionEntry } from '../model/session/entry.js';
 import {
   NEVER,
   NO_SESSION,
@@ -17,13 +18,14 @@ import {
   type RoleRef,
   type Session,
   type SessionFacts,
+  type SessionId,
   type Settled,
 } from '../model/session/session.js';
 import type { TokenVault } from './tokenVault.js';
 import type { Vault } from './vault.js';
 import { identityOf } from '../model/session/identity.js';
 import { describeSource } from '../model/plan/describeSource.js';
-import { sessionKey, mayBecomeAnother, planFingerprint } from './sessionKey.js';
+import { sessionId, sessionKey, mayBecomeAnother, planFingerprint } from './sessionKey.js';
 
 /** A kept session is used again instead of asking STS (and the user for MFA) when it is good for this long. */
 const REUSE_AT_LEAST_MS = 10 * 60_000;
@@ -49,7 +51,7 @@ export class SessionManager implements SessionReader, Disposable {
   private readonly opened = new Map<string, LiveSession | ExpiredSession>();
   private attempt: Attempt | undefined;
   private timer: NodeJS.Timeout | undefined;
-  private readonly changed = new EventEmitter<Session>();
+  private readonly changed = new EventEmitter<SessionChange>();
   readonly onDidChange = this.changed.event;
 
   constructor(
@@ -60,8 +62,22 @@ export class SessionManager implements SessionReader, Disposable {
     private readonly log: Log,
   ) {}
 
-  get current(): Session {
+  active(): Session {
     return this.state;
+  }
+
+  list(): SessionEntry[] {
+    return [...this.opened.values()].reverse().map((state) => ({
+      id: state.id,
+      role: state.role,
+      state,
+      underWay: false,
+      renewal: { kind: 'off' },
+    }));
+  }
+
+  get(id: SessionId): SessionEntry | undefined {
+    return this.list().find((entry) => entry.id === id);
   }
 
   byKey(key: string): LiveSession | undefined {
@@ -207,9 +223,11 @@ export class SessionManager implements SessionReader, Disposable {
     const now = Date.now();
     const session: LiveSession = {
       kind: 'live',
+      id: sessionId(role.request, plan),
       key: sessionKey(plan, assumed.arn),
       role,
       identity: identityOf(assumed.arn),
+      principal: assumed.principal,
       region: plan.region,
       endpoints: plan.endpoints,
       source: describeSource(plan),
@@ -276,8 +294,9 @@ export class SessionManager implements SessionReader, Disposable {
   }
 
   private set(state: Session): void {
+    const before = this.state;
     this.state = state;
-    this.changed.fire(state);
+    this.changed.fire({ entries: [], active: { before, after: state } });
   }
 
   private schedule(): void {

@@ -1,5 +1,7 @@
 import type { Plan, Hop } from '../model/plan/plan.js';
 import { identityOf } from '../model/session/identity.js';
+import type { SessionRequest } from '../model/request.js';
+import type { SessionId } from '../model/session/session.js';
 import { createHash } from 'node:crypto';
 
 /**
@@ -10,6 +12,11 @@ export function sessionKey(plan: Plan, arn: string): string {
   const { accountId, name } = identityOf(arn);
   const exact = JSON.stringify([plan.roleId, arn, plan.endpoints, lastRequest(plan)]);
   return `${`${accountId}.${name}`.toLowerCase().replace(/[^a-z0-9.-]/g, '-')}.${digest(exact)}`;
+}
+
+/** See `SessionId`. */
+export function sessionId(request: SessionRequest, plan: Plan): SessionId {
+  return digest(JSON.stringify([request, planFingerprint(plan)]));
 }
 
 /** Sources that say anew at each call who one is: a program, the environment, the machine, whoever signs in. */

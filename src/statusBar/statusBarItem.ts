@@ -16,7 +16,7 @@ export function showStatus(sessions: SessionReader): Disposable {
   let timer: NodeJS.Timeout | undefined;
   const draw = () => {
     clearTimeout(timer);
-    const { text, tooltip, severity, label, freshForMs } = statusText(sessions.current, Date.now(), formatTime);
+    const { text, tooltip, severity, label, freshForMs } = statusText(sessions.active(), Date.now(), formatTime);
     item.text = text;
     item.tooltip = trusted(tooltip);
     item.backgroundColor = BACKGROUND[severity];

@@ -16,7 +16,7 @@ export function injectEnvironment(collection: EnvironmentVariableCollection, ses
   collection.clear();
   let shown: LiveSession | undefined;
   const update = () => {
-    const live = liveSession(sessions.current);
+    const live = liveSession(sessions.active());
     if (live !== shown) {
       shown = live;
       fill(collection, live);

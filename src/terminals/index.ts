@@ -19,7 +19,7 @@ export function registerTerminals(context: ExtensionContext, sessions: SessionRe
 }
 
 function openTerminal(sessions: SessionReader): void {
-  const session = liveSession(sessions.current);
+  const session = liveSession(sessions.active());
   if (session === undefined) {
     throw new UserError(l10n.t('No AWS role is active, so a terminal would have no credentials.'), {
       actions: [{ title: l10n.t('Assume Role'), command: 'roleSessions.assumeRole' }],

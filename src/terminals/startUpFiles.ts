@@ -83,7 +83,7 @@ export class StartUpFileGuard implements Disposable {
   }
 
   private async onSession(): Promise<void> {
-    const session = liveSession(this.sessions.current);
+    const session = liveSession(this.sessions.active());
     const conflicts = session && (await this.conflicts(session));
     if (session !== undefined && conflicts !== undefined && conflicts.inTheWay.length > 0) {
       this.tell(
@@ -103,7 +103,7 @@ export class StartUpFileGuard implements Disposable {
       return; // the event comes again when the shell's folder changes
     }
     this.dealtWith.add(terminal);
-    const session = liveSession(this.sessions.current);
+    const session = liveSession(this.sessions.active());
     const shell = await this.shellOf(terminal);
     if (session === undefined || shell === 'reconnected') {
       return;

@@ -61,7 +61,7 @@ describe('a session on request', () => {
     const live = await stage.assume(request({ kind: 'ad-hoc', arn: FEDERATION.sharedArn, sourceProfile: profile }));
     assert.match(live.identity.arn, /:assumed-role\/shared\//);
     await commands.executeCommand('roleSessions.renewSession');
-    assert.equal(liveSession(stage.api.sessions.current)?.key, live.key);
+    assert.equal(liveSession(stage.api.sessions.active())?.key, live.key);
     assert.equal(calls('AssumeRole').length, 2);
   });
 
@@ -122,7 +122,7 @@ describe('a session on request', () => {
     it('a renewed one is as narrow', async () => {
       await stage.assume(role(full, { narrowing: { kind: 'read-only' } }));
       await commands.executeCommand('roleSessions.renewSession');
-      const live = liveSession(stage.api.sessions.current);
+      const live = liveSession(stage.api.sessions.active());
       assert.ok(live);
       assert.equal(plain(live.narrowedTo ?? ''), 'read-only');
       await assert.rejects(write(live, 'new.txt'), { name: 'AccessDenied' });

@@ -35,7 +35,7 @@ describe('S3 in the editor', () => {
 
   async function assume(roleId: string): Promise<LiveSession> {
     await commands.executeCommand('roleSessions.assumeRole', roleId);
-    const live = liveSession(api.sessions.current);
+    const live = liveSession(api.sessions.active());
     assert.equal(live?.role.id, roleId);
     return live;
   }

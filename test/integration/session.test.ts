@@ -35,7 +35,7 @@ describe('sessions in the editor', () => {
 
   async function assume(name: string): Promise<LiveSession> {
     await commands.executeCommand('roleSessions.assumeRole', `profile:${name}`);
-    const live = liveSession(api.sessions.current);
+    const live = liveSession(api.sessions.active());
     assert.equal(live?.role.name, name);
     return live;
   }
@@ -80,19 +80,19 @@ describe('sessions in the editor', () => {
     const first = await assume('s3-read-only');
     assert.match(first.identity.arn, /^arn:aws:sts::123456789012:assumed-role\/sts-s3-read-only-role\/vscode-/);
     await commands.executeCommand('roleSessions.renewSession');
-    const second = liveSession(api.sessions.current);
+    const second = liveSession(api.sessions.active());
     assert.equal(second?.key, first.key);
     assert.notEqual(second.credentials.accessKeyId, first.credentials.accessKeyId);
     assert.equal(assumeCalls().length, 2);
     await commands.executeCommand('roleSessions.endSession');
-    assert.equal(api.sessions.current.kind, 'none');
+    assert.equal(api.sessions.active().kind, 'none');
     assert.equal(api.sessions.byKey(first.key), undefined);
   });
 
   it('asks STS once for two calls at once, and not at all for a session that is still good', async () => {
     await Promise.all([assume('s3-read-only'), assume('s3-read-only')]);
     assert.equal(assumeCalls().length, 1);
-    const reader = liveSession(api.sessions.current);
+    const reader = liveSession(api.sessions.active());
     await assume('s3-full-access');
     assert.deepEqual((await assume('s3-read-only')).credentials, reader?.credentials);
     assert.equal(assumeCalls().length, 2);
@@ -101,17 +101,17 @@ describe('sessions in the editor', () => {
   it('a switch leaves the earlier session to what was opened with it', async () => {
     const reader = await assume('s3-read-only');
     const writer = await assume('s3-full-access');
-    assert.equal(liveSession(api.sessions.current)?.key, writer.key);
+    assert.equal(liveSession(api.sessions.active())?.key, writer.key);
     assert.equal(api.sessions.byKey(reader.key)?.role.name, 's3-read-only');
   });
 
   it('a switch that fails leaves the session there was; without one it says so', async () => {
     await profile('missing', { role_arn: `arn:aws:iam::${accountId}:role/no-such-role` });
     assert.match(await refused('missing'), /the role does not exist/);
-    assert.equal(api.sessions.current.kind, 'failed');
+    assert.equal(api.sessions.active().kind, 'failed');
     await assume('s3-read-only');
     await refused('missing');
-    assert.equal(liveSession(api.sessions.current)?.role.name, 's3-read-only');
+    assert.equal(liveSession(api.sessions.active())?.role.name, 's3-read-only');
   });
 
   it('the next call wins over one that hangs', async () => {
@@ -127,7 +127,7 @@ describe('sessions in the editor', () => {
     assert.deepEqual(shown, []);
     socket.destroy();
     silent.close();
-    assert.equal(liveSession(api.sessions.current)?.role.name, 's3-read-only');
+    assert.equal(liveSession(api.sessions.active())?.role.name, 's3-read-only');
   });
 
   it('expires by the clock, says so, and Assume Again brings it back', async () => {
@@ -135,7 +135,8 @@ describe('sessions in the editor', () => {
     const shown = messages('showWarningMessage', 'Assume Again');
     const renewed = new Promise<void>((resolve) => {
       let expired = false;
-      const changes = api.sessions.onDidChange(({ kind }) => {
+      const changes = api.sessions.onDidChange(() => {
+        const { kind } = api.sessions.active();
         expired ||= kind === 'expired';
         if (expired && kind === 'live') resolve();
       });
@@ -221,7 +222,7 @@ describe('sessions in the editor', () => {
     };
     await workspace.getConfiguration('roleSessions').update('roles', [role], ConfigurationTarget.Global);
     await commands.executeCommand('roleSessions.assumeRole', 'setting:by-setting');
-    const live = liveSession(api.sessions.current);
+    const live = liveSession(api.sessions.active());
     assert.equal(live?.identity.sessionName, 'my-session');
     assert.equal(live.region, 'eu-central-1');
     assert.equal(assumeCalls().at(-1)?.parameters['DurationSeconds'], '900');

@@ -107,7 +107,7 @@ export class Stage {
   async assume(wanted: unknown): Promise<LiveSession> {
     const errors = this.messages('showErrorMessage');
     await commands.executeCommand('roleSessions.assumeRole', wanted);
-    const live = liveSession(this.api.sessions.current);
+    const live = liveSession(this.api.sessions.active());
     assert.deepEqual(errors, []);
     assert.ok(live, 'there is no session, and nothing was said');
     return live;
@@ -118,7 +118,7 @@ export class Stage {
     const shown = this.messages('showErrorMessage');
     await commands.executeCommand('roleSessions.assumeRole', wanted);
     assert.equal(shown.length, 1, JSON.stringify(shown));
-    assert.equal(liveSession(this.api.sessions.current), undefined);
+    assert.equal(liveSession(this.api.sessions.active()), undefined);
     return shown[0]?.text ?? '';
   }
 }

@@ -31,7 +31,7 @@ describe('terminals in the editor', () => {
 
   async function assume(name: string): Promise<LiveSession> {
     await commands.executeCommand('roleSessions.assumeRole', `profile:${name}`);
-    const live = liveSession(api.sessions.current);
+    const live = liveSession(api.sessions.active());
     assert.equal(live?.role.name, name);
     return live;
   }
@@ -109,8 +109,8 @@ describe('terminals in the editor', () => {
     assert.deepEqual(ofSession(await newTerminal()), {});
     sandbox.addFault({ operation: 'AssumeRole', times: 1, effect: { kind: 'brief', seconds: 2 } });
     const expired = new Promise<void>((resolve) => {
-      const changes = api.sessions.onDidChange(({ kind }) => {
-        if (kind === 'expired') {
+      const changes = api.sessions.onDidChange(() => {
+        if (api.sessions.active().kind === 'expired') {
           changes.dispose();
           resolve();
         }

@@ -75,6 +75,8 @@ export function readyEntry(name: string, overrides: Partial<Plan> = {}): Extract
 export function liveSession(overrides: Partial<LiveSession> = {}): LiveSession {
   return {
     kind: 'live',
+    id: '0123456789abcdef',
+    principal: 'AKIAEXAMPLE',
     key: '123456789012.sts-s3-read-only-role.0123456789abcdef',
     role: roleRef('read-only'),
     identity: {

@@ -19,6 +19,8 @@ export interface SourceCredentials extends SourceKeys {
   readonly expiration?: number;
   /** GetCallerIdentity's ARN, where the call that gave the credentials told it. */
   readonly arn?: string;
+  /** See `SessionFacts.principal`, where it is another than the ARN. */
+  readonly principal?: string;
   /** AWS's clock minus this machine's, where a call has shown it. */
   readonly clockOffsetMs?: number;
 }

@@ -3,6 +3,9 @@ import type { SessionRequest } from '../request.js';
 import type { Credentials } from './credentials.js';
 import type { Identity } from './identity.js';
 
+/** Names a session before any call and over its renewals: a digest of what is asked for and how it is reached. */
+export type SessionId = string;
+
 /** The configured role a session was, is being, or could not be opened for. */
 export interface RoleRef {
   readonly id: string;
@@ -24,6 +27,7 @@ export function sessionTitle({
 
 /** Everything about a session but its secrets. */
 export interface SessionFacts {
+  readonly id: SessionId;
   /**
    * Names this identity in URIs and caches: lower case, safe as a URI's authority, equal for two sessions exactly
    * when identity, session policies, tags, configured role and endpoints are.
@@ -31,12 +35,16 @@ export interface SessionFacts {
   readonly key: string;
   readonly role: RoleRef;
   readonly identity: Identity;
+  /** Who signed in to become it, for people and to compare: an ARN, or what an identity provider calls them. */
+  readonly principal: string;
   readonly region: string;
   readonly endpoints: Endpoints;
   /** For people: "profile dev → role/base". */
   readonly source: string;
   /** In a word or two, where the session was narrowed on request: "read-only". */
   readonly narrowedTo: string | undefined;
+  /** The session that this one was narrowed from in place, which goes on beside it. */
+  readonly narrowedFrom?: { readonly id: SessionId; readonly name: string };
   /** Milliseconds since the epoch by this machine's clock, also where that clock is wrong. */
   readonly startedAt: number;
   /** `NEVER` for credentials without an end. */
@@ -57,11 +65,14 @@ export interface ExpiredSession extends SessionFacts {
   readonly kind: 'expired';
 }
 
-export type Settled =
-  | { readonly kind: 'none' }
-  | LiveSession
-  | ExpiredSession
-  | { readonly kind: 'failed'; readonly role: RoleRef; readonly message: string };
+export interface FailedSession {
+  readonly kind: 'failed';
+  readonly role: RoleRef;
+  /** For people. */
+  readonly message: string;
+}
+
+export type Settled = { readonly kind: 'none' } | LiveSession | ExpiredSession | FailedSession;
 
 /** While a role is being assumed, what was active before stays active. */
 export type Session = Settled | { readonly kind: 'assuming'; readonly role: RoleRef; readonly previous: Settled };

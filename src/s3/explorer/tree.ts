@@ -24,8 +24,8 @@ export class S3Tree implements TreeDataProvider<S3Node>, Disposable {
     private readonly opened: OpenedBuckets,
     private readonly log: Pick<Log, 'warn'>,
   ) {
-    this.subscription = sessions.onDidChange((session) => this.follow(session));
-    this.follow(sessions.current);
+    this.subscription = sessions.onDidChange(() => this.follow(sessions.active()));
+    this.follow(sessions.active());
   }
 
   /** The session whose buckets are shown. */

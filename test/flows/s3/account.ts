@@ -34,6 +34,8 @@ async function assume({ endpoint }: Sandbox, roleArn: string): Promise<LiveSessi
   const identity = identityOf(reply.AssumedRoleUser!.Arn!);
   return {
     kind: 'live',
+    id: `${identity.accountId}.${identity.name}`,
+    principal: accessKeyId,
     key: `${identity.accountId}.${identity.name}.test`,
     role: roleRef(identity.name),
     identity,

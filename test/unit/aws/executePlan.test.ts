@@ -65,7 +65,13 @@ const signers = () =>
 describe('a plan gives', () => {
   it('the role at its end, each call signed with the keys before it', async () => {
     const assumed = await run(planned(hop({}, 'near'), hop({}, 'far')));
-    expect(assumed).toStrictEqual({ credentials: LENT, arn: ARN, expiration: Date.parse(ENDS), clockOffsetMs: 0 });
+    expect(assumed).toStrictEqual({
+      credentials: LENT,
+      arn: ARN,
+      principal: 'AKIAEXAMPLE',
+      expiration: Date.parse(ENDS),
+      clockOffsetMs: 0,
+    });
     expect(actions()).toEqual(['AssumeRole', 'AssumeRole']);
     expect(signers()).toEqual([
       ['AKIAEXAMPLE', undefined],
@@ -77,6 +83,7 @@ describe('a plan gives', () => {
     expect(await run(planned())).toStrictEqual({
       credentials: { ...KEYS, sessionToken: '' },
       arn: USER,
+      principal: 'AKIAEXAMPLE',
       expiration: undefined,
       clockOffsetMs: 0,
     });

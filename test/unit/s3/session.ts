@@ -2,6 +2,8 @@ import type { SessionFacts } from '../../../src/model/session/session.js';
 import { roleRef } from '../../support/samples.js';
 
 export const facts: SessionFacts = {
+  id: '0123456789abcdef',
+  principal: 'AKIAEXAMPLE',
   key: '123456789012.sts-s3-read-only-role.0123456789abcdef',
   role: roleRef('dev'),
   identity: {

@@ -22,6 +22,7 @@ export const ARN = 'arn:aws:sts::123456789012:assumed-role/sts-s3-read-only-role
 export const assumed = (overrides: Partial<Assumed> = {}): Assumed => ({
   credentials: { accessKeyId: 'ASIANEW', secretAccessKey: SECRET, sessionToken: TOKEN },
   arn: ARN,
+  principal: 'AKIAEXAMPLE',
   expiration: NOW + HOUR_MS,
   clockOffsetMs: 0,
   ...overrides,
@@ -92,7 +93,7 @@ export class Desk {
     const run: Executor['run'] = (of, { signal }) =>
       this.answers.get(of)?.(of, signal) ?? Promise.reject(new Error('Nobody asked for this plan'));
     const manager = new SessionManager(this.vault, tokens, { run }, log);
-    manager.onDidChange((state) => this.seen.push(word(state)));
+    manager.onDidChange(() => this.seen.push(word(manager.active())));
     return manager;
   }
 }

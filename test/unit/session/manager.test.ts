@@ -3,7 +3,7 @@ import { Cancelled, UserError } from '../../../src/base/errors.js';
 import type { Plan } from '../../../src/model/plan/plan.js';
 import { configuredRole } from '../../../src/model/request.js';
 import { NEVER } from '../../../src/model/session/session.js';
-import { planFingerprint, sessionKey } from '../../../src/session/sessionKey.js';
+import { planFingerprint, sessionId, sessionKey } from '../../../src/session/sessionKey.js';
 import { NOW, SECRET, TOKEN, liveSession, plan } from '../../support/samples.js';
 import {
   ARN,
@@ -27,6 +27,11 @@ describe('a role that is assumed', () => {
       kind: 'live',
       key: sessionKey(plan({ endpoints: { s3: 'http://x' } }), ARN),
       role: { id: 'profile:read-only', name: 'read-only', request: configuredRole('profile:read-only') },
+      id: sessionId(
+        configuredRole('profile:read-only'),
+        plan({ narrowedTo: 'read-only', endpoints: { s3: 'http://x' } }),
+      ),
+      principal: 'AKIAEXAMPLE',
       identity: liveSession().identity,
       region: 'us-west-2',
       endpoints: { s3: 'http://x' },
@@ -37,7 +42,7 @@ describe('a role that is assumed', () => {
       clockOffsetMs: 0,
       credentials: assumed().credentials,
     });
-    expect(desk().manager.current).toBe(session);
+    expect(desk().manager.active()).toBe(session);
     expect(desk().seen).toEqual(['assuming read-only', 'live read-only']);
     expect([desk().manager.byKey(session.key), desk().manager.facts(session.key)]).toEqual([session, session]);
   });
@@ -55,7 +60,7 @@ describe('a role that is assumed', () => {
     const refused = desk().assume(giving({ expiration }));
     await expect(refused).rejects.toThrow(UserError);
     await expect(refused).rejects.toThrow('for read-only has expired already. Is this machine');
-    expect(desk().manager.current.kind).toBe('failed');
+    expect(desk().manager.active().kind).toBe('failed');
   });
 
   it('tells its secrets to the log, so that they are blanked', async () => {
@@ -88,7 +93,7 @@ describe('a role that is assumed', () => {
       throw new Error('no keyring');
     };
     const session = await desk().assume(giving());
-    expect(desk().manager.current).toBe(session);
+    expect(desk().manager.active()).toBe(session);
     expect(desk().logged).toContainEqual('Could not look for a kept session: Error: no keyring');
     expect(desk().logged).toContainEqual('Could not keep the session in the secret store: Error: no keyring');
   });
@@ -97,7 +102,7 @@ describe('a role that is assumed', () => {
 describe('a role that cannot be assumed', () => {
   it('says why, where there was no session', async () => {
     await expect(desk().assume(failing(new UserError('AWS says no.')))).rejects.toThrow('AWS says no.');
-    expect(desk().manager.current).toMatchObject({
+    expect(desk().manager.active()).toMatchObject({
       kind: 'failed',
       role: { name: 'read-only' },
       message: 'AWS says no.',
@@ -112,7 +117,7 @@ describe('a role that cannot be assumed', () => {
   it('leaves the session there was', async () => {
     const session = await desk().assume(giving());
     await expect(desk().assume(failing(new UserError('No.')), named('other'))).rejects.toThrow('No.');
-    expect(desk().manager.current).toBe(session);
+    expect(desk().manager.active()).toBe(session);
   });
 
   it('is cancelled: everything is as it was', async () => {
@@ -122,7 +127,7 @@ describe('a role that cannot be assumed', () => {
     await work.begun();
     abort.abort();
     await expect(cancelled).rejects.toThrow(Cancelled);
-    expect([desk().manager.current.kind, desk().seen]).toEqual(['none', ['assuming read-only', 'none']]);
+    expect([desk().manager.active().kind, desk().seen]).toEqual(['none', ['assuming read-only', 'none']]);
   });
 
   it('that was cancelled while AWS answered opens nothing', async () => {
@@ -132,7 +137,7 @@ describe('a role that cannot be assumed', () => {
       return Promise.resolve(assumed());
     };
     await expect(desk().assume(late, plan(), { signal: abort.signal })).rejects.toThrow(Cancelled);
-    expect([desk().manager.current.kind, desk().secrets.values.size]).toEqual(['none', 0]);
+    expect([desk().manager.active().kind, desk().secrets.values.size]).toEqual(['none', 0]);
   });
 
   it('an expired session gives way to what is wrong, and stays where one only cancelled', async () => {
@@ -140,9 +145,9 @@ describe('a role that cannot be assumed', () => {
     vi.setSystemTime(NOW + HOUR_MS);
     desk().manager.checkClock();
     await expect(desk().assume(failing(new Cancelled()), named('other'))).rejects.toThrow(Cancelled);
-    expect(desk().manager.current.kind).toBe('expired');
+    expect(desk().manager.active().kind).toBe('expired');
     await expect(desk().assume(failing(new UserError('No.')), named('other'))).rejects.toThrow('No.');
-    expect(desk().manager.current).toMatchObject({ kind: 'failed', message: 'No.' });
+    expect(desk().manager.active()).toMatchObject({ kind: 'failed', message: 'No.' });
   });
 });
 
@@ -168,7 +173,7 @@ describe('one who asks again meanwhile', () => {
     const session = desk().assume(giving(), second, { fresh });
     await expect(replaced).rejects.toThrow(Cancelled);
     expect(work.signals[0]!.aborted).toBe(true);
-    expect(await session).toBe(desk().manager.current);
+    expect(await session).toBe(desk().manager.active());
     expect(desk().seen).toEqual(['assuming read-only', `assuming ${second.name}`, `live ${second.name}`]);
   });
 
@@ -194,7 +199,7 @@ describe('one who asks again meanwhile', () => {
     const again = desk().assume(giving());
     await expect(cancelled).rejects.toThrow(Cancelled);
     expect((await again).kind).toBe('live');
-    expect(desk().manager.current.kind).toBe('live');
+    expect(desk().manager.active().kind).toBe('live');
   });
 
   it('after the end of it makes a call again', async () => {
@@ -212,7 +217,7 @@ describe('a session that is kept', () => {
     const execute = giving();
     expect(await desk().assume(execute)).toEqual(JSON.parse(JSON.stringify(session)));
     expect(execute).not.toHaveBeenCalled();
-    expect(desk().manager.byKey(session.key)).toBe(desk().manager.current);
+    expect(desk().manager.byKey(session.key)).toBe(desk().manager.active());
   });
 
   it.each<[string, Plan, boolean, number]>([
@@ -266,7 +271,7 @@ describe('a session that is renewed', () => {
       message: `read-only was ${ARN} and would now be ${OTHER}: it is not renewed. If that is what you want, assume the role anew.`,
       actions: [{ command: 'roleSessions.assumeRole', args: [before.role.request] }],
     });
-    expect(desk().manager.current).toBe(before);
+    expect(desk().manager.active()).toBe(before);
     expect(desk().manager.byKey(before.key)).toBe(before);
     expect(await desk().vault.readActive(NOW)).toMatchObject({ session: { key: before.key } });
   });
@@ -277,7 +282,7 @@ describe('a session that is renewed', () => {
     desk().manager.checkClock();
     const later = { expiration: NOW + 2 * HOUR_MS };
     await expect(renew(giving({ arn: OTHER, ...later }))).rejects.toThrow('would now be');
-    expect(desk().manager.current).toMatchObject({ kind: 'failed' });
+    expect(desk().manager.active()).toMatchObject({ kind: 'failed' });
     expect((await renew(giving(later))).identity.arn).toBe(ARN);
   });
 

@@ -9,9 +9,9 @@ describe('a session that ends', () => {
   it('by its time is announced, has lost its credentials, and is known by its facts', async () => {
     const session = await desk().assume(giving());
     await vi.advanceTimersByTimeAsync(HOUR_MS - 1);
-    expect(desk().manager.current.kind).toBe('live');
+    expect(desk().manager.active().kind).toBe('live');
     await vi.advanceTimersByTimeAsync(1);
-    expect(desk().manager.current).toMatchObject({ kind: 'expired', key: session.key });
+    expect(desk().manager.active()).toMatchObject({ kind: 'expired', key: session.key });
     expect([desk().manager.byKey(session.key), desk().manager.secrets()]).toEqual([undefined, []]);
     expect(desk().manager.facts(session.key)).toMatchObject({ kind: 'expired', identity: { arn: ARN } });
     expect(desk().seen.at(-1)).toBe('expired read-only');
@@ -37,7 +37,7 @@ describe('a session that ends', () => {
     await desk().assume(giving());
     vi.setSystemTime(NOW + 2 * HOUR_MS);
     await vi.advanceTimersByTimeAsync(30_000);
-    expect(desk().manager.current.kind).toBe('expired');
+    expect(desk().manager.active().kind).toBe('expired');
   });
 
   it('is handed out no more, also before anybody looked at the clock', async () => {
@@ -52,10 +52,10 @@ describe('a session that ends', () => {
     const short = await desk().assume(giving({ arn: `${ARN}-1` }), named('short'));
     const long = await desk().assume(giving({ expiration: NOW + 2 * HOUR_MS }), named('long'));
     await vi.advanceTimersByTimeAsync(HOUR_MS + 1);
-    expect(desk().manager.current).toBe(long);
+    expect(desk().manager.active()).toBe(long);
     expect(desk().manager.facts(short.key)).toMatchObject({ kind: 'expired' });
     await vi.advanceTimersByTimeAsync(HOUR_MS);
-    expect(desk().manager.current.kind).toBe('expired');
+    expect(desk().manager.active().kind).toBe('expired');
   });
 
   it('while another role is assumed is expired behind it', async () => {
@@ -65,7 +65,7 @@ describe('a session that ends', () => {
     await work.begun();
     vi.setSystemTime(NOW + HOUR_MS);
     desk().manager.checkClock();
-    expect(desk().manager.current).toMatchObject({ kind: 'assuming', previous: { kind: 'expired' } });
+    expect(desk().manager.active()).toMatchObject({ kind: 'assuming', previous: { kind: 'expired' } });
     expect(desk().seen.at(-1)).toBe('assuming other');
     work.finish(assumed({ expiration: NOW + 2 * HOUR_MS }));
     expect((await other).kind).toBe('live');
@@ -74,7 +74,7 @@ describe('a session that ends', () => {
   it('by the user’s will is forgotten everywhere', async () => {
     const session = await desk().assume(giving());
     await desk().manager.end();
-    expect([desk().manager.current.kind, desk().seen.at(-1)]).toEqual(['none', 'none']);
+    expect([desk().manager.active().kind, desk().seen.at(-1)]).toEqual(['none', 'none']);
     expect([desk().manager.byKey(session.key), desk().manager.secrets(), desk().secrets.values.size]).toEqual([
       undefined,
       [],
@@ -91,7 +91,7 @@ describe('a session that ends', () => {
     const session = await desk().assume(giving());
     await vi.advanceTimersByTimeAsync(HOUR_MS + 1);
     await desk().manager.end();
-    expect([desk().manager.current.kind, desk().secrets.values.size]).toEqual(['none', 0]);
+    expect([desk().manager.active().kind, desk().secrets.values.size]).toEqual(['none', 0]);
     expect(desk().manager.facts(session.key)).toMatchObject({ kind: 'expired' });
   });
 
@@ -102,14 +102,14 @@ describe('a session that ends', () => {
     await work.begun();
     await desk().manager.end();
     await expect(other).rejects.toThrow(Cancelled);
-    expect([desk().manager.current.kind, desk().secrets.values.size]).toEqual(['none', 0]);
+    expect([desk().manager.active().kind, desk().secrets.values.size]).toEqual(['none', 0]);
   });
 
   it('also where the secret store does not work, and the log says so', async () => {
     await desk().assume(giving());
     desk().secrets.delete = () => Promise.reject(new Error('no keyring'));
     await desk().manager.end();
-    expect(desk().manager.current.kind).toBe('none');
+    expect(desk().manager.active().kind).toBe('none');
     expect(desk().logged).toContainEqual('Could not end the session in the secret store: Error: no keyring');
   });
 
@@ -124,10 +124,10 @@ describe('after a reload', () => {
     const session = await desk().assume(giving());
     desk().reload();
     await desk().manager.restore();
-    expect(desk().manager.current).toEqual(JSON.parse(JSON.stringify(session)));
-    expect(desk().manager.byKey(session.key)).toBe(desk().manager.current);
+    expect(desk().manager.active()).toEqual(JSON.parse(JSON.stringify(session)));
+    expect(desk().manager.byKey(session.key)).toBe(desk().manager.active());
     await vi.advanceTimersByTimeAsync(HOUR_MS + 1);
-    expect(desk().manager.current.kind).toBe('expired');
+    expect(desk().manager.active().kind).toBe('expired');
   });
 
   it('what was chosen meanwhile stays', async () => {
@@ -136,7 +136,7 @@ describe('after a reload', () => {
     const restored = desk().manager.restore();
     const chosen = desk().assume(giving({ arn: `${ARN}-2` }), named('other'));
     await restored;
-    expect(desk().manager.current).toBe(await chosen);
+    expect(desk().manager.active()).toBe(await chosen);
     expect(desk().seen).toEqual(['assuming read-only', 'live read-only', 'assuming other', 'live other']);
   });
 
@@ -147,7 +147,7 @@ describe('after a reload', () => {
     vi.setSystemTime(NOW + HOUR_MS);
     desk().reload();
     await desk().manager.restore();
-    expect([desk().manager.current.kind, desk().secrets.values.size]).toEqual(['none', 0]);
+    expect([desk().manager.active().kind, desk().secrets.values.size]).toEqual(['none', 0]);
   });
 });
 

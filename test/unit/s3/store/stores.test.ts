@@ -1,22 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { LiveSession, SessionFacts } from '../../../../src/model/session/session.js';
-import type { SessionReader } from '../../../../src/model/session/sessionReader.js';
 import { Stores } from '../../../../src/s3/store/stores.js';
 import { liveSession } from '../../../support/samples.js';
-
-/** Sessions that tests put in and take out. */
-class Sessions implements SessionReader {
-  readonly current = { kind: 'none' } as const;
-  readonly onDidChange = () => ({ dispose: () => undefined });
-  readonly live = new Map<string, LiveSession>();
-  readonly known = new Map<string, SessionFacts>();
-  byKey = (key: string): LiveSession | undefined => this.live.get(key);
-  facts = (key: string): SessionFacts | undefined => this.live.get(key) ?? this.known.get(key);
-}
+import { FakeSessions } from '../../../support/sessions.js';
 
 describe('the store of a session', () => {
   it('is one, for as long as its credentials are the same', () => {
-    const sessions = new Sessions();
+    const sessions = new FakeSessions();
     const stores = new Stores(sessions);
     sessions.live.set('a', liveSession({ key: 'a' }));
     sessions.live.set('b', liveSession({ key: 'b' }));
@@ -31,7 +20,7 @@ describe('the store of a session', () => {
   });
 
   it('is none after its end: the message names who it was, and offers that role again', () => {
-    const sessions = new Sessions();
+    const sessions = new FakeSessions();
     const stores = new Stores(sessions);
     const session = liveSession({ key: 'a' });
     sessions.live.set('a', session);
@@ -50,7 +39,7 @@ describe('the store of a session', () => {
   });
 
   it('that this window does not know is told apart', () => {
-    expect(() => new Stores(new Sessions()).get('a')).toThrow(
+    expect(() => new Stores(new FakeSessions()).get('a')).toThrow(
       expect.objectContaining({
         failure: { kind: 'expired' },
         message: expect.stringContaining('this window does not know') as string,

@@ -1,0 +1,58 @@
+// Sessions that tests put in and take out, as consumers see them.
+import type { SessionEntry } from '../../src/model/session/entry.js';
+import type { LiveSession, Session, SessionFacts, SessionId } from '../../src/model/session/session.js';
+import { liveSession } from '../../src/model/session/session.js';
+import type { SessionChange, SessionReader } from '../../src/model/session/sessionReader.js';
+
+/** One that holds credentials, and has nothing else going on. */
+export function liveEntry(session: LiveSession, overrides: Partial<SessionEntry> = {}): SessionEntry {
+  const { id, role } = session;
+  return { id, role, state: session, underWay: false, renewal: { kind: 'off' }, ...overrides };
+}
+
+export class FakeSessions implements SessionReader {
+  readonly live = new Map<string, LiveSession>();
+  readonly known = new Map<string, SessionFacts>();
+  private readonly others: SessionEntry[] = [];
+  private session: Session = { kind: 'none' };
+  private readonly listeners = new Set<(change: SessionChange) => unknown>();
+
+  readonly onDidChange: SessionReader['onDidChange'] = (listener) => {
+    this.listeners.add(listener);
+    return { dispose: () => this.listeners.delete(listener) };
+  };
+
+  active = (): Session => this.session;
+  list = (): SessionEntry[] => [...[...this.live.values()].map((session) => liveEntry(session)), ...this.others];
+  get = (id: SessionId): SessionEntry | undefined => this.list().find((entry) => entry.id === id);
+  byKey = (key: string): LiveSession | undefined => this.live.get(key);
+  facts = (key: string): SessionFacts | undefined => this.live.get(key) ?? this.known.get(key);
+
+  /** Makes it what new things act as; one with credentials is in the list as well. */
+  activate(after: Session): void {
+    const before = this.session;
+    const live = liveSession(after);
+    if (live !== undefined) {
+      this.live.set(live.key, live);
+    }
+    this.session = after;
+    this.fire({ entries: [], active: { before, after } });
+  }
+
+  /** Puts one in the list, or in the place of what it was. */
+  put(entry: SessionEntry): void {
+    const before = this.get(entry.id);
+    if (entry.state.kind === 'live') {
+      this.live.set(entry.state.key, entry.state);
+    } else {
+      this.others.push(entry);
+    }
+    this.fire({ entries: [{ id: entry.id, before, after: entry }], active: undefined });
+  }
+
+  private fire(change: SessionChange): void {
+    for (const listener of [...this.listeners]) {
+      listener(change);
+    }
+  }
+}
