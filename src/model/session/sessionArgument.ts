@@ -7,6 +7,7 @@ export interface SessionArgument {
 
 /** The session that a command was called on, where it was. */
 export function sessionIdOf(argument: unknown): SessionId | undefined {
-  const id = typeof argument === 'object' && argument !== null && 'sessionId' in argument ? argument.sessionId : undefined;
+  const id =
+    typeof argument === 'object' && argument !== null && 'sessionId' in argument ? argument.sessionId : undefined;
   return typeof id === 'string' ? id : undefined;
 }
