@@ -4,6 +4,9 @@ import type { ChangeEvent } from '../base/listeners.js';
 export type SettingId =
   | 'roleSessions.roles'
   | 'roleSessions.sessionName'
+  | 'roleSessions.productionRoles'
+  | 'roleSessions.confirmProduction'
+  | 'roleSessions.warnBeforeMinutes'
   | 'roleSessions.mfaCommand'
   | 'roleSessions.mfaSessionDurationSeconds'
   | 'roleSessions.identityCenterSignIn';

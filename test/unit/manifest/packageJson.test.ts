@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { productionPatterns } from '../../../src/model/session/production.js';
+import { warnBefore } from '../../../src/model/session/warnBefore.js';
 import { DEFAULT_DURATION_S, MAX_TOKEN_DURATION_S, MIN_DURATION_S } from '../../../src/model/session/sessionLimits.js';
 import { EXTERNAL_ID, SESSION_NAME } from '../../../src/config/rules/fields.js';
 import { checkMfaSession, MFA_SESSION_SETTING } from '../../../src/config/plan/mfaSession.js';
@@ -31,6 +33,9 @@ interface Manifest {
 const READ: Readonly<Record<SettingId, true>> = {
   'roleSessions.roles': true,
   'roleSessions.sessionName': true,
+  'roleSessions.productionRoles': true,
+  'roleSessions.confirmProduction': true,
+  'roleSessions.warnBeforeMinutes': true,
   'roleSessions.mfaCommand': true,
   'roleSessions.mfaSessionDurationSeconds': true,
   'roleSessions.identityCenterSignIn': true,
@@ -72,6 +77,9 @@ describe('settings that are written by hand', () => {
       minLength: SESSION_NAME.min,
     });
     expect(checkMfaSession(settings[MFA_SESSION_SETTING]?.['default'])).toEqual(checkMfaSession(undefined));
+    const written = (id: SettingId): unknown => settings[id]?.['default'];
+    expect(productionPatterns(written('roleSessions.productionRoles'))).toEqual(productionPatterns(undefined));
+    expect(warnBefore(written('roleSessions.warnBeforeMinutes'))).toEqual(warnBefore(undefined));
   });
 
   it('have the limits of the code', () => {
