@@ -106,7 +106,9 @@ export interface Fault {
     /** Sends the response's body in pieces. */
     | { readonly kind: 'slow'; readonly bytesPerSecond: number }
     /** STS answers with a session that lasts this long, whatever was asked for. */
-    | { readonly kind: 'brief'; readonly seconds: number };
+    | { readonly kind: 'brief'; readonly seconds: number }
+    /** STS answers as one that has no such action. */
+    | { readonly kind: 'unknown-action' };
 }
 
 export interface AccessKey {

@@ -12,14 +12,15 @@ import {
   PutObjectCommand,
   type S3Client,
 } from '@aws-sdk/client-s3';
-import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { GetCallerIdentityCommand, GetScopedCredentialsCommand } from '@aws-sdk/client-sts';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { assumeRole, session } from './assume.js';
+import { assumeRole, credentialsOf, session } from './assume.js';
 import { createBucket, listKeys, putKeys } from './buckets.js';
 import { expected, outcome, s3, sts, text, type Credentials, type Target } from './target.js';
 
 const BUCKET = 'sessions';
 const SKEW_MS = 20 * 60_000;
+const READING = '{"Statement":[{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}]}';
 
 export function sessionCases(target: Target): void {
   beforeAll(async () => {
@@ -177,6 +178,26 @@ function narrowedCases(target: Target): void {
     ['403 AccessDenied', 'deletes', (c) => c.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: 'reports/may' }))],
   ])('gets %s when it %s', async (answer, _, request) => {
     expect(await outcome(request(s3(target, await session(target, target.roles.full, { Policy }))))).toBe(answer);
+  });
+
+  it('is narrowed again in place', async () => {
+    const narrowed = await session(target, target.roles.full, { Policy });
+    const asked = sts(target, narrowed).send(new GetScopedCredentialsCommand({ Policy: READING }));
+    expect(await outcome(asked)).toBe(expected(target, '200', { 'no GetScopedCredentials': '405 Unknown' }));
+    const { reads, writes } = await asked.then(
+      async ({ Credentials: issued }) => {
+        const reader = s3(target, credentialsOf(issued));
+        const may = { Bucket: BUCKET, Key: 'reports/may' };
+        return {
+          reads: await outcome(reader.send(new GetObjectCommand(may))),
+          writes: await outcome(reader.send(new PutObjectCommand({ ...may, Body: '' }))),
+        };
+      },
+      () => ({ reads: 'nobody', writes: 'nobody' }),
+    );
+    expect([reads, writes]).toEqual(
+      expected(target, ['200', '403 AccessDenied'], { 'no GetScopedCredentials': ['nobody', 'nobody'] }),
+    );
   });
 
   it('gets nothing that the role itself may not do', async () => {

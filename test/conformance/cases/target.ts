@@ -9,6 +9,7 @@ export const RGW_DIFFERENCES = {
   'bare STS errors':
     'STS errors are a bare <Error>, in which the SDK finds no code: "Unknown" (or "NotFound" for a 404)',
   'no GetCallerIdentity': 'the action answers 405',
+  'no GetScopedCredentials': 'the action answers 405',
   'wrong tokens are denied':
     'a web identity token that is expired, forged or for somebody else is a 403, where AWS says 400 and why',
   'ARNs without account': 'arn:aws:iam:::role/NAME, arn:aws:sts:::assumed-role/NAME/SESSION',

@@ -8,7 +8,7 @@ import type { Directory } from '../iam/directory.js';
 import type { Keyring } from '../iam/principal.js';
 import { hostId, s3RequestId } from '../ids.js';
 import { parseSignature, sha256, type Signable } from '../sigv4.js';
-import { answerSts } from '../sts/index.js';
+import { answerSts, unknownAction } from '../sts/index.js';
 import { AwsError, type Clock, type RequestRecord, type S3Service } from '../types.js';
 import { openBody, payloadHashOf, readForm } from './body.js';
 import type { Faults } from './faults.js';
@@ -59,6 +59,10 @@ function signedFor(signable: Signable): Draft['scope'] {
   return { accessKeyId, region, service };
 }
 
+/** sts.amazonaws.com, and here its name without a region too. */
+const isGlobalSts = ({ headers }: IncomingMessage): boolean =>
+  /^sts\.(amazonaws\.com|localhost)(:\d+)?$/i.test(headers.host ?? '');
+
 const requestContext = (request: IncomingMessage, now: number): Readonly<Record<string, string>> => ({
   'aws:SourceIp': (request.socket.remoteAddress ?? '').replace('::ffff:', ''),
   'aws:UserAgent': request.headers['user-agent'] ?? '',
@@ -99,6 +103,8 @@ async function meetFault(front: Front, exchange: Exchange): Promise<boolean> {
     case 'brief':
       exchange.sessionSeconds = effect.seconds;
       return true;
+    case 'unknown-action':
+      throw unknownAction(draft.operation, draft.parameters['Version'] ?? '');
   }
 }
 
@@ -118,7 +124,8 @@ async function handleSts(front: Front, exchange: Exchange, signable: Signable): 
     return caller;
   };
   const { sessionSeconds } = exchange;
-  const call = { parameters, context: requestContext(request, now), directory, keyring, now, sessionSeconds };
+  const context = requestContext(request, now);
+  const call = { parameters, context, directory, keyring, now, sessionSeconds, global: isGlobalSts(request) };
   sendXml(response, 'sts', 200, await answerSts(call, verify, requestId));
 }
 

@@ -2,7 +2,7 @@
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 import { AwsError, type Authorize } from '../types.js';
 import type { Context } from './pattern.js';
-import { judge, judgeTrust, type AccessRequest, type PolicyDocument } from './policy.js';
+import { judge, judgeTrust, type AccessRequest, type PolicyDocument, type Verdict } from './policy.js';
 import type { Principal } from './principal.js';
 
 /** Why an identity may not: the end of the message. */
@@ -17,10 +17,26 @@ export function contextOf(...sources: readonly ContextValues[]): Context {
   return new Map(entries.map(([key, value]) => [key.toLowerCase(), typeof value === 'string' ? [value] : value]));
 }
 
+/** Each has to allow: one deny is a deny, one that says nothing leaves it at that. */
+function both(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes('deny')) return 'deny';
+  return verdicts.includes('silent') ? 'silent' : 'allow';
+}
+
+/** What the session's policies say: those that it was made with, together, and each that it was narrowed to since. */
+function judgeSession({ sessionPolicies, scopePolicies = [] }: Principal, request: AccessRequest): Verdict {
+  const made = sessionPolicies ? [judge(sessionPolicies, request)] : [];
+  return both([...made, ...scopePolicies.map((policy) => judge([policy], request))]);
+}
+
+/** What all of the caller's policies say together. */
+export const judgeAll = (principal: Principal, request: AccessRequest): Verdict =>
+  both([judge(principal.identityPolicies, request), judgeSession(principal, request)]);
+
 /** Why the caller's own policies refuse: explicit denies first, then whether both kinds allow it; undefined when not. */
 export function refusal(principal: Principal, request: AccessRequest): Refusal {
   const identity = judge(principal.identityPolicies, request);
-  const session = principal.sessionPolicies ? judge(principal.sessionPolicies, request) : 'allow';
+  const session = judgeSession(principal, request);
   if (identity === 'deny') return 'with an explicit deny in an identity-based policy';
   if (session === 'deny') return 'with an explicit deny in a session policy';
   if (identity === 'silent') return `because no identity-based policy allows the ${request.action} action`;
@@ -59,7 +75,7 @@ export function mayAssume(
   const trust = judgeTrust(role.trust, principal, request);
   if (trust === 'deny' || trust === 'silent') return false;
   const identity = judge(principal.identityPolicies, request);
-  const session = principal.sessionPolicies ? judge(principal.sessionPolicies, request) : 'allow';
+  const session = judgeSession(principal, request);
   if (identity === 'deny' || session !== 'allow') return false;
   return identity === 'allow' || (trust === 'named' && role.accountId === principal.accountId);
 }

@@ -10,6 +10,8 @@ export interface Principal extends NamedPrincipal {
   readonly identityPolicies: readonly PolicyDocument[];
   /** undefined when the session was made without any: then they do not narrow it. */
   readonly sessionPolicies: readonly PolicyDocument[] | undefined;
+  /** Of a session that was narrowed in place, a policy a layer: each of them has to allow. */
+  readonly scopePolicies?: readonly PolicyDocument[];
   /** Condition keys that come with the principal: aws:username, aws:PrincipalTag/… */
   readonly context: Readonly<Record<string, string>>;
 }
@@ -26,6 +28,12 @@ export interface Lineage {
   readonly sourceIdentity: string | undefined;
 }
 
+/** What a session was narrowed to in place: a policy a layer, and their texts. */
+export interface Scope {
+  readonly policies: readonly PolicyDocument[];
+  readonly texts: readonly string[];
+}
+
 /** One access key and whom it stands for. */
 export interface Credential {
   readonly accessKeyId: string;
@@ -38,6 +46,8 @@ export interface Credential {
   readonly principal: (now: number) => Principal | undefined;
   /** Of what STS issued. */
   readonly lineage?: Lineage;
+  /** Of what GetScopedCredentials issued. */
+  readonly scope?: Scope;
 }
 
 export type Keyring = Map<string, Credential>;

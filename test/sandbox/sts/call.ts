@@ -13,6 +13,8 @@ export interface StsCall {
   readonly now: number;
   /** Seconds that a session lasts whatever is asked for; undefined where nothing is out of order. */
   readonly sessionSeconds: number | undefined;
+  /** Whether it came to sts.amazonaws.com, which does not know the actions that are regional. */
+  readonly global: boolean;
 }
 
 export interface SignedCall extends StsCall {
@@ -21,8 +23,13 @@ export interface SignedCall extends StsCall {
 
 /** An action's answer: the XML inside `<ActionResult>`. Throws AwsError. */
 export type StsAction =
-  | { readonly signed: true; readonly run: (call: SignedCall) => string | Promise<string> }
-  | { readonly signed: false; readonly run: (call: StsCall) => string | Promise<string> };
+  | {
+      readonly signed: true;
+      /** Whether the global endpoint has no such action. */
+      readonly regional?: true;
+      readonly run: (call: SignedCall) => string | Promise<string>;
+    }
+  | { readonly signed: false; readonly regional?: never; readonly run: (call: StsCall) => string | Promise<string> };
 
 /** "Tags.member.1.Key", "Tags.member.2.Key"… → the values in order. */
 export function members(parameters: ReadonlyMap<string, string>, list: string, field?: string): string[] {

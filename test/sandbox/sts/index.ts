@@ -8,6 +8,7 @@ import { assumeRoleWithWebIdentity } from './assumeRoleWithWebIdentity.js';
 import type { StsAction, StsCall } from './call.js';
 import { getCallerIdentity } from './getCallerIdentity.js';
 import { getFederationToken } from './getFederationToken.js';
+import { getScopedCredentials } from './getScopedCredentials.js';
 import { getSessionToken } from './getSessionToken.js';
 
 const VERSION = '2011-06-15';
@@ -21,20 +22,22 @@ const ACTIONS: ReadonlyMap<string, StsAction> = new Map([
   ['AssumeRoleWithWebIdentity', assumeRoleWithWebIdentity],
   ['GetSessionToken', getSessionToken],
   ['GetFederationToken', getFederationToken],
+  ['GetScopedCredentials', getScopedCredentials],
 ]);
 
-function actionOf(parameters: ReadonlyMap<string, string>): { name: string; action: StsAction } {
+export const unknownAction = (name: string, version: string): AwsError =>
+  new AwsError(
+    400,
+    'InvalidAction',
+    `Could not find operation ${name} for version ${version || 'NO_VERSION_SPECIFIED'}`,
+  );
+
+function actionOf({ parameters, global }: StsCall): { name: string; action: StsAction } {
   const name = parameters.get('Action');
   if (name === undefined) throw new AwsError(400, 'MissingAction', 'Missing Action');
   const version = parameters.get('Version') ?? '';
   const action = ACTIONS.get(name);
-  if (!action || version !== VERSION) {
-    throw new AwsError(
-      400,
-      'InvalidAction',
-      `Could not find operation ${name} for version ${version || 'NO_VERSION_SPECIFIED'}`,
-    );
-  }
+  if (!action || version !== VERSION || (global && action.regional)) throw unknownAction(name, version);
   return { name, action };
 }
 
@@ -43,7 +46,7 @@ function actionOf(parameters: ReadonlyMap<string, string>): { name: string; acti
  * signed. Throws AwsError.
  */
 export async function answerSts(call: StsCall, authenticate: () => Caller, requestId: string): Promise<string> {
-  const { name, action } = actionOf(call.parameters);
+  const { name, action } = actionOf(call);
   const result = await (action.signed ? action.run({ ...call, caller: authenticate() }) : action.run(call));
   const body = branch(`${name}Result`, result) + branch('ResponseMetadata', leaf('RequestId', requestId));
   return `<${name}Response xmlns="${STS_NAMESPACE}">${body}</${name}Response>`;

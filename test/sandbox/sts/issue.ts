@@ -11,16 +11,17 @@ export type Issuer = Pick<StsCall, 'directory' | 'keyring' | 'now' | 'sessionSec
 
 export const isoSeconds = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
 
-/** Temporary credentials for a principal, entered in the keyring. */
+/** Temporary credentials for a principal, entered in the keyring; their token has at least `tokenBytes`. */
 export function issue(
   issuer: Issuer,
   seconds: number,
-  holder: Pick<Credential, 'principal'> & Required<Pick<Credential, 'lineage'>>,
+  holder: Pick<Credential, 'principal' | 'scope'> & Required<Pick<Credential, 'lineage'>>,
+  tokenBytes = 0,
 ): Credential {
   const credential: Credential = {
     accessKeyId: uniqueId('ASIA'),
     secretAccessKey: newSecret(),
-    sessionToken: newSessionToken(),
+    sessionToken: newSessionToken().padEnd(tokenBytes, 'A'),
     // Expiration is told in whole seconds.
     expiresAt: Math.floor(issuer.now / 1000) * 1000 + (issuer.sessionSeconds ?? seconds) * 1000,
     ...holder,
