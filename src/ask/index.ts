@@ -5,5 +5,6 @@ export { IdentityCenter } from './forms/identityCenter.js';
 export { assumeByArn, assumeWithLess, assumeWithOptions } from './forms/assumeRole.js';
 export { showPlan, showPlanOf } from './forms/showPlan.js';
 export { getFederationToken, getSessionToken } from './forms/tokens.js';
+export { confirmProduction } from './forms/confirmProduction.js';
 export { pickRole } from './forms/rolePicker.js';
 export { roleRows, sessionRows } from './rows/roleRows.js';

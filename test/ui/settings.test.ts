@@ -75,7 +75,9 @@ describe('the settings', () => {
     await editor.getByText('A command that prints the six digits of an MFA code').waitFor();
     await pictures(workbench, 'settings-3-sections');
     const rows = await editor.locator('.settings-toc-container .monaco-list-row').allInnerTexts();
-    const sections = ['roles', 'mfa', 'identityCenter'].map((section) => text(`configuration.${section}.title`));
+    const sections = ['roles', 'sessions', 'mfa', 'identityCenter'].map((section) =>
+      text(`configuration.${section}.title`),
+    );
     expect(rows.map((row) => row.replace(/\s*\(\d+\)\s*/, '').trim()).slice(1)).toEqual([
       text('extension.displayName'),
       ...sections,

@@ -1,11 +1,13 @@
-import { QuickPickItemKind, ThemeIcon, window } from 'vscode';
+import { QuickPickItemKind, ThemeColor, ThemeIcon, window } from 'vscode';
 import type { QuickInputButton, QuickPick, QuickPickItem } from 'vscode';
 import * as l10n from '../../base/l10n.js';
 import type { Disposable } from '../../base/listeners.js';
 import { configuredRole, type SessionRequest } from '../../model/request.js';
 import type { CommandId } from '../../base/commandIds.js';
 import { Cancelled } from '../../base/errors.js';
-import type { RoleRow } from '../rows/roleRows.js';
+import { userSetting } from '../../editor/settings.js';
+import { productionPatterns } from '../../model/session/production.js';
+import { isProductionRow, type RoleRow } from '../rows/roleRows.js';
 
 export type RoleChoice =
   | { readonly kind: 'role'; readonly request: SessionRequest }
@@ -14,6 +16,8 @@ export type RoleChoice =
   | { readonly kind: 'set-up'; readonly command: CommandId };
 
 type Item = QuickPickItem & { readonly choice?: RoleChoice };
+
+const PRODUCTION = userSetting('roleSessions.productionRoles', productionPatterns);
 
 interface RolePicker {
   readonly title: string;
@@ -48,6 +52,7 @@ export async function pickRole({ title, load, watch }: RolePicker): Promise<Role
   picker.matchOnDetail = true;
   let filling: Promise<void> = Promise.resolve();
   const fill = () => (filling = fillPicker(picker, load));
+  const marks = PRODUCTION.onDidChange(() => void fill());
   const watching = watch(() => void fill());
   watching.catch(() => undefined); // what cannot be watched cannot be loaded either, which is told
   try {
@@ -73,6 +78,7 @@ export async function pickRole({ title, load, watch }: RolePicker): Promise<Role
       (watcher) => watcher.dispose(),
       () => undefined,
     );
+    marks.dispose();
     picker.dispose();
   }
 }
@@ -80,8 +86,18 @@ export async function pickRole({ title, load, watch }: RolePicker): Promise<Role
 async function fillPicker(picker: QuickPick<Item>, load: () => Promise<readonly RoleRow[]>): Promise<void> {
   picker.busy = true;
   const rows = await load();
-  picker.items = rows.length === 0 ? setUpItems() : rows.map(toItem);
+  const [active] = picker.activeItems;
+  const items = rows.length === 0 ? setUpItems() : rows.map(toItem);
+  picker.items = items;
+  if (active !== undefined) {
+    // Whoever is about to press Enter gets the role that they see selected, or none where it has gone.
+    picker.activeItems = items.filter((one) => isSameChoice(one, active));
+  }
   picker.busy = false;
+}
+
+function isSameChoice(a: Item, b: Item): boolean {
+  return a.choice !== undefined && JSON.stringify(a.choice) === JSON.stringify(b.choice);
 }
 
 function toItem(row: RoleRow): Item {
@@ -89,7 +105,7 @@ function toItem(row: RoleRow): Item {
     case 'heading':
       return { label: row.label, kind: QuickPickItemKind.Separator };
     case 'session':
-      return item(row, row.request, [SHOW_PLAN]);
+      return item(row, row.session.role.request, [SHOW_PLAN]);
     case 'role': {
       const buttons = row.entry.kind === 'ready' ? [SHOW_PLAN, OPEN_DEFINITION] : [OPEN_DEFINITION];
       return item(row, configuredRole(row.entry.id), buttons);
@@ -98,13 +114,21 @@ function toItem(row: RoleRow): Item {
 }
 
 function item(
-  { label, description, detail }: Exclude<RoleRow, { readonly kind: 'heading' }>,
+  row: Exclude<RoleRow, { readonly kind: 'heading' }>,
   request: SessionRequest,
   buttons: readonly QuickInputButton[],
 ): Item {
+  const { icon, label, description, detail } = row;
+  const look = isProductionRow(row, PRODUCTION.value)
+    ? {
+        label,
+        // Editors before 1.108 show the icon without its colour: the word says it in each.
+        iconPath: new ThemeIcon(icon === 'check' ? icon : 'flame', new ThemeColor('errorForeground')),
+        description: [l10n.t('production'), description].filter((part) => part !== '').join(' · '),
+      }
+    : { label: `$(${icon}) ${label}`, description };
   return {
-    label,
-    description,
+    ...look,
     ...(detail !== undefined && { detail }),
     buttons,
     choice: { kind: 'role', request },

@@ -2,12 +2,14 @@ import * as l10n from '../../base/l10n.js';
 import { shortPlaceText } from '../../base/place.js';
 import type { Plan } from '../../model/plan/plan.js';
 import type { RoleEntry } from '../../model/plan/role.js';
-import type { SessionRequest } from '../../model/request.js';
+import { isProduction } from '../../model/session/production.js';
 import type { SessionFacts } from '../../model/session/session.js';
 import { destinationOf, type Destination } from '../../model/plan/destination.js';
 import { describeSource } from '../../model/plan/describeSource.js';
 
 interface RowTexts {
+  /** A codicon's name. */
+  readonly icon: string;
   readonly label: string;
   readonly description: string;
   readonly detail?: string;
@@ -16,7 +18,7 @@ interface RowTexts {
 /** A row of the role picker: a heading, a role, or the active session of what is no configured role. */
 export type RoleRow =
   | { readonly kind: 'heading'; readonly label: string }
-  | (RowTexts & { readonly kind: 'session'; readonly request: SessionRequest })
+  | (RowTexts & { readonly kind: 'session'; readonly session: SessionFacts })
   | (RowTexts & { readonly kind: 'role'; readonly entry: RoleEntry });
 
 /** Recent roles first (latest first), then the others by name, then those that cannot work. */
@@ -47,12 +49,25 @@ export function sessionRows(active: SessionFacts | undefined): RoleRow[] {
   const { role, identity, source, region } = active;
   const row: RoleRow = {
     kind: 'session',
-    label: `$(check) ${role.name}`,
+    icon: 'check',
+    label: role.name,
     description: whoText(identity, role.name),
     detail: [l10n.t('from {0}', source), region].join(' · '),
-    request: role.request,
+    session: active,
   };
   return section(l10n.t('Active'), [row]);
+}
+
+/** Whether the user has named what the row leads to as production: then the row is marked, and says so. */
+export function isProductionRow(row: RoleRow, patterns: readonly string[]): boolean {
+  switch (row.kind) {
+    case 'heading':
+      return false;
+    case 'session':
+      return isProduction(patterns, row.session);
+    case 'role':
+      return row.entry.kind === 'ready' && isProduction(patterns, row.entry.plan);
+  }
 }
 
 /** Account and name, as far as there are any and the row does not say them. */
@@ -68,7 +83,7 @@ function roleRow(entry: RoleEntry, activeId: string | undefined): RoleRow {
   if (entry.kind === 'broken') {
     const { message, hint, place } = entry.problem;
     const detail = [shortPlaceText(place), hint].filter((text) => text !== '').join(' · ');
-    return { kind: 'role', label: `$(error) ${entry.name}`, description: message, detail, entry };
+    return { kind: 'role', icon: 'error', label: entry.name, description: message, detail, entry };
   }
   const { id, name, plan } = entry;
   const needsMfa = plan.hops.some((hop) => 'mfaSerial' in hop && hop.mfaSerial !== undefined);
@@ -79,8 +94,8 @@ function roleRow(entry: RoleEntry, activeId: string | undefined): RoleRow {
     plan.region,
     ...(needsMfa ? [`$(key) ${l10n.t('asks for MFA')}`] : []),
   ];
-  const icon = id === activeId ? '$(check)' : '$(shield)';
-  return { kind: 'role', label: `${icon} ${name}`, description: who, detail: how.join(' · '), entry };
+  const icon = id === activeId ? 'check' : 'shield';
+  return { kind: 'role', icon, label: name, description: who, detail: how.join(' · '), entry };
 }
 
 /** Of those that the identity provider's assertion offers. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RoleEntry } from '../../../../src/model/plan/role.js';
-import { roleRows, sessionRows } from '../../../../src/ask/rows/roleRows.js';
+import { isProductionRow, roleRows, sessionRows, type RoleRow } from '../../../../src/ask/rows/roleRows.js';
 import { identityOf } from '../../../../src/model/session/identity.js';
 import { hop, liveSession, readyEntry } from '../../../support/samples.js';
 import type { SamlSource } from '../../../../src/model/plan/source.js';
@@ -27,7 +27,7 @@ const SAML: SamlSource = {
   place: { kind: 'setting', setting: 'roleSessions.roles[0].saml' },
 };
 const labels = (rows: ReturnType<typeof roleRows>) =>
-  rows.map((row) => (row.kind === 'heading' ? `— ${row.label}` : row.label));
+  rows.map((row) => (row.kind === 'heading' ? `— ${row.label}` : `$(${row.icon}) ${row.label}`));
 
 describe('roleRows', () => {
   it('puts recent roles first, latest first, then the others by name, then what is broken', () => {
@@ -97,15 +97,17 @@ describe('the active session above the roles', () => {
   } as const;
 
   it('is there where no configured role stands for it', () => {
-    const rows = sessionRows(liveSession({ role: { id: 'ad-hoc:far', name: 'far', request } }));
+    const session = liveSession({ role: { id: 'ad-hoc:far', name: 'far', request } });
+    const rows = sessionRows(session);
     expect(rows).toEqual([
       { kind: 'heading', label: 'Active' },
       {
         kind: 'session',
-        label: '$(check) far',
+        icon: 'check',
+        label: 'far',
         description: '123456789012 · sts-s3-read-only-role',
         detail: 'from profile ststestprofile · us-west-2',
-        request,
+        session,
       },
     ]);
   });
@@ -123,5 +125,27 @@ describe('the active session above the roles', () => {
   it('is not there for a configured role, nor without a session', () => {
     expect(sessionRows(liveSession())).toEqual([]);
     expect(sessionRows(undefined)).toEqual([]);
+  });
+});
+
+describe('a row is marked as production', () => {
+  const marked = (rows: readonly RoleRow[], pattern: string) =>
+    rows.filter((row) => isProductionRow(row, [pattern])).map(({ label }) => label);
+
+  it('where its plan leads to what the user has named so', () => {
+    const rows = roleRows([readyEntry('dev'), readyEntry('shop-prod')], [], undefined);
+    expect(marked(rows, '*prod')).toEqual(['shop-prod']);
+    expect(marked(rows, '123456789012')).toEqual(['dev', 'shop-prod']);
+    expect(marked(rows, 'roles')).toEqual([]);
+  });
+
+  it('where its session is', () => {
+    const target = { kind: 'ad-hoc', arn: 'arn:aws:iam::123456789012:role/far', sourceProfile: 'x' } as const;
+    const role = { id: 'ad-hoc:far', name: 'far', request: { target, overrides: {} } };
+    expect(marked(sessionRows(liveSession({ role })), '123456789012')).toEqual(['far']);
+  });
+
+  it('not where nobody knows yet what it will be', () => {
+    expect(marked(roleRows([broken], [], undefined), '*')).toEqual([]);
   });
 });
