@@ -1,4 +1,4 @@
-import { QuickPickItemKind, ThemeColor, ThemeIcon, window } from 'vscode';
+import { QuickPickItemKind, ThemeIcon, window } from 'vscode';
 import type { QuickInputButton, QuickPick, QuickPickItem } from 'vscode';
 import * as l10n from '../../base/l10n.js';
 import type { Disposable } from '../../base/listeners.js';
@@ -7,6 +7,7 @@ import type { CommandId } from '../../base/commandIds.js';
 import { Cancelled } from '../../base/errors.js';
 import { userSetting } from '../../editor/settings.js';
 import { productionPatterns } from '../../model/session/production.js';
+import { PRODUCTION_ICON } from './productionIcon.js';
 import { isProductionRow, type RoleRow } from '../rows/roleRows.js';
 
 export type RoleChoice =
@@ -121,9 +122,8 @@ function item(
   const { icon, label, description, detail } = row;
   const look = isProductionRow(row, PRODUCTION.value)
     ? {
-        label,
-        // Editors before 1.108 show the icon without its colour: the word says it in each.
-        iconPath: new ThemeIcon(icon === 'check' ? icon : 'flame', new ThemeColor('errorForeground')),
+        label: icon === 'check' ? `$(check) ${label}` : label,
+        iconPath: PRODUCTION_ICON,
         description: [l10n.t('production'), description].filter((part) => part !== '').join(' · '),
       }
     : { label: `$(${icon}) ${label}`, description };

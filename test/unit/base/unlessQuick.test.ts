@@ -12,16 +12,11 @@ describe('what may take a while', () => {
     vi.useRealTimers();
   });
 
-  function after(ms: number, settle: () => string): Promise<string> {
-    return new Promise((resolve, reject) => {
-      setTimeout(() => {
-        try {
-          resolve(settle());
-        } catch (error) {
-          reject(error as Error);
-        }
-      }, ms);
+  async function after(ms: number, settle: () => string): Promise<string> {
+    await new Promise((resolve) => {
+      setTimeout(resolve, ms);
     });
+    return settle();
   }
 
   const fails = (): never => {
