@@ -38,7 +38,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
       {
         ...registerSessions(context, sessions, configuration),
         ...registerIdentityCenter(context, configuration, log),
-        ...registerTerminals(context, sessions, log),
+        ...registerTerminals(context, sessions, log).commands,
         ...registerS3(context, sessions, log),
         'roleSessions.showLog': () => channel.show(),
       },

@@ -1,34 +1,27 @@
-import { ThemeIcon, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
-import * as l10n from '../base/l10n.js';
 import { commandTable } from '../editor/commands.js';
-import { UserError } from '../base/errors.js';
 import type { Log } from '../editor/log.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
-import { liveSession } from '../model/session/session.js';
+import type { SessionUse } from '../model/session/sessionUse.js';
 import { injectEnvironment } from './collection.js';
+import { TerminalOpener } from './openTerminal.js';
+import { tellOfRevival } from './revivalNotice.js';
 import { StartUpFileGuard } from './startUpFiles.js';
+import { TerminalSessions } from './terminalSessions.js';
 
-/** Terminals act as the active session. */
+/** Terminals act as the active session, or as the one that they were opened for. */
 export function registerTerminals(context: ExtensionContext, sessions: SessionReader, log: Log) {
+  const terminals = new TerminalSessions(sessions);
+  const opener = new TerminalOpener(sessions, terminals, context.globalStorageUri.fsPath);
   context.subscriptions.push(
     injectEnvironment(context.environmentVariableCollection, sessions),
+    terminals,
     new StartUpFileGuard(sessions, log),
+    tellOfRevival(sessions, context.globalState),
   );
-  return commandTable({ 'roleSessions.openTerminal': () => openTerminal(sessions) });
-}
-
-function openTerminal(sessions: SessionReader): void {
-  const session = liveSession(sessions.active());
-  if (session === undefined) {
-    throw new UserError(l10n.t('No AWS role is active, so a terminal would have no credentials.'), {
-      actions: [{ title: l10n.t('Assume Role'), command: 'roleSessions.assumeRole' }],
-    });
-  }
-  const terminal = window.createTerminal({
-    name: session.role.name,
-    iconPath: new ThemeIcon('shield'),
-    env: { AWS_PROFILE: null, AWS_DEFAULT_PROFILE: null }, // beside keys, the SDK for JavaScript would take the profile
-  });
-  terminal.show();
+  const use: SessionUse = terminals;
+  return {
+    use,
+    commands: commandTable({ 'roleSessions.openTerminal': (argument) => opener.open(argument) }),
+  };
 }

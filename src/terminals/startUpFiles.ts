@@ -9,7 +9,7 @@ import { liveSession } from '../model/session/session.js';
 import type { LiveSession } from '../model/session/session.js';
 import { findConflicts, shellKind, unsetCommand } from './environment/conflicts.js';
 import type { Conflicts, StartUpExports } from './environment/conflicts.js';
-import { sessionVariables } from './environment/sessionVariables.js';
+import { sessionVariables } from '../model/session/sessionVariables.js';
 import { probeShell } from './probe.js';
 import { processAgeMs } from './shellAge.js';
 

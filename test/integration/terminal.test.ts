@@ -1,7 +1,7 @@
 // What terminals, tasks and their programs get from the active session.
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ThemeIcon } from 'vscode';
@@ -13,12 +13,13 @@ import {
   tasks,
   TaskScope,
   window,
+  workspace,
   type Terminal,
   type TerminalOptions,
 } from 'vscode';
 import type { TestApi } from '../../src/extension.js';
 import { liveSession, type LiveSession } from '../../src/model/session/session.js';
-import { sessionVariables } from '../../src/terminals/environment/sessionVariables.js';
+import { sessionVariables } from '../../src/model/session/sessionVariables.js';
 import { seedTutorial, startSandbox, writeAwsFiles, type Sandbox } from '../sandbox/index.js';
 
 type Variables = Readonly<Record<string, string>>;
@@ -129,19 +130,80 @@ describe('terminals in the editor', () => {
     assert.deepEqual(ofSession(await variables(file)), expected(session));
   });
 
-  it('Open Terminal as Role opens one that bears the role’s name and knows no profile', async () => {
-    await assume('s3-read-only');
+  async function openTerminal(argument?: unknown): Promise<Terminal> {
     const opened = new Promise<Terminal>((resolve) => {
       const listening = window.onDidOpenTerminal((terminal) => {
         listening.dispose();
         resolve(terminal);
       });
     });
-    await commands.executeCommand('roleSessions.openTerminal');
-    const terminal = await opened;
+    await commands.executeCommand('roleSessions.openTerminal', argument);
+    return opened;
+  }
+
+  it('Open Terminal as Role opens one that bears the role’s name, knows no profile, and is not brought back', async () => {
+    await assume('s3-read-only');
+    const terminal = await openTerminal();
     assert.equal(terminal.name, 's3-read-only');
     const options = terminal.creationOptions as TerminalOptions;
     assert.deepEqual(options.env, { AWS_PROFILE: null, AWS_DEFAULT_PROFILE: null });
     assert.equal((options.iconPath as ThemeIcon).id, 'shield');
+    assert.equal(options.isTransient, true);
+  });
+
+  describe('for a session that is not the active one', () => {
+    const integration = () => workspace.getConfiguration('terminal.integrated.shellIntegration');
+    const startUpFile = join(homedir(), '.bashrc');
+
+    afterEach(async () => {
+      await rm(startUpFile, { force: true });
+      await integration().update('enabled', undefined, true);
+    });
+
+    for (const integrated of [true, false]) {
+      it(`act as that one, and stay it, ${integrated ? 'with' : 'without'} shell integration`, async () => {
+        await integration().update('enabled', integrated, true);
+        const before = await assume('s3-read-only');
+        const active = await assume('s3-full-access');
+        if (integrated) await writeFile(startUpFile, 'export AWS_ACCESS_KEY_ID=AKIAOLD AWS_SECURITY_TOKEN=old\n');
+        const terminal = await openTerminal({ sessionId: before.id });
+        assert.equal(terminal.name, 's3-read-only');
+        const file = newFile();
+        terminal.sendText(script(file));
+        assert.deepEqual(ofSession(await variables(file)), expected(before));
+        assert.deepEqual(ofSession(await newTerminal()), expected(active));
+        const pid = await terminal.processId;
+        await commands.executeCommand('workbench.action.terminal.relaunch');
+        while ((await terminal.processId) === pid) await sleep(50);
+        const again = newFile();
+        terminal.sendText(script(again));
+        assert.deepEqual(ofSession(await variables(again)), expected(before));
+        terminal.dispose();
+      });
+    }
+
+    it('are not opened once it has ended', async () => {
+      const { id } = await assume('s3-read-only');
+      await commands.executeCommand('roleSessions.endSession');
+      const count = window.terminals.length;
+      const shown: string[] = [];
+      const { showErrorMessage } = window;
+      const show = (text: string) => Promise.resolve(void shown.push(text));
+      Object.assign(window, { showErrorMessage: show });
+      await commands.executeCommand('roleSessions.openTerminal', { sessionId: id });
+      Object.assign(window, { showErrorMessage });
+      assert.deepEqual(shown, ['That session has ended, so a terminal would have no credentials.']);
+      assert.equal(window.terminals.length, count);
+    });
+  });
+
+  it('are not written to disk when the editor ends, unless the user has it so', () => {
+    const setting = workspace.getConfiguration('terminal.integrated').inspect('persistentSessionReviveProcess');
+    assert.equal(setting?.globalValue, undefined);
+    assert.equal(setting?.defaultValue, 'never');
+    const { persistentSessionReviveProcess } = workspace.getConfiguration().get<{
+      persistentSessionReviveProcess: string;
+    }>('terminal.integrated', { persistentSessionReviveProcess: '' });
+    assert.equal(persistentSessionReviveProcess, 'never');
   });
 });

@@ -22,7 +22,7 @@ export interface Conflicts {
 
 const PROFILE_VARIABLES = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'] as const;
 const ENDPOINT_VARIABLES = ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL_STS'] as const;
-const SELECTING_VARIABLES: readonly string[] = [...PROFILE_VARIABLES, ...ENDPOINT_VARIABLES];
+export const SELECTING_VARIABLES: readonly string[] = [...PROFILE_VARIABLES, ...ENDPOINT_VARIABLES];
 
 /**
  * Pure. `integrated`: whether VS Code's shell integration is there, which applies the session's variables again after

@@ -5,7 +5,7 @@ import {
   shellKind,
   unsetCommand,
 } from '../../../../src/terminals/environment/conflicts.js';
-import { sessionVariables } from '../../../../src/terminals/environment/sessionVariables.js';
+import { sessionVariables } from '../../../../src/model/session/sessionVariables.js';
 import { liveSession } from '../../../support/samples.js';
 
 const variables = sessionVariables(liveSession());

@@ -1,10 +1,12 @@
-import { NEVER, type LiveSession } from '../../model/session/session.js';
+import type { Endpoints } from '../plan/plan.js';
+import { NEVER, type LiveSession } from './session.js';
 
 /**
  * The variables by which every AWS SDK and the CLI act as the session.
  * AWS_SECURITY_TOKEN is the legacy name of the token, which a stale value would win by in botocore; boto3 reads
  * AWS_DEFAULT_REGION, the others AWS_REGION; past AWS_CREDENTIAL_EXPIRATION botocore refuses to send dead keys.
- * Endpoints are there only where the configuration names one.
+ * Endpoints are there only where the configuration names one. Where it names none, those of `[default]` or of another
+ * tool must not get the session's calls, and where it does, they must not be ignored.
  */
 export function sessionVariables(session: LiveSession): ReadonlyMap<string, string> {
   const { credentials, region, endpoints, expiresAt } = session;
@@ -20,10 +22,15 @@ export function sessionVariables(session: LiveSession): ReadonlyMap<string, stri
     ['AWS_ENDPOINT_URL', endpoints.all],
     ['AWS_ENDPOINT_URL_STS', endpoints.sts],
     ['AWS_ENDPOINT_URL_S3', endpoints.s3],
+    ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', String(!hasEndpoint(endpoints))],
     ['AWS_USE_FIPS_ENDPOINT', endpoints.fips && 'true'],
     ['AWS_USE_DUALSTACK_ENDPOINT', endpoints.dualstack && 'true'],
     ['AWS_STS_REGIONAL_ENDPOINTS', endpoints.globalSts && 'legacy'],
     ['AWS_CA_BUNDLE', endpoints.caBundle],
   ];
   return new Map(variables.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+function hasEndpoint({ all, sts, s3 }: Endpoints): boolean {
+  return [all, sts, s3].some((url) => url !== undefined);
 }

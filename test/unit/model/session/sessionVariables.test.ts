@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sessionVariables } from '../../../../src/terminals/environment/sessionVariables.js';
+import { sessionVariables } from '../../../../src/model/session/sessionVariables.js';
 import { NEVER } from '../../../../src/model/session/session.js';
 import { SECRET, TOKEN, liveSession } from '../../../support/samples.js';
 
@@ -13,6 +13,7 @@ describe('sessionVariables', () => {
       AWS_CREDENTIAL_EXPIRATION: '2026-11-24T13:00:00.000Z',
       AWS_REGION: 'us-west-2',
       AWS_DEFAULT_REGION: 'us-west-2',
+      AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true',
     });
   });
 
@@ -38,7 +39,7 @@ describe('sessionVariables', () => {
       AWS_STS_REGIONAL_ENDPOINTS: 'legacy',
       AWS_CA_BUNDLE: '/etc/ca.pem',
     });
-    expect(Object.keys(variables)).toHaveLength(14);
+    expect(Object.keys(variables)).toHaveLength(15);
   });
 
   it('of long-term keys empty the token of another tool', () => {
@@ -52,5 +53,15 @@ describe('sessionVariables', () => {
     expect(variables.get('AWS_ENDPOINT_URL')).toBe('http://a');
     expect(variables.get('AWS_ENDPOINT_URL_S3')).toBe('http://b');
     expect(variables.has('AWS_ENDPOINT_URL_STS')).toBe(false);
+  });
+
+  it.each([
+    [{}, 'true'],
+    [{ sso: 'http://sso', fips: true }, 'true'],
+    [{ all: 'http://a' }, 'false'],
+    [{ sts: 'http://a' }, 'false'],
+    [{ s3: 'http://a' }, 'false'],
+  ] as const)('with the endpoints %j, configured ones are ignored: %s', (endpoints, ignored) => {
+    expect(sessionVariables(liveSession({ endpoints })).get('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS')).toBe(ignored);
   });
 });

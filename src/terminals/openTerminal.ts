@@ -1,0 +1,80 @@
+import { env, ThemeIcon, window, workspace } from 'vscode';
+import type { TerminalOptions } from 'vscode';
+import { UserError } from '../base/errors.js';
+import * as l10n from '../base/l10n.js';
+import { isLive } from '../model/session/entry.js';
+import { liveSession, sessionTitle } from '../model/session/session.js';
+import type { LiveSession } from '../model/session/session.js';
+import { sessionIdOf } from '../model/session/sessionArgument.js';
+import type { SessionReader } from '../model/session/sessionReader.js';
+import { sessionVariables } from '../model/session/sessionVariables.js';
+import { boundShell } from './boundShell.js';
+import { boundEnvironment } from './environment/boundShell.js';
+import { SELECTING_VARIABLES } from './environment/conflicts.js';
+import type { TerminalSessions } from './terminalSessions.js';
+
+/** Opens terminals that act as one session: the one that is asked for, or the active one. */
+export class TerminalOpener {
+  constructor(
+    private readonly sessions: SessionReader,
+    private readonly terminals: TerminalSessions,
+    /** A folder of the extension's own. */
+    private readonly storage: string,
+  ) {}
+
+  async open(argument: unknown): Promise<void> {
+    const active = liveSession(this.sessions.active());
+    const id = sessionIdOf(argument);
+    const session = id === undefined ? active : this.live(id);
+    if (session === undefined) {
+      throw new UserError(
+        id === undefined
+          ? l10n.t('No AWS role is active, so a terminal would have no credentials.')
+          : l10n.t('That session has ended, so a terminal would have no credentials.'),
+        { actions: [{ title: l10n.t('Assume Role'), command: 'roleSessions.assumeRole' }] },
+      );
+    }
+    const terminal = window.createTerminal({
+      name: sessionTitle({ name: session.role.name, narrowedTo: session.narrowedTo }),
+      iconPath: new ThemeIcon('shield'),
+      isTransient: true, // a shell that the editor brings back has dead keys
+      ...(session.id === active?.id ? AS_ACTIVE : await this.bound(session)),
+    });
+    this.terminals.began(terminal, session.id);
+    terminal.show();
+  }
+
+  private live(id: string): LiveSession | undefined {
+    const entry = this.sessions.get(id);
+    return entry !== undefined && isLive(entry) ? entry.state : undefined;
+  }
+
+  private async bound(session: LiveSession): Promise<TerminalOptions> {
+    if (process.platform === 'win32') {
+      throw new UserError(
+        l10n.t('On Windows, terminals act as the active role only. Make {0} the active one first.', session.role.name),
+      );
+    }
+    return {
+      shellPath: await boundShell(this.storage, env.shell),
+      shellArgs: shellArguments(),
+      env: boundEnvironment(env.shell, sessionVariables(session), SELECTING_VARIABLES),
+    };
+  }
+}
+
+/** The editor gives it the active session's variables; beside keys, the SDK for JavaScript would take the profile. */
+const AS_ACTIVE: TerminalOptions = { env: { AWS_PROFILE: null, AWS_DEFAULT_PROFILE: null } };
+
+/** Those of the user's default profile, which the editor leaves out once a terminal names its shell. */
+function shellArguments(): string[] {
+  const system = process.platform === 'darwin' ? 'osx' : 'linux';
+  const settings = workspace.getConfiguration('terminal.integrated');
+  const name = settings.get<string | null>(`defaultProfile.${system}`);
+  const profiles = settings.get<Record<string, { args?: unknown } | null>>(`profiles.${system}`) ?? {};
+  const given = name === null || name === undefined ? undefined : profiles[name]?.args;
+  if (Array.isArray(given)) {
+    return given.map(String);
+  }
+  return process.platform === 'darwin' ? ['-l'] : [];
+}
