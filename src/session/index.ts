@@ -12,6 +12,7 @@ import { openAwsFile, openPlace, openRequestDefinition, openRolesSetting } from 
 import { loadAsk } from '../bundles.js';
 import type { SessionManager } from './manager.js';
 import { chooseAction } from '../ask/forms/chooseAction.js';
+import type { SessionArgument } from '../model/session/sessionArgument.js';
 import { liveSession, sessionTitle } from '../model/session/session.js';
 import type { RoleRef, Session, SessionFacts } from '../model/session/session.js';
 
@@ -21,8 +22,8 @@ export function registerSessions(
   sessions: SessionManager,
   configuration: Lazy<Configuration>,
 ) {
-  const run = (command: CommandId, request?: SessionRequest) =>
-    invokeCommand(command, ...(request === undefined ? [] : [request]));
+  const run = (command: CommandId, argument?: SessionRequest | SessionArgument) =>
+    invokeCommand(command, ...(argument === undefined ? [] : [argument]));
   const { globalState } = context;
   const openDefinition = async (request: SessionRequest) => openRequestDefinition(await configuration.get(), request);
   const assumer = new RoleAssumer({
@@ -44,7 +45,7 @@ export function registerSessions(
     'roleSessions.endSession': () => sessions.end(),
     'roleSessions.forgetMfaSession': () => forgetMfaSessions(sessions),
     'roleSessions.copyRoleArn': () => env.clipboard.writeText(activeFacts(sessions.active()).identity.arn),
-    'roleSessions.showActions': () => chooseAction(sessions.active(), run),
+    'roleSessions.showActions': () => chooseAction(sessions, run),
     'roleSessions.openRoleDefinition': (wanted) =>
       openDefinition(requestOf(wanted) ?? roleToRenew(sessions.active()).request),
     'roleSessions.openConfigFile': async () => openAwsFile((await configuration.get()).locations.config),

@@ -1,7 +1,11 @@
 import { Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import * as l10n from '../base/l10n.js';
 import type { CommandId } from '../base/commandIds.js';
+import { userSetting } from '../editor/settings.js';
+import { activeEntries } from '../model/session/activeEntries.js';
+import { productionPatterns } from '../model/session/production.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
+import { warnBefore } from '../model/session/warnBefore.js';
 import { LINKED_COMMANDS, statusText } from './statusText.js';
 import type { StatusText } from './statusText.js';
 
@@ -13,24 +17,34 @@ export function showStatus(sessions: SessionReader): Disposable {
   const item = window.createStatusBarItem('roleSessions.status', StatusBarAlignment.Left, 100);
   item.name = l10n.t('AWS Role');
   item.command = 'roleSessions.showActions' satisfies CommandId;
+  const warnings = userSetting('roleSessions.warnBeforeMinutes', warnBefore);
+  const production = userSetting('roleSessions.productionRoles', productionPatterns);
   let timer: NodeJS.Timeout | undefined;
   const draw = () => {
     clearTimeout(timer);
-    const { text, tooltip, severity, label, freshForMs } = statusText(sessions.active(), Date.now(), formatTime);
-    item.text = text;
-    item.tooltip = trusted(tooltip);
-    item.backgroundColor = BACKGROUND[severity];
-    item.accessibilityInformation = { label, role: 'button' };
-    if (freshForMs !== undefined) {
-      timer = setTimeout(draw, Math.min(freshForMs, REDRAW_MS));
+    const shown = statusText(sessions.active(), {
+      ...activeEntries(sessions),
+      now: Date.now(),
+      formatTime,
+      warnBefore: warnings.value,
+      production: production.value,
+    });
+    item.text = shown.text;
+    item.tooltip = trusted(shown.tooltip);
+    item.backgroundColor = BACKGROUND[shown.severity];
+    item.accessibilityInformation = { label: shown.label, role: 'button' };
+    if (shown.freshForMs !== undefined) {
+      timer = setTimeout(draw, Math.min(shown.freshForMs, REDRAW_MS));
     }
   };
-  const changes = sessions.onDidChange(draw);
+  const changes = [sessions, warnings, production].map(({ onDidChange }) => onDidChange(draw));
   draw();
   item.show();
   return new Disposable(() => {
     clearTimeout(timer);
-    changes.dispose();
+    for (const change of changes) {
+      change.dispose();
+    }
     item.dispose();
   });
 }

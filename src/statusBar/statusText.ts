@@ -1,18 +1,26 @@
 import * as l10n from '../base/l10n.js';
-import { sentences } from '../base/words.js';
 import type { CommandId } from '../base/commandIds.js';
+import { commandLink, escapeMarkdown, paragraphs } from '../base/markdown.js';
+import { sentences } from '../base/words.js';
+import { isSameRole, type ActiveEntries } from '../model/session/activeEntries.js';
+import type { Renewal } from '../model/session/entry.js';
+import { accountText, type Identity } from '../model/session/identity.js';
+import { isProduction } from '../model/session/production.js';
 import {
-  liveSession,
   NEVER,
-  remainingMs,
   sessionTitle,
+  type ExpiredSession,
+  type FailedSession,
+  type LiveSession,
   type RoleRef,
   type Session,
-  type SessionFacts,
+  type SessionId,
 } from '../model/session/session.js';
-import { accountText, type Identity } from '../model/session/identity.js';
+import { remainingGoodForMs, remainingText } from '../model/sessionText/remaining.js';
+import { expiredTooltip, failedTooltip, liveTooltip, type Moment } from '../model/sessionText/sessionTooltip.js';
+import { standingOf, type Standing } from '../model/sessionText/standing.js';
 
-/** What the status bar shows for a session at a moment. */
+/** What the status bar shows at a moment. */
 export interface StatusText {
   readonly text: string;
   /** Markdown; command links only to commands of `LINKED_COMMANDS`. */
@@ -20,15 +28,9 @@ export interface StatusText {
   readonly severity: 'normal' | 'warning' | 'error';
   /** For screen readers, without icons. */
   readonly label: string;
-  /** Milliseconds until the text is out of date; undefined while it stays. */
+  /** Milliseconds until the text is out of date, a second at least; undefined while it stays. */
   readonly freshForMs: number | undefined;
 }
-
-const WARN_BEFORE_EXPIRY_MS = 10 * 60_000;
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-/** Remaining time is shown in hours and minutes from here on. */
-const HOURS_FROM_MS = 90 * MINUTE_MS;
 
 export const LINKED_COMMANDS = [
   'roleSessions.assumeRole',
@@ -38,8 +40,16 @@ export const LINKED_COMMANDS = [
   'roleSessions.copyRoleArn',
 ] as const satisfies readonly CommandId[];
 
-/** Pure; `formatTime` gives a moment (milliseconds since the epoch) in the user's local time. */
-export function statusText(session: Session, now: number, formatTime: (ms: number) => string): StatusText {
+/** What the text depends on beside the active session. */
+export interface StatusContext extends ActiveEntries, Moment {
+  /** Milliseconds before the end from which a warning is wanted, the earliest first. */
+  readonly warnBefore: readonly number[];
+  /** What the user calls production, as patterns. */
+  readonly production: readonly string[];
+}
+
+/** Pure. Who one is comes first, also while somebody else is being assumed. */
+export function statusText(session: Session, context: StatusContext): StatusText {
   switch (session.kind) {
     case 'none':
       return still(
@@ -48,98 +58,145 @@ export function statusText(session: Session, now: number, formatTime: (ms: numbe
         l10n.t('No AWS role is assumed. Click to choose one.'),
       );
     case 'assuming':
-      return assuming(session, session.role);
+      return assuming(session, context);
     case 'live':
-      return live(session, now, formatTime);
+      return live(session, context);
     case 'expired':
-      return still(
-        `$(shield) ${l10n.t('{0} expired', session.role.name)}`,
-        'error',
-        paragraphs(
-          l10n.t(
-            'The session of **{0}** expired at {1}. New terminals have no credentials.',
-            escape(sessionTitle({ name: session.role.name, narrowedTo: session.narrowedTo })),
-            formatTime(session.expiresAt),
-          ),
-          links(
-            [l10n.t('Assume again'), 'roleSessions.renewSession'],
-            [l10n.t('Choose another role'), 'roleSessions.assumeRole'],
-          ),
-        ),
-      );
+      return expired(session, context);
     case 'failed':
-      return still(
-        `$(error) ${session.role.name}`,
-        'error',
-        paragraphs(
-          l10n.t('**{0}** could not be assumed.', escape(session.role.name)),
-          escape(session.message),
-          links([l10n.t('Choose a role'), 'roleSessions.assumeRole']),
-        ),
-      );
+      return failed(session, context);
   }
 }
 
-function assuming(session: Session, role: RoleRef): StatusText {
-  const before = liveSession(session);
-  const tooltip = sentences(
-    l10n.t('Assuming **{0}**.', escape(role.name)),
-    before && l10n.t('Until then **{0}** stays active.', escape(before.role.name)),
-  );
-  return still(`$(sync~spin) ${role.name}`, 'normal', tooltip);
+function assuming(
+  { role, previous }: Extract<Session, { readonly kind: 'assuming' }>,
+  context: StatusContext,
+): StatusText {
+  if (previous.kind === 'none' || previous.kind === 'failed') {
+    const tooltip = l10n.t('Assuming **{0}**.', escapeMarkdown(role.name));
+    return { ...still(`$(sync~spin) ${role.name}…`, 'normal', tooltip), label: l10n.t('Assuming {0}', role.name) };
+  }
+  const current = statusText(previous, context);
+  return isSameRole(role, previous.role)
+    ? { ...current, text: spinning(current.text), label: joined(', ', current.label, spokenStanding('renewing')) }
+    : pending(current, role);
 }
 
-function live(session: SessionFacts, now: number, formatTime: (ms: number) => string): StatusText {
-  const left = remainingMs(session, now);
-  const { text, freshForMs } = session.expiresAt === NEVER ? { text: '', freshForMs: undefined } : remaining(left);
-  const { identity } = session;
-  const narrowed = session.narrowedTo === undefined ? [] : [`(${shortened(session.narrowedTo)})`];
-  const expiry = text === '' ? l10n.t('does not expire') : l10n.t('expires in {0}', text);
-  const facts: readonly (readonly [string, string])[] = [
-    ...(identity.accountId === '' ? [] : [[l10n.t('Account'), identity.accountId] as const]),
-    [identityLabel(identity), identity.arn],
-    ...(identity.sessionName === undefined ? [] : [[l10n.t('Session name'), identity.sessionName] as const]),
-    ...(session.narrowedTo === undefined ? [] : [[l10n.t('Narrowed to'), session.narrowedTo] as const]),
-    [l10n.t('Source'), session.source],
-    [l10n.t('Region'), session.region],
-    [
-      l10n.t('Expires'),
-      session.expiresAt === NEVER ? l10n.t('never') : l10n.t('{0} (in {1})', formatTime(session.expiresAt), text),
-    ],
-  ];
-  const table = [
-    '| | |',
-    '|:--|:--|',
-    ...facts.map(([name, value]) => `| ${name.replaceAll(' ', '&nbsp;')} | ${cell(value)} |`),
-  ].join('\n');
-  const next = links(
-    [l10n.t('Switch'), 'roleSessions.assumeRole'],
-    [l10n.t('Renew'), 'roleSessions.renewSession'],
-    [l10n.t('End'), 'roleSessions.endSession'],
-    [l10n.t('Open terminal'), 'roleSessions.openTerminal'],
-    [l10n.t('Copy ARN'), 'roleSessions.copyRoleArn'],
-  );
+function spinning(text: string): string {
+  return text.replace(/^\$\([^)]*\)/, '$(sync~spin)');
+}
+
+/** "A 42m · B…": what the first says, and who is about to come. */
+function pending(current: StatusText, { name }: RoleRef): StatusText {
   return {
-    text: ['$(shield)', session.role.name, ...narrowed, text].filter((part) => part !== '').join(' '),
-    tooltip: paragraphs(`**${escape(session.role.name)}**`, table, next),
-    severity: left <= WARN_BEFORE_EXPIRY_MS ? 'warning' : 'normal',
-    label: [spokenIdentity(identity, session.role.name), ...narrowed, accountText(identity.accountId), expiry]
-      .filter((part) => part !== '')
-      .join(', '),
-    freshForMs,
+    ...current,
+    text: `${spinning(current.text)} · ${name}…`,
+    tooltip: paragraphs(l10n.t('Assuming **{0}**. Until it is there, you are:', escapeMarkdown(name)), current.tooltip),
+    label: `${current.label}, ${l10n.t('{0} pending', name)}`,
   };
 }
 
-function identityLabel({ kind }: Identity): string {
-  switch (kind) {
-    case 'assumed-role':
-      return l10n.t('Assumed role');
-    case 'federated-user':
-      return l10n.t('Federated user');
-    case 'user':
-    case 'root':
-      return l10n.t('User');
+const ICONS: Readonly<Record<Standing, string>> = {
+  opening: 'sync~spin',
+  renewing: 'sync~spin',
+  asks: 'bell-dot',
+  unrenewed: 'warning',
+  expiring: 'warning',
+  live: 'shield',
+  expired: 'error',
+  failed: 'error',
+};
+
+const WARNINGS: ReadonlySet<Standing> = new Set(['asks', 'unrenewed', 'expiring']);
+
+function live(session: LiveSession, context: StatusContext): StatusText {
+  const { current, now, warnBefore } = context;
+  const renewal: Renewal = current?.renewal ?? { kind: 'off' };
+  const standing = standingOf(
+    { id: session.id, role: session.role, state: session, renewal, underWay: current?.underWay === true },
+    now,
+    warnBefore,
+  );
+  const production = isProduction(context.production, session);
+  const left = remainingText(session, now);
+  const narrowed = session.narrowedTo === undefined ? '' : `(${shortened(session.narrowedTo)})`;
+  const icon = production && standing === 'live' ? 'flame' : ICONS[standing];
+  return {
+    text: joined(' ', `$(${icon})`, session.role.name, narrowed, left),
+    tooltip: paragraphs(liveTooltip(session, { renewal, production }, context), linksOf(session)),
+    severity: severityOf(standing, production),
+    label: joined(
+      ', ',
+      spokenIdentity(session.identity, session.role.name),
+      narrowed,
+      production ? l10n.t('production') : '',
+      accountText(session.identity.accountId),
+      session.expiresAt === NEVER ? l10n.t('does not expire') : l10n.t('expires in {0}', left),
+      spokenStanding(standing),
+    ),
+    freshForMs: remainingGoodForMs(session, now),
+  };
+}
+
+/** Production is in the error colour however it stands; the icon and the words tell that. */
+function severityOf(standing: Standing, production: boolean): StatusText['severity'] {
+  if (production) {
+    return 'error';
   }
+  return WARNINGS.has(standing) ? 'warning' : 'normal';
+}
+
+function spokenStanding(standing: Standing): string {
+  switch (standing) {
+    case 'renewing':
+      return l10n.t('being renewed');
+    case 'asks':
+      return l10n.t('waits for you to renew it');
+    case 'unrenewed':
+      return l10n.t('not renewed');
+    default:
+      return '';
+  }
+}
+
+function linksOf({ id }: LiveSession): string {
+  return links([
+    link(l10n.t('Switch'), 'roleSessions.assumeRole'),
+    link(l10n.t('Renew'), 'roleSessions.renewSession', id),
+    link(l10n.t('End'), 'roleSessions.endSession', id),
+    link(l10n.t('Open terminal'), 'roleSessions.openTerminal', id),
+    link(l10n.t('Copy ARN'), 'roleSessions.copyRoleArn', id),
+  ]);
+}
+
+function expired(session: ExpiredSession, context: StatusContext): StatusText {
+  const title = sessionTitle({ name: session.role.name, narrowedTo: session.narrowedTo });
+  return still(
+    `$(error) ${l10n.t('{0} expired', shortened(title))}`,
+    'error',
+    paragraphs(
+      sentences(expiredTooltip(session, context), l10n.t('New terminals have no credentials.')),
+      links([
+        link(l10n.t('Assume again'), 'roleSessions.renewSession', session.id),
+        link(l10n.t('Choose another role'), 'roleSessions.assumeRole'),
+        link(l10n.t('Forget'), 'roleSessions.endSession', session.id),
+      ]),
+    ),
+  );
+}
+
+function failed({ role, message }: FailedSession, { current }: StatusContext): StatusText {
+  return still(
+    `$(error) ${l10n.t('{0} failed', role.name)}`,
+    'error',
+    paragraphs(
+      failedTooltip(role.name, message),
+      links([
+        link(l10n.t('Choose a role'), 'roleSessions.assumeRole'),
+        ...(current === undefined ? [] : [link(l10n.t('Forget'), 'roleSessions.endSession', current.id)]),
+      ]),
+    ),
+  );
 }
 
 /** How screen readers are told what acts. */
@@ -156,46 +213,27 @@ function spokenIdentity({ kind }: Identity, name: string): string {
   }
 }
 
-const NARROWED_LENGTH = 28;
+const TITLE_LENGTH = 28;
 
 /** The start and the end of a long bucket and prefix: there is not much room in a status bar. */
-function shortened(narrowedTo: string): string {
-  const half = Math.floor(NARROWED_LENGTH / 2);
-  return narrowedTo.length <= NARROWED_LENGTH
-    ? narrowedTo
-    : `${narrowedTo.slice(0, half)}…${narrowedTo.slice(1 - half)}`;
-}
-
-/** Rounded down: never more than there is. */
-function remaining(ms: number): { text: string; freshForMs: number } {
-  if (ms < MINUTE_MS) {
-    return { text: l10n.t('{0}s', Math.floor(ms / 1000)), freshForMs: (ms % 1000) + 1 };
-  }
-  const freshForMs = (ms % MINUTE_MS) + 1;
-  const minutes = Math.floor(ms / MINUTE_MS);
-  if (ms < HOURS_FROM_MS) {
-    return { text: l10n.t('{0}m', minutes), freshForMs };
-  }
-  return { text: l10n.t('{0}h {1}m', Math.floor(ms / HOUR_MS), minutes % 60), freshForMs };
+function shortened(title: string): string {
+  const half = Math.floor(TITLE_LENGTH / 2);
+  return title.length <= TITLE_LENGTH ? title : `${title.slice(0, half)}…${title.slice(1 - half)}`;
 }
 
 function still(text: string, severity: StatusText['severity'], tooltip: string): StatusText {
   return { text, severity, tooltip, label: text.replace(/\$\([^)]*\) /g, ''), freshForMs: undefined };
 }
 
-function links(...titled: readonly (readonly [title: string, command: (typeof LINKED_COMMANDS)[number]])[]): string {
-  return titled.map(([title, command]) => `[${title}](command:${command})`).join(' · ');
+function joined(separator: string, ...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(separator);
 }
 
-function paragraphs(...texts: readonly string[]): string {
-  return texts.join('\n\n');
+/** On a session by its id: what is active may be another one when the link is clicked. */
+function link(title: string, command: (typeof LINKED_COMMANDS)[number], sessionId?: SessionId): string {
+  return commandLink(title, command, ...(sessionId === undefined ? [] : [{ sessionId }]));
 }
 
-/** Names come from configuration: shown as they are, never as markup or icons. */
-function escape(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~$&]/g, '\\$&');
-}
-
-function cell(text: string): string {
-  return escape(text).replace(/\r?\n/g, ' ');
+function links(all: readonly string[]): string {
+  return all.join(' · ');
 }

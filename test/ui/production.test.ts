@@ -65,4 +65,20 @@ describe('production', () => {
     expect(await focused()).toContain('another');
     await workbench.quickInput.cancel();
   });
+
+  it('is in the error colour in the status bar, whatever the time that is left', async () => {
+    await workbench.runCommand('AWS Role: Assume Role');
+    await workbench.quickInput.waitFor('shop-late-prod');
+    await workbench.quickInput.choose('shop-late-prod');
+    await workbench.waitForStatus('shop-late-prod 59m');
+    const item = workbench.page.locator('.statusbar-item.error-kind', { hasText: 'shop-late-prod' });
+    await item.waitFor();
+    expect(await item.locator('a').getAttribute('aria-label')).toContain('production');
+    await pictures(workbench, 'production-2-status');
+  });
+
+  it('is no longer marked once the setting does not name it', async () => {
+    changeSettings(workbench, 'Machine', { 'roleSessions.productionRoles': ['sts-s3-full-access-role'] });
+    await workbench.page.locator('.statusbar-item:not(.error-kind)', { hasText: 'shop-late-prod' }).waitFor();
+  });
 });

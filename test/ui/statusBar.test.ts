@@ -130,12 +130,33 @@ describe('the status bar', () => {
     await workbench.waitForStatus('s3-full-access 59m');
   });
 
+  it('still says who one is while another role is being assumed, and offers nothing that ends it by mistake', async () => {
+    sandbox.addFault({ operation: 'AssumeRole', effect: { kind: 'hang' } });
+    await assume('short');
+    await workbench.waitForStatus('s3-full-access 59m · short…');
+    const tooltip = await workbench.statusTooltip('s3-full-access');
+    expect(tooltip).toMatch(/Assuming short[^]*s3-full-access[^]*sts-s3-full-access-role/);
+    await pictures(workbench, 'status-3-pending');
+    await workbench.clickStatus('s3-full-access');
+    await workbench.quickInput.waitFor('s3-full-access in account 123456789012');
+    expect(await workbench.quickInput.row('End Session').innerText()).toContain('s3-full-access');
+    await pictures(workbench, 'status-4-pending-actions');
+    await workbench.quickInput.cancel();
+    await (await workbench.toast('Assuming role short')).click('Cancel');
+    sandbox.clearFaults();
+    await waitUntil(
+      async () => !(await workbench.statusItem('s3-full-access').innerText()).includes('short'),
+      'the end of the attempt',
+    );
+    await workbench.waitForStatus('s3-full-access 5');
+  });
+
   it('warns in the last ten minutes', async () => {
     sandbox.addFault({ operation: 'AssumeRole', times: 1, effect: { kind: 'brief', seconds: 608 } });
     await assume('short');
     await workbench.waitForStatus('short 10m');
     await waitForColour('short 9m', 'warning');
-    await pictures(workbench, 'status-3-warning');
+    await pictures(workbench, 'status-5-warning');
   });
 
   it('counts seconds in the last minute, then says that it has expired and offers to assume again', async () => {
@@ -146,12 +167,12 @@ describe('the status bar', () => {
       'seconds in the status bar',
     );
     await waitForColour('short', 'warning');
-    await pictures(workbench, 'status-4-seconds');
+    await pictures(workbench, 'status-6-seconds');
     await workbench.waitForStatus('short expired');
     await waitForColour('short expired', 'error');
     const toast = await workbench.toast('The session of short has expired');
-    expect(await workbench.statusTooltip('short expired')).toMatch(/expired at .*[^]*Assume again/);
-    await pictures(workbench, 'status-5-expired');
+    expect(await workbench.statusTooltip('short expired')).toMatch(/expired at .*[^]*Assume again[^]*Forget/);
+    await pictures(workbench, 'status-7-expired');
     await workbench.page.keyboard.press('Escape');
     await toast.click('Assume Again');
     await workbench.waitForStatus('short 14m');
@@ -172,7 +193,7 @@ describe('the status bar', () => {
     await waitForColour('with-external-id', 'error');
     await (await workbench.toast('may not assume')).close();
     expect(await workbench.statusTooltip('with-external-id')).toContain('could not be assumed');
-    await pictures(workbench, 'status-6-failed');
+    await pictures(workbench, 'status-8-failed');
     await clickLink('with-external-id', 'Choose a role');
     await workbench.quickInput.waitFor('s3-full-access');
     await workbench.quickInput.cancel();
