@@ -9,7 +9,7 @@ const FLOORS = [
   ['aws'],
   ['ask'],
   ['session'],
-  ['statusBar', 'terminals', 's3'],
+  ['statusBar', 'terminals', 'debug', 's3'],
   ['manifest'],
 ];
 
@@ -25,6 +25,7 @@ const PURE = [
   'statusBar/statusText[.]ts$',
   's3/(names|store|listing|transfer)',
   'terminals/environment',
+  'debug/debugVariables[.]ts$',
   'manifest',
 ];
 
@@ -86,7 +87,7 @@ export default {
       name: 'consumers see no session room',
       comment: 'Consumers see model/sessionReader, and act by command id.',
       severity: 'error',
-      from: { path: '^src/(statusBar|terminals|s3)/' },
+      from: { path: '^src/(statusBar|terminals|debug|s3)/' },
       to: { path: '^src/(session|config|ask)/' },
     },
     {

@@ -1,6 +1,7 @@
 import { ExtensionMode, l10n as language, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import * as l10n from './base/l10n.js';
+import { registerDebug } from './debug/index.js';
 import { registerCommands } from './editor/commands.js';
 import { Lazy } from './base/lazy.js';
 import { loadAsk } from './bundles.js';
@@ -34,6 +35,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
     channel,
     configuration,
     showStatus(sessions),
+    ...registerDebug(sessions, log),
     ...registerCommands(
       {
         ...registerSessions(context, sessions, configuration),

@@ -9,7 +9,8 @@ export type SettingId =
   | 'roleSessions.warnBeforeMinutes'
   | 'roleSessions.mfaCommand'
   | 'roleSessions.mfaSessionDurationSeconds'
-  | 'roleSessions.identityCenterSignIn';
+  | 'roleSessions.identityCenterSignIn'
+  | 'roleSessions.debug';
 
 /** A setting as it is now, and when it changes. */
 export interface UserSetting<T> {

@@ -1,9 +1,11 @@
 import type { ExtensionContext } from 'vscode';
 import { commandTable } from '../editor/commands.js';
+import { TellOnce } from '../editor/tellOnce.js';
 import type { Log } from '../editor/log.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import type { SessionUse } from '../model/session/sessionUse.js';
 import { injectEnvironment } from './collection.js';
+import { watchDebugTerminals } from './debugTerminals.js';
 import { TerminalOpener } from './openTerminal.js';
 import { tellOfRevival } from './revivalNotice.js';
 import { StartUpFileGuard } from './startUpFiles.js';
@@ -17,6 +19,7 @@ export function registerTerminals(context: ExtensionContext, sessions: SessionRe
     injectEnvironment(context.environmentVariableCollection, sessions),
     terminals,
     new StartUpFileGuard(sessions, log),
+    watchDebugTerminals(sessions, terminals, new TellOnce(log)),
     tellOfRevival(sessions, context.globalState),
   );
   const use: SessionUse = terminals;

@@ -12,7 +12,14 @@ interface Shown {
   readonly buttons: readonly unknown[];
 }
 
-const SETTINGS = ['roles', 'sessionName', 'mfaCommand', 'mfaSessionDurationSeconds', 'identityCenterSignIn'] as const;
+const SETTINGS = [
+  'roles',
+  'sessionName',
+  'mfaCommand',
+  'mfaSessionDurationSeconds',
+  'identityCenterSignIn',
+  'debug',
+] as const;
 
 /** One test's editor; `strike` puts everything back. */
 export class Stage {

@@ -44,6 +44,7 @@ export const ROOMS: readonly Room[] = [
   },
   room('session', { without: ['{assume,definitions,identityCenterCommands,index}.ts'] }),
   room('terminals/environment'),
+  room('debug', { without: ['index.ts'] }),
   room('s3/names'),
   room('s3/listing', { tests: ['test/unit/s3/listing/**/*.test.ts', 'test/flows/s3/explorer.test.ts'] }),
   room('s3/store', { tests: ['test/unit/s3/store/**/*.test.ts', 'test/flows/s3/**/*.test.ts'] }),

@@ -31,6 +31,7 @@ const BREACHES: readonly (readonly [string, string, string])[] = [
   ['session stays on its floor', 'src/session/a.ts', type('../terminals/thing.js')],
   ['statusBar stays on its floor', 'src/statusBar/a.ts', type('../s3/thing.js')],
   ['terminals stays on its floor', 'src/terminals/a.ts', type('../statusBar/thing.js')],
+  ['debug stays on its floor', 'src/debug/a.ts', type('../terminals/thing.js')],
   ['s3 stays on its floor', 'src/s3/explorer/a.ts', type('../../terminals/thing.js')],
   ['the manifest tells the configuration', 'src/manifest/a.ts', type('../terminals/thing.js')],
   ['nothing needs the manifest', 'src/extension.ts', `${type('./manifest/thing.js')}export interface It {}\n`],

@@ -39,6 +39,7 @@ const READ: Readonly<Record<SettingId, true>> = {
   'roleSessions.mfaCommand': true,
   'roleSessions.mfaSessionDurationSeconds': true,
   'roleSessions.identityCenterSignIn': true,
+  'roleSessions.debug': true,
 };
 const sections = (JSON.parse(text) as Manifest).contributes.configuration;
 const settings = Object.fromEntries(sections.flatMap(({ properties }) => Object.entries(properties)));

@@ -1,0 +1,33 @@
+import { window } from 'vscode';
+import * as l10n from '../base/l10n.js';
+import { invokeCommand } from './commands.js';
+import type { Log } from './log.js';
+
+interface Next {
+  readonly title: string;
+  readonly run: () => Thenable<unknown>;
+}
+
+/** Warnings that each new terminal, task or run would repeat: each text is shown once in a window. */
+export class TellOnce {
+  private readonly told = new Set<string>();
+
+  constructor(private readonly log: Pick<Log, 'warn'>) {}
+
+  /** A message without a button would be cut to one line. */
+  warn(message: string, next: Next = showLog()): void {
+    if (!this.told.has(message)) {
+      this.told.add(message);
+      this.log.warn(message);
+      void offer(message, next);
+    }
+  }
+}
+
+const showLog = (): Next => ({ title: l10n.t('Show Log'), run: () => invokeCommand('roleSessions.showLog') });
+
+async function offer(message: string, { title, run }: Next): Promise<void> {
+  if ((await window.showWarningMessage(message, title)) === title) {
+    await run();
+  }
+}
