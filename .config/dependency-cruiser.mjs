@@ -33,7 +33,7 @@ const PURE = [
 const CONFIG_FLOORS = [['rules'], ['files'], ['sources'], ['plan'], ['settings', 'request']];
 
 /** Inside src/s3. */
-const S3_FLOORS = [['names'], ['store'], ['listing', 'edit', 'transfer'], ['explorer']];
+const S3_FLOORS = [['names'], ['store'], ['listing', 'edit', 'transfer'], ['explorer'], ['tabs']];
 
 /** Inside src/aws. */
 const AWS_FLOORS = [['transport'], ['sts', 'identityCenter', 's3'], ['sources']];

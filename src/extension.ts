@@ -30,6 +30,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   const configuration = new Lazy(async () => (await loadAsk()).openConfiguration());
   const executor = new Executor(configuration, context.secrets, tokens, log);
   const sessions = new SessionManager(vault, tokens, executor, log);
+  const ready = sessions.restore().catch((error: unknown) => log.warn('Could not restore the session', error));
 
   context.subscriptions.push(
     channel,
@@ -41,12 +42,11 @@ export function activate(context: ExtensionContext): TestApi | undefined {
         ...registerSessions(context, sessions, configuration),
         ...registerIdentityCenter(context, configuration, log),
         ...registerTerminals(context, sessions, log).commands,
-        ...registerS3(context, sessions, log),
+        ...registerS3(context, sessions, log, ready).commands,
         'roleSessions.showLog': () => channel.show(),
       },
       log,
     ),
   );
-  sessions.restore().catch((error: unknown) => log.warn('Could not restore the session', error));
   return context.extensionMode === ExtensionMode.Test ? { sessions } : undefined;
 }

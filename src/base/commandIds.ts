@@ -33,6 +33,9 @@ export const COMMAND_IDS = [
   'roleSessions.s3.copyArn',
   'roleSessions.s3.copyUrl',
   'roleSessions.s3.removeBucket',
+  'roleSessions.s3.pin',
+  'roleSessions.s3.unpin',
+  'roleSessions.s3.explainTab',
 ] as const;
 
 export type CommandId = (typeof COMMAND_IDS)[number];

@@ -1,8 +1,12 @@
-import { window, type ExtensionContext, type TreeView } from 'vscode';
+import { commands, window, type ExtensionContext, type TreeView } from 'vscode';
 import * as l10n from '../base/l10n.js';
 import { UserError } from '../base/errors.js';
 import type { CommandTable } from '../editor/commands.js';
 import type { Log } from '../editor/log.js';
+import type { UserSetting } from '../editor/settings.js';
+import { isLive } from '../model/session/entry.js';
+import { liveSession, type LiveSession } from '../model/session/session.js';
+import { sessionIdOf } from '../model/session/sessionArgument.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import { s3Uri } from '../model/s3Address.js';
 import { copyArns, copyUris, copyUrls } from './explorer/copyCommands.js';
@@ -11,7 +15,9 @@ import { containerOf } from './explorer/explorer.js';
 import { S3FileSystem, type ReadOnlyFiles } from './edit/fileSystem.js';
 import type { ObjectNode, S3Node } from './explorer/nodes.js';
 import { OpenedBuckets } from './explorer/opened.js';
-import { openByName, openObject } from './explorer/openCommand.js';
+import { openByName, openObject, type Opening } from './explorer/openCommand.js';
+import type { PinnedSessions } from './explorer/pins.js';
+import { pinOf } from './explorer/shown.js';
 import type { S3CommandId } from './commandIds.js';
 import { Stores } from './store/stores.js';
 import { S3Tree, viewIdentity } from './explorer/tree.js';
@@ -19,47 +25,53 @@ import { uploadTo } from './explorer/uploadCommand.js';
 
 export { speak } from '../base/l10n.js';
 
-interface Parts {
+interface S3Context {
+  readonly context: ExtensionContext;
   readonly sessions: SessionReader;
+  readonly view: TreeView<S3Node>;
+  readonly pins: PinnedSessions;
+  readonly productionRoles: UserSetting<readonly string[]>;
+  readonly ready: Promise<void>;
+  readonly log: Log;
+}
+
+interface Parts extends Pick<S3Context, 'sessions' | 'view' | 'pins'> {
   readonly stores: Stores;
   readonly tree: S3Tree;
-  readonly view: TreeView<S3Node>;
 }
 
 /** What the activation part of this room forwards to, once it is needed. */
 export interface S3Feature {
   readonly tree: S3Tree;
   readonly fileSystem: ReadOnlyFiles;
-  readonly handlers: CommandTable<S3CommandId>;
+  readonly handlers: CommandTable<Exclude<S3CommandId, 'roleSessions.s3.explainTab'>>;
 }
 
-export function createS3(
-  context: ExtensionContext,
-  sessions: SessionReader,
-  view: TreeView<S3Node>,
-  log: Log,
-): S3Feature {
+export function createS3({ context, sessions, view, pins, productionRoles, ready, log }: S3Context): S3Feature {
   const stores = new Stores(sessions);
-  const tree = new S3Tree(sessions, stores, new OpenedBuckets(context.workspaceState), log);
+  const opened = new OpenedBuckets(context.workspaceState);
+  const tree = new S3Tree({ sessions, stores, opened, pins, productionRoles, log });
   const describe = () => {
-    const identity = viewIdentity(tree.active);
+    const identity = viewIdentity(tree.sole);
     // A view alone in its container shows no description; an empty message would hide the welcome view.
     Object.assign(view, { message: identity });
-    log.debug(`S3 view: ${identity ?? 'no session'}`);
+    const isPinned = tree.active?.pinned === true;
+    void commands.executeCommand('setContext', 'roleSessions.s3.isActivePinned', isPinned);
+    log.debug(`S3 view: ${identity ?? 'no session, or several'}`);
   };
   describe();
-  context.subscriptions.push(tree, sessions.onDidChange(describe));
-  return { tree, fileSystem: new S3FileSystem(stores), handlers: handlers({ sessions, stores, tree, view }) };
+  context.subscriptions.push(tree, sessions.onDidChange(describe), pins.onDidChange(describe));
+  const parts = { sessions, stores, tree, view, pins };
+  return { tree, fileSystem: new S3FileSystem(stores, ready), handlers: handlers(parts) };
 }
 
-function handlers(parts: Parts): CommandTable<S3CommandId> {
-  const { sessions, stores, tree, view } = parts;
+function handlers(parts: Parts): S3Feature['handlers'] {
+  const { sessions, stores, tree, view, pins } = parts;
   const storeOf = (sessionKey: string) => stores.get(sessionKey);
   const partitionOf = (sessionKey: string) => sessions.facts(sessionKey)?.identity.partition ?? 'aws';
   return {
     'roleSessions.s3.refresh': (node) => tree.refresh(asNode(node)),
-    'roleSessions.s3.openBucket': (from) =>
-      openByName(parts, typeof from === 'string' ? from : undefined, suggestionFor(from)),
+    'roleSessions.s3.openBucket': (from) => openByName(parts, openingOf(from, tree)),
     'roleSessions.s3.loadMore': (node) => tree.loadMore(oneOf(node, view)),
     'roleSessions.s3.retry': (node) => tree.loadMore(oneOf(node, view)),
     'roleSessions.s3.showFailure': (node) => showFailure(oneOf(node, view), tree),
@@ -73,12 +85,14 @@ function handlers(parts: Parts): CommandTable<S3CommandId> {
     'roleSessions.s3.copyArn': (node, selected) => copyArns(allOf(node, selected, view), partitionOf),
     'roleSessions.s3.copyUrl': (node, selected) => copyUrls(allOf(node, selected, view), storeOf),
     'roleSessions.s3.removeBucket': (node) => forget(oneOf(node, view), tree),
+    'roleSessions.s3.pin': (session) => pin(session, parts),
+    'roleSessions.s3.unpin': (session) => pins.remove(sessionIdOf(session) ?? activeSession(sessions).id),
   };
 }
 
 async function upload(node: S3Node, { stores, tree }: Parts): Promise<void> {
   const folder = containerOf(node);
-  if (folder.kind === 'root') {
+  if (folder === undefined || folder.kind === 'root') {
     throw new UserError(l10n.t('Select a bucket or folder in the S3 view, then upload to it.'));
   }
   await uploadTo(stores.get(folder.sessionKey), folder, () => tree.refresh(folder));
@@ -100,9 +114,41 @@ async function showFailure(node: S3Node, tree: S3Tree): Promise<void> {
   }
 }
 
-/** From the node that says a folder is too long to show, one goes on from that folder. */
-function suggestionFor(from: unknown): string {
+async function pin(session: unknown, { sessions, pins }: Parts): Promise<void> {
+  const id = sessionIdOf(session) ?? activeSession(sessions).id;
+  const entry = sessions.get(id);
+  if (entry === undefined || !isLive(entry)) {
+    throw new UserError(l10n.t('This session has ended. Assume the role again, then pin it.'));
+  }
+  await pins.add(pinOf(entry.state));
+}
+
+function activeSession(sessions: SessionReader): LiveSession {
+  const active = liveSession(sessions.active());
+  if (active === undefined) {
+    throw assumeFirst();
+  }
+  return active;
+}
+
+/** What is to be opened, and as whom: as the session of a node, or with a text or nothing as the active one. */
+function openingOf(from: unknown, tree: S3Tree): Opening {
   const node = asNode(from);
+  const session = node === undefined ? tree.active?.session : tree.sessionOf(node);
+  if (session === undefined) {
+    throw assumeFirst();
+  }
+  return { session, typed: typeof from === 'string' ? from : undefined, suggestion: suggestionFor(node) };
+}
+
+function assumeFirst(): UserError {
+  return new UserError(l10n.t('Assume a role first, then open its buckets.'), {
+    actions: [{ title: l10n.t('Assume Role…'), command: 'roleSessions.assumeRole' }],
+  });
+}
+
+/** From the node that says a folder is too long to show, one goes on from that folder. */
+function suggestionFor(node: S3Node | undefined): string {
   const container = node === undefined ? undefined : containerOf(node);
   return container === undefined || container.kind === 'root'
     ? ''
@@ -110,7 +156,7 @@ function suggestionFor(from: unknown): string {
 }
 
 function isNode(value: unknown): value is S3Node {
-  return typeof value === 'object' && value !== null && 'kind' in value && 'sessionKey' in value && 'parent' in value;
+  return typeof value === 'object' && value !== null && 'kind' in value && 'sessionKey' in value && 'id' in value;
 }
 
 function asNode(value: unknown): S3Node | undefined {

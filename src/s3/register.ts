@@ -10,24 +10,37 @@ import type {
 } from 'vscode';
 import { loadS3 } from '../bundles.js';
 import { commandTable } from '../editor/commands.js';
-import type { S3CommandId } from './commandIds.js';
+import { userSetting } from '../editor/settings.js';
 import type { Log } from '../editor/log.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
+import { productionPatterns } from '../model/session/production.js';
 import { liveSession } from '../model/session/session.js';
 import type { S3Feature } from './index.js';
 import type { S3Node } from './explorer/nodes.js';
+import { PinnedSessions } from './explorer/pins.js';
+import { s3Use } from './tabs/openTabs.js';
+import { registerTabs } from './tabs/registerTabs.js';
 import { SCHEME } from './names/uri.js';
 
 type Load = () => Promise<S3Feature>;
 
-/** Registers the S3 view, its commands, and the file system behind its tabs. The rest is loaded at first use. */
-export function registerS3(context: ExtensionContext, sessions: SessionReader, log: Log) {
+/**
+ * Registers the S3 view, its commands, and the file system behind its tabs. The rest is loaded at first use.
+ * @param ready when the sessions of before a reload are known again; never rejects
+ */
+export function registerS3(context: ExtensionContext, sessions: SessionReader, log: Log, ready: Promise<void>) {
+  const pins = new PinnedSessions(context.workspaceState);
+  const productionRoles = userSetting('roleSessions.productionRoles', productionPatterns);
   let feature: Promise<S3Feature> | undefined;
   const load = (): Promise<S3Feature> => {
-    feature ??= loadS3().then(({ createS3 }) => createS3(context, sessions, view, log));
+    feature ??= loadS3().then(({ createS3 }) => {
+      const created = createS3({ context, sessions, view, pins, productionRoles, ready, log });
+      tree.follow(created.tree);
+      return created;
+    });
     return feature;
   };
-  const tree = new LazyTree(sessions, load);
+  const tree = new LazyTree(sessions, pins, load);
   const view: TreeView<S3Node> = window.createTreeView('roleSessions.s3', {
     treeDataProvider: tree,
     showCollapseAll: true,
@@ -35,12 +48,13 @@ export function registerS3(context: ExtensionContext, sessions: SessionReader, l
   });
   const options = { isCaseSensitive: true, isReadonly: true };
   const files = workspace.registerFileSystemProvider(SCHEME, new LazyFileSystem(load), options);
-  context.subscriptions.push(tree, view, files);
+  const tabs = registerTabs({ sessions, ready, productionRoles });
+  context.subscriptions.push(tree, view, files, ...tabs.subscriptions);
   const handler =
-    (id: S3CommandId) =>
+    (id: keyof S3Feature['handlers']) =>
     async (...args: unknown[]) =>
       (await load()).handlers[id](...args);
-  return commandTable({
+  const table = commandTable({
     'roleSessions.s3.refresh': handler('roleSessions.s3.refresh'),
     'roleSessions.s3.openBucket': handler('roleSessions.s3.openBucket'),
     'roleSessions.s3.loadMore': handler('roleSessions.s3.loadMore'),
@@ -53,7 +67,11 @@ export function registerS3(context: ExtensionContext, sessions: SessionReader, l
     'roleSessions.s3.copyArn': handler('roleSessions.s3.copyArn'),
     'roleSessions.s3.copyUrl': handler('roleSessions.s3.copyUrl'),
     'roleSessions.s3.removeBucket': handler('roleSessions.s3.removeBucket'),
+    'roleSessions.s3.pin': handler('roleSessions.s3.pin'),
+    'roleSessions.s3.unpin': handler('roleSessions.s3.unpin'),
+    'roleSessions.s3.explainTab': tabs.explain,
   });
+  return { commands: table, use: s3Use(sessions, pins) };
 }
 
 /** Empty, so that the welcome view speaks, until there is a session to show. */
@@ -65,6 +83,7 @@ class LazyTree implements TreeDataProvider<S3Node>, Disposable {
 
   constructor(
     private readonly sessions: SessionReader,
+    private readonly pins: PinnedSessions,
     private readonly load: Load,
   ) {
     this.subscription = sessions.onDidChange(() => {
@@ -79,10 +98,8 @@ class LazyTree implements TreeDataProvider<S3Node>, Disposable {
   }
 
   async getChildren(node?: S3Node): Promise<S3Node[]> {
-    if (this.following === undefined && liveSession(this.sessions.active()) === undefined) {
-      return [];
-    }
-    return (await this.tree()).getChildren(node);
+    const isEmpty = liveSession(this.sessions.active()) === undefined && this.pins.list().length === 0;
+    return this.following === undefined && isEmpty ? [] : (await this.tree()).getChildren(node);
   }
 
   async getParent(node: S3Node): Promise<S3Node | undefined> {
@@ -95,10 +112,13 @@ class LazyTree implements TreeDataProvider<S3Node>, Disposable {
     this.changed.dispose();
   }
 
-  private async tree(): Promise<S3Feature['tree']> {
-    const { tree } = await this.load();
+  /** From now on it says what has changed. */
+  follow(tree: S3Feature['tree']): void {
     this.following ??= tree.onDidChangeTreeData((node) => this.changed.fire(node));
-    return tree;
+  }
+
+  private async tree(): Promise<S3Feature['tree']> {
+    return (await this.load()).tree;
   }
 }
 

@@ -44,7 +44,7 @@ describe('S3 in the editor', () => {
     Uri.from(toUriParts({ sessionKey: session.key, bucket: name, key }));
 
   function nodeOf(key: string, size = 1, session = reader): ObjectNode {
-    const parent = bucketNode(rootNode(session.key), { bucket, prefix: '', region: undefined, opened: false });
+    const parent = bucketNode(rootNode(session), { bucket, prefix: '', region: undefined, opened: false });
     return objectNode(parent, { key, size, modifiedAt: undefined, etag: undefined });
   }
 

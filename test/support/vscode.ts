@@ -1,4 +1,4 @@
-// What code under unit test takes from `vscode` at run time: events.
+// What code under unit test takes from `vscode` at run time: events, and rows of trees.
 
 /** As the editor's: a listener is called for each firing until it is disposed of. */
 export class EventEmitter<T> {
@@ -17,3 +17,36 @@ export class EventEmitter<T> {
     this.listeners.clear();
   }
 }
+
+export class ThemeColor {
+  constructor(readonly id: string) {}
+}
+
+export class ThemeIcon {
+  static readonly File = new ThemeIcon('file');
+  static readonly Folder = new ThemeIcon('folder');
+
+  constructor(
+    readonly id: string,
+    readonly color?: ThemeColor,
+  ) {}
+}
+
+export enum TreeItemCollapsibleState {
+  None,
+  Collapsed,
+  Expanded,
+}
+
+export class TreeItem {
+  resourceUri: unknown;
+
+  constructor(
+    readonly label: string,
+    readonly collapsibleState: TreeItemCollapsibleState,
+  ) {}
+}
+
+export const Uri = {
+  from: (parts: object): object => parts,
+};

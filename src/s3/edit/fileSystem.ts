@@ -19,7 +19,11 @@ export type ReadOnlyFiles = Pick<FileSystemProvider, 'stat' | 'readFile' | 'read
 export class S3FileSystem implements ReadOnlyFiles {
   private readonly stats = new Remembered<{ readonly stat: Promise<FileStat>; readonly at: number }>();
 
-  constructor(private readonly stores: Stores) {}
+  constructor(
+    private readonly stores: Stores,
+    /** Tabs that come with a window ask before its sessions are back. */
+    private readonly ready: Promise<void>,
+  ) {}
 
   stat(uri: Uri): Promise<FileStat> {
     const name = uri.toString();
@@ -53,6 +57,7 @@ export class S3FileSystem implements ReadOnlyFiles {
     if (location === undefined) {
       throw FileSystemError.FileNotFound(uri);
     }
+    await this.ready;
     try {
       return await work(this.stores.get(location.sessionKey), location);
     } catch (error) {

@@ -7,41 +7,42 @@ import {
   folderNode,
   noteBase,
   objectNode,
-  rootNode,
   type BucketNode,
   type ContainerNode,
   type NoteNode,
+  type PlaceNode,
   type RootNode,
   type S3Node,
 } from './nodes.js';
 import { S3Error, type S3Store } from '../store/store.js';
 
-type Entry = Exclude<S3Node, NoteNode>;
-
 interface Container {
   readonly node: ContainerNode;
-  listing: Listing<Entry>;
+  listing: Listing<PlaceNode>;
   /** The flight that reads the next page, if one is under way. */
   loading: Promise<void> | undefined;
 }
 
-/** What is loaded of S3 for one session. A switch of session makes a new one, so nothing of another account shows. */
+/** What is loaded of S3 for one session: nothing of another account shows. */
 export class Explorer {
-  readonly root: RootNode;
   private readonly containers = new Map<string, Container>();
   private readonly ended = new AbortController();
   private opened: readonly BucketNode[] = [];
 
   constructor(
-    sessionKey: string,
+    readonly root: RootNode,
     /** Asked for each page: renewal changes the credentials, not the identity. */
     private readonly store: () => S3Store,
     opened: readonly Address[],
     private readonly changed: (node: ContainerNode) => void,
     private readonly log: Pick<Log, 'warn'>,
   ) {
-    this.root = rootNode(sessionKey);
     this.setOpened(opened);
+  }
+
+  /** Whether anything was asked for yet. */
+  get isBegun(): boolean {
+    return this.containers.size > 0;
   }
 
   /** Stops what is being read; late replies are dropped. */
@@ -141,7 +142,7 @@ export class Explorer {
   private async read(
     node: ContainerNode,
     token: string | undefined,
-  ): Promise<{ entries: Entry[]; next: string | undefined }> {
+  ): Promise<{ entries: PlaceNode[]; next: string | undefined }> {
     const { signal } = this.ended;
     if (node.kind === 'root') {
       const page = await this.store().listBuckets(token, signal);
@@ -168,17 +169,17 @@ export class Explorer {
   }
 
   /** Buckets opened by name come first, unless the account's list has them by now. */
-  private rootEntries(listed: readonly Entry[]): Entry[] {
+  private rootEntries(listed: readonly PlaceNode[]): PlaceNode[] {
     const names = new Set(listed.flatMap((entry) => (entry.kind === 'bucket' ? [entry.bucket] : [])));
     return [...this.opened.filter(({ bucket, prefix }) => prefix !== '' || !names.has(bucket)), ...listed];
   }
 }
 
-function foldersFirst(entries: readonly Entry[]): Entry[] {
+function foldersFirst(entries: readonly PlaceNode[]): PlaceNode[] {
   return [...entries.filter(({ kind }) => kind === 'folder'), ...entries.filter(({ kind }) => kind !== 'folder')];
 }
 
-function notes(node: ContainerNode, { entries, tail }: Listing<Entry>, empty: boolean): NoteNode[] {
+function notes(node: ContainerNode, { entries, tail }: Listing<PlaceNode>, empty: boolean): NoteNode[] {
   const byName: NoteNode[] = node.kind === 'root' ? [noteBase(node, 'open-by-name')] : [];
   const loaded = entries.length;
   switch (tail.kind) {
@@ -195,7 +196,17 @@ function notes(node: ContainerNode, { entries, tail }: Listing<Entry>, empty: bo
   }
 }
 
-/** The container a node stands in or for. */
-export function containerOf(node: S3Node): ContainerNode {
-  return node.kind === 'bucket' || node.kind === 'folder' ? node : node.parent;
+/** The container a node stands in or for; what has ended holds nothing. */
+export function containerOf(node: S3Node): ContainerNode | undefined {
+  switch (node.kind) {
+    case 'root':
+    case 'bucket':
+    case 'folder':
+      return node;
+    case 'ended':
+    case 'assume-again':
+      return undefined;
+    default:
+      return node.parent;
+  }
 }

@@ -1,5 +1,7 @@
 import type { ObjectEntry } from '../../model/s3Api.js';
+import type { LiveSession, SessionId } from '../../model/session/session.js';
 import type { S3Failure } from '../store/failures.js';
+import type { Pin } from './pins.js';
 
 interface Common {
   /** Unique in the tree and the same after a refresh, so that selection and expansion survive it. */
@@ -8,9 +10,23 @@ interface Common {
   readonly sessionKey: string;
 }
 
-/** The view itself: the buckets of a session. */
+/** A session with its buckets: a row of its own where several are shown, else the view itself. */
 export interface RootNode extends Common {
   readonly kind: 'root';
+  readonly sessionId: SessionId;
+}
+
+/** A pinned session that has no credentials (any more). */
+export interface EndedNode extends Common {
+  readonly kind: 'ended';
+  readonly sessionId: SessionId;
+  readonly pin: Pin;
+}
+
+/** What is to be done about it. */
+export interface AssumeAgainNode extends Common {
+  readonly kind: 'assume-again';
+  readonly parent: EndedNode;
 }
 
 export interface BucketNode extends Common {
@@ -50,12 +66,23 @@ export type NoteNode = Common & { readonly parent: ContainerNode } & (
     | { readonly kind: 'failed'; readonly failure: S3Failure; readonly message: string }
   );
 
-export type S3Node = BucketNode | FolderNode | ObjectNode | NoteNode;
+/** A place in S3. */
+export type PlaceNode = BucketNode | FolderNode | ObjectNode;
+
+export type S3Node = RootNode | EndedNode | AssumeAgainNode | PlaceNode | NoteNode;
 
 export type PrefixNode = BucketNode | FolderNode;
 
-export function rootNode(sessionKey: string): RootNode {
-  return { kind: 'root', id: sessionKey, sessionKey };
+export function rootNode({ key, id }: Pick<LiveSession, 'key' | 'id'>): RootNode {
+  return { kind: 'root', id: key, sessionKey: key, sessionId: id };
+}
+
+export function endedNode(pin: Pin): EndedNode {
+  return { kind: 'ended', id: `ended:${pin.id}`, sessionKey: '', sessionId: pin.id, pin };
+}
+
+export function assumeAgainNode(parent: EndedNode): AssumeAgainNode {
+  return { kind: 'assume-again', id: `${parent.id}\nassume-again`, sessionKey: '', parent };
 }
 
 export function bucketNode(

@@ -14,18 +14,18 @@ import { toUriParts, type SessionAddress } from '../names/uri.js';
 /** Above this the editor does not hand files to extensions. */
 const LARGE_BYTES = 50 * 1024 ** 2;
 
+export interface Opening {
+  readonly session: LiveSession;
+  /** What is to be opened, where that is known. */
+  readonly typed: string | undefined;
+  readonly suggestion: string;
+}
+
 /** Asks for a bucket name or URI and shows it in the tree; an object opens in the editor. */
 export async function openByName(
   { tree, stores, view }: { tree: S3Tree; stores: Stores; view: TreeView<S3Node> },
-  typed: string | undefined,
-  suggestion: string,
+  { session, typed, suggestion }: Opening,
 ): Promise<void> {
-  const session = tree.active;
-  if (session === undefined) {
-    throw new UserError(l10n.t('Assume a role first, then open its buckets.'), {
-      actions: [{ title: l10n.t('Assume Role…'), command: 'roleSessions.assumeRole' }],
-    });
-  }
   const store = stores.get(session.key);
   const address = read(typed ?? (await ask(session, suggestion)), session);
   const found = await findAt(store, address);

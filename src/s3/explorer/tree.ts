@@ -1,127 +1,226 @@
-import { EventEmitter, type Disposable, type TreeDataProvider, type TreeItem } from 'vscode';
+import { EventEmitter, TreeItem, type Disposable, type TreeDataProvider } from 'vscode';
+import type { ChangeEvent } from '../../base/listeners.js';
 import type { Log } from '../../editor/log.js';
 import type { SessionReader } from '../../model/session/sessionReader.js';
-import { liveSession, sessionTitle, type LiveSession, type Session } from '../../model/session/session.js';
+import { sessionTitle, type LiveSession } from '../../model/session/session.js';
 import { inAccount } from '../../model/session/identity.js';
 import type { Address } from '../../model/s3Address.js';
 import { containerOf, Explorer } from './explorer.js';
-import type { ContainerNode, S3Node } from './nodes.js';
+import {
+  assumeAgainNode,
+  endedNode,
+  rootNode,
+  type ContainerNode,
+  type EndedNode,
+  type RootNode,
+  type S3Node,
+} from './nodes.js';
 import { shownPlaces, type OpenedBuckets } from './opened.js';
+import type { PinnedSessions } from './pins.js';
+import { sessionItem } from './sessionItems.js';
+import { looksOf, shownSessions, soleSession, type ShownLive, type ShownSession } from './shown.js';
 import type { Stores } from '../store/stores.js';
 import { treeItem } from './treeItems.js';
 
-/** Shows the active session's explorer; without a live session the tree is empty, and the welcome view speaks. */
+export interface TreeContext {
+  readonly sessions: SessionReader;
+  readonly stores: Stores;
+  readonly opened: OpenedBuckets;
+  readonly pins: PinnedSessions;
+  readonly productionRoles: { readonly value: readonly string[]; readonly onDidChange: ChangeEvent };
+  readonly log: Pick<Log, 'warn'>;
+}
+
+/** What is loaded for a session, and how its row came. */
+interface Branch {
+  readonly explorer: Explorer;
+  readonly expanded: boolean;
+}
+
+/**
+ * The active session and those pinned, each with its buckets below it; the active one alone has no row of its own.
+ * Without any the tree is empty, and the welcome view speaks.
+ */
 export class S3Tree implements TreeDataProvider<S3Node>, Disposable {
   private readonly emitter = new EventEmitter<S3Node | undefined>();
   readonly onDidChangeTreeData = this.emitter.event;
-  private readonly subscription: ReturnType<SessionReader['onDidChange']>;
-  private explorer: Explorer | undefined;
-  private session: LiveSession | undefined;
+  private readonly subscriptions: readonly { dispose(): unknown }[];
+  private shown: readonly ShownSession[] = [];
+  /** By session key. */
+  private readonly branches = new Map<string, Branch>();
 
-  constructor(
-    sessions: SessionReader,
-    private readonly stores: Stores,
-    private readonly opened: OpenedBuckets,
-    private readonly log: Pick<Log, 'warn'>,
-  ) {
-    this.subscription = sessions.onDidChange(() => this.follow(sessions.active()));
-    this.follow(sessions.active());
+  constructor(private readonly context: TreeContext) {
+    const { sessions, pins, productionRoles } = context;
+    const follow = () => this.follow();
+    this.subscriptions = [sessions, pins, productionRoles].map(({ onDidChange }) => onDidChange(follow));
+    this.follow();
   }
 
-  /** The session whose buckets are shown. */
-  get active(): LiveSession | undefined {
-    return this.session;
+  /** The session that new things get, where it is shown. */
+  get active(): ShownLive | undefined {
+    return this.shown.find((one): one is ShownLive => one.kind === 'live' && one.active);
+  }
+
+  /** Whose all of the view is. */
+  get sole(): LiveSession | undefined {
+    return soleSession(this.shown)?.session;
+  }
+
+  /** The session of a node. */
+  sessionOf(node: S3Node): LiveSession | undefined {
+    return this.liveOf(node.sessionKey)?.session;
   }
 
   dispose(): void {
-    this.explorer?.dispose();
-    this.subscription.dispose();
+    this.branches.forEach(({ explorer }) => explorer.dispose());
+    this.subscriptions.forEach((subscription) => void subscription.dispose());
     this.emitter.dispose();
   }
 
   getTreeItem(node: S3Node): TreeItem {
-    return treeItem(node);
+    const item = this.itemOf(node);
+    item.id = node.id;
+    return item;
   }
 
   async getChildren(node?: S3Node): Promise<S3Node[]> {
-    const { explorer } = this;
-    if (explorer === undefined || (node !== undefined && node.sessionKey !== explorer.root.sessionKey)) {
+    if (node === undefined && this.sole === undefined) {
+      return this.shown.flatMap((one) => this.rowOf(one) ?? []);
+    }
+    if (node?.kind === 'ended') {
+      return [assumeAgainNode(node)];
+    }
+    const key = node?.sessionKey ?? this.sole?.key ?? '';
+    const branch = this.branches.get(key);
+    const container = node === undefined ? branch?.explorer.root : containerOf(node);
+    if (branch === undefined || container === undefined) {
       return [];
     }
-    const children = await explorer.children(node === undefined ? explorer.root : containerOf(node));
+    const children = await branch.explorer.children(container);
     // A reply that comes after a switch belongs to the identity before.
-    return explorer === this.explorer ? children : [];
+    const isLate = branch !== this.branches.get(key) || (node === undefined && this.sole?.key !== key);
+    return isLate ? [] : children;
   }
 
   getParent(node: S3Node): S3Node | undefined {
-    return node.parent.kind === 'root' ? undefined : node.parent;
+    switch (node.kind) {
+      case 'root':
+      case 'ended':
+        return undefined;
+      default:
+        return node.parent.kind === 'root' && this.sole !== undefined ? undefined : node.parent;
+    }
   }
 
   async loadMore(node: S3Node): Promise<void> {
-    if (node.sessionKey === this.explorer?.root.sessionKey) {
-      await this.explorer.loadMore(containerOf(node));
+    const container = containerOf(node);
+    if (container !== undefined) {
+      await this.branches.get(node.sessionKey)?.explorer.loadMore(container);
     }
   }
 
-  /** One node, or the whole view. */
+  /** One node, or what has been looked at of the whole view. */
   refresh(node?: S3Node): void {
-    const { explorer } = this;
-    if (explorer !== undefined && (node === undefined || node.sessionKey === explorer.root.sessionKey)) {
-      explorer.refresh(node === undefined ? explorer.root : containerOf(node));
+    if (node === undefined) {
+      const begun = [...this.branches.values()].filter(({ explorer }) => explorer.isBegun);
+      begun.forEach(({ explorer }) => explorer.refresh(explorer.root));
+      return;
+    }
+    const container = containerOf(node);
+    if (container !== undefined) {
+      this.branches.get(node.sessionKey)?.explorer.refresh(container);
     }
   }
 
-  /** Adds a bucket or prefix to the list of the active session. */
+  /** Adds a bucket or prefix to the list of a session. */
   async open(sessionKey: string, address: Address): Promise<S3Node | undefined> {
-    const listed = this.explorerOf(sessionKey)?.openedNode(address);
+    const listed = this.branches.get(sessionKey)?.explorer.openedNode(address);
     if (listed === undefined) {
-      await this.opened.add(sessionKey, address);
+      await this.context.opened.add(sessionKey, address);
       this.showOpened(sessionKey);
     }
-    return this.explorerOf(sessionKey)?.openedNode(address);
+    return this.branches.get(sessionKey)?.explorer.openedNode(address);
   }
 
   async forget(sessionKey: string, address: Address): Promise<void> {
-    await this.opened.remove(sessionKey, address);
+    await this.context.opened.remove(sessionKey, address);
     this.showOpened(sessionKey);
   }
 
-  private explorerOf(sessionKey: string): Explorer | undefined {
-    return this.explorer?.root.sessionKey === sessionKey ? this.explorer : undefined;
+  private itemOf(node: S3Node): TreeItem {
+    switch (node.kind) {
+      case 'root':
+        return this.rootItem(node);
+      case 'ended':
+        return sessionItem({ kind: 'ended', pin: node.pin }, true);
+      default:
+        return treeItem(node);
+    }
+  }
+
+  private rootItem({ sessionKey }: RootNode): TreeItem {
+    const live = this.liveOf(sessionKey);
+    // A row may be asked for once more as it goes.
+    return live === undefined ? new TreeItem('') : sessionItem(live, this.branches.get(sessionKey)?.expanded ?? false);
+  }
+
+  private liveOf(sessionKey: string): ShownLive | undefined {
+    return this.shown.find((one): one is ShownLive => one.kind === 'live' && one.session.key === sessionKey);
+  }
+
+  private rowOf(shown: ShownSession): RootNode | EndedNode | undefined {
+    return shown.kind === 'ended' ? endedNode(shown.pin) : this.branches.get(shown.session.key)?.explorer.root;
   }
 
   private showOpened(sessionKey: string): void {
-    if (this.session?.key === sessionKey) {
-      this.explorerOf(sessionKey)?.setOpened(shownPlaces(this.session, this.opened.of(sessionKey)));
+    const live = this.liveOf(sessionKey);
+    const branch = this.branches.get(sessionKey);
+    if (live !== undefined && branch !== undefined) {
+      branch.explorer.setOpened(shownPlaces(live.session, this.context.opened.of(sessionKey)));
+      this.changed(branch.explorer.root);
     }
-    this.emitter.fire(undefined);
   }
 
-  private follow(session: Session): void {
-    const live = liveSession(session);
-    const same = live?.key === this.session?.key;
-    this.session = live;
-    if (same) {
-      return; // Renewed at most: what is loaded is still what this identity sees.
+  private follow(): void {
+    const { sessions, pins, productionRoles } = this.context;
+    const before = looksOf(this.shown);
+    this.shown = shownSessions(sessions, pins.list(), productionRoles.value);
+    if (looksOf(this.shown) === before) {
+      return; // Renewed at most: what is loaded is still what these identities see.
     }
-    this.explorer?.dispose();
-    this.explorer = live === undefined ? undefined : this.explore(live);
+    const live = this.shown.filter((one) => one.kind === 'live');
+    for (const [key, { explorer }] of this.branches) {
+      if (!live.some(({ session }) => session.key === key)) {
+        explorer.dispose();
+        this.branches.delete(key);
+      }
+    }
+    for (const { session, active } of live) {
+      if (!this.branches.has(session.key)) {
+        this.branches.set(session.key, { explorer: this.explore(session), expanded: active });
+      }
+    }
     this.emitter.fire(undefined);
   }
 
   private explore(session: LiveSession): Explorer {
+    const { stores, opened, log } = this.context;
     const { key } = session;
     return new Explorer(
-      key,
-      () => this.stores.get(key),
-      shownPlaces(session, this.opened.of(key)),
-      (node: ContainerNode) => this.emitter.fire(node.kind === 'root' ? undefined : node),
-      this.log,
+      rootNode(session),
+      () => stores.get(key),
+      shownPlaces(session, opened.of(key)),
+      (node) => this.changed(node),
+      log,
     );
+  }
+
+  private changed(node: ContainerNode): void {
+    this.emitter.fire(node.kind === 'root' && this.sole !== undefined ? undefined : node);
   }
 }
 
-/** Above the buckets: whose they are. */
+/** Above the buckets, where the rows do not say it: whose they are. */
 export function viewIdentity(session: LiveSession | undefined): string | undefined {
   if (session === undefined) {
     return undefined;

@@ -5,17 +5,20 @@ import { s3Uri } from '../../model/s3Address.js';
 import { failureLabel } from '../store/explain.js';
 import { dateText, lastPart, sizeText, visibleName } from '../names/labels.js';
 import type { S3CommandId } from '../commandIds.js';
-import type { BucketNode, FolderNode, NoteNode, ObjectNode, S3Node } from './nodes.js';
-import { toUriParts } from '../names/uri.js';
+import type {
+  AssumeAgainNode,
+  BucketNode,
+  EndedNode,
+  FolderNode,
+  NoteNode,
+  ObjectNode,
+  RootNode,
+  S3Node,
+} from './nodes.js';
+import { ROW_FRAGMENT, toUriParts, type SessionAddress } from '../names/uri.js';
 
-/** How a node looks in the tree. */
-export function treeItem(node: S3Node): TreeItem {
-  const item = itemOf(node);
-  item.id = node.id;
-  return item;
-}
-
-function itemOf(node: S3Node): TreeItem {
+/** How a node looks in the tree that is no session: see `sessionItem`. */
+export function treeItem(node: Exclude<S3Node, RootNode | EndedNode>): TreeItem {
   switch (node.kind) {
     case 'bucket':
       return bucketItem(node);
@@ -23,9 +26,28 @@ function itemOf(node: S3Node): TreeItem {
       return folderItem(node);
     case 'object':
       return objectItem(node);
+    case 'assume-again':
+      return assumeAgainItem(node);
     default:
       return noteItem(node);
   }
+}
+
+/** For the icon of its name; the file itself is another, which a tab shows as whose it is. */
+function rowUri(address: SessionAddress): Uri {
+  return Uri.from({ ...toUriParts(address), fragment: ROW_FRAGMENT });
+}
+
+function assumeAgainItem({ parent }: AssumeAgainNode): TreeItem {
+  const item = new TreeItem(l10n.t('Assume Again'), TreeItemCollapsibleState.None);
+  item.iconPath = new ThemeIcon('refresh');
+  item.command = {
+    command: 'roleSessions.renewSession',
+    title: l10n.t('Assume Again'),
+    arguments: [parent.pin.role.request],
+  };
+  item.contextValue = 'assume-again';
+  return item;
 }
 
 function bucketItem({ bucket, prefix, region, opened }: BucketNode): TreeItem {
@@ -42,7 +64,7 @@ function bucketItem({ bucket, prefix, region, opened }: BucketNode): TreeItem {
 function folderItem({ sessionKey, bucket, prefix, parent }: FolderNode): TreeItem {
   const name = visibleName(lastPart(prefix, parent.prefix));
   const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
-  item.resourceUri = Uri.from(toUriParts({ sessionKey, bucket, key: prefix.replace(/\/$/, '') }));
+  item.resourceUri = rowUri({ sessionKey, bucket, key: prefix.replace(/\/$/, '') });
   item.iconPath = ThemeIcon.Folder;
   item.tooltip = s3Uri({ bucket, key: prefix });
   item.contextValue = 'folder';
@@ -56,7 +78,7 @@ function objectItem(node: ObjectNode): TreeItem {
   const size = sizeText(entry.size);
   const date = dateText(entry.modifiedAt);
   const item = new TreeItem(name, TreeItemCollapsibleState.None);
-  item.resourceUri = Uri.from(toUriParts({ sessionKey, bucket, key }));
+  item.resourceUri = rowUri({ sessionKey, bucket, key });
   item.iconPath = ThemeIcon.File;
   item.description = `${size}  ${date}`;
   item.tooltip = [s3Uri({ bucket, key }), l10n.t('Size: {0}', size), l10n.t('Last modified: {0}', date)].join('\n');
@@ -82,7 +104,7 @@ function noteItem(node: NoteNode): TreeItem {
       break;
     case 'open-by-name':
       item.iconPath = new ThemeIcon('add');
-      item.command = calls('roleSessions.s3.openBucket', noteLabel(node));
+      item.command = calls('roleSessions.s3.openBucket', noteLabel(node), node);
       break;
     case 'failed':
       item.iconPath = new ThemeIcon(node.failure.kind === 'denied' ? 'lock' : 'error');

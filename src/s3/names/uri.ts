@@ -3,6 +3,13 @@ import type { Address } from '../../model/s3Address.js';
 /** `s3:` is taken by AWS Toolkit, and two providers of one scheme cannot live together. */
 export const SCHEME = 'role-s3';
 
+/**
+ * Rows of the tree have URIs for their icons and colours. With these fragments they are no files, which a tab or a
+ * decoration is about.
+ */
+export const ROW_FRAGMENT = 'row';
+export const SESSION_FRAGMENT = 'session';
+
 /** The parts of a vscode.Uri that name a place in S3 as one role session sees it. */
 export interface S3UriParts {
   readonly scheme: typeof SCHEME;

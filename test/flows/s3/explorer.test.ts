@@ -1,7 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { visibleName } from '../../../src/s3/names/labels.js';
 import { Explorer } from '../../../src/s3/explorer/explorer.js';
-import type { BucketNode, FolderNode, NoteNode, S3Node } from '../../../src/s3/explorer/nodes.js';
+import {
+  rootNode,
+  type BucketNode,
+  type FolderNode,
+  type NoteNode,
+  type S3Node,
+} from '../../../src/s3/explorer/nodes.js';
 import type { S3Store } from '../../../src/s3/store/store.js';
 import { TUTORIAL } from '../../sandbox/index.js';
 import { keptLog } from '../../support/keptLog.js';
@@ -26,7 +32,7 @@ afterAll(() => account.sandbox.stop());
 
 function explore(from: S3Store = store, opened: { bucket: string; key: string }[] = []): Explorer {
   return new Explorer(
-    from.session.key,
+    rootNode(from.session),
     () => from,
     opened,
     () => undefined,

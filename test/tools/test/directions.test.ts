@@ -46,6 +46,7 @@ const BREACHES: readonly (readonly [string, string, string])[] = [
   ['s3/listing stays on its floor', 'src/s3/listing/b.ts', type('../edit/thing.js')],
   ['s3/edit stays on its floor', 'src/s3/edit/b.ts', type('../transfer/thing.js')],
   ['s3/transfer stays on its floor', 'src/s3/transfer/b.ts', type('../explorer/thing.js')],
+  ['s3/explorer stays on its floor', 'src/s3/explorer/b.ts', type('../tabs/thing.js')],
   ['aws/transport stays on its floor', 'src/aws/transport/b.ts', type('../sts/thing.js')],
   ['aws/sts stays on its floor', 'src/aws/sts/b.ts', type('../sources/thing.js')],
   ['aws/identityCenter stays on its floor', 'src/aws/identityCenter/b.ts', type('../sts/thing.js')],
