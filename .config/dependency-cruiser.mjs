@@ -22,6 +22,7 @@ const PURE = [
   'aws',
   'config/(?!index[.]ts$)',
   'ask/rows',
+  'session/(book|windows/(?!windows[.]ts$))',
   'statusBar/statusText[.]ts$',
   's3/(names|store|listing|transfer)',
   'terminals/environment',
@@ -40,6 +41,9 @@ const AWS_FLOORS = [['transport'], ['sts', 'identityCenter', 's3'], ['sources']]
 
 /** Inside src/ask. */
 const ASK_FLOORS = [['rows', 'kit'], ['interaction'], ['forms']];
+
+/** Inside src/session. */
+const SESSION_FLOORS = [['book', 'keep'], ['windows']];
 
 /** @param {readonly string[]} rooms */
 const oneOf = (rooms) => `(${rooms.join('|')})`;
@@ -76,6 +80,7 @@ export default {
     ...upwards('s3/', S3_FLOORS),
     ...upwards('aws/', AWS_FLOORS),
     ...upwards('ask/', ASK_FLOORS),
+    ...upwards('session/', SESSION_FLOORS),
     {
       name: 'no cycles',
       comment: 'Two files that need each other are one, or need a third. Types count.',

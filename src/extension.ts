@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { ExtensionMode, l10n as language, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import * as l10n from './base/l10n.js';
@@ -8,11 +9,15 @@ import { loadAsk } from './bundles.js';
 import { redactingLog } from './editor/log.js';
 import { registerS3 } from './s3/register.js';
 import { registerIdentityCenter } from './session/identityCenterCommands.js';
-import { registerSessions } from './session/index.js';
-import { SessionManager } from './session/manager.js';
+import { registerSessions, renewal } from './session/index.js';
 import type { SessionReader } from './model/session/sessionReader.js';
 import { Executor } from './session/executor.js';
-import { Vault } from './session/vault.js';
+import { Keeper } from './session/keeper.js';
+import { Opener } from './session/opener.js';
+import { TokenVault } from './session/keep/tokenVault.js';
+import { Vault } from './session/keep/vault.js';
+import { Sessions } from './session/sessions.js';
+import { Windows } from './session/windows/windows.js';
 import { showStatus } from './statusBar/statusBarItem.js';
 import { registerTerminals } from './terminals/index.js';
 
@@ -24,25 +29,38 @@ export interface TestApi {
 export function activate(context: ExtensionContext): TestApi | undefined {
   l10n.speak({ words: language.bundle, spoken: new Map() });
   const channel = window.createOutputChannel(l10n.t('Role Sessions for AWS'), { log: true });
-  const log = redactingLog(channel, () => sessions.secrets());
-  const vault = new Vault(context.secrets, context.workspaceState, context.globalState);
-  const tokens = vault.tokens((message, error) => log.warn(message, error));
+  const log = redactingLog(channel, () => [...sessions.secrets(), ...tokens.secrets()]);
+  const folder = join(context.globalStorageUri.fsPath, 'sessions');
+  const tokens = new TokenVault(context.secrets, join(folder, 'mfa'), (message, error) => log.warn(message, error));
   const configuration = new Lazy(async () => (await loadAsk()).openConfiguration());
   const executor = new Executor(configuration, context.secrets, tokens, log);
-  const sessions = new SessionManager(vault, tokens, executor, log);
-  const ready = sessions.restore().catch((error: unknown) => log.warn('Could not restore the session', error));
+  const vault = new Vault(context.secrets, context.workspaceState, folder);
+  const sessions = new Sessions({ policy: () => renewal.value, log });
+  const windows = new Windows(vault, folder, context.globalState, (id) => sessions.kept(id), log);
+  const keeper = new Keeper(sessions, windows, log);
+  const opener = new Opener(sessions, keeper, executor, log);
+
+  const { globalState } = context;
+  const ready = keeper
+    .restore()
+    .then(() => tokens.prune(Date.now(), globalState))
+    .catch((error: unknown) => log.warn('Could not restore the sessions', error));
+  const terminals = registerTerminals(context, sessions, log);
+  const s3 = registerS3(context, sessions, log, ready);
 
   context.subscriptions.push(
     channel,
+    windows,
+    keeper,
     configuration,
     showStatus(sessions),
     ...registerDebug(sessions, log),
     ...registerCommands(
       {
-        ...registerSessions(context, sessions, configuration),
-        ...registerIdentityCenter(context, configuration, log),
-        ...registerTerminals(context, sessions, log).commands,
-        ...registerS3(context, sessions, log, ready).commands,
+        ...registerSessions(context, { sessions, opener, tokens, configuration, uses: [terminals.use, s3.use], log }),
+        ...registerIdentityCenter(context, { sessions, opener }, configuration, log),
+        ...terminals.commands,
+        ...s3.commands,
         'roleSessions.showLog': () => channel.show(),
       },
       log,

@@ -1,6 +1,7 @@
 export { openConfiguration } from '../config/index.js';
 export { speak } from '../base/l10n.js';
 export { interactionWith } from './interaction/interaction.js';
+export { unattended } from './interaction/unattended.js';
 export { IdentityCenter } from './forms/identityCenter.js';
 export { assumeByArn, assumeWithLess, assumeWithOptions } from './forms/assumeRole.js';
 export { showPlan, showPlanOf } from './forms/showPlan.js';

@@ -29,6 +29,15 @@ export class UserError extends Error {
   }
 }
 
+/** Somebody would have to be asked, and nobody may be: a renewal that goes on by itself. */
+export class NeedsUser extends UserError {
+  readonly needsUser = true;
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && 'needsUser' in value && value.needsUser === true;
+  }
+}
+
 /** The user said no (or the window went away): ends the operation without a word. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';

@@ -7,6 +7,7 @@ export type SettingId =
   | 'roleSessions.productionRoles'
   | 'roleSessions.confirmProduction'
   | 'roleSessions.warnBeforeMinutes'
+  | 'roleSessions.renewal'
   | 'roleSessions.mfaCommand'
   | 'roleSessions.mfaSessionDurationSeconds'
   | 'roleSessions.identityCenterSignIn'

@@ -1,6 +1,7 @@
 import { ProgressLocation, window } from 'vscode';
 import type { Memento } from 'vscode';
 import * as l10n from '../base/l10n.js';
+import { unlessQuick } from '../base/unlessQuick.js';
 import type { Lazy } from '../base/lazy.js';
 import type { Configuration } from '../config/configuration.js';
 import type { Plan } from '../model/plan/plan.js';
@@ -10,20 +11,25 @@ import { sentences } from '../base/words.js';
 import type { FormContext } from '../ask/forms/form.js';
 import type { CommandId } from '../base/commandIds.js';
 import { loadAsk } from '../bundles.js';
-import type { Planned, SessionManager } from './manager.js';
+import { planChange } from './book/planChange.js';
+import type { BookEntry } from './book/book.js';
+import type { Opener, OpenOptions, Planned } from './opener.js';
+import type { Sessions } from './sessions.js';
 import type { RoleRow } from '../ask/rows/roleRows.js';
 import { liveSession, sessionTitle, type LiveSession } from '../model/session/session.js';
 import type { Place } from '../base/place.js';
 
 const RECENT = 'recentRoles';
 const RECENT_COUNT = 5;
+const PROGRESS_AFTER_MS = 300;
 /** More buttons than these do not fit beside a message. */
 const MAX_ACTIONS = 4;
 /** From here on signatures by this machine's clock are refused. */
 const WRONG_CLOCK_MS = 5 * 60_000;
 
 interface AssumerContext {
-  readonly sessions: SessionManager;
+  readonly sessions: Sessions;
+  readonly opener: Opener;
   readonly configuration: Lazy<Configuration>;
   readonly globalState: Memento;
   readonly openDefinition: (request: SessionRequest) => Promise<void>;
@@ -39,7 +45,7 @@ export class RoleAssumer {
 
   /** The role picker, then the session. Throws UserError, Cancelled. */
   async choose(): Promise<void> {
-    await this.assume(await this.pickRole(l10n.t('Assume Role')), { fresh: false });
+    await this.assume(await this.pickRole(l10n.t('Assume Role')));
   }
 
   /** What the forms need. */
@@ -50,19 +56,51 @@ export class RoleAssumer {
       openDefinition,
       openPlace,
       pickRole: (title) => this.pickRole(title),
-      assume: (request) => this.assume(request, { fresh: false }),
+      assume: (request) => this.assume(request),
     };
   }
 
-  /** Throws UserError when the role is unknown, broken, or cannot be assumed; Cancelled. */
-  async assume(request: SessionRequest, options: { fresh: boolean }): Promise<void> {
-    const plan = await this.planFor(request);
+  /**
+   * The session of a role, which becomes the active one.
+   * @throws UserError when the role is unknown, broken, or cannot be assumed; Cancelled
+   */
+  async assume(request: SessionRequest): Promise<void> {
+    await this.open({ request, plan: await this.planFor(request) }, { fresh: false, activates: true });
+    await this.remember(request);
+  }
+
+  /**
+   * The same session with new credentials; the active one stays active.
+   * @throws UserError also where the files say something else than when it was opened; Cancelled
+   */
+  async renew({ id, role, plan: before }: BookEntry): Promise<void> {
+    const { sessions } = this.context;
+    const plan = await this.planFor(role.request);
+    const change = before && planChange(before, plan);
+    if (change !== undefined) {
+      throw new UserError(
+        l10n.t(
+          'The configuration of {0} has changed since its session was opened: {1}. It is not renewed as the same session. Assume the role anew if that is what you want.',
+          role.name,
+          change,
+        ),
+        {
+          actions: [
+            { title: l10n.t('Assume Role'), command: 'roleSessions.assumeRole', args: [role.request] },
+            { title: l10n.t('Show Plan'), command: 'roleSessions.showPlan', args: [role.request] },
+          ],
+        },
+      );
+    }
+    const activates = sessions.activeId === id || liveSession(sessions.active()) === undefined;
+    await this.open({ request: role.request, plan }, { fresh: true, activates });
+  }
+
+  private async open(planned: Planned, how: Pick<OpenOptions, 'fresh' | 'activates'>): Promise<void> {
     try {
-      const session = await this.withProgress({ request, plan }, options.fresh);
-      await this.remember(request);
-      this.warnOfClock(session);
+      this.warnOfClock(await this.withProgress(planned, how));
     } catch (error) {
-      throw error instanceof UserError ? withNextSteps(error, request) : error;
+      throw error instanceof UserError ? withNextSteps(error, planned.request) : error;
     }
   }
 
@@ -114,15 +152,28 @@ export class RoleAssumer {
     }
   }
 
-  private async withProgress(planned: Planned, fresh: boolean): Promise<LiveSession> {
-    return window.withProgress(
-      { location: ProgressLocation.Notification, title: progressTitle(planned), cancellable: true },
-      (progress, token) => {
-        const abort = new AbortController();
-        token.onCancellationRequested(() => abort.abort());
-        const report = (message: string) => progress.report({ message });
-        return this.context.sessions.assume(planned, { fresh, report, signal: abort.signal });
-      },
+  /** What is there already flashes no progress. */
+  private async withProgress(planned: Planned, how: Pick<OpenOptions, 'fresh' | 'activates'>): Promise<LiveSession> {
+    const abort = new AbortController();
+    let said: string | undefined;
+    let report = (message: string): void => void (said = message);
+    const opening = this.context.opener.open(planned, {
+      ...how,
+      report: (message) => report(message),
+      signal: abort.signal,
+    });
+    return unlessQuick(opening, PROGRESS_AFTER_MS, () =>
+      window.withProgress(
+        { location: ProgressLocation.Notification, title: progressTitle(planned), cancellable: true },
+        (progress, token) => {
+          token.onCancellationRequested(() => abort.abort());
+          report = (message) => progress.report({ message });
+          if (said !== undefined) {
+            report(said);
+          }
+          return opening;
+        },
+      ),
     );
   }
 

@@ -11,6 +11,8 @@ import type { SessionTokens } from '../model/session/sessionTokens.js';
 export interface Attending {
   readonly report: (step: string) => void;
   readonly signal: AbortSignal;
+  /** Without it nothing is shown, and NeedsUser thrown where something has to be asked; default true. */
+  readonly mayAsk?: boolean;
 }
 
 /** Calls AWS for plans, and asks the user what they need in the editor's own boxes. */
@@ -22,16 +24,17 @@ export class Executor {
     private readonly log: Log,
   ) {}
 
-  /** @throws UserError; Cancelled when the signal aborts, or the user will not answer */
-  async run(plan: Plan, { report, signal }: Attending): Promise<Assumed> {
+  /** @throws UserError; NeedsUser; Cancelled when the signal aborts, or the user will not answer */
+  async run(plan: Plan, { report, signal, mayAsk = true }: Attending): Promise<Assumed> {
     const { sessionTokens, storage, log } = this;
-    const [{ executePlan }, { interactionWith }, configuration] = await Promise.all([
+    const [{ executePlan }, { interactionWith, unattended }, configuration] = await Promise.all([
       loadAws(),
       loadAsk(),
       this.configuration.get(),
     ]);
     const { environment } = configuration;
-    const interaction = interactionWith({ name: plan.name, environment, storage, report, log, signal });
+    const context = { name: plan.name, environment, storage, report, log, signal };
+    const interaction = mayAsk ? interactionWith(context) : unattended(context);
     return executePlan(plan, { environment, secrets: configuration, interaction, sessionTokens, signal });
   }
 }

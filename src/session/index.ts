@@ -1,53 +1,86 @@
 import { commands, env, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import * as l10n from '../base/l10n.js';
-import { commandTable, invokeCommand } from '../editor/commands.js';
 import type { CommandId } from '../base/commandIds.js';
+import { Cancelled, UserError } from '../base/errors.js';
 import type { Lazy } from '../base/lazy.js';
-import type { Configuration } from '../config/configuration.js';
-import { configuredRole, type SessionRequest } from '../model/request.js';
-import { UserError } from '../base/errors.js';
-import { RoleAssumer } from './assume.js';
-import { openAwsFile, openPlace, openRequestDefinition, openRolesSetting } from './definitions.js';
+import { sentences } from '../base/words.js';
 import { loadAsk } from '../bundles.js';
-import type { SessionManager } from './manager.js';
 import { chooseAction } from '../ask/forms/chooseAction.js';
-import type { SessionArgument } from '../model/session/sessionArgument.js';
-import { liveSession, sessionTitle } from '../model/session/session.js';
-import type { RoleRef, Session, SessionFacts } from '../model/session/session.js';
+import type { Configuration } from '../config/configuration.js';
+import { commandTable, invokeCommand } from '../editor/commands.js';
+import type { Log } from '../editor/log.js';
+import { userSetting } from '../editor/settings.js';
+import { configuredRole, type SessionRequest } from '../model/request.js';
+import type { SessionEntry } from '../model/session/entry.js';
+import { sessionIdOf, type SessionArgument } from '../model/session/sessionArgument.js';
+import type { SessionChange } from '../model/session/sessionReader.js';
+import { sessionTitle, type SessionFacts, type SessionId } from '../model/session/session.js';
+import type { SessionUse } from '../model/session/sessionUse.js';
+import { warnBefore } from '../model/session/warnBefore.js';
+import { RoleAssumer } from './assume.js';
+import type { BookEntry } from './book/book.js';
+import type { RenewalPolicy } from './book/renewal.js';
+import { openAwsFile, openPlace, openRequestDefinition, openRolesSetting } from './definitions.js';
+import type { TokenVault } from './keep/tokenVault.js';
+import type { Opener } from './opener.js';
+import type { Sessions } from './sessions.js';
+import { Upkeep, type UpkeepNotices } from './upkeep.js';
+
+const warnings = userSetting('roleSessions.warnBeforeMinutes', warnBefore);
+/** Of the setting; what it does not say is the default. */
+export const renewal = userSetting('roleSessions.renewal', (written): RenewalPolicy =>
+  written === 'ask' || written === 'off' ? written : 'automatic',
+);
+
+interface SessionParts {
+  readonly sessions: Sessions;
+  readonly opener: Opener;
+  readonly tokens: TokenVault;
+  readonly configuration: Lazy<Configuration>;
+  readonly uses: readonly SessionUse[];
+  readonly log: Log;
+}
 
 /** The commands that open, renew and end sessions, and what the window says when one changes. */
-export function registerSessions(
-  context: ExtensionContext,
-  sessions: SessionManager,
-  configuration: Lazy<Configuration>,
-) {
-  const run = (command: CommandId, argument?: SessionRequest | SessionArgument) =>
+export function registerSessions(context: ExtensionContext, parts: SessionParts) {
+  const { sessions, opener, tokens, configuration } = parts;
+  const run = (command: CommandId, argument?: unknown) =>
     invokeCommand(command, ...(argument === undefined ? [] : [argument]));
   const { globalState } = context;
   const openDefinition = async (request: SessionRequest) => openRequestDefinition(await configuration.get(), request);
   const assumer = new RoleAssumer({
     sessions,
+    opener,
     configuration,
     globalState,
     openDefinition,
     openPlace,
     invokeCommand: run,
   });
+  const upkeep = new Upkeep({ ...parts, warnBeforeMs: () => warnings.value, notices: NOTICES });
   context.subscriptions.push(
     sessions,
-    sessions.onDidChange(() => announce(sessions.active())),
-    window.onDidChangeWindowState(({ focused }) => focused && sessions.checkClock()),
+    opener,
+    upkeep,
+    renewal.onDidChange(() => sessions.replanRenewals()),
+    sessions.onDidChange((change) => announce(change, sessions, upkeep.used())),
+    window.onDidChangeWindowState(({ focused }) => focused && upkeep.tick()),
   );
-  announce(sessions.active());
+  setContext(sessions);
   return commandTable({
     ...assumingCommands(assumer, sessions),
-    'roleSessions.endSession': () => sessions.end(),
-    'roleSessions.forgetMfaSession': () => forgetMfaSessions(sessions),
-    'roleSessions.copyRoleArn': () => env.clipboard.writeText(activeFacts(sessions.active()).identity.arn),
+    'roleSessions.useSession': async (wanted) => opener.use(sessionIdOf(wanted) ?? (await chooseLive(sessions))),
+    'roleSessions.endSession': async (wanted) => {
+      const id = sessionIdOf(wanted) ?? sessions.activeId ?? sessions.pendingId;
+      return id === undefined ? undefined : opener.end(id);
+    },
+    'roleSessions.endAllSessions': () => endAll(sessions, opener),
+    'roleSessions.forgetMfaSession': () => forgetMfaSessions(tokens),
+    'roleSessions.copyRoleArn': (wanted) => env.clipboard.writeText(factsOf(wanted, sessions).identity.arn),
     'roleSessions.showActions': () => chooseAction(sessions, run),
     'roleSessions.openRoleDefinition': (wanted) =>
-      openDefinition(requestOf(wanted) ?? roleToRenew(sessions.active()).request),
+      openDefinition(requestOf(wanted, sessions) ?? activeEntry(sessions).role.request),
     'roleSessions.openConfigFile': async () => openAwsFile((await configuration.get()).locations.config),
     'roleSessions.openCredentialsFile': async () => openAwsFile((await configuration.get()).locations.credentials),
     'roleSessions.openSettings': () => openRolesSetting(),
@@ -55,27 +88,33 @@ export function registerSessions(
 }
 
 /** Those that may lead to a new session. Most take what is wanted as their argument, or ask. */
-function assumingCommands(assumer: RoleAssumer, sessions: SessionManager) {
+function assumingCommands(assumer: RoleAssumer, sessions: Sessions) {
   const form = () => assumer.form();
+  const request = (wanted: unknown) => requestOf(wanted, sessions);
   return commandTable({
     'roleSessions.assumeRole': (wanted) => {
-      const request = requestOf(wanted);
-      return request === undefined ? assumer.choose() : assumer.assume(request, { fresh: false });
+      const role = request(wanted);
+      return role === undefined ? assumer.choose() : assumer.assume(role);
     },
-    'roleSessions.renewSession': (wanted) =>
-      assumer.assume(requestOf(wanted) ?? roleToRenew(sessions.active()).request, { fresh: true }),
+    'roleSessions.renewSession': (wanted) => {
+      const entry = entryOf(wanted, sessions);
+      const role = request(wanted);
+      return entry === undefined && role !== undefined
+        ? assumer.assume(role) // of a window that is gone
+        : assumer.renew(entry ?? activeEntry(sessions));
+    },
     'roleSessions.assumeRoleWithOptions': async (wanted) =>
-      (await loadAsk()).assumeWithOptions(await form(), requestOf(wanted)),
+      (await loadAsk()).assumeWithOptions(await form(), request(wanted)),
     'roleSessions.assumeRoleByArn': async () => (await loadAsk()).assumeByArn(await form()),
-    'roleSessions.assumeWithLess': async (wanted) => (await loadAsk()).assumeWithLess(await form(), requestOf(wanted)),
+    'roleSessions.assumeWithLess': async (wanted) => (await loadAsk()).assumeWithLess(await form(), request(wanted)),
     'roleSessions.getSessionToken': async () => (await loadAsk()).getSessionToken(await form()),
     'roleSessions.getFederationToken': async () => (await loadAsk()).getFederationToken(await form()),
-    'roleSessions.showPlan': async (wanted) => (await loadAsk()).showPlan(await form(), requestOf(wanted)),
+    'roleSessions.showPlan': async (wanted) => (await loadAsk()).showPlan(await form(), request(wanted)),
   });
 }
 
-async function forgetMfaSessions(sessions: SessionManager): Promise<void> {
-  const count = await sessions.tokens.forget(Date.now());
+async function forgetMfaSessions(tokens: TokenVault): Promise<void> {
+  const count = await tokens.forget(Date.now());
   void window.showInformationMessage(
     count === 0
       ? l10n.t('There was no MFA session.')
@@ -83,30 +122,106 @@ async function forgetMfaSessions(sessions: SessionManager): Promise<void> {
   );
 }
 
-let announced: Session['kind'] | undefined;
-
-/** Menus and welcome views go by the context key; the end of a session is said once, with the way back. */
-function announce(session: Session): void {
-  void commands.executeCommand('setContext', 'roleSessions.state', session.kind);
-  if (session.kind === 'expired' && announced === 'live') {
-    void offerRenewal(session);
+/** Also those that other windows opened. One that the secret store keeps does not keep the others. */
+async function endAll(sessions: Sessions, opener: Opener): Promise<void> {
+  const results = await Promise.allSettled(sessions.list().map(({ id }) => opener.end(id)));
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure !== undefined) {
+    throw failure.reason;
   }
-  announced = session.kind;
 }
 
-async function offerRenewal(session: SessionFacts): Promise<void> {
-  const again = l10n.t('Assume Again');
+async function chooseLive(sessions: Sessions): Promise<SessionId> {
+  const rows = sessions
+    .list()
+    .flatMap(({ id, state }) =>
+      state.kind === 'live' ? [{ label: titleOf(state), description: state.identity.arn, id }] : [],
+    );
+  if (rows.length === 0) {
+    throw noRole();
+  }
+  const chosen = await window.showQuickPick(rows, {
+    title: l10n.t('Use Session for New Terminals'),
+    matchOnDescription: true,
+  });
+  if (chosen === undefined) {
+    throw new Cancelled();
+  }
+  return chosen.id;
+}
+
+/** Menus and welcome views go by the context key; the end of what is needed is said once, with the way back. */
+function announce({ entries }: SessionChange, sessions: Sessions, used: ReadonlySet<SessionId>): void {
+  setContext(sessions);
+  for (const { before, after } of entries) {
+    if (after?.state.kind === 'expired' && used.has(after.id) && isOver(after) && !isOver(before)) {
+      void offerRenewal(after.id, after.state);
+    }
+  }
+}
+
+/** Expired, and not about to be renewed without a word. */
+function isOver(entry: SessionEntry | undefined): boolean {
+  return entry?.state.kind === 'expired' && entry.renewal.kind !== 'at';
+}
+
+function setContext(sessions: Sessions): void {
+  void commands.executeCommand('setContext', 'roleSessions.state', sessions.active().kind);
+  void commands.executeCommand('setContext', 'roleSessions.hasSessions', sessions.list().length > 0);
+}
+
+async function offerRenewal(sessionId: SessionId, facts: SessionFacts): Promise<void> {
   const message = l10n.t(
     'The session of {0} has expired. New terminals and S3 no longer have its credentials.',
-    sessionTitle({ name: session.role.name, narrowedTo: session.narrowedTo }),
+    titleOf(facts),
   );
-  if ((await window.showWarningMessage(message, again)) === again) {
-    await invokeCommand('roleSessions.renewSession', session.role.request);
+  await offer(message, l10n.t('Assume Again'), { sessionId });
+}
+
+const NOTICES: UpkeepNotices = {
+  needsUser: ({ id, role }) =>
+    void offer(
+      l10n.t('The session of {0} expires soon, and somebody has to sign in to renew it.', role.name),
+      renewWord(),
+      {
+        sessionId: id,
+      },
+    ),
+  changed: ({ id, role }, message) =>
+    void offer(l10n.t('The session of {0} is not renewed: {1}.', role.name, withoutStop(message)), l10n.t('Renew…'), {
+      sessionId: id,
+    }),
+  expires: ({ id, role, renewal: { kind, ...rest } }, beforeMs) => {
+    const minutes = Math.round(beforeMs / 60_000);
+    const text = l10n.t('The session of {0} expires in {1} minutes or less.', role.name, minutes);
+    const reason =
+      kind === 'backoff' && 'message' in rest ? l10n.t('Renewing it has failed: {0}', rest.message) : undefined;
+    void offer(sentences(text, reason), renewWord(), { sessionId: id });
+  },
+};
+
+const renewWord = (): string => l10n.t('Renew Session');
+
+function withoutStop(message: string): string {
+  return message.replace(/[.]$/, '');
+}
+
+async function offer(message: string, button: string, argument: SessionArgument): Promise<void> {
+  if ((await window.showWarningMessage(message, button)) === button) {
+    await invokeCommand('roleSessions.renewSession', argument);
   }
 }
 
-/** A role's ID, as links and keybindings give it, or what our own buttons pass. */
-function requestOf(wanted: unknown): SessionRequest | undefined {
+function titleOf({ role, narrowedTo }: SessionFacts): string {
+  return sessionTitle({ name: role.name, narrowedTo });
+}
+
+/** What a command was called on: a session, a role's ID, as links and keybindings give it, or what our buttons pass. */
+function requestOf(wanted: unknown, sessions: Sessions): SessionRequest | undefined {
+  const id = sessionIdOf(wanted);
+  if (id !== undefined) {
+    return sessions.get(id)?.role.request;
+  }
   if (typeof wanted === 'string') {
     return configuredRole(wanted);
   }
@@ -115,20 +230,32 @@ function requestOf(wanted: unknown): SessionRequest | undefined {
     : undefined;
 }
 
-function roleToRenew(session: Session): RoleRef {
-  const settled = session.kind === 'assuming' ? session.previous : session;
-  if (settled.kind === 'none') {
-    throw noRole();
-  }
-  return settled.role;
+/** The session that it was called on, or the latest of the role that it was called on. */
+function entryOf(wanted: unknown, sessions: Sessions): BookEntry | undefined {
+  const id = sessionIdOf(wanted);
+  const asked = JSON.stringify(requestOf(wanted, sessions));
+  return id === undefined
+    ? sessions.list().find(({ role }) => JSON.stringify(role.request) === asked)
+    : sessions.get(id);
 }
 
-function activeFacts(session: Session): SessionFacts {
-  const live = liveSession(session);
-  if (live === undefined) {
+/** @throws UserError */
+function activeEntry(sessions: Sessions): BookEntry {
+  const id = sessions.activeId ?? sessions.pendingId;
+  const entry = id === undefined ? undefined : sessions.get(id);
+  if (entry === undefined) {
     throw noRole();
   }
-  return live;
+  return entry;
+}
+
+/** @throws UserError */
+function factsOf(wanted: unknown, sessions: Sessions): SessionFacts {
+  const { state } = entryOf(wanted, sessions) ?? activeEntry(sessions);
+  if (!('identity' in state)) {
+    throw noRole();
+  }
+  return state;
 }
 
 function noRole(): UserError {

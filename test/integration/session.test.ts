@@ -40,6 +40,9 @@ describe('sessions in the editor', () => {
     return live;
   }
 
+  const setting = (name: string, value: unknown) =>
+    workspace.getConfiguration('roleSessions').update(name, value, ConfigurationTarget.Global);
+
   async function profile(name: string, settings: Readonly<Record<string, string>>): Promise<void> {
     const all = {
       role_arn: readOnlyRoleArn,
@@ -71,9 +74,9 @@ describe('sessions in the editor', () => {
   afterEach(async () => {
     for (const restore of undo.splice(0).reverse()) restore();
     undo = [];
-    await commands.executeCommand('roleSessions.endSession');
+    await commands.executeCommand('roleSessions.endAllSessions');
     await sandbox.stop();
-    await workspace.getConfiguration('roleSessions').update('roles', undefined, ConfigurationTarget.Global);
+    for (const name of ['roles', 'renewal']) await setting(name, undefined);
   });
 
   it('assumes, is the role that AWS says, renews with new keys, and ends', async () => {
@@ -130,7 +133,22 @@ describe('sessions in the editor', () => {
     assert.equal(liveSession(api.sessions.active())?.role.name, 's3-read-only');
   });
 
+  it('is renewed by itself before it ends, again and again, without a gap', async () => {
+    sandbox.addFault({ operation: 'AssumeRole', effect: { kind: 'brief', seconds: 6 } });
+    const shown = messages('showWarningMessage');
+    const { key, expiresAt } = await assume('s3-read-only');
+    const keys = new Set<string | undefined>();
+    while (Date.now() < expiresAt + 4_000) {
+      keys.add(api.sessions.byKey(key)?.credentials.accessKeyId);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    assert.ok(keys.size >= 2 && !keys.has(undefined), [...keys].join());
+    assert.deepEqual(shown, []);
+    assert.equal(api.sessions.list().filter(({ state }) => 'key' in state && state.key === key).length, 1);
+  });
+
   it('expires by the clock, says so, and Assume Again brings it back', async () => {
+    await setting('renewal', 'off');
     sandbox.addFault({ operation: 'AssumeRole', times: 1, effect: { kind: 'brief', seconds: 2 } });
     const shown = messages('showWarningMessage', 'Assume Again');
     const renewed = new Promise<void>((resolve) => {

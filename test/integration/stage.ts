@@ -44,7 +44,7 @@ export class Stage {
   }
 
   async strike(): Promise<void> {
-    await commands.executeCommand('roleSessions.endSession');
+    await commands.executeCommand('roleSessions.endAllSessions');
     await commands.executeCommand('roleSessions.forgetMfaSession');
     for (const restore of this.undo.splice(0).reverse()) await restore();
     for (const name of SETTINGS) await this.setting(name, undefined);

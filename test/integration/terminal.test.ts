@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ThemeIcon } from 'vscode';
 import {
   commands,
+  ConfigurationTarget,
   extensions,
   ShellExecution,
   Task,
@@ -108,6 +109,8 @@ describe('terminals in the editor', () => {
     await assume('s3-read-only');
     await commands.executeCommand('roleSessions.endSession');
     assert.deepEqual(ofSession(await newTerminal()), {});
+    const settings = workspace.getConfiguration('roleSessions');
+    await settings.update('renewal', 'off', ConfigurationTarget.Global);
     sandbox.addFault({ operation: 'AssumeRole', times: 1, effect: { kind: 'brief', seconds: 2 } });
     const expired = new Promise<void>((resolve) => {
       const changes = api.sessions.onDidChange(() => {
@@ -119,6 +122,7 @@ describe('terminals in the editor', () => {
     });
     await assume('with-external-id');
     await expired;
+    await settings.update('renewal', undefined, ConfigurationTarget.Global);
     assert.deepEqual(ofSession(await newTerminal()), {});
   });
 

@@ -42,7 +42,7 @@ export const ROOMS: readonly Room[] = [
     mutate: ['src/aws/executePlan.ts'],
     tests: ['test/unit/aws/*.test.ts', 'test/flows/aws/*.test.ts'],
   },
-  room('session', { without: ['{assume,definitions,identityCenterCommands,index}.ts'] }),
+  room('session', { without: ['{assume,definitions,identityCenterCommands,index,upkeepNotices}.ts'] }),
   room('terminals/environment'),
   room('debug', { without: ['index.ts'] }),
   room('s3/names'),

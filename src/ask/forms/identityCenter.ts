@@ -7,7 +7,7 @@ import { invokeCommand } from '../../editor/commands.js';
 import { loadAws } from '../../bundles.js';
 import type { Configuration } from '../../config/configuration.js';
 import type { Log } from '../../editor/log.js';
-import { portalId, portalName, type ConfiguredPortal } from '../../model/plan/portal.js';
+import { portalId, portalName, type ConfiguredPortal, type Portal } from '../../model/plan/portal.js';
 import type { SessionRequest } from '../../model/request.js';
 import { Cancelled, UserError } from '../../base/errors.js';
 import { interactionWith } from '../interaction/interaction.js';
@@ -70,7 +70,8 @@ export class IdentityCenter {
     await invokeCommand('roleSessions.assumeRole', request);
   }
 
-  async signOut(): Promise<void> {
+  /** `endSessions`: those of that portal, or of every one; gives how many. */
+  async signOut(endSessions: (portal: Portal | undefined) => Promise<number>): Promise<void> {
     const portals = await this.configuration.portals();
     const { homeDirectory } = this.configuration.environment;
     const { keptSignIn, signOutOfPortals } = await loadAws();
@@ -88,7 +89,9 @@ export class IdentityCenter {
       l10n.t('Choose what to sign out of, here and in the AWS CLI'),
       [...choices, every],
     );
-    tellSignedOut(await signOutOfPortals({ homeDirectory, portals, only, log: this.log }));
+    // First: whoever cannot be signed out wants no session of theirs to go on either.
+    const ended = await endSessions(only?.portal);
+    tellSignedOut({ ...(await signOutOfPortals({ homeDirectory, portals, only, log: this.log })), ended });
   }
 
   /** The only one without asking. @throws Cancelled, UserError where there is none */
@@ -171,9 +174,15 @@ async function choose<T>(title: string, placeHolder: string, choices: readonly C
   return chosen.value;
 }
 
-function tellSignedOut({ count, untold }: { readonly count: number; readonly untold: number }): void {
+interface SignedOutOf {
+  readonly count: number;
+  readonly untold: number;
+  readonly ended: number;
+}
+
+function tellSignedOut({ count, untold, ended }: SignedOutOf): void {
   const ok = l10n.t('OK'); // a message without a button is cut to one line
-  if (count === 0) {
+  if (count === 0 && ended === 0) {
     void window.showInformationMessage(l10n.t('Nobody was signed in.'), ok);
   } else if (untold > 0) {
     void window.showWarningMessage(
@@ -184,7 +193,10 @@ function tellSignedOut({ count, untold }: { readonly count: number; readonly unt
     );
   } else {
     void window.showInformationMessage(
-      l10n.t('Signed out. Role sessions that are open already last until they expire or you end them.'),
+      l10n.t(
+        'Signed out. Role sessions ended with it: {0}. Terminals that are open keep their credentials until these expire.',
+        ended,
+      ),
       ok,
     );
   }

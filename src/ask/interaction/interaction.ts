@@ -27,7 +27,7 @@ export function interactionWith(context: InteractionContext): Interaction {
     report,
     warn: (message, error) => log.warn(message, error),
     identityCenterFlow,
-    mfaCode: (hop) => mfaCode(hop, context),
+    mfaCode: (hop, refusal) => mfaCode(hop, context, refusal),
     openBrowser: (url, returnsTo) => openBrowser(url, signal, returnsTo),
     showDeviceCode: (code) => {
       showDeviceCode(code);

@@ -6,6 +6,7 @@ import type { Environment } from '../../model/environment.js';
 import type { Log } from '../../editor/log.js';
 import { userSetting } from '../../editor/settings.js';
 import { UserError } from '../../base/errors.js';
+import { sentences } from '../../base/words.js';
 import { askUntil } from '../kit/abortable.js';
 
 type MfaHop = Parameters<Interaction['mfaCode']>[0];
@@ -25,42 +26,46 @@ const command = userSetting(COMMAND_SETTING, (written) =>
 );
 
 /** Six digits, from the command of the settings where there is one that works, else from the user. @throws Cancelled */
-export async function mfaCode(hop: MfaHop, context: MfaContext): Promise<string> {
+export async function mfaCode(hop: MfaHop, context: MfaContext, refusal?: string): Promise<string> {
+  // A command that printed a code which was refused may print the same one again.
+  const printed = refusal === undefined ? await commandedMfaCode(hop, context) : undefined;
+  return printed ?? askMfaCode(hop, context.signal, refusal);
+}
+
+/** Undefined where no command is set, or it fails, which the user is told. @throws Cancelled */
+export async function commandedMfaCode(hop: MfaHop, context: MfaContext): Promise<string | undefined> {
   const line = command.value;
   if (line === undefined) {
-    return askMfaCode(hop, context.signal);
+    return undefined;
   }
+  const { name, environment, report, signal } = context;
+  const { runMfaCommand } = await loadAws();
+  report(l10n.t('waiting for {0}', COMMAND_SETTING));
   try {
-    return await printedCode(line, hop, context);
+    const options = { what: COMMAND_SETTING, environment, signal, attended: true };
+    return await runMfaCommand(line, { serial: hop.mfaSerial, profile: name }, options);
   } catch (error) {
     if (!(error instanceof UserError)) {
       throw error;
     }
     context.log.warn('The user is asked for the MFA code', error);
     void window.showWarningMessage(error.message, l10n.t('OK')); // a message without a button is cut to one line
-    return askMfaCode(hop, context.signal);
+    return undefined;
   }
 }
 
-async function printedCode(line: string, hop: MfaHop, context: MfaContext): Promise<string> {
-  const { name, environment, report, signal } = context;
-  const { runMfaCommand } = await loadAws();
-  report(l10n.t('waiting for {0}', COMMAND_SETTING));
-  const options = { what: COMMAND_SETTING, environment, signal, attended: true };
-  return runMfaCommand(line, { serial: hop.mfaSerial, profile: name }, options);
-}
-
 /** The six digits that the device shows now. */
-function askMfaCode(hop: MfaHop, signal: AbortSignal): Promise<string> {
+function askMfaCode(hop: MfaHop, signal: AbortSignal, refusal: string | undefined): Promise<string> {
   const title =
     hop.kind === 'assume-role'
       ? l10n.t('MFA code to assume {0}', hop.role.roleName)
       : l10n.t('MFA code for a session token');
+  const prompt = l10n.t('The six digits that {0} shows now', hop.mfaSerial);
   return askUntil(signal, async (token) => {
     const code = await window.showInputBox(
       {
         title,
-        prompt: l10n.t('The six digits that {0} shows now', hop.mfaSerial),
+        prompt: sentences(refusal, prompt),
         password: true,
         ignoreFocusOut: true, // people look for their phone
         validateInput: (text) => (/^\d{6}$/.test(text.trim()) ? undefined : l10n.t('Six digits, please')),

@@ -11,7 +11,7 @@ import type { AssumeRoleHop, FederationTokenHop, Hop, Plan } from '../../model/p
 import { errorCode, throwIfCancelled, UserError } from '../../base/errors.js';
 import { sentences } from '../../base/words.js';
 import type { Interaction } from '../../model/session/interaction.js';
-import { mayHaveUsedCode } from './oneTimeCall.js';
+import { mayHaveUsedCode, refusesCode } from './oneTimeCall.js';
 import { stsAddress, stsClient } from './stsClient.js';
 import { explainHop } from './stsFailures.js';
 import type { SessionPolicies } from '../../model/plan/sessionPolicies.js';
@@ -36,12 +36,25 @@ export interface HopOptions {
 const CLOCK_PRECISION_MS = 30_000;
 const CALLER_TIMEOUT_MS = 5_000;
 
-/** One signed call of a plan. @throws UserError, Cancelled */
+/** One signed call of a plan; an MFA code that STS does not take is asked for again. @throws UserError, Cancelled */
 export async function runHop(call: HopCall, options: HopOptions): Promise<SourceCredentials> {
+  for (let refusal: string | undefined; ;) {
+    try {
+      return await tryHop(call, options, refusal);
+    } catch (error) {
+      if (!(error instanceof UserError) || !needsCode(call.hop) || !refusesCode(error.cause)) {
+        throw error;
+      }
+      refusal = l10n.t('AWS did not take that code: it is wrong, has expired, or was used already.');
+    }
+  }
+}
+
+async function tryHop(call: HopCall, options: HopOptions, refusal: string | undefined): Promise<SourceCredentials> {
   const { plan, hop, keys } = call;
   const { interaction, signal, hopTimeoutMs } = options;
   interaction.report(reportOf(hop));
-  const code = needsCode(hop) ? await interaction.mfaCode(hop) : undefined;
+  const code = needsCode(hop) ? await interaction.mfaCode(hop, refusal) : undefined;
   if (code !== undefined) {
     interaction.report(reportOf(hop)); // asking may have told of a command that prints the code
   }

@@ -59,6 +59,18 @@ export function mayHaveUsedCode(error: unknown): boolean {
   return !isRefused && !wasNotSent(error);
 }
 
+/**
+ * Whether it was the code that was refused: the same AccessDenied may be the trust policy's. Only STS's sentence tells
+ * them apart, so that one it does not say is told as what it may be, instead of asked again.
+ */
+export function refusesCode(error: unknown): boolean {
+  return (
+    errorCode(error) === 'AccessDenied' &&
+    error instanceof Error &&
+    /MultiFactorAuthentication failed/i.test(error.message)
+  );
+}
+
 interface Metadata {
   readonly httpStatusCode?: unknown;
   readonly clockSkewCorrected?: unknown;

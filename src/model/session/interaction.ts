@@ -21,8 +21,8 @@ export interface DeviceCode {
 export interface Interaction {
   /** Whether the user sees what is waited for and can cancel it: then nothing that waits for them has to end by itself. */
   readonly attended: boolean;
-  /** Six digits, asked just before the hop that needs them. */
-  mfaCode(hop: Hop & { readonly mfaSerial: string }): Promise<string>;
+  /** Six digits, asked just before the hop that needs them; `refusal`: why those given before were not taken. */
+  mfaCode(hop: Hop & { readonly mfaSerial: string }, refusal?: string): Promise<string>;
   /**
    * Opens the user's own browser, also from a remote window. `returnsTo`: the address of this machine that the page comes
    * back to, where its redirect_uri does not say.

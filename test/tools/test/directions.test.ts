@@ -51,6 +51,8 @@ const BREACHES: readonly (readonly [string, string, string])[] = [
   ['aws/sts stays on its floor', 'src/aws/sts/b.ts', type('../sources/thing.js')],
   ['aws/identityCenter stays on its floor', 'src/aws/identityCenter/b.ts', type('../sts/thing.js')],
   ['aws/s3 stays on its floor', 'src/aws/s3/b.ts', type('../sources/thing.js')],
+  ['session/book stays on its floor', 'src/session/book/b.ts', type('../keep/thing.js')],
+  ['session/keep stays on its floor', 'src/session/keep/b.ts', type('../windows/thing.js')],
   ['ask/rows stays on its floor', 'src/ask/rows/b.ts', type('../kit/thing.js')],
   ['ask/kit stays on its floor', 'src/ask/kit/b.ts', type('../forms/thing.js')],
   ['ask/interaction stays on its floor', 'src/ask/interaction/b.ts', type('../forms/thing.js')],

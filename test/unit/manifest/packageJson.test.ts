@@ -36,6 +36,7 @@ const READ: Readonly<Record<SettingId, true>> = {
   'roleSessions.productionRoles': true,
   'roleSessions.confirmProduction': true,
   'roleSessions.warnBeforeMinutes': true,
+  'roleSessions.renewal': true,
   'roleSessions.mfaCommand': true,
   'roleSessions.mfaSessionDurationSeconds': true,
   'roleSessions.identityCenterSignIn': true,

@@ -1,19 +1,27 @@
-// A manager over a vault in memory, at a time that tests set.
+// What one window has of sessions, over stores in memory and a folder, at a time that tests set.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, vi } from 'vitest';
 import type { Assumed } from '../../../src/aws/executePlan.js';
 import { Cancelled } from '../../../src/base/errors.js';
+import type { Log } from '../../../src/editor/log.js';
 import type { Plan } from '../../../src/model/plan/plan.js';
 import { configuredRole } from '../../../src/model/request.js';
 import type { LiveSession, Session } from '../../../src/model/session/session.js';
-import { SessionManager } from '../../../src/session/manager.js';
-import type { Executor } from '../../../src/session/executor.js';
-import type { Log } from '../../../src/editor/log.js';
-import { Vault } from '../../../src/session/vault.js';
+import type { RenewalPolicy } from '../../../src/session/book/renewal.js';
+import { sessionId } from '../../../src/session/book/sessionKey.js';
+import type { Attending, Executor } from '../../../src/session/executor.js';
+import { Vault } from '../../../src/session/keep/vault.js';
+import { Keeper } from '../../../src/session/keeper.js';
+import { Opener } from '../../../src/session/opener.js';
+import { Sessions } from '../../../src/session/sessions.js';
+import { Windows } from '../../../src/session/windows/windows.js';
 import { NOW, SECRET, TOKEN, plan } from '../../support/samples.js';
 import { Store } from './store.js';
 
 /** What AWS answers to a plan. */
-export type Execute = (plan: Plan, signal: AbortSignal) => Promise<Assumed>;
+export type Execute = (plan: Plan, attending: Attending) => Promise<Assumed>;
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
@@ -30,13 +38,14 @@ export const assumed = (overrides: Partial<Assumed> = {}): Assumed => ({
 export const giving = (overrides: Partial<Assumed> = {}): Execute => vi.fn(() => Promise.resolve(assumed(overrides)));
 export const failing = (error: Error): Execute => vi.fn(() => Promise.reject(error));
 export const named = (name: string): Plan => plan({ roleId: `profile:${name}`, name });
+export const idOf = (of: Plan): string => sessionId(configuredRole(of.roleId), of);
 
 /** A call that goes on until the test ends it, or its signal. */
 export class PendingCall {
   readonly signals: AbortSignal[] = [];
   private finishAll: (result: Assumed) => void = () => undefined;
 
-  readonly execute: Execute = (_, signal) =>
+  readonly execute: Execute = (_, { signal }) =>
     new Promise((resolve, reject) => {
       this.signals.push(signal);
       this.finishAll = resolve;
@@ -47,7 +56,7 @@ export class PendingCall {
     this.finishAll(result);
   }
 
-  /** Until it has begun: a kept session is looked for before. */
+  /** Until it has begun: other windows are looked at before. */
   async begun(): Promise<void> {
     await vi.waitFor(() => {
       if (this.signals.length === 0) throw new Error('Nobody called');
@@ -55,46 +64,91 @@ export class PendingCall {
   }
 }
 
-/** What one window has; a reload opens another manager over the same stores. */
+interface Asked {
+  readonly fresh?: boolean;
+  readonly activates?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** One window; a reload opens another one over the same stores. */
 export class Desk {
-  secrets = new Store();
-  vault = new Vault(this.secrets, new Store(), new Store());
-  manager: SessionManager;
-  /** What was announced: "assuming read-only", "failed AWS says no." */
+  readonly secrets: Store;
+  readonly globalState: Store;
+  readonly workspaceState = new Store();
+  policy: RenewalPolicy = 'automatic';
+  sessions!: Sessions;
+  windows!: Windows;
+  keeper!: Keeper;
+  opener!: Opener;
+  vault!: Vault;
+  /** What was announced of the active one: "assuming read-only", "failed AWS says no." */
   readonly seen: string[] = [];
   readonly logged: string[] = [];
-  private readonly answers = new Map<Plan, Execute>();
+  /** What was called, in order. */
+  readonly calls: Plan[] = [];
+  private readonly answers = new Map<string, Execute>();
 
-  constructor() {
-    this.manager = this.open();
+  /** `neighbour`: another window of the same machine and editor. */
+  constructor(
+    readonly folder: string,
+    neighbour?: Desk,
+  ) {
+    this.secrets = neighbour?.secrets ?? new Store();
+    this.globalState = neighbour?.globalState ?? new Store();
+    this.open();
   }
 
   reload(): void {
-    this.manager.dispose();
-    this.manager = this.open();
+    this.close();
+    this.open();
   }
 
-  assume(execute: Execute, of: Plan = plan(), { fresh = false, signal = neverAborts() } = {}): Promise<LiveSession> {
+  close(): void {
+    this.opener.dispose();
+    this.keeper.dispose();
+    this.windows.dispose();
+    this.sessions.dispose();
+  }
+
+  /** What AWS says to a plan from now on. */
+  answer(execute: Execute, of: Plan = plan()): void {
+    this.answers.set(idOf(of), execute);
+  }
+
+  assume(
+    execute: Execute,
+    of: Plan = plan(),
+    { fresh = false, activates = true, signal }: Asked = {},
+  ): Promise<LiveSession> {
+    this.answer(execute, of);
     const planned = { plan: of, request: configuredRole(of.roleId) };
-    this.answers.set(of, execute);
-    const result = this.manager.assume(planned, { fresh, signal, report: () => undefined });
+    const how = { fresh, activates, signal: signal ?? neverAborts(), report: () => undefined };
+    const result = this.opener.open(planned, how);
     result.catch(() => undefined);
     return result;
   }
 
-  private open(): SessionManager {
+  async end(of: Plan = plan()): Promise<void> {
+    await this.opener.end(idOf(of));
+  }
+
+  private open(): void {
     const log: Log = {
       debug: () => undefined,
       info: (message) => void this.logged.push(message),
       warn: (message, error) => void this.logged.push(`${message}: ${String(error)}`),
       error: () => undefined,
     };
-    const tokens = this.vault.tokens((message, error) => log.warn(message, error));
-    const run: Executor['run'] = (of, { signal }) =>
-      this.answers.get(of)?.(of, signal) ?? Promise.reject(new Error('Nobody asked for this plan'));
-    const manager = new SessionManager(this.vault, tokens, { run }, log);
-    manager.onDidChange(() => this.seen.push(word(manager.active())));
-    return manager;
+    const run: Executor['run'] = (of, attending) => {
+      this.calls.push(of);
+      return this.answers.get(idOf(of))?.(of, attending) ?? Promise.reject(new Error('Nobody asked for this plan'));
+    };
+    this.sessions = new Sessions({ policy: () => this.policy, log, random: () => 0 });
+    this.vault = new Vault(this.secrets, this.workspaceState, this.folder);
+    this.windows = new Windows(this.vault, this.folder, this.globalState, (id) => this.sessions.kept(id), log);
+    this.keeper = new Keeper(this.sessions, this.windows, log);
+    this.opener = new Opener(this.sessions, this.keeper, { run }, log, () => 0);
+    this.sessions.onDidChange(({ active }) => active && this.seen.push(word(active.after)));
   }
 }
 
@@ -107,13 +161,16 @@ function word(state: Session): string {
 /** A desk for each test, on the morning of NOW. */
 export function useDesk(): () => Desk {
   let desk: Desk;
-  beforeEach(() => {
-    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], now: NOW });
-    desk = new Desk();
+  let folder: string;
+  beforeEach(async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: NOW });
+    folder = await mkdtemp(join(tmpdir(), 'role-sessions-desk-'));
+    desk = new Desk(folder);
   });
-  afterEach(() => {
-    desk.manager.dispose();
+  afterEach(async () => {
+    desk.close();
     vi.useRealTimers();
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
   });
   return () => desk;
 }

@@ -1,7 +1,7 @@
-import type { Plan, Hop } from '../model/plan/plan.js';
-import { identityOf } from '../model/session/identity.js';
-import type { SessionRequest } from '../model/request.js';
-import type { SessionId } from '../model/session/session.js';
+import type { Plan, Hop } from '../../model/plan/plan.js';
+import { identityOf } from '../../model/session/identity.js';
+import type { SessionRequest } from '../../model/request.js';
+import type { SessionId } from '../../model/session/session.js';
 import { createHash } from 'node:crypto';
 
 /**
@@ -28,11 +28,12 @@ const CHANGING_SOURCES: ReadonlySet<Plan['source']['kind']> = new Set([
   'login',
   'identity-center',
   'saml',
+  'web-identity',
 ]);
 
-/** Whether the same plan may make one somebody else the next time. */
-export function mayBecomeAnother({ source, hops }: Plan): boolean {
-  return hops.length === 0 && CHANGING_SOURCES.has(source.kind);
+/** Whether the same plan may be somebody else's the next time, also where the role at its end is always the same. */
+export function mayBecomeAnother({ source }: Plan): boolean {
+  return CHANGING_SOURCES.has(source.kind);
 }
 
 /** What of the last call shapes the session's permissions. */

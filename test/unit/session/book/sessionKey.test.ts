@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Plan } from '../../../src/model/plan/plan.js';
-import { mayBecomeAnother, planFingerprint, sessionKey } from '../../../src/session/sessionKey.js';
-import { SOURCE, hop, plan } from '../../support/samples.js';
-import { FEDERATION_TOKEN, SAML, SESSION_TOKEN, SOURCES, WEB_IDENTITY } from '../model/sources.js';
+import type { Plan } from '../../../../src/model/plan/plan.js';
+import { configuredRole } from '../../../../src/model/request.js';
+import { mayBecomeAnother, planFingerprint, sessionId, sessionKey } from '../../../../src/session/book/sessionKey.js';
+import { SOURCE, hop, plan } from '../../../support/samples.js';
+import { FEDERATION_TOKEN, SAML, SESSION_TOKEN, SOURCES, WEB_IDENTITY } from '../../model/sources.js';
 
 const ARN = 'arn:aws:sts::123456789012:assumed-role/sts-s3-read-only-role/mytestsession';
 const key = sessionKey(plan(), ARN);
@@ -88,23 +89,26 @@ describe('the fingerprint of a plan', () => {
 });
 
 describe('whether the same plan may make one somebody else', () => {
-  it.each([
-    ...(['process', 'environment', 'instance-metadata', 'container'] as const),
-    ...(['login', 'identity-center', 'saml'] as const),
-  ])('%s may', (kind) => {
-    expect(mayBecomeAnother(without(SOURCES[kind]))).toBe(true);
+  it.each(Object.values(SOURCES).map((source) => [source.kind, source] as const))('%s', (kind, source) => {
+    expect(mayBecomeAnother(without(source))).toBe(kind !== 'static-keys');
+    expect(mayBecomeAnother(plan({ source }))).toBe(kind !== 'static-keys');
+  });
+});
+
+describe('the id of a session', () => {
+  const request = configuredRole('profile:read-only');
+
+  it('is there before any call, and the same for the same request and plan', () => {
+    expect(sessionId(request, plan())).toMatch(/^[0-9a-f]{16}$/);
+    expect(sessionId({ ...request }, plan())).toBe(sessionId(request, plan()));
   });
 
-  it.each(['static-keys', 'web-identity'] as const)('%s names who it is', (kind) => {
-    expect(mayBecomeAnother(without(SOURCES[kind]))).toBe(false);
-  });
-
-  it('SAML that leaves the choice of the role may', () => {
-    expect(mayBecomeAnother(without({ ...SAML, role: undefined }))).toBe(true);
-  });
-
-  it('a role that is assumed behind it is the same whoever assumes it', () => {
-    expect(mayBecomeAnother(plan({ source: SOURCES.process }))).toBe(false);
-    expect(mayBecomeAnother(plan({ source: { ...SAML, role: undefined } }))).toBe(false);
+  it('differs with what is asked, and with how it is reached', () => {
+    const ids = [
+      sessionId(request, plan()),
+      sessionId({ ...request, overrides: { durationSeconds: 900 } }, plan()),
+      sessionId(request, plan({ region: 'eu-west-1' })),
+    ];
+    expect(new Set(ids).size).toBe(3);
   });
 });

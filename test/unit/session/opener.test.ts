@@ -3,8 +3,9 @@ import { Cancelled, UserError } from '../../../src/base/errors.js';
 import type { Plan } from '../../../src/model/plan/plan.js';
 import { configuredRole } from '../../../src/model/request.js';
 import { NEVER } from '../../../src/model/session/session.js';
-import { planFingerprint, sessionId, sessionKey } from '../../../src/session/sessionKey.js';
-import { NOW, SECRET, TOKEN, liveSession, plan } from '../../support/samples.js';
+import { sessionId, sessionKey } from '../../../src/session/book/sessionKey.js';
+import { NOW, PROCESS, SECRET, TOKEN, liveSession, plan } from '../../support/samples.js';
+import { SOURCES } from '../model/sources.js';
 import {
   ARN,
   assumed,
@@ -42,9 +43,9 @@ describe('a role that is assumed', () => {
       clockOffsetMs: 0,
       credentials: assumed().credentials,
     });
-    expect(desk().manager.active()).toBe(session);
+    expect(desk().sessions.active()).toBe(session);
     expect(desk().seen).toEqual(['assuming read-only', 'live read-only']);
-    expect([desk().manager.byKey(session.key), desk().manager.facts(session.key)]).toEqual([session, session]);
+    expect([desk().sessions.byKey(session.key), desk().sessions.facts(session.key)]).toEqual([session, session]);
   });
 
   it('ends by this machine’s clock, where that differs from AWS’s', async () => {
@@ -60,49 +61,43 @@ describe('a role that is assumed', () => {
     const refused = desk().assume(giving({ expiration }));
     await expect(refused).rejects.toThrow(UserError);
     await expect(refused).rejects.toThrow('for read-only has expired already. Is this machine');
-    expect(desk().manager.active().kind).toBe('failed');
+    expect(desk().sessions.active().kind).toBe('failed');
   });
 
   it('tells its secrets to the log, so that they are blanked', async () => {
-    expect(desk().manager.secrets()).toEqual([]);
+    expect(desk().sessions.secrets()).toEqual([]);
     const first = await desk().assume(giving({ arn: `${ARN}-1` }), named('a'));
     await desk().assume(
       giving({ credentials: { accessKeyId: 'A', secretAccessKey: 's2', sessionToken: 't2' } }),
       named('b'),
     );
-    expect(desk().manager.secrets()).toEqual([SECRET, TOKEN, 's2', 't2']);
-    const expiration = NOW + HOUR_MS;
-    await desk().manager.tokens.write('t', { accessKeyId: 'A', secretAccessKey: 's3', sessionToken: 't3', expiration });
-    expect(desk().manager.secrets()).toEqual([SECRET, TOKEN, 's2', 't2', 's3', 't3']);
-    expect(desk().manager.byKey(first.key)).toBe(first);
-    expect(desk().manager.byKey('another')).toBeUndefined();
+    expect(desk().sessions.secrets()).toEqual(['s2', 't2', SECRET, TOKEN]);
+    expect(desk().sessions.byKey(first.key)).toBe(first);
+    expect(desk().sessions.byKey('another')).toBeUndefined();
   });
 
   it('is kept in the secret store, and is this window’s', async () => {
     const session = await desk().assume(giving());
-    expect(await desk().vault.readActive(NOW)).toEqual({
+    expect(desk().vault.active).toBe(session.id);
+    expect(await desk().vault.read({ id: session.id, generation: 1 })).toEqual({
       session: JSON.parse(JSON.stringify(session)) as unknown,
-      fingerprint: planFingerprint(plan()),
+      plan: JSON.parse(JSON.stringify(plan())) as unknown,
+      generation: 1,
     });
   });
 
   it('is a session also where the secret store does not work, and the log says so', async () => {
-    await desk().assume(giving());
     desk().secrets.store = () => Promise.reject(new Error('no keyring'));
-    desk().secrets.get = () => {
-      throw new Error('no keyring');
-    };
     const session = await desk().assume(giving());
-    expect(desk().manager.active()).toBe(session);
-    expect(desk().logged).toContainEqual('Could not look for a kept session: Error: no keyring');
-    expect(desk().logged).toContainEqual('Could not keep the session in the secret store: Error: no keyring');
+    expect(desk().sessions.active()).toBe(session);
+    expect(desk().logged).toContainEqual('Could not keep a session in the secret store: Error: no keyring');
   });
 });
 
 describe('a role that cannot be assumed', () => {
   it('says why, where there was no session', async () => {
     await expect(desk().assume(failing(new UserError('AWS says no.')))).rejects.toThrow('AWS says no.');
-    expect(desk().manager.active()).toMatchObject({
+    expect(desk().sessions.active()).toMatchObject({
       kind: 'failed',
       role: { name: 'read-only' },
       message: 'AWS says no.',
@@ -117,7 +112,7 @@ describe('a role that cannot be assumed', () => {
   it('leaves the session there was', async () => {
     const session = await desk().assume(giving());
     await expect(desk().assume(failing(new UserError('No.')), named('other'))).rejects.toThrow('No.');
-    expect(desk().manager.active()).toBe(session);
+    expect(desk().sessions.active()).toBe(session);
   });
 
   it('is cancelled: everything is as it was', async () => {
@@ -127,7 +122,7 @@ describe('a role that cannot be assumed', () => {
     await work.begun();
     abort.abort();
     await expect(cancelled).rejects.toThrow(Cancelled);
-    expect([desk().manager.active().kind, desk().seen]).toEqual(['none', ['assuming read-only', 'none']]);
+    expect([desk().sessions.active().kind, desk().seen]).toEqual(['none', ['assuming read-only', 'none']]);
   });
 
   it('that was cancelled while AWS answered opens nothing', async () => {
@@ -137,17 +132,17 @@ describe('a role that cannot be assumed', () => {
       return Promise.resolve(assumed());
     };
     await expect(desk().assume(late, plan(), { signal: abort.signal })).rejects.toThrow(Cancelled);
-    expect([desk().manager.active().kind, desk().secrets.values.size]).toEqual(['none', 0]);
+    expect([desk().sessions.active().kind, desk().secrets.values.size]).toEqual(['none', 0]);
   });
 
   it('an expired session gives way to what is wrong, and stays where one only cancelled', async () => {
     await desk().assume(giving());
     vi.setSystemTime(NOW + HOUR_MS);
-    desk().manager.checkClock();
+    desk().sessions.tick();
     await expect(desk().assume(failing(new Cancelled()), named('other'))).rejects.toThrow(Cancelled);
-    expect(desk().manager.active().kind).toBe('expired');
+    expect(desk().sessions.active().kind).toBe('expired');
     await expect(desk().assume(failing(new UserError('No.')), named('other'))).rejects.toThrow('No.');
-    expect(desk().manager.active()).toMatchObject({ kind: 'failed', message: 'No.' });
+    expect(desk().sessions.active()).toMatchObject({ kind: 'failed', message: 'No.' });
   });
 });
 
@@ -165,7 +160,7 @@ describe('one who asks again meanwhile', () => {
 
   it.each([
     ['for another plan', named('other'), false],
-    ['for the same plan, but anew', plan(), true],
+    ['for another plan, anew', named('other'), true],
   ])('%s takes over', async (_, second, fresh) => {
     const work = new PendingCall();
     const replaced = desk().assume(work.execute);
@@ -173,7 +168,7 @@ describe('one who asks again meanwhile', () => {
     const session = desk().assume(giving(), second, { fresh });
     await expect(replaced).rejects.toThrow(Cancelled);
     expect(work.signals[0]!.aborted).toBe(true);
-    expect(await session).toBe(desk().manager.active());
+    expect(await session).toBe(desk().sessions.active());
     expect(desk().seen).toEqual(['assuming read-only', `assuming ${second.name}`, `live ${second.name}`]);
   });
 
@@ -196,10 +191,10 @@ describe('one who asks again meanwhile', () => {
     const cancelled = desk().assume(work.execute, plan(), { signal: abort.signal });
     await work.begun();
     abort.abort();
-    const again = desk().assume(giving());
     await expect(cancelled).rejects.toThrow(Cancelled);
+    const again = desk().assume(giving());
     expect((await again).kind).toBe('live');
-    expect(desk().manager.active().kind).toBe('live');
+    expect(desk().sessions.active().kind).toBe('live');
   });
 
   it('after the end of it makes a call again', async () => {
@@ -210,14 +205,20 @@ describe('one who asks again meanwhile', () => {
   });
 });
 
-describe('a session that is kept', () => {
-  it('is used again for the same plan, by another window as well', async () => {
+describe('a session that is live', () => {
+  it('is used again for the same plan', async () => {
     const session = await desk().assume(giving());
-    desk().reload();
     const execute = giving();
-    expect(await desk().assume(execute)).toEqual(JSON.parse(JSON.stringify(session)));
+    expect(await desk().assume(execute)).toBe(session);
     expect(execute).not.toHaveBeenCalled();
-    expect(desk().manager.byKey(session.key)).toBe(desk().manager.active());
+    expect(desk().sessions.byKey(session.key)).toBe(desk().sessions.active());
+  });
+
+  it('is made active again by that', async () => {
+    const session = await desk().assume(giving());
+    await desk().assume(giving(), named('other'));
+    await desk().assume(giving());
+    expect([desk().sessions.active(), desk().vault.active]).toEqual([session, session.id]);
   });
 
   it.each<[string, Plan, boolean, number]>([
@@ -247,56 +248,82 @@ describe('a session that is kept', () => {
     expect(execute).toHaveBeenCalledOnce();
   });
 
-  it('is not where the plan may make one somebody else', async () => {
-    const source = { kind: 'environment' } as unknown as Plan['source'];
-    const changing = plan({ source, hops: [] });
-    await desk().assume(giving(), changing);
-    const other = giving({ arn: 'arn:aws:iam::123456789012:user/other' });
-    expect((await desk().assume(other, changing)).identity.name).toBe('other');
-  });
+  it.each(Object.values(SOURCES).filter(({ kind }) => kind !== 'static-keys'))(
+    'is not where the plan may make one somebody else, also behind a role that is always the same: $kind',
+    async (source) => {
+      const changing = plan({ source });
+      await desk().assume(giving({ principal: 'ada' }), changing);
+      expect((await desk().assume(giving({ principal: 'bob' }), changing)).principal).toBe('bob');
+    },
+  );
 });
 
 describe('a session that is renewed', () => {
   const OTHER = ARN.replace('123456789012', '210987654321');
-  const renew = (execute: Execute) => desk().assume(execute, plan({ region: 'eu-west-1' }), { fresh: true });
+  const renew = (execute: Execute) => desk().assume(execute, plan(), { fresh: true });
 
-  it('stays who it was, whatever the files say by now', async () => {
-    await desk().assume(giving());
-    expect((await renew(giving())).region).toBe('eu-west-1');
-  });
-
-  it('is not renewed as somebody else: it stays, and both are named, with the way to the other', async () => {
+  it('has new credentials under the same id and key, and is active as before', async () => {
     const before = await desk().assume(giving());
-    await expect(renew(giving({ arn: OTHER }))).rejects.toMatchObject({
-      message: `read-only was ${ARN} and would now be ${OTHER}: it is not renewed. If that is what you want, assume the role anew.`,
-      actions: [{ command: 'roleSessions.assumeRole', args: [before.role.request] }],
-    });
-    expect(desk().manager.active()).toBe(before);
-    expect(desk().manager.byKey(before.key)).toBe(before);
-    expect(await desk().vault.readActive(NOW)).toMatchObject({ session: { key: before.key } });
+    vi.setSystemTime(NOW + MINUTE_MS);
+    const credentials = { accessKeyId: 'A', secretAccessKey: 's2', sessionToken: 't2' };
+    const after = await renew(giving({ credentials, expiration: NOW + 2 * HOUR_MS }));
+    expect(after).toEqual({ ...before, credentials, startedAt: NOW + MINUTE_MS, expiresAt: NOW + 2 * HOUR_MS });
+    expect([desk().sessions.active(), desk().sessions.list().length]).toEqual([after, 1]);
+    expect(await desk().vault.mark(before.id)).toMatchObject({ generation: 2, ended: false });
   });
 
-  it('nor after its end: the role has failed then', async () => {
+  it.each([
+    ['ARN', { arn: OTHER }, ARN, OTHER],
+    ['principal', { principal: 'bob' }, `${ARN} (AKIAEXAMPLE)`, `${ARN} (bob)`],
+  ])(
+    'is not renewed as another %s: it fails, both are named, and nothing has its credentials',
+    async (_, other, was, is) => {
+      const before = await desk().assume(giving());
+      await expect(renew(giving(other))).rejects.toMatchObject({
+        message: `read-only was ${was} and would now be ${is}: it is not renewed, and its credentials are no longer used. If that is what you want, assume the role anew.`,
+        actions: [{ command: 'roleSessions.assumeRole', args: [before.role.request] }],
+      });
+      expect(desk().sessions.active()).toMatchObject({
+        kind: 'failed',
+        message: expect.stringContaining(is) as string,
+      });
+      expect([desk().sessions.byKey(before.key), desk().sessions.secrets()]).toEqual([undefined, []]);
+      expect(desk().sessions.facts(before.key)).toMatchObject({ kind: 'expired', identity: { arn: ARN } });
+      await vi.waitFor(() => expect(desk().secrets.values.size).toBe(0));
+    },
+  );
+
+  it('nor after its end', async () => {
     await desk().assume(giving({ expiration: NOW + MINUTE_MS }));
     vi.setSystemTime(NOW + HOUR_MS);
-    desk().manager.checkClock();
+    desk().sessions.tick();
     const later = { expiration: NOW + 2 * HOUR_MS };
     await expect(renew(giving({ arn: OTHER, ...later }))).rejects.toThrow('would now be');
-    expect(desk().manager.active()).toMatchObject({ kind: 'failed' });
-    expect((await renew(giving(later))).identity.arn).toBe(ARN);
+    expect(desk().sessions.active()).toMatchObject({ kind: 'failed' });
   });
 
   it('is compared with who it was last: whoever assumed the role anew has accepted that', async () => {
-    await desk().assume(giving());
-    vi.setSystemTime(NOW + MINUTE_MS);
-    await desk().assume(giving({ arn: OTHER }), plan({ region: 'eu-west-1' }));
-    expect((await renew(giving({ arn: OTHER }))).identity.arn).toBe(OTHER);
-    await expect(renew(giving())).rejects.toThrow('would now be');
+    const changing = plan({ source: PROCESS });
+    await desk().assume(giving(), changing);
+    await desk().assume(giving({ arn: OTHER }), changing);
+    expect((await desk().assume(giving({ arn: OTHER }), changing, { fresh: true })).identity.arn).toBe(OTHER);
+    await expect(desk().assume(giving(), changing, { fresh: true })).rejects.toThrow('would now be');
   });
 
   it('is not measured by another role', async () => {
     await desk().assume(giving());
     const other = await desk().assume(giving({ arn: OTHER }), named('other'), { fresh: true });
     expect(other.identity.arn).toBe(OTHER);
+  });
+
+  it('in the background leaves the active one active', async () => {
+    const first = await desk().assume(giving());
+    await desk().assume(giving(), named('other'), { activates: false });
+    expect(desk().sessions.active()).toBe(first);
+    expect(
+      desk()
+        .sessions.list()
+        .map(({ role }) => role.name),
+    ).toEqual(['other', 'read-only']);
   });
 });

@@ -1,0 +1,284 @@
+import type { Plan } from '../../model/plan/plan.js';
+import type { EntryState, Renewal, SessionEntry } from '../../model/session/entry.js';
+import {
+  expire,
+  type ExpiredSession,
+  type LiveSession,
+  type RoleRef,
+  type Session,
+  type SessionFacts,
+  type SessionId,
+  type Settled,
+} from '../../model/session/session.js';
+import type { EntryChange, SessionChange } from '../../model/session/sessionReader.js';
+
+/** An entry with what only this room wants to know of it. */
+export interface BookEntry extends SessionEntry {
+  /** What it was opened by; undefined until then. */
+  readonly plan: Plan | undefined;
+  /** Counts the credentials that were had for it, in all windows; 0 before the first. */
+  readonly generation: number;
+  /** The call that is under way; what another one brings is not wanted any more. */
+  readonly attempt: number | undefined;
+}
+
+/** What a window knows of its sessions. */
+export interface Book {
+  /** The oldest first. */
+  readonly entries: ReadonlyMap<SessionId, BookEntry>;
+  /** What new things act as. */
+  readonly active: SessionId | undefined;
+  /** What becomes active once its call has answered. */
+  readonly pending: SessionId | undefined;
+  /** By `SessionFacts.key`, of what has gone: objects that were opened with it can still say whose they are. */
+  readonly gone: ReadonlyMap<string, SessionFacts>;
+  /** Up to which generation sessions were ended: what another window still has of them does not come back. */
+  readonly ended: ReadonlyMap<SessionId, number>;
+}
+
+export const EMPTY_BOOK: Book = {
+  entries: new Map(),
+  active: undefined,
+  pending: undefined,
+  gone: new Map(),
+  ended: new Map(),
+};
+
+/** Credentials that were had for an entry, here or in another window, or their facts alone where they are dead. */
+export interface Opened {
+  readonly session: LiveSession | ExpiredSession;
+  readonly plan: Plan;
+  readonly generation: number;
+  readonly renewal: Renewal;
+}
+
+export type BookEvent =
+  /** A call for it begins. `activates`: it becomes active when that has answered. */
+  | {
+      readonly kind: 'begun';
+      readonly id: SessionId;
+      readonly role: RoleRef;
+      readonly attempt: number;
+      readonly activates: boolean;
+    }
+  | { readonly kind: 'opened'; readonly id: SessionId; readonly attempt: number; readonly opened: Opened }
+  /** The call did not bring any; what there was before goes on, with this renewal. */
+  | {
+      readonly kind: 'failed';
+      readonly id: SessionId;
+      readonly attempt: number;
+      readonly message: string;
+      readonly renewal: Renewal;
+    }
+  /** It was given up: everything is as before. */
+  | { readonly kind: 'cancelled'; readonly id: SessionId; readonly attempt: number }
+  /** It would have become somebody else, or may no longer be used: no credentials are left of it. */
+  | { readonly kind: 'refused'; readonly id: SessionId; readonly message: string }
+  /** Another window has it, or this one had it before a reload. Nothing older than what is known is taken. */
+  | { readonly kind: 'adopted'; readonly id: SessionId; readonly opened: Opened }
+  /** New things are to act as it from now on, or once its call has answered. */
+  | { readonly kind: 'used'; readonly id: SessionId }
+  /** It shall not become active any more once its call has answered. */
+  | { readonly kind: 'let-go'; readonly id: SessionId }
+  /** Here or in another window. Only credentials up to that generation: what was opened after its end is another one. */
+  | { readonly kind: 'ended'; readonly id: SessionId; readonly generation: number }
+  | { readonly kind: 'renewal'; readonly id: SessionId; readonly renewal: Renewal }
+  /** It ends earlier by this machine's clock than was known: the clock was set back. */
+  | { readonly kind: 'shortened'; readonly id: SessionId; readonly expiresAt: number }
+  /** A look at the clock. */
+  | { readonly kind: 'ticked' };
+
+/** `now`: milliseconds since the epoch. An event that is no longer wanted gives the same book. */
+export function reduce(book: Book, event: BookEvent, now: number): Book {
+  switch (event.kind) {
+    case 'begun':
+      return begun(book, event);
+    case 'opened':
+      return isWanted(book, event) ? opened(book, event.id, event.opened, now) : book;
+    case 'failed':
+      return isWanted(book, event) ? failed(book, event) : book;
+    case 'cancelled':
+      return isWanted(book, event) ? cancelled(book, event.id) : book;
+    case 'refused':
+      return refused(book, event.id, event.message);
+    case 'adopted':
+      return adopted(book, event, now);
+    case 'used':
+      return used(book, event.id);
+    case 'let-go':
+      return book.pending === event.id ? { ...book, pending: undefined } : book;
+    case 'ended':
+      return ended(book, event);
+    case 'renewal':
+      return changed(book, event.id, (entry) => ({ ...entry, renewal: event.renewal }));
+    case 'shortened':
+      return changed(book, event.id, (entry) => shortened(entry, event.expiresAt));
+    case 'ticked':
+      return ticked(book, now);
+  }
+}
+
+/** What the window is, for consumers. */
+export function activeSession({ entries, active, pending }: Book): Session {
+  const settled = settledState(active === undefined ? undefined : entries.get(active)?.state);
+  const next = pending === undefined ? undefined : entries.get(pending);
+  return next === undefined ? settled : { kind: 'assuming', role: next.role, previous: settled };
+}
+
+/** Undefined where nothing is different. */
+export function changeBetween(before: Book, after: Book): SessionChange | undefined {
+  const ids = new Set([...before.entries.keys(), ...after.entries.keys()]);
+  const entries = [...ids]
+    .map((id): EntryChange => ({ id, before: before.entries.get(id), after: after.entries.get(id) }))
+    .filter((change) => change.before !== change.after);
+  const was = activeSession(before);
+  const is = activeSession(after);
+  const active = sameSession(was, is) ? undefined : { before: was, after: is };
+  return entries.length === 0 && active === undefined ? undefined : { entries, active };
+}
+
+function sameSession(a: Session, b: Session): boolean {
+  return (
+    a === b ||
+    (a.kind === 'none' && b.kind === 'none') ||
+    (a.kind === 'assuming' && b.kind === 'assuming' && a.role === b.role && sameSession(a.previous, b.previous))
+  );
+}
+
+function settledState(state: EntryState | undefined): Settled {
+  return state === undefined || state.kind === 'opening' ? { kind: 'none' } : state;
+}
+
+function isWanted({ entries }: Book, { id, attempt }: { readonly id: SessionId; readonly attempt: number }): boolean {
+  return entries.get(id)?.attempt === attempt;
+}
+
+function begun(book: Book, { id, role, attempt, activates }: Extract<BookEvent, { kind: 'begun' }>): Book {
+  const known = book.entries.get(id);
+  const fresh = { id, role, state: { kind: 'opening' }, renewal: { kind: 'off' }, plan: undefined } as const;
+  const entry: BookEntry = { ...(known ?? { ...fresh, generation: 0 }), underWay: true, attempt };
+  return withEntry({ ...book, ...(activates && { pending: id }) }, entry);
+}
+
+function opened(book: Book, id: SessionId, { session, plan, generation, renewal }: Opened, now: number): Book {
+  const { role } = session;
+  const state = session.kind === 'live' && session.expiresAt <= now ? expire(session) : session;
+  const entry: BookEntry = { id, role, state, underWay: false, renewal, plan, generation, attempt: undefined };
+  const kept = remember(book, book.entries.get(id)?.state, session.key);
+  return withEntry({ ...kept, ...activated(kept, id) }, entry);
+}
+
+function activated({ active, pending }: Book, id: SessionId): Pick<Book, 'active' | 'pending'> {
+  return pending === id ? { active: id, pending: undefined } : { active, pending };
+}
+
+function failed(book: Book, { id, message, renewal }: Extract<BookEvent, { kind: 'failed' }>): Book {
+  const entry = book.entries.get(id);
+  if (entry === undefined) {
+    return book;
+  }
+  const wasPending = book.pending === id;
+  const goesOn = entry.state.kind === 'live' || (entry.state.kind === 'expired' && !wasPending);
+  const state: EntryState = goesOn ? entry.state : { kind: 'failed', role: entry.role, message };
+  const after: BookEntry = { ...entry, state, renewal, underWay: false, attempt: undefined };
+  const kept = goesOn ? book : remember(book, entry.state);
+  const live = kept.active !== undefined && kept.entries.get(kept.active)?.state.kind === 'live';
+  const active = wasPending && !live ? id : kept.active;
+  return withEntry({ ...kept, active, pending: wasPending ? undefined : kept.pending }, after);
+}
+
+function cancelled(book: Book, id: SessionId): Book {
+  const entry = book.entries.get(id);
+  const pending = book.pending === id ? undefined : book.pending;
+  return entry === undefined || entry.state.kind === 'opening'
+    ? without({ ...book, pending }, id)
+    : withEntry({ ...book, pending }, { ...entry, underWay: false, attempt: undefined });
+}
+
+function refused(book: Book, id: SessionId, message: string): Book {
+  const entry = book.entries.get(id);
+  if (entry === undefined) {
+    return book;
+  }
+  const pending = book.pending === id ? undefined : book.pending;
+  const state: EntryState = { kind: 'failed', role: entry.role, message };
+  const after: BookEntry = { ...entry, state, underWay: false, attempt: undefined, renewal: { kind: 'off' } };
+  return withEntry({ ...buried(remember(book, entry.state), id, entry.generation), pending }, after);
+}
+
+function adopted(book: Book, { id, opened: found }: Extract<BookEvent, { kind: 'adopted' }>, now: number): Book {
+  const known = book.entries.get(id);
+  if (found.generation <= Math.max(known?.generation ?? 0, book.ended.get(id) ?? 0)) {
+    return book;
+  }
+  const after = opened(book, id, found, now);
+  const entry = after.entries.get(id);
+  // A call of ours that is under way goes on: it sees by itself that it is not wanted any more.
+  return known?.attempt === undefined || entry === undefined
+    ? after
+    : withEntry(after, { ...entry, underWay: true, attempt: known.attempt });
+}
+
+function used(book: Book, id: SessionId): Book {
+  const entry = book.entries.get(id);
+  if (entry === undefined) {
+    return book;
+  }
+  return entry.attempt !== undefined && entry.state.kind !== 'live'
+    ? { ...book, pending: id }
+    : { ...book, active: id, pending: undefined };
+}
+
+function ended(book: Book, { id, generation }: Extract<BookEvent, { kind: 'ended' }>): Book {
+  const entry = book.entries.get(id);
+  const after = buried(book, id, generation);
+  return entry === undefined || entry.generation > generation ? after : without(remember(after, entry.state), id);
+}
+
+function buried(book: Book, id: SessionId, generation: number): Book {
+  return (book.ended.get(id) ?? -1) >= generation ? book : { ...book, ended: new Map(book.ended).set(id, generation) };
+}
+
+function without(book: Book, id: SessionId): Book {
+  const entries = new Map(book.entries);
+  entries.delete(id);
+  return {
+    ...book,
+    entries,
+    active: book.active === id ? undefined : book.active,
+    pending: book.pending === id ? undefined : book.pending,
+  };
+}
+
+function shortened(entry: BookEntry, expiresAt: number): BookEntry {
+  const { state } = entry;
+  return state.kind === 'live' && expiresAt < state.expiresAt ? { ...entry, state: { ...state, expiresAt } } : entry;
+}
+
+function ticked(book: Book, now: number): Book {
+  const over = [...book.entries.values()].filter(({ state }) => state.kind === 'live' && state.expiresAt <= now);
+  return over.reduce(
+    (sofar, entry) =>
+      entry.state.kind === 'live' ? withEntry(sofar, { ...entry, state: expire(entry.state) }) : sofar,
+    book,
+  );
+}
+
+function changed(book: Book, id: SessionId, change: (entry: BookEntry) => BookEntry): Book {
+  const entry = book.entries.get(id);
+  const after = entry && change(entry);
+  return after === undefined || after === entry ? book : withEntry(book, after);
+}
+
+function withEntry(book: Book, entry: BookEntry): Book {
+  return { ...book, entries: new Map(book.entries).set(entry.id, entry) };
+}
+
+/** The facts of what goes, unless what comes has the same key. */
+function remember(book: Book, state: EntryState | undefined, nextKey?: string): Book {
+  if (state === undefined || !('key' in state) || state.key === nextKey) {
+    return book;
+  }
+  const facts: SessionFacts = state.kind === 'live' ? expire(state) : state;
+  return { ...book, gone: new Map(book.gone).set(facts.key, facts) };
+}

@@ -1,0 +1,149 @@
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Memento, SecretStorage } from 'vscode';
+import * as l10n from '../../base/l10n.js';
+import { errorCode, UserError } from '../../base/errors.js';
+import type { SourceCredentials } from '../../model/session/credentials.js';
+import type { SessionTokens } from '../../model/session/sessionTokens.js';
+
+const SECRET_PREFIX = 'mfaSession:';
+/** What releases before 1.0 wrote: one list in a memento, which windows took from each other. */
+const OLD_KNOWN = 'knownMfaSessions';
+/** A token must outlive the call that it signs. */
+const USE_UNTIL_MS_BEFORE_END = 60_000;
+
+/**
+ * Keeps session tokens got with MFA, in SecretStorage only and for all windows, so that one code serves many roles for
+ * hours. Beside it a file for each, named by a digest, says that there is an entry and when it ends.
+ */
+export class TokenVault implements SessionTokens {
+  /** Of the tokens that this window has met, for the log to blank. */
+  private readonly met = new Map<string, readonly string[]>();
+
+  constructor(
+    private readonly storage: SecretStorage,
+    private readonly folder: string,
+    private readonly warn: (message: string, error: unknown) => void,
+  ) {}
+
+  async read(key: string): Promise<SourceCredentials | undefined> {
+    const text = await this.quietly('read', async () => this.storage.get(SECRET_PREFIX + key));
+    const kept = text === undefined ? undefined : parse(text);
+    if (kept === undefined || endOf(kept) - USE_UNTIL_MS_BEFORE_END <= Date.now()) {
+      return undefined;
+    }
+    this.meet(key, kept);
+    return kept;
+  }
+
+  async write(key: string, credentials: SourceCredentials): Promise<void> {
+    this.meet(key, credentials);
+    await this.quietly('keep', async () => {
+      // The file first: an entry that no file tells of could not be forgotten.
+      await mkdir(this.folder, { recursive: true, mode: 0o700 });
+      await writeFile(this.file(key), JSON.stringify({ key, end: endOf(credentials) }), { mode: 0o600 });
+      await this.storage.store(SECRET_PREFIX + key, JSON.stringify(credentials));
+    });
+  }
+
+  async remove(key: string): Promise<void> {
+    await this.quietly('remove', () => this.delete(key));
+  }
+
+  /** All of them. Gives how many were still good at `now`. @throws UserError where the secret store keeps any */
+  async forget(now: number): Promise<number> {
+    const known = await this.known();
+    const failures: unknown[] = [];
+    for (const { key } of known) {
+      await this.delete(key).catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) {
+      throw new UserError(
+        l10n.t(
+          'The secret store did not forget {0} of the MFA sessions: new sessions may go on without a code. The log says why.',
+          failures.length,
+        ),
+        { cause: failures[0] },
+      );
+    }
+    return known.filter(({ end }) => end > now).length;
+  }
+
+  /** Those that have expired, and what older releases kept. */
+  async prune(now: number, globalState: Memento): Promise<void> {
+    for (const { key, end } of await this.known()) {
+      if (end <= now) {
+        await this.remove(key);
+      }
+    }
+    for (const key of Object.keys(globalState.get<Readonly<Record<string, unknown>>>(OLD_KNOWN, {}))) {
+      await this.quietly('remove', async () => this.storage.delete(SECRET_PREFIX + key));
+    }
+    await globalState.update(OLD_KNOWN, undefined);
+  }
+
+  secrets(): string[] {
+    return [...this.met.values()].flat();
+  }
+
+  private async delete(key: string): Promise<void> {
+    await this.storage.delete(SECRET_PREFIX + key);
+    await rm(this.file(key), { force: true });
+  }
+
+  private meet(key: string, { secretAccessKey, sessionToken = '' }: SourceCredentials): void {
+    this.met.set(key, [secretAccessKey, sessionToken]);
+  }
+
+  /** @throws an error of the file system */
+  private async known(): Promise<{ readonly key: string; readonly end: number }[]> {
+    const names = await readdir(this.folder).catch((error: unknown) => {
+      if (errorCode(error) === 'ENOENT') {
+        return [];
+      }
+      throw error;
+    });
+    const texts = await Promise.all(names.map((name) => readFile(join(this.folder, name), 'utf8').catch(() => '')));
+    return texts.flatMap((text) => parseFile(text) ?? []);
+  }
+
+  private file(key: string): string {
+    return join(this.folder, key); // a digest
+  }
+
+  /** Without a working secret store every role asks for its own code; that must not keep anybody from it. */
+  private async quietly<T>(what: string, use: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await use();
+    } catch (error) {
+      this.warn(`Could not ${what} an MFA session in the secret store`, error);
+      return undefined;
+    }
+  }
+}
+
+/** Milliseconds since the epoch, by this machine's clock. */
+function endOf({ expiration = 0, clockOffsetMs = 0 }: SourceCredentials): number {
+  return expiration - clockOffsetMs;
+}
+
+function parseFile(text: string): { readonly key: string; readonly end: number } | undefined {
+  try {
+    const { key, end } = JSON.parse(text) as { key?: unknown; end?: unknown };
+    return typeof key === 'string' && typeof end === 'number' ? { key, end } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Entries are written by this class alone; a damaged one counts as none. */
+function parse(text: string): SourceCredentials | undefined {
+  try {
+    const kept = JSON.parse(text) as Partial<Record<keyof SourceCredentials, unknown>>;
+    const texts = [kept.accessKeyId, kept.secretAccessKey, kept.sessionToken];
+    const isWhole = texts.every((each) => typeof each === 'string') && typeof kept.expiration === 'number';
+    return isWhole ? (kept as SourceCredentials) : undefined;
+  } catch {
+    return undefined;
+  }
+}

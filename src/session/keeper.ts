@@ -1,0 +1,115 @@
+import type { Disposable } from '../base/listeners.js';
+import * as l10n from '../base/l10n.js';
+import { UserError } from '../base/errors.js';
+import type { Log } from '../editor/log.js';
+import type { SessionId } from '../model/session/session.js';
+import type { SessionChange } from '../model/session/sessionReader.js';
+import type { BookEntry } from './book/book.js';
+import type { Sessions } from './sessions.js';
+import type { Windows } from './windows/windows.js';
+
+/**
+ * Keeps what is in the book for a reload and for other windows, and puts in the book what these have. Without a working
+ * secret store a session lives in windows' memory only; that must not end it.
+ */
+export class Keeper implements Disposable {
+  private readonly subscriptions: readonly Disposable[];
+
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly windows: Windows,
+    private readonly log: Pick<Log, 'info' | 'warn'>,
+  ) {
+    this.subscriptions = [
+      windows.onDidChange((id) => void this.adopt(id)),
+      sessions.onDidChange((change) => this.dropCredentials(change)),
+    ];
+  }
+
+  /** Puts back what this machine's windows have, and makes active what this window had before a reload. */
+  async restore(): Promise<void> {
+    const ids = await this.windows.ids();
+    await Promise.all(ids.map((id) => this.adopt(id)));
+    const { active } = this.windows;
+    const entry = active === undefined ? undefined : this.sessions.get(active);
+    if (entry !== undefined && this.sessions.active().kind === 'none') {
+      this.log.info(`Restored the session of ${entry.role.name}.`);
+      this.sessions.commit({ kind: 'used', id: entry.id });
+    }
+    await this.windows.prune();
+  }
+
+  exclusively: Windows['exclusively'] = (id, work) => this.windows.exclusively(id, work);
+
+  async keep(id: SessionId): Promise<void> {
+    const entry = this.sessions.get(id);
+    if (entry?.plan === undefined || (entry.state.kind !== 'live' && entry.state.kind !== 'expired')) {
+      return;
+    }
+    const { state, plan, generation } = entry;
+    await this.quietly('keep', () => this.windows.write({ session: state, plan, generation }));
+    const after = this.sessions.get(id);
+    if (after === undefined || after.state.kind === 'failed') {
+      await this.forgetQuietly(id, generation); // it was ended while it was being written
+    }
+  }
+
+  async keepActive(id: SessionId): Promise<void> {
+    await this.quietly('remember', () => this.windows.setActive(id));
+  }
+
+  /** @throws UserError where the secret store did not forget it */
+  async forget({ id, generation, role }: BookEntry, wasActive: boolean): Promise<void> {
+    try {
+      if (wasActive) {
+        await this.windows.setActive(undefined);
+      }
+      await this.windows.end(id, generation);
+    } catch (error) {
+      throw new UserError(
+        l10n.t(
+          'The session of {0} has ended in this window, but the secret store may still hold its credentials, which are good until they expire. The log says why.',
+          role.name,
+        ),
+        { cause: error },
+      );
+    }
+  }
+
+  async forgetQuietly(id: SessionId, generation: number): Promise<void> {
+    await this.quietly('end', () => this.windows.end(id, generation));
+  }
+
+  dispose(): void {
+    this.subscriptions.forEach((subscription) => void subscription.dispose());
+  }
+
+  /** What another window keeps of a session, or that it was ended there. */
+  private async adopt(id: SessionId): Promise<void> {
+    await this.quietly('find', async () => {
+      const known = this.sessions.get(id);
+      const found = await this.windows.look(id, known?.generation ?? 0);
+      if (found.kind === 'kept') {
+        this.sessions.commit({ kind: 'adopted', id, opened: this.sessions.openedBy(found.kept) });
+      } else if (found.kind === 'ended' && known !== undefined && 'key' in known.state) {
+        this.sessions.commit({ kind: 'ended', id, generation: found.generation });
+      }
+    });
+  }
+
+  private dropCredentials({ entries }: SessionChange): void {
+    for (const { id, before, after } of entries) {
+      if (before?.state.kind === 'live' && after?.state.kind === 'expired') {
+        void this.keep(id);
+      }
+    }
+  }
+
+  private async quietly(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.log.warn(`Could not ${what} a session in the secret store`, error);
+    }
+  }
+}

@@ -1,0 +1,283 @@
+import type { Disposable } from '../base/listeners.js';
+import * as l10n from '../base/l10n.js';
+import { Cancelled, NeedsUser, UserError, type ErrorAction } from '../base/errors.js';
+import { Flights } from '../base/flights.js';
+import type { Log } from '../editor/log.js';
+import { describeSource } from '../model/plan/describeSource.js';
+import type { Plan } from '../model/plan/plan.js';
+import type { SessionRequest } from '../model/request.js';
+import type { Renewal } from '../model/session/entry.js';
+import { identityOf } from '../model/session/identity.js';
+import {
+  NEVER,
+  remainingMs,
+  type LiveSession,
+  type RoleRef,
+  type SessionFacts,
+  type SessionId,
+} from '../model/session/session.js';
+import type { BookEntry, Opened } from './book/book.js';
+import { backoff } from './book/renewal.js';
+import { differenceBetween, isSamePerson } from './book/samePerson.js';
+import { mayBecomeAnother, sessionId, sessionKey } from './book/sessionKey.js';
+import type { Attending, Executor } from './executor.js';
+import type { Keeper } from './keeper.js';
+import type { Sessions } from './sessions.js';
+
+/** A session is used again instead of asking STS (and the user for MFA) when it is good for this long. */
+const REUSE_AT_LEAST_MS = 10 * 60_000;
+
+/** What is wanted, and how it is reached. */
+export interface Planned {
+  readonly request: SessionRequest;
+  readonly plan: Plan;
+}
+
+export interface OpenOptions extends Attending {
+  /** AWS is asked also where the session is live; it has to be the same person again. */
+  readonly fresh: boolean;
+  /** Whether it becomes what new things act as. */
+  readonly activates: boolean;
+}
+
+interface Wanted {
+  readonly planned: Planned;
+  readonly activates: boolean;
+  /** Who it has to be; undefined where anybody may be. */
+  readonly before: SessionFacts | undefined;
+}
+
+/** Opens, renews and ends sessions: calls AWS, and commits what came of it where that is still wanted. */
+export class Opener implements Disposable {
+  private readonly flights = new Flights<LiveSession>();
+  /** Ends every call for a session. */
+  private readonly stops = new Map<SessionId, AbortController>();
+  /** Ends the call for what was to become active, once something else is to. */
+  private switching = new AbortController();
+  private attempts = 0;
+
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly keeper: Keeper,
+    private readonly executor: Pick<Executor, 'run'>,
+    private readonly log: Pick<Log, 'info'>,
+    private readonly random: () => number = Math.random,
+  ) {}
+
+  /**
+   * The plan's session. Whoever wants the same meanwhile waits with us; a call for what was to become active ends when
+   * something else is to. Unless `fresh`, one that is live is used again.
+   * @throws UserError, Cancelled
+   */
+  async open(planned: Planned, { fresh, activates, report, signal }: OpenOptions): Promise<LiveSession> {
+    const id = sessionId(planned.request, planned.plan);
+    const signals = [signal, this.stopOf(id)];
+    if (activates) {
+      if (this.sessions.pendingId !== id) {
+        this.switching.abort();
+        this.switching = new AbortController();
+      }
+      signals.push(this.switching.signal);
+    }
+    const reusable = fresh ? undefined : this.reusable(id, planned.plan);
+    if (reusable !== undefined) {
+      this.log.info(`Using the session of ${reusable.identity.arn} that is already open.`);
+      return activates ? this.activate(id, reusable) : reusable;
+    }
+    const wanted = { planned, activates, before: fresh ? this.sessions.factsOf(id) : undefined };
+    if (activates && this.sessions.get(id)?.attempt !== undefined) {
+      this.sessions.commit({ kind: 'used', id }); // a call for it is under way already
+    }
+    try {
+      const session = await this.flights.join(id, AbortSignal.any(signals), (leaving) =>
+        this.call(id, wanted, { report, signal: leaving, mayAsk: true }),
+      );
+      return activates ? await this.activate(id, session) : session;
+    } catch (error) {
+      if (activates) {
+        this.sessions.commit({ kind: 'let-go', id });
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * Credentials once more, without asking anybody.
+   * @param plan what the files say now
+   * @throws NeedsUser, UserError, Cancelled
+   */
+  async renewQuietly(entry: BookEntry, plan: Plan): Promise<LiveSession> {
+    const { id, role } = entry;
+    const planned = { request: role.request, plan };
+    const wanted = { planned, activates: false, before: this.sessions.factsOf(id) };
+    return this.flights.join(id, this.stopOf(id), (signal) =>
+      this.call(id, wanted, { report: () => undefined, signal, mayAsk: false }),
+    );
+  }
+
+  /** New things act as it from now on. @throws UserError where it has no credentials */
+  async use(id: SessionId): Promise<void> {
+    const entry = this.sessions.get(id);
+    if (entry?.state.kind !== 'live') {
+      throw new UserError(l10n.t('That session has ended. Assume the role again to use it.'), {
+        actions: entry === undefined ? [] : [assumeRole(entry.role.request)],
+      });
+    }
+    this.switching.abort();
+    this.switching = new AbortController();
+    await this.activate(id, entry.state);
+  }
+
+  /**
+   * Forgets a session in all windows, and ends the call for it.
+   * @throws UserError where the secret store did not forget it
+   */
+  async end(id: SessionId): Promise<void> {
+    this.stops.get(id)?.abort();
+    this.stops.delete(id);
+    const entry = this.sessions.get(id);
+    if (entry === undefined) {
+      return;
+    }
+    const wasActive = this.sessions.activeId === id;
+    this.sessions.commit({ kind: 'ended', id, generation: entry.generation });
+    await this.keeper.forget(entry, wasActive);
+  }
+
+  dispose(): void {
+    this.switching.abort();
+    for (const stop of this.stops.values()) {
+      stop.abort();
+    }
+  }
+
+  private stopOf(id: SessionId): AbortSignal {
+    const stop = this.stops.get(id) ?? new AbortController();
+    this.stops.set(id, stop);
+    return stop.signal;
+  }
+
+  private reusable(id: SessionId, plan: Plan): LiveSession | undefined {
+    const state = this.sessions.get(id)?.state;
+    const isGood =
+      state?.kind === 'live' &&
+      !mayBecomeAnother(plan) &&
+      remainingMs(state, Date.now()) >= REUSE_AT_LEAST_MS &&
+      state.expiresAt !== NEVER; // they may have been replaced meanwhile, and asking for them costs nothing
+    return isGood ? state : undefined;
+  }
+
+  private async activate(id: SessionId, session: LiveSession): Promise<LiveSession> {
+    this.sessions.commit({ kind: 'used', id });
+    await this.keeper.keepActive(id);
+    return session;
+  }
+
+  private async call(id: SessionId, wanted: Wanted, attending: Attending): Promise<LiveSession> {
+    const { plan, request } = wanted.planned;
+    const role: RoleRef = { id: plan.roleId, name: plan.name, request };
+    const attempt = ++this.attempts;
+    this.sessions.commit({ kind: 'begun', id, role, attempt, activates: wanted.activates });
+    try {
+      const opened = await this.keeper.exclusively(id, {
+        signal: attending.signal,
+        known: this.sessions.get(id)?.generation ?? 0,
+        theirs: (kept) => this.sessions.openedBy(kept),
+        ours: (generation) => this.ask(id, { ...wanted, role, generation }, attending),
+      });
+      if (attending.signal.aborted || this.sessions.get(id)?.attempt !== attempt) {
+        throw new Cancelled();
+      }
+      const { session } = opened;
+      if (session.kind !== 'live') {
+        throw new Cancelled(); // another window's has ended meanwhile
+      }
+      this.refuseAnother(id, wanted, session);
+      this.sessions.commit({ kind: 'opened', id, attempt, opened });
+      await this.keeper.keep(id);
+      return session;
+    } catch (error) {
+      this.settle(id, attempt, error);
+      throw error;
+    }
+  }
+
+  private async ask(
+    id: SessionId,
+    { planned: { plan }, role, generation }: Wanted & { readonly role: RoleRef; readonly generation: number },
+    attending: Attending,
+  ): Promise<Opened> {
+    const assumed = await this.executor.run(plan, attending);
+    const now = Date.now();
+    const session: LiveSession = {
+      kind: 'live',
+      id,
+      key: sessionKey(plan, assumed.arn),
+      role,
+      identity: identityOf(assumed.arn),
+      principal: assumed.principal,
+      region: plan.region,
+      endpoints: plan.endpoints,
+      source: describeSource(plan),
+      narrowedTo: plan.narrowedTo,
+      startedAt: now,
+      expiresAt: assumed.expiration === undefined ? NEVER : assumed.expiration - assumed.clockOffsetMs,
+      clockOffsetMs: assumed.clockOffsetMs,
+      credentials: assumed.credentials,
+    };
+    if (session.expiresAt <= now) {
+      throw new UserError(
+        l10n.t("The session that AWS gave for {0} has expired already. Is this machine's clock right?", plan.name),
+      );
+    }
+    this.log.info(`Assumed ${session.identity.arn} until ${new Date(session.expiresAt).toISOString()}.`);
+    return this.sessions.openedBy({ session, plan, generation });
+  }
+
+  /** The files, or whoever signs in, may have changed: a session that is renewed stays who it was. @throws UserError */
+  private refuseAnother(id: SessionId, { before, planned }: Wanted, session: LiveSession): void {
+    if (before === undefined || isSamePerson(before, session)) {
+      return;
+    }
+    const [was, is] = differenceBetween(before, session);
+    const message = l10n.t(
+      '{0} was {1} and would now be {2}: it is not renewed, and its credentials are no longer used. If that is what you want, assume the role anew.',
+      planned.plan.name,
+      was,
+      is,
+    );
+    this.refuse(id, message);
+    throw new UserError(message, { actions: [assumeRole(planned.request)] });
+  }
+
+  private refuse(id: SessionId, message: string): void {
+    const generation = this.sessions.get(id)?.generation ?? 0;
+    this.sessions.commit({ kind: 'refused', id, message });
+    void this.keeper.forgetQuietly(id, generation);
+  }
+
+  /** What was called for in vain: what there was before goes on. */
+  private settle(id: SessionId, attempt: number, error: unknown): void {
+    const entry = this.sessions.get(id);
+    if (entry?.attempt !== attempt) {
+      return;
+    }
+    if (error instanceof Cancelled) {
+      this.sessions.commit({ kind: 'cancelled', id, attempt });
+      return;
+    }
+    const message = error instanceof UserError ? error.message : l10n.t('See the log for what went wrong.');
+    const tries = entry.renewal.kind === 'backoff' ? entry.renewal.tries + 1 : 1;
+    const renewal: Renewal =
+      error instanceof NeedsUser
+        ? { kind: 'asks', since: undefined }
+        : entry.renewal.kind === 'at' || entry.renewal.kind === 'backoff'
+          ? backoff(Date.now(), tries, message, this.random())
+          : entry.renewal;
+    this.sessions.commit({ kind: 'failed', id, attempt, message, renewal });
+  }
+}
+
+function assumeRole(request: SessionRequest): ErrorAction {
+  return { title: l10n.t('Assume Role'), command: 'roleSessions.assumeRole', args: [request] };
+}

@@ -1,0 +1,163 @@
+import { EventEmitter } from 'vscode';
+import type { Log } from '../editor/log.js';
+import type { Credentials } from '../model/session/credentials.js';
+import type { Renewal } from '../model/session/entry.js';
+import {
+  NEVER,
+  remainingMs,
+  type LiveSession,
+  type Session,
+  type SessionFacts,
+  type SessionId,
+} from '../model/session/session.js';
+import type { SessionChange, SessionReader } from '../model/session/sessionReader.js';
+import {
+  activeSession,
+  changeBetween,
+  EMPTY_BOOK,
+  reduce,
+  type Book,
+  type BookEntry,
+  type BookEvent,
+  type Opened,
+} from './book/book.js';
+import { firstRenewal, type RenewalPolicy } from './book/renewal.js';
+import type { KeptSession } from './keep/vault.js';
+
+const CLOCK_PRECISION_MS = 2_000;
+
+interface SessionsContext {
+  readonly policy: () => RenewalPolicy;
+  readonly log: Pick<Log, 'info'>;
+  readonly random?: () => number;
+}
+
+/** The book of sessions: every change of it comes through here. */
+export class Sessions implements SessionReader {
+  private book: Book = EMPTY_BOOK;
+  /** When credentials end by a clock that nobody sets, in its milliseconds. */
+  private readonly deadlines = new WeakMap<Credentials, number>();
+  private readonly changed = new EventEmitter<SessionChange>();
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly context: SessionsContext) {}
+
+  list(): BookEntry[] {
+    return [...this.book.entries.values()].reverse();
+  }
+
+  get(id: SessionId): BookEntry | undefined {
+    return this.book.entries.get(id);
+  }
+
+  active(): Session {
+    return activeSession(this.book);
+  }
+
+  /** The entry behind `active`. */
+  get activeId(): SessionId | undefined {
+    return this.book.active;
+  }
+
+  /** The entry that becomes active once its call has answered. */
+  get pendingId(): SessionId | undefined {
+    return this.book.pending;
+  }
+
+  byKey(key: string): LiveSession | undefined {
+    const now = Date.now();
+    const [latest] = this.liveSessions()
+      .filter((session) => session.key === key && session.expiresAt > now)
+      .sort((a, b) => b.expiresAt - a.expiresAt);
+    return latest;
+  }
+
+  facts(key: string): SessionFacts | undefined {
+    const states = this.list().map(({ state }) => state);
+    return (
+      this.byKey(key) ??
+      states.filter((state) => 'key' in state).find((state) => state.key === key) ??
+      this.book.gone.get(key)
+    );
+  }
+
+  /** Every secret in memory, for the log to blank. */
+  secrets(): string[] {
+    return this.liveSessions().flatMap(({ credentials }) => [credentials.secretAccessKey, credentials.sessionToken]);
+  }
+
+  /** What another window may have of a session. */
+  kept(id: SessionId): KeptSession | undefined {
+    const entry = this.get(id);
+    return entry?.state.kind === 'live' && entry.plan !== undefined
+      ? { session: entry.state, plan: entry.plan, generation: entry.generation }
+      : undefined;
+  }
+
+  /** Who it is or was; undefined where it never was anybody. */
+  factsOf(id: SessionId): SessionFacts | undefined {
+    const state = this.get(id)?.state;
+    return state !== undefined && 'key' in state ? state : undefined;
+  }
+
+  /** Credentials that were just had, or that another window has, as they enter the book. */
+  openedBy({ session, plan, generation }: KeptSession): Opened {
+    if (session.kind === 'live') {
+      this.deadlines.set(session.credentials, performance.now() + remainingMs(session, Date.now()));
+    }
+    const { policy, random = Math.random } = this.context;
+    return { session, plan, generation, renewal: firstRenewal(session, policy(), random()) };
+  }
+
+  setRenewal(id: SessionId, renewal: Renewal): void {
+    this.commit({ kind: 'renewal', id, renewal });
+  }
+
+  /** Of all that are live, once the setting has changed. */
+  replanRenewals(): void {
+    const { policy, random = Math.random } = this.context;
+    for (const session of this.liveSessions()) {
+      this.setRenewal(session.id, firstRenewal(session, policy(), random()));
+    }
+  }
+
+  /** Looks at the clock, and at how far it is from one that nobody sets. */
+  tick(): void {
+    const now = Date.now();
+    const steady = performance.now();
+    for (const entry of this.book.entries.values()) {
+      const { state } = entry;
+      const deadline = state.kind === 'live' ? this.deadlines.get(state.credentials) : undefined;
+      // Steady clocks stand still in a sleep, so they never tell less time than there is.
+      const expiresAt = deadline === undefined ? NEVER : now + Math.max(0, deadline - steady);
+      if (state.kind === 'live' && expiresAt < state.expiresAt - CLOCK_PRECISION_MS) {
+        this.context.log.info(`This machine's clock was set back: ${state.identity.arn} ends earlier by it.`);
+        this.commit({ kind: 'shortened', id: entry.id, expiresAt });
+      }
+    }
+    const before = this.book;
+    this.commit({ kind: 'ticked' });
+    for (const entry of before.entries.values()) {
+      if (entry.state.kind === 'live' && this.get(entry.id)?.state.kind === 'expired') {
+        this.context.log.info(`The session of ${entry.state.identity.arn} expired.`);
+      }
+    }
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+
+  commit(event: BookEvent): void {
+    const before = this.book;
+    this.book = reduce(before, event, Date.now());
+    const change = changeBetween(before, this.book);
+    if (change !== undefined) {
+      this.changed.fire(change);
+    }
+  }
+
+  private liveSessions(): LiveSession[] {
+    return this.list().flatMap(({ state }) => (state.kind === 'live' ? [state] : []));
+  }
+}
