@@ -18,6 +18,7 @@ import { TokenVault } from './session/keep/tokenVault.js';
 import { Vault } from './session/keep/vault.js';
 import { Sessions } from './session/sessions.js';
 import { Windows } from './session/windows/windows.js';
+import { showSessions } from './sessionsView/index.js';
 import { showStatus } from './statusBar/statusBarItem.js';
 import { registerTerminals } from './terminals/index.js';
 
@@ -54,6 +55,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
     keeper,
     configuration,
     showStatus(sessions),
+    showSessions(sessions, context.globalState),
     ...registerDebug(sessions, log),
     ...registerCommands(
       {

@@ -1,6 +1,7 @@
 import { Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import * as l10n from '../base/l10n.js';
 import type { CommandId } from '../base/commandIds.js';
+import { localTime } from '../base/localTime.js';
 import { userSetting } from '../editor/settings.js';
 import { activeEntries } from '../model/session/activeEntries.js';
 import { productionPatterns } from '../model/session/production.js';
@@ -25,7 +26,7 @@ export function showStatus(sessions: SessionReader): Disposable {
     const shown = statusText(sessions.active(), {
       ...activeEntries(sessions),
       now: Date.now(),
-      formatTime,
+      formatTime: localTime,
       warnBefore: warnings.value,
       production: production.value,
     });
@@ -59,8 +60,4 @@ function trusted(markdown: string): MarkdownString {
   const tooltip = new MarkdownString(markdown);
   tooltip.isTrusted = { enabledCommands: LINKED_COMMANDS };
   return tooltip;
-}
-
-function formatTime(ms: number): string {
-  return new Date(ms).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 }

@@ -13,7 +13,7 @@ export function liveEntry(session: LiveSession, overrides: Partial<SessionEntry>
 export class FakeSessions implements SessionReader {
   readonly live = new Map<string, LiveSession>();
   readonly known = new Map<string, SessionFacts>();
-  private readonly others: SessionEntry[] = [];
+  private readonly entries = new Map<SessionId, SessionEntry>();
   private session: Session = { kind: 'none' };
   private readonly listeners = new Set<(change: SessionChange) => unknown>();
 
@@ -23,7 +23,13 @@ export class FakeSessions implements SessionReader {
   };
 
   active = (): Session => this.session;
-  list = (): SessionEntry[] => [...[...this.live.values()].map((session) => liveEntry(session)), ...this.others];
+  list = (): SessionEntry[] => [
+    ...[...this.live.values()].map((session) => {
+      const entry = this.entries.get(session.id);
+      return entry?.state === session ? entry : liveEntry(session);
+    }),
+    ...[...this.entries.values()].filter(({ state }) => state.kind !== 'live'),
+  ];
   get = (id: SessionId): SessionEntry | undefined => this.list().find((entry) => entry.id === id);
   byKey = (key: string): LiveSession | undefined => this.live.get(key);
   facts = (key: string): SessionFacts | undefined => this.live.get(key) ?? this.known.get(key);
@@ -42,11 +48,13 @@ export class FakeSessions implements SessionReader {
   /** Puts one in the list, or in the place of what it was. */
   put(entry: SessionEntry): void {
     const before = this.get(entry.id);
+    if (before?.state.kind === 'live') {
+      this.live.delete(before.state.key);
+    }
     if (entry.state.kind === 'live') {
       this.live.set(entry.state.key, entry.state);
-    } else {
-      this.others.push(entry);
     }
+    this.entries.set(entry.id, entry);
     this.fire({ entries: [{ id: entry.id, before, after: entry }], active: undefined });
   }
 

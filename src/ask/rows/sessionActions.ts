@@ -1,7 +1,7 @@
 import * as l10n from '../../base/l10n.js';
 import type { CommandId } from '../../base/commandIds.js';
 import type { SessionRequest } from '../../model/request.js';
-import { activeEntries } from '../../model/session/activeEntries.js';
+import { activeEntries, isSameRole } from '../../model/session/activeEntries.js';
 import { inAccount } from '../../model/session/identity.js';
 import {
   sessionTitle,
@@ -42,17 +42,21 @@ export function actionsTitle(session: Session): string {
 export function actionsFor(sessions: Pick<SessionReader, 'active' | 'list'>): readonly SessionAction[] {
   const session = sessions.active();
   const { current, pending } = activeEntries(sessions);
-  if (session.kind !== 'assuming') {
-    return settledActions(session, current?.id);
+  const previous = settledOf(session);
+  if (session.kind !== 'assuming' || isRenewal(session)) {
+    return settledActions(previous, current?.id);
   }
   const cancel = pending === undefined ? [] : [cancelling(pending.id, session.role.name)];
-  const { previous } = session;
   const offered = settledActions(previous, current?.id);
   if (previous.kind === 'none') {
     return [...cancel, assume(l10n.t('Choose Another Role'))];
   }
   const name = previous.kind === 'failed' ? previous.role.name : titleOf(previous);
   return [...cancel, ...offered.map((action) => (action.argument === undefined ? action : { ...action, on: name }))];
+}
+
+function isRenewal({ role, previous }: Extract<Session, { readonly kind: 'assuming' }>): boolean {
+  return previous.kind !== 'none' && isSameRole(role, previous.role);
 }
 
 function settledOf(session: Session): Settled {

@@ -6,18 +6,21 @@ import type { SessionReader } from './sessionReader.js';
 export interface ActiveEntries {
   /** Of the active session, live or not. */
   readonly current: SessionEntry | undefined;
-  /** Of the one that is being assumed. */
+  /** Of another one that is being assumed; what renews the active one is no other. */
   readonly pending: SessionEntry | undefined;
 }
 
 export function activeEntries(sessions: Pick<SessionReader, 'active' | 'list'>): ActiveEntries {
   const active = sessions.active();
   const entries = sessions.list();
-  const pending =
-    active.kind === 'assuming'
-      ? entries.find(({ underWay, role }) => underWay && isSameRole(role, active.role))
-      : undefined;
-  return { current: entryOf(active.kind === 'assuming' ? active.previous : active, entries), pending };
+  if (active.kind !== 'assuming') {
+    return { current: entryOf(active, entries), pending: undefined };
+  }
+  const current = entryOf(active.previous, entries);
+  const pending = entries.find(
+    ({ id, underWay, role }) => id !== current?.id && underWay && isSameRole(role, active.role),
+  );
+  return { current, pending };
 }
 
 function entryOf(settled: Settled, entries: readonly SessionEntry[]): SessionEntry | undefined {

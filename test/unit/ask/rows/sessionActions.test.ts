@@ -95,6 +95,11 @@ describe('while another role is being assumed', () => {
     expect(acting.find(({ label }) => label === 'End Session')?.argument).toEqual({ sessionId: 'a' });
   });
 
+  it('a renewal of the active one offers the usual, and nothing that would end it by another name', () => {
+    const actions = offered({ kind: 'assuming', role: A.role, previous: A });
+    expect(actions).toEqual(offered(A));
+  });
+
   it('nothing stops it where it has no id to name', () => {
     const actions = offered({ kind: 'assuming', role: B, previous: { kind: 'none' } });
     expect(labels(actions)).toEqual(['Choose Another Role']);

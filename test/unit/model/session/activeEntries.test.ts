@@ -54,6 +54,14 @@ describe('who the window is about', () => {
     expect(activeEntries(sessions).current?.id).toBe('d');
   });
 
+  it('is not two where the active one is renewed', () => {
+    const sessions = new FakeSessions();
+    const state = expire(A);
+    sessions.put({ ...opening('a', A.role), state });
+    sessions.activate({ kind: 'assuming', role: A.role, previous: state });
+    expect(activeEntries(sessions)).toEqual({ current: sessions.get('a'), pending: undefined });
+  });
+
   it('has no entry to come where nothing of it is under way', () => {
     const sessions = new FakeSessions();
     sessions.activate({ kind: 'assuming', role: A.role, previous: A });

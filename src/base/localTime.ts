@@ -1,0 +1,4 @@
+/** A moment (milliseconds since the epoch) as this machine's user reads it. */
+export function localTime(ms: number): string {
+  return new Date(ms).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+}

@@ -1,0 +1,158 @@
+import * as l10n from '../base/l10n.js';
+import { activeEntries } from '../model/session/activeEntries.js';
+import type { SessionEntry } from '../model/session/entry.js';
+import { accountText } from '../model/session/identity.js';
+import { isProduction } from '../model/session/production.js';
+import { recentRole } from '../model/session/recentRoles.js';
+import { NEVER, sessionTitle, type SessionFacts, type SessionId } from '../model/session/session.js';
+import type { SessionReader } from '../model/session/sessionReader.js';
+import { remainingText } from '../model/sessionText/remaining.js';
+import { entryTooltip, type Moment } from '../model/sessionText/sessionTooltip.js';
+import { standingOf, type Standing } from '../model/sessionText/standing.js';
+
+/** What a row stands for: an entry of the sessions, or a role that was used lately and has none. */
+export type RowKey =
+  { readonly kind: 'session'; readonly sessionId: SessionId } | { readonly kind: 'recent'; readonly roleId: string };
+
+/** How a row looks. Pure text: what it is drawn with is told by name. */
+export interface Row {
+  readonly key: RowKey;
+  readonly label: string;
+  readonly description: string;
+  /** A codicon's name. */
+  readonly icon: string;
+  readonly colour: 'good' | 'warning' | 'error' | undefined;
+  /** Markdown without links. */
+  readonly tooltip: string;
+  /** For package.json's menus: "session:live:active:configured". */
+  readonly context: string;
+  /** For screen readers. */
+  readonly spoken: string;
+}
+
+export interface RowContext extends Moment {
+  readonly warnBefore: readonly number[];
+  /** What the user calls production, as patterns. */
+  readonly production: readonly string[];
+  /** IDs of roles that were used lately, the latest first. */
+  readonly recent: readonly string[];
+}
+
+/** The active one first, then what is good, what is on its way, what is not good any more, and what was used lately. */
+export function viewRows(sessions: Pick<SessionReader, 'active' | 'list'>, context: RowContext): readonly Row[] {
+  const { current } = activeEntries(sessions);
+  const entries = sessions.list().map((entry) => ({ entry, isActive: entry.id === current?.id }));
+  const rank = ({ entry, isActive }: (typeof entries)[number]): number => (isActive ? 0 : RANKS[entry.state.kind]);
+  const open = new Set(entries.map(({ entry }) => entry.role.id));
+  return [
+    ...[...entries]
+      .sort((a, b) => rank(a) - rank(b))
+      .map(({ entry, isActive }) => sessionRow(entry, isActive, context)),
+    ...context.recent.filter((id) => !open.has(id)).map((id) => recentRow(id, context)),
+  ];
+}
+
+const RANKS: Readonly<Record<SessionEntry['state']['kind'], number>> = { live: 1, opening: 2, failed: 3, expired: 4 };
+
+function sessionRow(entry: SessionEntry, isActive: boolean, context: RowContext): Row {
+  const { id, role, state } = entry;
+  const { now, warnBefore } = context;
+  const standing = standingOf(entry, now, warnBefore);
+  const facts = 'identity' in state ? state : undefined;
+  const production = isProduction(context.production, facts ?? role);
+  const label = sessionTitle({ name: role.name, narrowedTo: facts?.narrowedTo });
+  const said = [
+    ...(production ? [l10n.t('production')] : []),
+    ...(isActive && state.kind === 'live' ? [l10n.t('active')] : []),
+    ...standingWords(standing),
+    ...(state.kind === 'failed' ? [state.message] : []),
+  ];
+  return {
+    key: { kind: 'session', sessionId: id },
+    label,
+    description: [...said, ...(facts === undefined ? [] : factWords(facts, state.kind === 'live', now))].join(' · '),
+    ...look(standing, isActive, production),
+    tooltip: entryTooltip(entry, production, context),
+    context: contextOf(entry, isActive),
+    spoken: [label, ...said, ...(facts === undefined ? [] : spokenFacts(facts, state.kind === 'live', now))].join(', '),
+  };
+}
+
+function factWords(facts: SessionFacts, isLive: boolean, now: number): string[] {
+  const left = isLive ? remainingText(facts, now) : '';
+  return [left, facts.identity.accountId, facts.source].filter((word) => word !== '');
+}
+
+function spokenFacts(facts: SessionFacts, isLive: boolean, now: number): string[] {
+  const ends =
+    facts.expiresAt === NEVER ? l10n.t('does not expire') : l10n.t('expires in {0}', remainingText(facts, now));
+  return [accountText(facts.identity.accountId), isLive ? ends : '', facts.source].filter((word) => word !== '');
+}
+
+/** What is said of it beside the time that it has left. */
+function standingWords(standing: Standing): string[] {
+  switch (standing) {
+    case 'opening':
+      return [l10n.t('assuming…')];
+    case 'renewing':
+      return [l10n.t('being renewed')];
+    case 'asks':
+      return [l10n.t('waits for you to renew it')];
+    case 'unrenewed':
+      return [l10n.t('not renewed')];
+    case 'expired':
+      return [l10n.t('expired')];
+    case 'failed':
+      return [l10n.t('failed')];
+    case 'expiring':
+    case 'live':
+      return [];
+  }
+}
+
+const LOOKS: Readonly<Record<Standing, Pick<Row, 'icon' | 'colour'>>> = {
+  opening: { icon: 'sync~spin', colour: undefined },
+  renewing: { icon: 'sync~spin', colour: undefined },
+  asks: { icon: 'bell-dot', colour: 'warning' },
+  unrenewed: { icon: 'warning', colour: 'warning' },
+  expiring: { icon: 'warning', colour: 'warning' },
+  live: { icon: 'shield', colour: undefined },
+  expired: { icon: 'error', colour: 'error' },
+  failed: { icon: 'error', colour: 'error' },
+};
+
+function look(standing: Standing, isActive: boolean, production: boolean): Pick<Row, 'icon' | 'colour'> {
+  const { icon, colour } = LOOKS[standing];
+  if (standing !== 'live') {
+    return { icon, colour: production ? 'error' : colour };
+  }
+  if (production) {
+    return { icon: isActive ? 'pass-filled' : 'flame', colour: 'error' };
+  }
+  return isActive ? { icon: 'pass-filled', colour: 'good' } : { icon, colour };
+}
+
+function contextOf({ state, role }: SessionEntry, isActive: boolean): string {
+  return [
+    'session',
+    state.kind,
+    isActive ? 'active' : 'other',
+    role.request.target.kind === 'configured' ? 'configured' : 'asked',
+  ].join(':');
+}
+
+function recentRow(id: string, context: RowContext): Row {
+  const role = recentRole(id);
+  const production = isProduction(context.production, role);
+  const said = [...(production ? [l10n.t('production')] : []), l10n.t('used lately')];
+  return {
+    key: { kind: 'recent', roleId: id },
+    label: role.name,
+    description: said.join(' · '),
+    icon: production ? 'flame' : 'history',
+    colour: production ? 'error' : undefined,
+    tooltip: l10n.t('Assume the role'),
+    context: 'recent',
+    spoken: [role.name, ...said].join(', '),
+  };
+}
