@@ -7,7 +7,6 @@ import { RECENT_ROLES } from '../model/session/recentRoles.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import { warnBefore } from '../model/session/warnBefore.js';
 import { SessionsTree } from './sessionsTree.js';
-import { treeItem } from './treeItem.js';
 
 /** The view of all sessions that are known, above the one of S3. */
 export function showSessions(sessions: SessionReader, globalState: Memento): Disposable {
@@ -23,7 +22,6 @@ export function showSessions(sessions: SessionReader, globalState: Memento): Dis
       recent: recentIds(globalState),
     }),
     changes: [warnings.onDidChange, production.onDidChange],
-    draw: treeItem,
   });
   const view = window.createTreeView('roleSessions.sessions', { treeDataProvider: tree });
   const visibility = view.onDidChangeVisibility(({ visible }) => tree.show(visible));

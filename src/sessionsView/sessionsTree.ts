@@ -3,6 +3,7 @@ import type { ChangeEvent } from '../base/listeners.js';
 import { isLive } from '../model/session/entry.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import { remainingGoodForMs } from '../model/sessionText/remaining.js';
+import { treeItem } from './treeItem.js';
 import { viewRows, type Row, type RowContext, type RowKey } from './rows.js';
 
 /** Timers stand still while a machine sleeps: rows are looked at again at least this often. */
@@ -14,7 +15,6 @@ interface TreeContext {
   readonly context: () => RowContext;
   /** What else the rows depend on. */
   readonly changes: readonly ChangeEvent[];
-  readonly draw: (row: Row) => TreeItem;
 }
 
 /** The rows of the Sessions view. A clock runs only while they are seen and something of them counts down. */
@@ -40,7 +40,7 @@ export class SessionsTree implements TreeDataProvider<RowKey>, Disposable {
     if (row === undefined) {
       throw new Error(`No row was ever there for ${idOf(key)}`);
     }
-    return this.tree.draw(row);
+    return treeItem(row);
   }
 
   getChildren(key?: RowKey): RowKey[] {

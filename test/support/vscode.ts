@@ -43,8 +43,12 @@ export class TreeItem {
 
   constructor(
     readonly label: string,
-    readonly collapsibleState: TreeItemCollapsibleState,
+    readonly collapsibleState: TreeItemCollapsibleState = TreeItemCollapsibleState.None,
   ) {}
+}
+
+export class MarkdownString {
+  constructor(readonly value: string) {}
 }
 
 export const Uri = {

@@ -43,7 +43,7 @@ export const ROOMS: readonly Room[] = [
     tests: ['test/unit/aws/*.test.ts', 'test/flows/aws/*.test.ts'],
   },
   room('session', { without: ['{assume,definitions,identityCenterCommands,index,upkeepNotices}.ts'] }),
-  room('sessionsView', { without: ['{index,treeItem}.ts'] }),
+  room('sessionsView', { without: ['index.ts'] }),
   room('terminals/environment'),
   room('debug', { without: ['index.ts'] }),
   room('s3/names'),

@@ -33,19 +33,11 @@ describe('the Sessions view', () => {
     await workbench.quickInput.choose(name);
   }
 
-  const pane = (title: string) => workbench.page.locator('.part.sidebar .pane', { hasText: title });
-  /** What a screen reader says of the rows of this view, in order. */
-  const rows = async (): Promise<string[]> =>
-    pane('Sessions')
-      .first()
-      .locator('.monaco-list-row')
-      .evaluateAll((elements) => elements.map((element) => (element.ariaLabel ?? '').replace(/, has actions$/, '')));
-
   async function waitForRows(...expected: readonly RegExp[]): Promise<void> {
     let shown: string[] = [];
     await waitUntil(
       async () => {
-        shown = await rows();
+        shown = await workbench.sessions.rows();
         return shown.length === expected.length && expected.every((row, index) => row.test(shown[index] ?? ''));
       },
       () => `rows ${expected.join(', ')}; there are:\n${shown.join('\n')}`,
@@ -54,7 +46,7 @@ describe('the Sessions view', () => {
 
   it('offers to assume a role where there is no session', async () => {
     await workbench.openView('AWS Role Sessions');
-    await workbench.tree.waitForWelcome('No session is open.');
+    await workbench.sessions.waitForWelcome('No session is open.');
     await pictures(workbench, 'sessions-1-none');
   });
 
@@ -75,7 +67,7 @@ describe('the Sessions view', () => {
   });
 
   it('tells all about a session where the mouse rests', async () => {
-    await (await workbench.tree.waitForRow('s3-full-access')).hover();
+    await (await workbench.sessions.waitForRow('s3-full-access')).hover();
     const hover = workbench.page.locator('.monaco-hover:visible').first();
     await hover.waitFor();
     expect((await hover.innerText()).replaceAll('\u00a0', ' ')).toMatch(/Account\s+123456789012[^]*Session name/);

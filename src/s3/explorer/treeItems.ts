@@ -3,7 +3,7 @@ import type { Command } from 'vscode';
 import * as l10n from '../../base/l10n.js';
 import { s3Uri } from '../../model/s3Address.js';
 import { failureLabel } from '../store/explain.js';
-import { dateText, lastPart, sizeText, visibleName } from '../names/labels.js';
+import { dateText, lastPart, regionText, sizeText, visibleName } from '../names/labels.js';
 import type { S3CommandId } from '../commandIds.js';
 import type {
   AssumeAgainNode,
@@ -53,11 +53,12 @@ function assumeAgainItem({ parent }: AssumeAgainNode): TreeItem {
 function bucketItem({ bucket, prefix, region, opened }: BucketNode): TreeItem {
   const name = prefix === '' ? bucket : `${bucket}/${visibleName(prefix)}`;
   const item = new TreeItem(name, TreeItemCollapsibleState.Collapsed);
-  item.description = region ?? (opened ? l10n.t('opened by name') : '');
+  const note = opened ? l10n.t('opened by name') : '';
+  item.description = region === undefined ? note : regionText(region, name);
   item.iconPath = new ThemeIcon('database');
-  item.tooltip = s3Uri({ bucket, key: prefix });
+  item.tooltip = [s3Uri({ bucket, key: prefix }), ...(region === undefined ? [] : [region])].join('\n');
   item.contextValue = opened ? 'bucket.opened' : 'bucket';
-  item.accessibilityInformation = { label: l10n.t('Bucket {0} {1}', name, item.description) };
+  item.accessibilityInformation = { label: l10n.t('Bucket {0} {1}', name, region ?? note) };
   return item;
 }
 

@@ -48,3 +48,25 @@ export function visibleName(name: string): string {
 function hex(char: string): string {
   return (char.codePointAt(0) ?? 0).toString(16).toUpperCase();
 }
+
+/** A side bar of the usual width shows about so much of a bucket's row. */
+const ROW_LENGTH = 31;
+
+/** A bucket's region beside its name: in full where there is room, else as AWS shortens it in the IDs of its zones. */
+export function regionText(region: string, bucketName: string): string {
+  return bucketName.length + region.length <= ROW_LENGTH ? region : shortRegion(region);
+}
+
+/** "eu-central-1" is "euc1", "ap-southeast-2" is "apse2". */
+function shortRegion(region: string): string {
+  const [area = '', ...parts] = region.split('-');
+  const short = parts.map((part) => DIRECTIONS[part] ?? (/^\d+$/.test(part) ? part : part.slice(0, 1)));
+  return area + short.join('');
+}
+
+const DIRECTIONS: Readonly<Record<string, string>> = {
+  northeast: 'ne',
+  northwest: 'nw',
+  southeast: 'se',
+  southwest: 'sw',
+};

@@ -27,6 +27,7 @@ export class Workbench {
   /** Quick picks and input boxes. */
   readonly quickInput: QuickInput;
   readonly tree: WorkbenchTree;
+  readonly sessions: WorkbenchTree;
   readonly terminal: WorkbenchTerminal;
 
   constructor(
@@ -38,7 +39,8 @@ export class Workbench {
     private readonly theme: Theme,
   ) {
     this.quickInput = new QuickInput(page);
-    this.tree = new WorkbenchTree(page);
+    this.tree = WorkbenchTree.ofFiles(page);
+    this.sessions = WorkbenchTree.ofSessions(page);
     this.terminal = new WorkbenchTerminal(page);
   }
 

@@ -2,11 +2,27 @@
 import type { Locator, Page } from 'playwright-core';
 import { waitUntil } from './workbenchWait.js';
 
+/** The view of all sessions, the first in its container. */
+const SESSIONS = '[id="workbench.view.extension.roleSessions"] .split-view-view:first-child .pane';
+
 export class WorkbenchTree {
-  constructor(private readonly page: Page) {}
+  private constructor(
+    private readonly page: Page,
+    private readonly pane: string,
+  ) {}
+
+  /** The view of all sessions. */
+  static ofSessions(page: Page): WorkbenchTree {
+    return new WorkbenchTree(page, SESSIONS);
+  }
+
+  /** Whichever other view is open: of S3, or of files. */
+  static ofFiles(page: Page): WorkbenchTree {
+    return new WorkbenchTree(page, `.part.sidebar .pane:not(${SESSIONS})`);
+  }
 
   private get sidebar(): Locator {
-    return this.page.locator('.part.sidebar');
+    return this.page.locator(this.pane);
   }
 
   /** The row that has this text, as shown or as said by a screen reader. */
@@ -97,11 +113,10 @@ export class WorkbenchTree {
 
   /** Clicks an icon in the view's title. */
   async titleAction(action: string): Promise<void> {
-    await this.sidebar.hover();
+    await this.sidebar.first().hover();
     await this.sidebar
-      .locator(
-        `.title .action-label[aria-label*="${quoted(action)}"], .pane-header .action-label[aria-label*="${quoted(action)}"]`,
-      )
+      .locator(`.pane-header .action-label[aria-label*="${quoted(action)}"]`)
+      .or(this.page.locator(`.part.sidebar .title .action-label[aria-label*="${quoted(action)}"]`))
       .first()
       .click();
   }

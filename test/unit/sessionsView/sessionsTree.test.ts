@@ -30,7 +30,6 @@ describe('the tree of the sessions', () => {
         recent: [],
       }),
       changes: [settings.event],
-      draw: (row) => row, // the editor's own class is tested where the editor is
     });
     fired = [];
     tree.onDidChangeTreeData((key) => fired.push(key));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dateText, lastPart, sizeText, visibleName } from '../../../../src/s3/names/labels.js';
+import { dateText, lastPart, regionText, sizeText, visibleName } from '../../../../src/s3/names/labels.js';
 
 describe('labels', () => {
   it.each([
@@ -54,5 +54,23 @@ describe('labels', () => {
     ['a  b', 'a  b'],
   ])('%j is shown as %j', (name, shown) => {
     expect(visibleName(name)).toBe(shown);
+  });
+});
+
+describe('a bucket’s region beside its name', () => {
+  it.each([
+    ['us-west-2', 22, 'us-west-2'],
+    ['us-west-2', 23, 'usw2'],
+    ['eu-central-1', 19, 'eu-central-1'],
+    ['eu-central-1', 20, 'euc1'],
+    ['ap-southeast-2', 40, 'apse2'],
+    ['ap-northeast-3', 40, 'apne3'],
+    ['us-gov-west-1', 40, 'usgw1'],
+    ['cn-northwest-1', 40, 'cnnw1'],
+    ['eu-southwest-1', 40, 'eusw1'],
+    ['mx-central-1', 40, 'mxc1'],
+    ['default', 40, 'default'],
+  ])('%s with a name of %i characters is %s', (region, length, text) => {
+    expect(regionText(region, 'b'.repeat(length))).toBe(text);
   });
 });

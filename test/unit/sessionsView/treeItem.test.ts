@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import type { Row } from '../../../src/sessionsView/rows.js';
+import { treeItem } from '../../../src/sessionsView/treeItem.js';
+
+const ROW: Row = {
+  key: { kind: 'session', sessionId: 'abc' },
+  label: 'dev',
+  description: '60m',
+  icon: 'shield',
+  colour: undefined,
+  tooltip: '**dev**',
+  context: 'session:live:other:configured',
+  spoken: 'dev, expires in 60m',
+};
+
+it('a row of a session is known by its session, and does nothing when it is clicked', () => {
+  const item = treeItem(ROW);
+  expect(item).toMatchObject({
+    id: 'abc',
+    label: 'dev',
+    description: '60m',
+    iconPath: { id: 'shield' },
+    tooltip: { value: '**dev**' },
+    contextValue: 'session:live:other:configured',
+    accessibilityInformation: { label: 'dev, expires in 60m' },
+  });
+  expect(item.command).toBeUndefined();
+});
+
+it.each([
+  ['good', 'charts.green'],
+  ['warning', 'list.warningForeground'],
+  ['error', 'list.errorForeground'],
+] as const)('a %s row has a colour of the theme', (colour, id) => {
+  expect(treeItem({ ...ROW, colour })).toMatchObject({ iconPath: { id: 'shield', color: { id } } });
+});
+
+it('a row of a role that was used lately assumes it when it is clicked', () => {
+  const item = treeItem({ ...ROW, key: { kind: 'recent', roleId: 'profile:dev' } });
+  expect(item.command).toMatchObject({
+    command: 'roleSessions.assumeRole',
+    arguments: [{ target: { kind: 'configured', roleId: 'profile:dev' }, overrides: {} }],
+  });
+});
