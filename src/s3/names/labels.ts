@@ -50,7 +50,7 @@ function hex(char: string): string {
 }
 
 /** A side bar of the usual width shows about so much of a bucket's row. */
-const ROW_LENGTH = 31;
+const ROW_LENGTH = 28;
 
 /** A bucket's region beside its name: in full where there is room, else as AWS shortens it in the IDs of its zones. */
 export function regionText(region: string, bucketName: string): string {
