@@ -8,6 +8,8 @@ import type { BookEntry } from './book/book.js';
 import type { Sessions } from './sessions.js';
 import type { Windows } from './windows/windows.js';
 
+const MOMENT_MS = 3_000;
+
 /**
  * Keeps what is in the book for a reload and for other windows, and puts in the book what these have. Without a working
  * secret store a session lives in windows' memory only; that must not end it.
@@ -41,7 +43,17 @@ export class Keeper implements Disposable {
 
   exclusively: Windows['exclusively'] = (id, work) => this.windows.exclusively(id, work);
 
-  async keep(id: SessionId): Promise<void> {
+  /** Waits no longer than a moment: a secret store may be asking the user for a password. */
+  async keepSoon(id: SessionId): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const moment = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, MOMENT_MS);
+    });
+    await Promise.race([this.keep(id), moment]);
+    clearTimeout(timer);
+  }
+
+  private async keep(id: SessionId): Promise<void> {
     const entry = this.sessions.get(id);
     if (entry?.plan === undefined || (entry.state.kind !== 'live' && entry.state.kind !== 'expired')) {
       return;

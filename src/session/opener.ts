@@ -178,28 +178,36 @@ export class Opener implements Disposable {
     const role: RoleRef = { id: plan.roleId, name: plan.name, request };
     const attempt = ++this.attempts;
     this.sessions.commit({ kind: 'begun', id, role, attempt, activates: wanted.activates });
+    const commit = (opened: Opened) => this.commit(id, attempt, wanted, attending.signal, opened);
     try {
-      const opened = await this.keeper.exclusively(id, {
+      return await this.keeper.exclusively(id, {
         signal: attending.signal,
         known: this.sessions.get(id)?.generation ?? 0,
-        theirs: (kept) => this.sessions.openedBy(kept),
-        ours: (generation) => this.ask(id, { ...wanted, role, generation }, attending),
+        theirs: (kept) => commit(this.sessions.openedBy(kept)),
+        ours: async (generation) => commit(await this.ask(id, { ...wanted, role, generation }, attending)),
       });
-      if (attending.signal.aborted || this.sessions.get(id)?.attempt !== attempt) {
-        throw new Cancelled();
-      }
-      const { session } = opened;
-      if (session.kind !== 'live') {
-        throw new Cancelled(); // another window's has ended meanwhile
-      }
-      this.refuseAnother(id, wanted, session);
-      this.sessions.commit({ kind: 'opened', id, attempt, opened });
-      await this.keeper.keep(id);
-      return session;
     } catch (error) {
       this.settle(id, attempt, error);
       throw error;
     }
+  }
+
+  /** Kept before another window may call: it has what this one was given. @throws UserError, Cancelled */
+  private async commit(
+    id: SessionId,
+    attempt: number,
+    wanted: Wanted,
+    signal: AbortSignal,
+    opened: Opened,
+  ): Promise<LiveSession> {
+    const { session } = opened;
+    if (signal.aborted || this.sessions.get(id)?.attempt !== attempt || session.kind !== 'live') {
+      throw new Cancelled();
+    }
+    this.refuseAnother(id, wanted, session);
+    this.sessions.commit({ kind: 'opened', id, attempt, opened });
+    await this.keeper.keepSoon(id);
+    return session;
   }
 
   private async ask(

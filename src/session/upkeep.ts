@@ -62,8 +62,8 @@ export class Upkeep implements Disposable {
         this.context.notices.needsUser(entry);
       } else if (what === 'renew') {
         void this.renewOnce(entry);
-      } else if (inUse) {
-        this.warn(entry, now);
+      } else if (inUse && entry.renewal.kind !== 'at') {
+        this.warn(entry, now); // what is about to be renewed by itself does not end
       }
     }
     if (!this.isNeeded()) {

@@ -250,9 +250,18 @@ function without(book: Book, id: SessionId): Book {
   };
 }
 
+/** All of its moments move, as the clock has. */
 function shortened(entry: BookEntry, expiresAt: number): BookEntry {
-  const { state } = entry;
-  return state.kind === 'live' && expiresAt < state.expiresAt ? { ...entry, state: { ...state, expiresAt } } : entry;
+  const { state, renewal } = entry;
+  if (state.kind !== 'live' || expiresAt >= state.expiresAt) {
+    return entry;
+  }
+  const by = state.expiresAt - expiresAt;
+  return {
+    ...entry,
+    state: { ...state, expiresAt, startedAt: state.startedAt - by },
+    renewal: 'at' in renewal ? { ...renewal, at: renewal.at - by } : renewal,
+  };
 }
 
 function ticked(book: Book, now: number): Book {

@@ -19,7 +19,7 @@ interface Exclusive<T> {
   /** The generation that this window has. */
   readonly known: number;
   /** What another window brought while this one waited. */
-  readonly theirs: (kept: KeptSession) => T;
+  readonly theirs: (kept: KeptSession) => Promise<T>;
   readonly ours: (generation: number) => Promise<T>;
 }
 
@@ -95,7 +95,7 @@ export class Windows implements Disposable {
     try {
       const found = lease.waited ? await this.look(id, known) : undefined;
       if (found?.kind === 'kept' && found.kept.session.kind === 'live') {
-        return theirs(found.kept);
+        return await theirs(found.kept);
       }
       const mark = await this.vault.mark(id);
       return await ours(Math.max(known, mark?.generation ?? 0) + 1);
