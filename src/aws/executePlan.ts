@@ -2,6 +2,7 @@ import * as l10n from '../base/l10n.js';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Environment } from '../model/environment.js';
 import type { Hop, Plan } from '../model/plan/plan.js';
+import type { SamlRole } from '../model/plan/source.js';
 import { sourceName } from '../model/plan/sourceName.js';
 import { throwIfCancelled, UserError } from '../base/errors.js';
 import { runHop } from './sts/hops.js';
@@ -32,6 +33,8 @@ export interface Assumed {
   readonly arn: string;
   /** See `SessionFacts.principal`. */
   readonly principal: string;
+  /** What the user chose of a SAML assertion's roles: `Overrides.samlRole` of a renewal, which then need not ask again. */
+  readonly samlRole?: SamlRole;
   /** Milliseconds since the epoch, by AWS's clock; undefined where the credentials have no end. */
   readonly expiration: number | undefined;
   /** AWS's clock minus this machine's, in milliseconds; 0 where they agree to half a minute. */
@@ -52,7 +55,14 @@ export async function executePlan(plan: Plan, options: ExecuteOptions): Promise<
   const arn = lent.arn ?? (await callerArn(plan, lent, signal));
   const { accessKeyId, secretAccessKey, sessionToken = '', expiration, clockOffsetMs = 0 } = lent;
   const principal = principalOf(plan, start) ?? arn;
-  return { credentials: { accessKeyId, secretAccessKey, sessionToken }, arn, principal, expiration, clockOffsetMs };
+  return {
+    credentials: { accessKeyId, secretAccessKey, sessionToken },
+    arn,
+    principal,
+    ...(start.samlRole !== undefined && { samlRole: start.samlRole }),
+    expiration,
+    clockOffsetMs,
+  };
 }
 
 function principalOf({ source }: Plan, { principal, arn }: SourceCredentials): string | undefined {

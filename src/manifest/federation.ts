@@ -3,6 +3,7 @@ import {
   ASSERTION_PATH,
   DEFAULT_ASSERTION_PATH,
   DEFAULT_ASSERTION_PORT,
+  ORIGIN,
   SAML_SHAPE,
 } from '../config/settings/settingSaml.js';
 import { SIGN_IN_FIELDS, TOKEN_ORIGINS, WEB_IDENTITY_SHAPE } from '../config/settings/settingWebIdentity.js';
@@ -19,10 +20,12 @@ export const SAML: Part = {
     signInUrl: { $ref: '#/$defs/signInUrl', examples: ['https://idp.example.com/sso/saml?providerId=aws'] },
     port: { $ref: '#/$defs/port', default: DEFAULT_ASSERTION_PORT },
     path: { pattern: patternOf(ASSERTION_PATH), default: DEFAULT_ASSERTION_PATH },
+    origin: { pattern: patternOf(ORIGIN), examples: ['https://login.example.com'] },
+    issuer: { $ref: '#/$defs/notBlank', examples: ['https://idp.example.com/metadata'] },
     command: { $ref: '#/$defs/notBlank', examples: ['saml-cli assertion --account corp'] },
     principalArn: { $ref: '#/$defs/samlProviderArn' },
   }),
-  dependencies: { port: ['signInUrl'], path: ['signInUrl'], command: without(['signInUrl']) },
+  dependencies: { port: ['signInUrl'], path: ['signInUrl'], origin: ['signInUrl'], command: without(['signInUrl']) },
   defaultSnippets: snippets('setting.roles.saml', {
     signIn: { signInUrl: 'https://${1:idp.example.com/sso/aws}', port: DEFAULT_ASSERTION_PORT },
     command: { command: '${1:command}' },

@@ -1,3 +1,5 @@
+import type { SamlRole } from './plan/source.js';
+
 /** What a session is wanted for. */
 export type Target =
   | { readonly kind: 'configured'; readonly roleId: string }
@@ -42,6 +44,8 @@ export interface Overrides {
   readonly policy?: string;
   readonly policyArns?: readonly string[];
   readonly narrowing?: Narrowing;
+  /** Of a SAML assertion that offers several; chosen before, so that a renewal is of the same one. */
+  readonly samlRole?: SamlRole;
 }
 
 /** Kept with a session, so that renewing it asks for the same again. Holds no secret. */

@@ -1,4 +1,4 @@
 export { speak } from '../base/l10n.js';
 export { signInWithOidc } from './openIdConnect.js';
-export { readAssertion, roleIn } from './saml.js';
+export { expectIssuer, readAssertion, roleIn } from './saml.js';
 export { signInWithSaml } from './samlSignIn.js';

@@ -17,6 +17,10 @@ export interface BrowserAnswerOptions {
   readonly method: 'GET' | 'POST';
   /** An answer has one of these parameters; other requests for the path do not end the wait. */
   readonly parameters: readonly string[];
+  /** Why an answer is not the one that is awaited, for the browser's page: it does not end the wait. Default: each is. */
+  readonly refusalOf?: ((parameters: URLSearchParams) => string | undefined) | undefined;
+  /** Whose pages may post the form; default: anybody's. What no page of a site sends has no origin, and is taken. */
+  readonly origin?: string | undefined;
   /** How the browser names this computer; default "127.0.0.1". */
   readonly host?: '127.0.0.1' | 'localhost' | undefined;
   /** Default: a free one. */
@@ -27,8 +31,8 @@ export interface BrowserAnswerOptions {
 }
 
 export interface BrowserRound<T> {
-  /** Sends the user to the sign-in page, which is to come back to `url`. */
-  open(url: string): PromiseLike<unknown>;
+  /** Sends the user to the sign-in page, which is to come back to `url`; `over` aborts when nobody waits for that any more. */
+  open(url: string, over: AbortSignal): PromiseLike<unknown>;
   /** Makes the result of the answer's parameters. What it throws is shown in the browser as well. */
   finish(parameters: URLSearchParams, url: string): Promise<T>;
 }
@@ -48,14 +52,17 @@ interface Answer {
 export async function receiveFromBrowser<T>(options: BrowserAnswerOptions, round: BrowserRound<T>): Promise<T> {
   const { signal, timeoutMs = BROWSER_TIMEOUT_MS, host = '127.0.0.1', path } = options;
   const server = createServer();
+  const over = new AbortController();
   try {
     const port = await listen(server, options.port ?? 0);
     const url = `http://${host}:${port}${path}`;
     const arrival = nextAnswer(server, options, port);
-    const opened = Promise.all([arrival, round.open(url)]);
+    const opened = Promise.all([arrival, round.open(url, over.signal)]);
     const [{ parameters, response }] = await before(opened, { signal, timeoutMs });
+    over.abort();
     return await tellBrowser(response, before(round.finish(parameters, url), { signal }));
   } finally {
+    over.abort();
     server.close();
     server.closeAllConnections();
   }
@@ -160,9 +167,11 @@ async function readAnswer(
   if (refused) return refused;
   const parameters = options.method === 'GET' ? url.searchParams : await readForm(request);
   if (!parameters) return { status: 413, text: l10n.t('The answer is too long.') };
-  return options.parameters.some((name) => parameters.has(name))
-    ? parameters
-    : { status: 400, text: l10n.t('This is not the answer to a sign-in.') };
+  if (!options.parameters.some((name) => parameters.has(name))) {
+    return { status: 400, text: l10n.t('This is not the answer to a sign-in.') };
+  }
+  const text = options.refusalOf?.(parameters);
+  return text === undefined ? parameters : { status: 400, text };
 }
 
 function refusal(
@@ -177,8 +186,20 @@ function refusal(
   }
   if (pathname !== options.path) return { status: 404, text: l10n.t('There is no such page.') };
   if (method !== options.method) return { status: 405, text: l10n.t('Only {0} is answered here.', options.method) };
+  const { origin } = headers;
+  if (options.origin !== undefined && origin !== undefined && origin !== options.origin) {
+    return { status: 403, text: otherOrigin(origin, options.origin) };
+  }
   const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;
   return options.method === 'POST' && !isForm ? { status: 415, text: l10n.t('Only forms are taken here.') } : undefined;
+}
+
+function otherOrigin(origin: string, expected: string): string {
+  return l10n.t(
+    'This answer was posted by a page of {0}, and one of {1} is awaited, so it was not used. If {0} is your identity provider, set it as "origin" beside the signInUrl of the role.',
+    origin,
+    expected,
+  );
 }
 
 /** The form's fields; undefined when it is too long. */

@@ -3,7 +3,7 @@ import * as l10n from '../base/l10n.js';
 import * as oidc from 'openid-client';
 import { Cancelled, UserError } from '../base/errors.js';
 import { receiveFromBrowser } from './loopback.js';
-import { discoveryFailure, exchangeFailure, redirectFailure } from './openIdFailures.js';
+import { discoveryFailure, exchangeFailure, otherSignIn, redirectFailure } from './openIdFailures.js';
 import { parseSignInUrl } from './signInUrl.js';
 
 const CALLBACK_PATH = '/callback';
@@ -22,8 +22,8 @@ export interface OidcSignIn {
   readonly redirectHost?: '127.0.0.1' | 'localhost' | undefined;
   /** Further parameters of the authorization request, such as `prompt` or `login_hint`. */
   readonly extraParameters?: Readonly<Record<string, string>> | undefined;
-  /** Throws Cancelled if the user does not want the browser. */
-  openBrowser(url: string): PromiseLike<unknown>;
+  /** Throws Cancelled if the user does not want the browser. `over` aborts when its page is not awaited any more. */
+  openBrowser(url: string, over: AbortSignal): PromiseLike<unknown>;
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds that the user has in the browser; default 5 minutes. */
   readonly timeoutMs?: number | undefined;
@@ -65,13 +65,15 @@ export async function signInWithOidc(options: OidcSignIn): Promise<OidcTokens> {
       path: CALLBACK_PATH,
       method: 'GET',
       parameters: ['code', 'error', 'state'],
+      refusalOf: (parameters) => otherSignIn(parameters, checks.expectedState),
       host: options.redirectHost,
       port: options.redirectPort,
       signal: options.signal,
       timeoutMs: options.timeoutMs,
     },
     {
-      open: async (redirectUri) => options.openBrowser(await authorizationUrl(provider, options, redirectUri, checks)),
+      open: async (redirectUri, over) =>
+        options.openBrowser(await authorizationUrl(provider, options, redirectUri, checks), over),
       finish: (parameters, redirectUri) => exchange(provider, options, parameters, redirectUri, checks),
     },
   );
@@ -136,7 +138,7 @@ async function exchange(
   redirectUri: string,
   checks: Checks,
 ): Promise<OidcTokens> {
-  const refused = redirectFailure(parameters, checks.expectedState, provider.serverMetadata());
+  const refused = redirectFailure(parameters, provider.serverMetadata());
   if (refused) throw refused;
   try {
     const answer = await oidc.authorizationCodeGrant(provider, new URL(`${redirectUri}?${parameters.toString()}`), {

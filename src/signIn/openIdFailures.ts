@@ -77,19 +77,20 @@ export function discoveryFailure(error: unknown, issuer: string): UserError {
   }
 }
 
-/** The redirect does not belong to this sign-in, or says that there is none. */
+/** Why a redirect does not belong to this sign-in, as anybody can make the browser come: it ends nothing. */
+export function otherSignIn(parameters: URLSearchParams, expectedState: string): string | undefined {
+  return parameters.get('state') === expectedState
+    ? undefined
+    : l10n.t(
+        'The answer in the browser belongs to another sign-in (its state differs), so it was not used. Use the page that was opened last, or start the sign-in again.',
+      );
+}
+
+/** The redirect comes from elsewhere, or says that there is no sign-in. */
 export function redirectFailure(
   parameters: URLSearchParams,
-  expectedState: string,
   metadata: Readonly<ServerMetadata>,
 ): UserError | undefined {
-  if (parameters.get('state') !== expectedState) {
-    return new UserError(
-      l10n.t(
-        'The answer in the browser belongs to another sign-in (its state differs), so it was not used. Start the sign-in again, and use the page that opens.',
-      ),
-    );
-  }
   const issuer = parameters.get('iss');
   const missing = issuer === null && metadata.authorization_response_iss_parameter_supported === true;
   if (missing || (issuer !== null && issuer !== metadata.issuer)) {

@@ -1,7 +1,7 @@
 // What a SAML response says to AWS. Whether it is genuine is for AWS to judge: it knows the identity provider's key.
 import * as l10n from '../base/l10n.js';
 import { UserError } from '../base/errors.js';
-import type { SamlRole } from '../model/session/interaction.js';
+import type { SamlRole } from '../model/plan/source.js';
 import { attributeOf, contentOf, parseXml, within, type XmlElement } from './samlXml.js';
 import { decodeSamlText } from './samlText.js';
 import { inWords } from './words.js';
@@ -75,6 +75,19 @@ export function roleIn(assertion: SamlAssertion, roleArn: string): SamlRole {
       others,
     ),
   );
+}
+
+/** Whether genuine is for AWS to say; a sign-in at another provider than the configured one is none. Throws UserError. */
+export function expectIssuer({ issuer }: SamlAssertion, expected: string | undefined): void {
+  if (expected !== undefined && issuer !== expected) {
+    throw new UserError(
+      l10n.t(
+        'The SAML assertion is of another identity provider, {0}, than the issuer of the role’s settings, {1}. Sign in there, or correct the setting.',
+        issuer ?? l10n.t('which it does not name'),
+        expected,
+      ),
+    );
+  }
 }
 
 function findAssertion(document: XmlElement): XmlElement {

@@ -9,8 +9,10 @@ export interface SamlSignIn {
   /** Of the assertion consumer service as registered: http://127.0.0.1:PORT/PATH. */
   readonly port: number;
   readonly path: string;
-  /** Throws Cancelled if the user does not want the browser. */
-  openBrowser(url: string): PromiseLike<unknown>;
+  /** Whose page posts the response; default: the sign-in page's. */
+  readonly origin?: string | undefined;
+  /** Throws Cancelled if the user does not want the browser. `over` aborts when its page is not awaited any more. */
+  openBrowser(url: string, over: AbortSignal): PromiseLike<unknown>;
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds that the user has in the browser; default 5 minutes. */
   readonly timeoutMs?: number | undefined;
@@ -24,9 +26,17 @@ export async function signInWithSaml(options: SamlSignIn): Promise<string> {
   const { port, path, signal, timeoutMs } = options;
   const signInUrl = parseSignInUrl(options.signInUrl, 'sign-in page');
   return receiveFromBrowser(
-    { path, port, method: 'POST', parameters: ['SAMLResponse'], signal, timeoutMs },
     {
-      open: () => options.openBrowser(signInUrl.href),
+      path,
+      port,
+      method: 'POST',
+      parameters: ['SAMLResponse'],
+      origin: options.origin ?? signInUrl.origin,
+      signal,
+      timeoutMs,
+    },
+    {
+      open: (_, over) => options.openBrowser(options.signInUrl, over),
       finish: (parameters) =>
         Promise.resolve(parameters.get('SAMLResponse') ?? '').then((text) => readAssertion(text).base64),
     },

@@ -31,6 +31,9 @@ export async function signInWithAwsLogin(
     shellPath: cli.file,
     shellArgs: ['login', '--profile', profile],
     isTransient: true,
+    // The editor would add the active session's variables, and the CLI is to sign in as nobody yet.
+    env: definedOnes(environment.variables),
+    strictEnv: true,
   });
   terminal.show();
   const aborted = whenAborted(signal);
@@ -44,6 +47,14 @@ export async function signInWithAwsLogin(
       terminal.dispose();
     }
   }
+}
+
+/** Without what the editor tells its own processes. */
+function definedOnes(variables: Environment['variables']): Record<string, string> {
+  const entries = Object.entries(variables).flatMap(([name, value]) =>
+    value === undefined || /^ELECTRON_|^VSCODE_(?!IPC_HOOK_CLI$)/.test(name) ? [] : [[name, value] as const],
+  );
+  return Object.fromEntries(entries);
 }
 
 function checkExit(status: TerminalExitStatus | undefined, command: string): void {

@@ -5,7 +5,8 @@ import type { Log } from '../../editor/log.js';
 import { signInWithAwsLogin } from './awsLogin.js';
 import { mfaCode } from './mfaCode.js';
 import { chooseSamlRole, pasteAssertion } from './samlPrompts.js';
-import { clientSecret, forgetClientSecret, identityCenterFlow, openBrowser, showDeviceCode } from './signInPrompts.js';
+import { openBrowser } from './browserPage.js';
+import { clientSecret, forgetClientSecret, identityCenterFlow, showDeviceCode } from './signInPrompts.js';
 
 /** For whom questions are asked, and where their answers may be kept. */
 interface InteractionContext {
@@ -28,7 +29,7 @@ export function interactionWith(context: InteractionContext): Interaction {
     warn: (message, error) => log.warn(message, error),
     identityCenterFlow,
     mfaCode: (hop, refusal) => mfaCode(hop, context, refusal),
-    openBrowser: (url, returnsTo) => openBrowser(url, signal, returnsTo),
+    openBrowser: (page) => openBrowser(page, signal),
     showDeviceCode: (code) => {
       showDeviceCode(code);
       report(code.userCode);

@@ -1,6 +1,6 @@
 import { env, window } from 'vscode';
 import * as l10n from '../../base/l10n.js';
-import type { SamlRole } from '../../model/session/interaction.js';
+import type { SamlRole } from '../../model/plan/source.js';
 import { askUntil } from '../kit/abortable.js';
 import { looksLikeAssertion, samlRoleRow } from '../rows/samlRows.js';
 

@@ -5,7 +5,7 @@ import { durationText } from './durationText.js';
 import type { Source } from '../../model/plan/source.js';
 
 /** What "Assume Role with Options" can change. */
-export type OptionId = Exclude<keyof Overrides, 'narrowing'>;
+export type OptionId = Exclude<keyof Overrides, 'narrowing' | 'samlRole'>;
 
 /** A line of the form. */
 export interface OptionRow {

@@ -1,4 +1,4 @@
-import type { SamlRole } from '../../model/session/interaction.js';
+import type { SamlRole } from '../../model/plan/source.js';
 
 /** A role of an assertion as a row of a list: its name, its account, and the provider that vouches for it. */
 export function samlRoleRow({ roleArn, principalArn }: SamlRole): {

@@ -30,11 +30,18 @@ export async function signInWithBrowser(access: PortalAccess): Promise<PortalTok
   const origin = await authorizationOrigin(access);
   const { signal, browserTimeoutMs: timeoutMs = BROWSER_TIMEOUT_MS } = access;
   return receiveFromBrowser(
-    { path: CALLBACK_PATH, method: 'GET', parameters: ['code', 'error'], signal, timeoutMs },
     {
-      open: (redirectUri) => {
+      path: CALLBACK_PATH,
+      method: 'GET',
+      parameters: ['code', 'error'],
+      refusalOf: (parameters) => otherSignIn(parameters, access, attempt.state),
+      signal,
+      timeoutMs,
+    },
+    {
+      open: (redirectUri, over) => {
         const url = authorizationUrl(origin, redirectUri, access, attempt);
-        return askUser(access, (interaction) => interaction.openBrowser(url));
+        return askUser(access, (interaction) => interaction.openBrowser({ url, over }));
       },
       finish: (parameters, redirectUri) => exchange(parameters, redirectUri, access, attempt),
     },
@@ -59,9 +66,9 @@ async function exchange(
   parameters: URLSearchParams,
   redirectUri: string,
   access: PortalAccess,
-  { client, state, verifier }: Attempt,
+  { client, verifier }: Attempt,
 ): Promise<PortalToken> {
-  const code = readAnswer(parameters, access, state);
+  const code = readAnswer(parameters, access);
   const grant = { grantType: 'authorization_code', code, redirectUri, codeVerifier: verifier };
   try {
     return await createToken(access, client, grant);
@@ -73,17 +80,19 @@ async function exchange(
   }
 }
 
+/** Anybody can make the browser come here: an answer to something else ends nothing. */
+function otherSignIn(parameters: URLSearchParams, { portal }: PortalAccess, state: string): string | undefined {
+  return parameters.get('state') === state
+    ? undefined
+    : l10n.t(
+        'The answer from the browser belongs to another sign-in than the one to {0} (its state differs), so it was not used. Use the page that was opened last, or start again.',
+        portalName(portal),
+      );
+}
+
 /** The authorization code. */
-function readAnswer(parameters: URLSearchParams, { portal }: PortalAccess, state: string): string {
+function readAnswer(parameters: URLSearchParams, { portal }: PortalAccess): string {
   const name = portalName(portal);
-  if (parameters.get('state') !== state) {
-    throw new UserError(
-      l10n.t(
-        'The answer from the browser belongs to another sign-in than the one to {0} (its state differs). Start again.',
-        name,
-      ),
-    );
-  }
   const code = parameters.get('code');
   if (code !== null && code !== '') {
     return code;

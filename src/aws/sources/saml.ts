@@ -7,12 +7,11 @@ import { runTextCommand } from '../../process/command.js';
 import { serviceCode } from '../sts/failureText.js';
 import { explainSaml } from '../sts/federatedFailures.js';
 import { policiesInput, readReply } from '../sts/hops.js';
-import type { SamlRole } from '../../model/session/interaction.js';
 import { stsAddress } from '../sts/stsClient.js';
 import { unsignedCall } from '../sts/unsignedCall.js';
 import { loadSignIn } from '../../bundles.js';
 import type { SourceContext } from './source.js';
-import type { AssertionOrigin, SamlSource } from '../../model/plan/source.js';
+import type { AssertionOrigin, SamlRole, SamlSource } from '../../model/plan/source.js';
 import type { SourceCredentials } from '../../model/session/credentials.js';
 
 /**
@@ -22,8 +21,9 @@ import type { SourceCredentials } from '../../model/session/credentials.js';
  */
 export async function samlCredentials(source: SamlSource, context: SourceContext): Promise<SourceCredentials> {
   const { signal, interaction } = context;
-  const { readAssertion } = await loadSignIn();
+  const { expectIssuer, readAssertion } = await loadSignIn();
   const assertion = readAssertion(await fetchAssertion(source.assertion, context));
+  expectIssuer(assertion, source.issuer);
   const role = await roleOf(source, assertion, context);
   throwIfCancelled(signal);
   interaction.report(role.roleArn);
@@ -77,7 +77,8 @@ async function assumeRole({ source, context, assertion, role, seconds }: Redempt
         region: plan.region,
       }),
   );
-  return readReply({ credentials: reply.Credentials, arn: reply.AssumedRoleUser?.Arn });
+  const given = readReply({ credentials: reply.Credentials, arn: reply.AssumedRoleUser?.Arn });
+  return source.role === undefined ? { ...given, samlRole: role } : given;
 }
 
 async function fetchAssertion(origin: AssertionOrigin, context: SourceContext): Promise<string> {
@@ -91,24 +92,25 @@ async function fetchAssertion(origin: AssertionOrigin, context: SourceContext): 
     case 'paste':
       return interaction.pasteAssertion();
     case 'browser': {
-      const { signInUrl, port, path } = origin;
+      const { kind, ...page } = origin;
+      const { signInUrl, port, path } = page;
       interaction.report(l10n.t('sign in at {0} in the browser', new URL(signInUrl).host));
       const { signInWithSaml } = await loadSignIn();
       return signInWithSaml({
-        signInUrl,
-        port,
-        path,
+        ...page,
         signal,
-        openBrowser: (url) => interaction.openBrowser(url, `http://127.0.0.1:${port}${path}`),
+        openBrowser: (url, over) =>
+          interaction.openBrowser({ url, over, returnsTo: `http://127.0.0.1:${port}${path}` }),
       });
     }
   }
 }
 
-/** The configured role, or the user's choice: also of a single one, so that nobody lands in a role unseen. */
+/** The configured role, or the user's choice, once: also of a single one, so that nobody lands in a role unseen. */
 async function roleOf(source: SamlSource, assertion: SamlAssertion, context: SourceContext): Promise<SamlRole> {
   const { roleIn } = await loadSignIn();
-  const role = source.role === undefined ? await chosenRole(assertion, context) : roleIn(assertion, source.role.arn);
+  const known = source.role?.arn ?? source.chosen?.roleArn;
+  const role = known === undefined ? await chosenRole(assertion, context) : roleIn(assertion, known);
   return source.principalArn === undefined ? role : { ...role, principalArn: source.principalArn };
 }
 

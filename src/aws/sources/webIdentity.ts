@@ -75,7 +75,7 @@ async function signIn(
       clientId,
       clientSecret,
       signal,
-      openBrowser: (url) => interaction.openBrowser(url),
+      openBrowser: (url, over) => interaction.openBrowser({ url, over }),
     });
     return tokens.idToken;
   } catch (error) {

@@ -113,7 +113,9 @@ function change(plan: Plan, call: Call, overrides: Overrides, narrowed: Narrowed
         durationSeconds: seconds(overrides, call, checkDuration),
         policies: policiesOf(plan, call, overrides, narrowed),
       });
-      return parts.ok ? ok(withPolicies(call, parts.value)) : parts;
+      const { samlRole } = overrides;
+      const chosen = call.role === undefined && samlRole !== undefined ? { chosen: samlRole } : {};
+      return parts.ok ? ok({ ...withPolicies(call, parts.value), ...chosen }) : parts;
     }
     default:
       return ok(call);

@@ -19,6 +19,7 @@ const labels = (): Readonly<Record<Override, string>> => ({
   policy: l10n.t('A session policy'),
   policyArns: l10n.t('Managed session policies'),
   narrowing: l10n.t('Less than the configuration gives'),
+  samlRole: l10n.t('A role of a SAML assertion'),
 });
 
 type Reasons = Readonly<Partial<Record<Override, string | undefined>>>;
@@ -37,6 +38,8 @@ const noMfaOrExternalId = (): Reasons => ({
   mfaSerial: l10n.t('MFA is the identity provider’s own business.'),
 });
 
+const noSamlRole = (): Reasons => ({ samlRole: l10n.t('There is no assertion that would offer it.') });
+
 function everything(reason: string): Reasons {
   return Object.fromEntries(Object.keys(labels()).map((name) => [name, reason]));
 }
@@ -47,7 +50,7 @@ function readyMade(what: string, reason: string): Limits {
 }
 
 const limits = (): Readonly<Record<Call['kind'], Limits>> => ({
-  'assume-role': { what: l10n.t('a role'), refuses: {}, instead: '' },
+  'assume-role': { what: l10n.t('a role'), refuses: noSamlRole(), instead: l10n.t('Leave it out.') },
   'session-token': {
     what: l10n.t('a session token'),
     refuses: {
@@ -60,6 +63,7 @@ const limits = (): Readonly<Record<Call['kind'], Limits>> => ({
   'federation-token': {
     what: l10n.t('a federation token'),
     refuses: {
+      ...noSamlRole(),
       sessionName: l10n.t('The federated user’s own name stands for it.'),
       externalId: l10n.t('GetFederationToken knows none.'),
       mfaSerial: l10n.t('GetFederationToken takes no MFA code.'),
@@ -72,6 +76,7 @@ const limits = (): Readonly<Record<Call['kind'], Limits>> => ({
     what: l10n.t('a web identity'),
     refuses: {
       ...noMfaOrExternalId(),
+      ...noSamlRole(),
       tags: l10n.t('They come from the token (its claim https://aws.amazon.com/tags).'),
       transitiveTagKeys: l10n.t('They come from the token (its claim https://aws.amazon.com/tags).'),
       sourceIdentity: l10n.t('It comes from the token (its claim https://aws.amazon.com/source_identity).'),

@@ -8,26 +8,47 @@ import { type Checked, ok, fail, all } from '../../base/checked.js';
 
 export const SAML_SHAPE = {
   name: () => 'saml',
-  fields: { command: 'string', signInUrl: 'string', port: 'number', path: 'string', principalArn: 'string' },
+  fields: {
+    command: 'string',
+    signInUrl: 'string',
+    port: 'number',
+    path: 'string',
+    origin: 'string',
+    issuer: 'string',
+    principalArn: 'string',
+  },
   example: () => l10n.t('{ "signInUrl": "https://…" }, or { } to paste the assertion'),
 } as const;
 /** Where identity providers for AWS's own clients are registered to answer (AWS Client VPN). */
 export const DEFAULT_ASSERTION_PORT = 35_001;
 export const DEFAULT_ASSERTION_PATH = '/';
 export const ASSERTION_PATH = /^\/[^?#\s]*$/;
+/** As a browser writes it: lower case, no path, no port that goes without saying; "null" of pages that do not tell. */
+export const ORIGIN = /^(?:https?:\/\/[a-z0-9.:[\]-]+|null)$/;
 export const SAML_PROVIDER_ARN = iamArn('\\d{12}', 'saml-provider/[\\w.-]{1,128}');
 
 export interface SamlSetting {
   readonly assertion: AssertionOrigin;
   readonly principalArn: string | undefined;
+  readonly issuer?: string;
 }
 
 /** `saml` of a role in the settings: how its assertion is had. */
 export function readSaml(value: unknown, path: string, role: RoleArn | undefined): Checked<SamlSetting> {
   const object = checkObject(value, path, SAML_SHAPE);
-  return object.ok
-    ? all({ assertion: readAssertion(object.value), principalArn: readPrincipal(object.value, role) })
-    : object;
+  if (!object.ok) {
+    return object;
+  }
+  const issuer = textField(object.value, 'issuer');
+  if (issuer?.value.trim() === '') {
+    return fail(
+      issuer.place,
+      l10n.t('issuer is empty.'),
+      l10n.t('Give the entity ID of the identity provider, or take the line away.'),
+    );
+  }
+  const parts = all({ assertion: readAssertion(object.value), principalArn: readPrincipal(object.value, role) });
+  return parts.ok && issuer !== undefined ? ok({ ...parts.value, issuer: issuer.value }) : parts;
 }
 
 function readAssertion(object: JsonObject): Checked<AssertionOrigin> {
@@ -45,7 +66,7 @@ function readAssertion(object: JsonObject): Checked<AssertionOrigin> {
           l10n.t('Give the address that starts the sign-in for AWS.'),
         );
   }
-  const stray = ['port', 'path'].find((name) => object.values[name] !== undefined);
+  const stray = ['port', 'path', 'origin'].find((name) => object.values[name] !== undefined);
   if (stray !== undefined) {
     return fail(
       placeOf(object, stray),
@@ -75,13 +96,22 @@ function readBrowser(object: JsonObject, signInUrl: string): Checked<AssertionOr
       l10n.t('Give one from 1 to 65535, such as {0}.', DEFAULT_ASSERTION_PORT),
     );
   }
-  return ASSERTION_PATH.test(path)
-    ? ok({ kind: 'browser', signInUrl, port: Number(port), path })
-    : fail(
-        placeOf(object, 'path'),
-        l10n.t('path is not the path of a URL.'),
-        l10n.t('It starts with a slash, such as /saml.'),
-      );
+  if (!ASSERTION_PATH.test(path)) {
+    return fail(
+      placeOf(object, 'path'),
+      l10n.t('path is not the path of a URL.'),
+      l10n.t('It starts with a slash, such as /saml.'),
+    );
+  }
+  const origin = textField(object, 'origin');
+  if (origin !== undefined && !ORIGIN.test(origin.value)) {
+    return fail(
+      origin.place,
+      l10n.t('origin is not the origin of a page.'),
+      l10n.t('Give it as browsers send it, such as https://login.example.com, or "null".'),
+    );
+  }
+  return ok({ kind: 'browser', signInUrl, port: Number(port), path, ...(origin && { origin: origin.value }) });
 }
 
 function readPrincipal(object: JsonObject, role: RoleArn | undefined): Checked<string | undefined> {

@@ -2,6 +2,13 @@ import type { Place } from '../../base/place.js';
 import type { RoleArn } from './roleArn.js';
 import type { SessionPolicies } from './sessionPolicies.js';
 
+/** A role that a SAML assertion offers, with the SAML provider in IAM that vouches for it. */
+export interface SamlRole {
+  readonly roleArn: string;
+  /** ARN of that provider: AssumeRoleWithSAML's PrincipalArn. */
+  readonly principalArn: string;
+}
+
 /** Long-term or temporary keys written in a profile. The plan names them; only execution reads their values. */
 export interface StaticKeysSource {
   readonly kind: 'static-keys';
@@ -111,7 +118,14 @@ export type AssertionOrigin =
   /** Pasted, or taken from the clipboard. */
   | { readonly kind: 'paste' }
   /** The identity provider posts it to http://127.0.0.1:port/path. */
-  | { readonly kind: 'browser'; readonly signInUrl: string; readonly port: number; readonly path: string };
+  | {
+      readonly kind: 'browser';
+      readonly signInUrl: string;
+      readonly port: number;
+      readonly path: string;
+      /** Of the page that posts it, where that is another than the sign-in page's. */
+      readonly origin?: string;
+    };
 
 /** AssumeRoleWithSAML. */
 export interface SamlSource extends SessionPolicies {
@@ -120,6 +134,10 @@ export interface SamlSource extends SessionPolicies {
   readonly role: RoleArn | undefined;
   /** Of the SAML provider in IAM; undefined takes the assertion's. */
   readonly principalArn: string | undefined;
+  /** The identity provider's entity ID, which the assertion has to be of; undefined takes any that AWS trusts. */
+  readonly issuer?: string;
+  /** What the user chose before of an assertion's roles, where the configuration leaves it to them. */
+  readonly chosen?: SamlRole;
   /** Seconds; undefined leaves it to the assertion's SessionDuration, else to STS. */
   readonly durationSeconds: number | undefined;
   readonly assertion: AssertionOrigin;

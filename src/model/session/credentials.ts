@@ -1,3 +1,5 @@
+import type { SamlRole } from '../plan/source.js';
+
 /** What STS lends, or what another source gave. Never logged, never shown, never in settings. */
 export interface Credentials {
   readonly accessKeyId: string;
@@ -21,6 +23,8 @@ export interface SourceCredentials extends SourceKeys {
   readonly arn?: string;
   /** See `SessionFacts.principal`, where it is another than the ARN. */
   readonly principal?: string;
+  /** What the user chose of a SAML assertion's roles, where the configuration left it to them. */
+  readonly samlRole?: SamlRole;
   /** AWS's clock minus this machine's, where a call has shown it. */
   readonly clockOffsetMs?: number;
 }

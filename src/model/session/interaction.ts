@@ -1,17 +1,20 @@
 import type { Hop } from '../plan/plan.js';
-
-/** A role that a SAML assertion offers, with the SAML provider in IAM that vouches for it. */
-export interface SamlRole {
-  readonly roleArn: string;
-  /** ARN of that provider: AssumeRoleWithSAML's PrincipalArn. */
-  readonly principalArn: string;
-}
+import type { SamlRole } from '../plan/source.js';
 
 /** Where the user allows a device: shown while we wait. */
 export interface DeviceCode {
   readonly userCode: string;
   /** With the code in it where the server gives one. */
   readonly verificationUri: string;
+}
+
+/** A page of a sign-in, for the user's own browser. */
+export interface SignInPage {
+  readonly url: string;
+  /** The address of this machine that the page comes back to, where its redirect_uri does not say. */
+  readonly returnsTo?: string;
+  /** Aborts when the page is not awaited any more: it was answered, or the sign-in has ended. */
+  readonly over: AbortSignal;
 }
 
 /**
@@ -23,11 +26,8 @@ export interface Interaction {
   readonly attended: boolean;
   /** Six digits, asked just before the hop that needs them; `refusal`: why those given before were not taken. */
   mfaCode(hop: Hop & { readonly mfaSerial: string }, refusal?: string): Promise<string>;
-  /**
-   * Opens the user's own browser, also from a remote window. `returnsTo`: the address of this machine that the page comes
-   * back to, where its redirect_uri does not say.
-   */
-  openBrowser(url: string, returnsTo?: string): Promise<void>;
+  /** Opens the user's own browser, also from a remote window, and offers the page again until it is over. */
+  openBrowser(page: SignInPage): Promise<void>;
   /** Shows the code and offers to open the page; returns when the user has been told, not when they are done. */
   showDeviceCode(code: DeviceCode): Promise<void>;
   /** At least one role; also asked for a single one when the configuration named none. */

@@ -141,7 +141,7 @@ describe('the user signs in at the OpenID Connect provider', () => {
     scopes: ['openid', 'email'],
     redirectPort: undefined,
   });
-  const openBrowser = (url: string) => {
+  const openBrowser = ({ url }: { url: string }) => {
     void signIn(url, { user: 'anna-4711' });
     return Promise.resolve();
   };

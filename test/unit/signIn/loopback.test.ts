@@ -139,6 +139,35 @@ describe('requests that are no answer', () => {
     },
   );
 
+  it.each([
+    ['of another site', 'https://evil.example.com', 403],
+    ['that does not say whose it is', 'null', 403],
+    ['of the awaited site on another port', 'https://idp.example.com:8443', 403],
+    ['of the awaited site', 'https://idp.example.com', 200],
+  ])('a form that a page %s posts is answered as it deserves', async (_, origin, status) => {
+    const { url, result } = await waitFor({ ...POST, origin: 'https://idp.example.com' });
+    const posted = { ...form('SAMLResponse=1'), headers: { ...form('').headers, origin } };
+    const answer = await fetch(url, posted);
+    expect(answer.status).toBe(status);
+    if (status === 403) {
+      expect(await answer.text()).toContain(`a page of ${origin}, and one of https://idp.example.com is awaited`);
+      await fetch(url, form('SAMLResponse=1'));
+    }
+    await expect(result).resolves.toBe('SAMLResponse=1');
+  });
+
+  it('an answer that the caller refuses is told why, and does not end the wait', async () => {
+    const { url, result } = await waitFor({
+      ...GET,
+      refusalOf: (parameters) => (parameters.get('code') === '1' ? undefined : 'That was not it'),
+    });
+    const refused = await fetch(`${url}?code=2`);
+    expect(refused.status).toBe(400);
+    expect(await refused.text()).toContain('That was not it');
+    await fetch(`${url}?code=1`);
+    await expect(result).resolves.toBe('code=1');
+  });
+
   it('a second answer is told that it is late', async () => {
     const checked = new AbortController();
     const { url, result } = await waitFor(GET, () => once(checked.signal, 'abort').then(() => 'done'));

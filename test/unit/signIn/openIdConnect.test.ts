@@ -136,7 +136,6 @@ describe('what goes wrong at the provider', () => {
   });
 
   it.each<[OidcFault, RegExp]>([
-    ['state', /belongs to another sign-in \(its state differs\)/],
     ['responseIssuer', /does not come from http:\/\/127\S+ but from "https:\/\/issuer\.example\.com"/],
     ['noResponseIssuer', /does not come from http:\/\/127\S+ but names no issuer/],
     ['tokenError', /did not accept the sign-in's code \("invalid_grant": Nothing is granted today\)/],
@@ -223,13 +222,31 @@ describe('what the user or the configuration does wrong', () => {
 });
 
 describe('what comes back to this computer', () => {
-  it.each(['code=x', 'error=access_denied', 'state=other'])('is an answer: %s', async (query) => {
-    const openBrowser = (url: string) => {
-      const back = new URL(url).searchParams.get('redirect_uri') ?? '';
-      void fetch(`${back}?${query}`).catch(() => undefined);
-      return Promise.resolve();
-    };
-    await expect(attempt({ openBrowser, timeoutMs: 3_000 })).rejects.toThrow(/belongs to another sign-in/);
+  it.each(['code=x', 'error=access_denied', 'state=other', 'code=x&state=other'])(
+    'with another state does not end the sign-in: %s',
+    async (query) => {
+      const forged: string[] = [];
+      const openBrowser = async (url: string) => {
+        const back = new URL(url).searchParams.get('redirect_uri') ?? '';
+        const page = await fetch(`${back}?${query}`);
+        forged.push(`${page.status} ${await page.text()}`);
+        void browserOf({ user: 'ada' })(url);
+      };
+      expect(await attempt({ openBrowser })).toHaveProperty('issuer', idp.issuer);
+      expect(forged).toEqual([expect.stringMatching(/^400 [^]*belongs to another sign-in/)]);
+    },
+  );
+
+  it('is over for who opened the page once it has come', async () => {
+    let over: AbortSignal | undefined;
+    await attempt({
+      openBrowser: (url, signal) => {
+        over = signal;
+        expect(signal.aborted).toBe(false);
+        return browserOf({ user: 'ada' })(url);
+      },
+    });
+    expect(over?.aborted).toBe(true);
   });
 });
 

@@ -1,7 +1,7 @@
 import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/base/errors.js';
-import { discoveryFailure, exchangeFailure, redirectFailure } from '../../../src/signIn/openIdFailures.js';
+import { discoveryFailure, exchangeFailure, otherSignIn, redirectFailure } from '../../../src/signIn/openIdFailures.js';
 
 const ISSUER = 'https://idp.example.com';
 const AGAIN = 'Start the sign-in again.';
@@ -74,7 +74,7 @@ describe('a discovery that failed', () => {
 describe('an answer in the browser', () => {
   const metadata = { issuer: ISSUER };
   const told = (answer: Record<string, string>, more = {}): string | undefined =>
-    redirectFailure(new URLSearchParams({ state: 'mine', ...answer }), 'mine', { ...metadata, ...more })?.message;
+    redirectFailure(new URLSearchParams(answer), { ...metadata, ...more })?.message;
   const namesIssuer = { authorization_response_iss_parameter_supported: true };
 
   it.each([
@@ -86,12 +86,7 @@ describe('an answer in the browser', () => {
     expect(told({ code: 'x', ...answer }, more)).toBeUndefined();
   });
 
-  const ANOTHER =
-    'The answer in the browser belongs to another sign-in (its state differs), so it was not used. Start the sign-in again, and use the page that opens.';
-
   it.each<[string, Record<string, string>, object, string]>([
-    ['to another sign-in', { state: 'other', error: 'access_denied' }, {}, ANOTHER],
-    ['to no sign-in', { state: '' }, {}, ANOTHER],
     [
       'of somebody else',
       { iss: 'https://evil.example.com' },
@@ -132,10 +127,14 @@ describe('an answer in the browser', () => {
     expect(told(answer, more)).toBe(message);
   });
 
-  it('without a state is not used', () => {
-    const failure = redirectFailure(new URLSearchParams({ code: 'x' }), 'mine', metadata);
-    expect(failure).toBeInstanceOf(UserError);
-    expect(failure?.message).toBe(ANOTHER);
+  it.each(['code=x&state=other', 'error=access_denied&state=', 'code=x'])('is of another sign-in: %s', (answer) => {
+    expect(otherSignIn(new URLSearchParams(answer), 'mine')).toBe(
+      'The answer in the browser belongs to another sign-in (its state differs), so it was not used. Use the page that was opened last, or start the sign-in again.',
+    );
+  });
+
+  it('is of this sign-in by its state', () => {
+    expect(otherSignIn(new URLSearchParams('state=mine'), 'mine')).toBeUndefined();
   });
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/base/errors.js';
-import { readAssertion, roleIn } from '../../../src/signIn/saml.js';
+import { expectIssuer, readAssertion, roleIn } from '../../../src/signIn/saml.js';
 import {
   startIdentityProvider,
   type IdentityProvider,
@@ -307,6 +307,22 @@ describe('the role', () => {
     expect(missing).toThrow(UserError);
     expect(missing).toThrow(
       `does not hold the role arn:aws:iam::123456789012:role/admin. It holds ${READER}, ${WRITER}.`,
+    );
+  });
+});
+
+describe('the issuer', () => {
+  it('may be any where none is set, else that one alone', () => {
+    const assertion = readAssertion(good);
+    expectIssuer(assertion, undefined);
+    expectIssuer(assertion, assertion.issuer);
+    const refused = () => expectIssuer(assertion, 'https://corp.example.com');
+    expect(refused).toThrow(UserError);
+    expect(refused).toThrow(
+      `of another identity provider, ${assertion.issuer}, than the issuer of the role’s settings, https://corp.example.com.`,
+    );
+    expect(() => expectIssuer({ ...assertion, issuer: undefined }, 'https://corp.example.com')).toThrow(
+      'which it does not name',
     );
   });
 });

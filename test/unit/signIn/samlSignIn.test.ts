@@ -68,6 +68,40 @@ describe('a sign-in', () => {
     await expect(attempt({ timeoutMs: 300 }, { decision: 'deny' })).rejects.toThrow(/^No answer from the browser/);
   });
 
+  it('takes what a page of the provider posts, and no other’s', async () => {
+    const post = async (origin: string) => {
+      const body = new URLSearchParams({ SAMLResponse: await idp.samlResponse({ user: 'ada' }) });
+      return fetch(`http://127.0.0.1:${port}/saml`, { method: 'POST', body, headers: { origin } });
+    };
+    const openBrowser = async () => {
+      expect((await post('https://elsewhere.example.com')).status).toBe(403);
+      page = post(new URL(idp.issuer).origin).then((response) => response.text());
+    };
+    expect(readAssertion(await attempt({ openBrowser })).sessionName).toBe('ada@example.com');
+    expect(await page).toContain('You are signed in');
+    const set = {
+      origin: 'https://elsewhere.example.com',
+      openBrowser: () => {
+        page = post('https://elsewhere.example.com').then((response) => response.text());
+        return Promise.resolve();
+      },
+    };
+    expect(readAssertion(await attempt(set)).sessionName).toBe('ada@example.com');
+    expect(await page).toContain('You are signed in');
+  });
+
+  it('opens the page as it is written', async () => {
+    const signInUrl = `${idp.samlSignInUrl('aws')}&RelayState=a%3Db%26c%2Bd&x=%7e`;
+    const opened: string[] = [];
+    const openBrowser = (url: string) => {
+      opened.push(url);
+      void signIn(url, {});
+      return Promise.resolve();
+    };
+    await attempt({ signInUrl, openBrowser });
+    expect(opened).toEqual([signInUrl]);
+  });
+
   it('ends when the user cancels', async () => {
     const abort = new AbortController();
     const openBrowser = () => {

@@ -60,7 +60,7 @@ export async function decide(page: string, button: Button): Promise<Response> {
 export function browsing(button: Button, pages: string[] = []): Partial<Interaction> {
   return {
     identityCenterFlow: () => 'browser',
-    openBrowser: (url) => {
+    openBrowser: ({ url }) => {
       pages.push(url);
       void decide(url, button);
       return Promise.resolve();

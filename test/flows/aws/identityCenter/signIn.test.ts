@@ -1,4 +1,5 @@
 // Signing in to IAM Identity Center for a role, in a browser and with a code.
+import type { SignInPage } from '../../../../src/model/session/interaction.js';
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -55,18 +56,19 @@ describe('in the browser', () => {
     await nothingKept();
   });
 
-  it('takes no answer to another sign-in', async () => {
-    let page: Promise<Response> | undefined;
-    const forged = assume(desk, {
-      openBrowser: (url) => {
+  it('takes no answer to another sign-in, and goes on waiting for its own', async () => {
+    const abort = new AbortController();
+    let page = '';
+    const forged = {
+      openBrowser: async ({ url }: SignInPage) => {
         const back = new URL(new URL(url).searchParams.get('redirect_uri')!);
         back.search = '?code=stolen&state=other';
-        page = fetch(back);
-        return Promise.resolve();
+        page = await (await fetch(back)).text();
+        abort.abort();
       },
-    });
-    await expect(forged).rejects.toThrow('belongs to another sign-in');
-    expect(await (await page!).text()).toContain('belongs to another sign-in');
+    };
+    await expect(assume(desk, forged, { signal: abort.signal })).rejects.toBeInstanceOf(Cancelled);
+    expect(page).toContain('belongs to another sign-in');
     expect(operations(desk)).not.toContain('CreateToken');
     await nothingKept();
   });
@@ -187,13 +189,13 @@ describe('two at once', () => {
   it('leave the sign-in to the one who still waits', async () => {
     const abort = new AbortController();
     const pages: string[] = [];
-    const slow = { openBrowser: (url: string) => Promise.resolve(void pages.push(url)) };
+    const slow = { openBrowser: ({ url }: SignInPage) => Promise.resolve(void pages.push(url)) };
     const first = assume(desk, slow, { signal: abort.signal });
     const second = assume(desk, {});
     await expect.poll(() => pages).toHaveLength(1);
     abort.abort();
     await expect(first).rejects.toBeInstanceOf(Cancelled);
-    await browsing('Allow').openBrowser!(pages[0]!);
+    await browsing('Allow').openBrowser!({ url: pages[0]!, over: abort.signal });
     expect((await second).arn).toMatch(ROLE);
   });
 });
@@ -206,7 +208,7 @@ describe('starting again', () => {
     const first: string[] = [];
     const closed = {
       identityCenterFlow: () => flow,
-      openBrowser: (url: string) => Promise.resolve(void first.push(url)),
+      openBrowser: ({ url }: SignInPage) => Promise.resolve(void first.push(url)),
       showDeviceCode: ({ userCode }: { userCode: string }) => Promise.resolve(void first.push(userCode)),
     };
     const waiting = assume(desk, closed);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { signInWithBrowser } from '../../../../src/aws/identityCenter/browser.js';
 import { registrationFile } from '../../../../src/aws/identityCenter/portal.js';
+import type { SignInPage } from '../../../../src/model/session/interaction.js';
 import { Cancelled, UserError } from '../../../../src/base/errors.js';
 import {
   accessTo,
@@ -33,7 +34,7 @@ type Answer = Readonly<Record<string, string>>;
 
 /** A sign-in whose page comes back with `answer`; "state" is that of the page unless it says otherwise. */
 function signIn(answer: Answer, changes: Parameters<typeof accessTo>[2] = {}) {
-  const openBrowser = (url: string): Promise<void> => {
+  const openBrowser = ({ url }: SignInPage): Promise<void> => {
     page = new URL(url);
     const back = new URL(page.searchParams.get('redirect_uri') ?? '');
     back.search = new URLSearchParams({ state: page.searchParams.get('state') ?? '', ...answer }).toString();
@@ -77,7 +78,7 @@ describe('the page that the browser opens', () => {
   it('can be opened again', async () => {
     const again: string[] = [];
     const onAsked: NonNullable<Parameters<typeof accessTo>[2]>['onAsked'] = (ask) => {
-      const interaction = { openBrowser: (url: string) => Promise.resolve(void again.push(url)) };
+      const interaction = { openBrowser: ({ url }: SignInPage) => Promise.resolve(void again.push(url)) };
       void ask({ ...accessTo(service, home).interaction, ...interaction });
     };
     await signIn({ code: 'the code' }, { onAsked });
@@ -107,11 +108,6 @@ describe('the answer', () => {
   });
 
   it.each<[string, Answer, string]>([
-    [
-      'to another sign-in',
-      { code: 'stolen', state: 'other' },
-      'The answer from the browser belongs to another sign-in than the one to corp (its state differs). Start again.',
-    ],
     [
       'that the user denied it',
       { error: 'access_denied', error_description: 'No' },
@@ -171,10 +167,15 @@ describe('the wait', () => {
   });
 
   it('does not end by an answer to something else', async () => {
-    const openBrowser = async (url: string): Promise<void> => {
+    const openBrowser = async ({ url }: SignInPage): Promise<void> => {
       const back = new URL(url).searchParams.get('redirect_uri') ?? '';
       const state = new URL(url).searchParams.get('state') ?? '';
       expect((await fetch(`${back}?state=${state}`)).status).toBe(400);
+      const forged = await Promise.all(
+        ['code=1&state=other', 'code=1', 'error=x'].map((query) => fetch(`${back}?${query}`)),
+      );
+      expect(forged.map(({ status }) => status)).toEqual([400, 400, 400]);
+      expect(await forged[0]!.text()).toContain('belongs to another sign-in than the one to corp');
       expect((await fetch(back.replace('/oauth', '') + '?code=1')).status).toBe(404);
       expect((await fetch(back, { method: 'POST' })).status).toBe(405);
       void fetch(`${back}?code=1&state=${state}`).catch(() => undefined);

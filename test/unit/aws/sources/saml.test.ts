@@ -4,8 +4,8 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { samlCredentials } from '../../../../src/aws/sources/saml.js';
 import { Cancelled } from '../../../../src/base/errors.js';
-import type { AssertionOrigin, SamlSource } from '../../../../src/model/plan/source.js';
-import type { SamlRole } from '../../../../src/model/session/interaction.js';
+import type { AssertionOrigin, SamlRole, SamlSource } from '../../../../src/model/plan/source.js';
+import type { SignInPage } from '../../../../src/model/session/interaction.js';
 import { signIn } from '../../../sandbox/idp/browser.js';
 import { startIdentityProvider, type IdentityProvider } from '../../../sandbox/idp/index.js';
 import { startHttpServer, type HttpServer } from '../../../support/httpServer.js';
@@ -111,10 +111,24 @@ describe('a role is assumed with a SAML assertion', () => {
       offered.push(roles);
       return Promise.resolve(WRITER);
     };
-    await run({ role: undefined }, { interaction: { chooseSamlRole, report: (step) => void steps.push(step) } });
+    const interaction = { chooseSamlRole, report: (step: string) => void steps.push(step) };
+    const given = await run({ role: undefined }, { interaction });
+    expect(given.samlRole).toEqual(WRITER);
     expect(offered).toEqual([[READER, WRITER]]);
     expect(sent()[0]).toMatchObject({ RoleArn: WRITER.roleArn, PrincipalArn: PROVIDER });
     expect(steps).toEqual(['choose the role', WRITER.roleArn]);
+  });
+
+  it('that was chosen before, without a question', async () => {
+    expect(await run({ role: undefined, chosen: WRITER })).toMatchObject({ samlRole: WRITER });
+    expect(sent()[0]).toMatchObject({ RoleArn: WRITER.roleArn, PrincipalArn: PROVIDER });
+    const gone = { ...WRITER, roleArn: `${WRITER.roleArn}-gone` };
+    expect(await refusal(run({ role: undefined, chosen: gone }))).toContain('does not hold the role');
+  });
+
+  it('of the issuer that is set alone', async () => {
+    expect(await refusal(run({ issuer: 'https://corp.example.com' }))).toContain('of another identity provider');
+    expect(sent()).toEqual([]);
   });
 
   it('of a command', async () => {
@@ -135,17 +149,17 @@ describe('a role is assumed with a SAML assertion', () => {
     const returnsTo = `http://127.0.0.1:${port}/saml`;
     idp.addApplication({ name: 'aws', acsUrl: returnsTo });
     const signInUrl = idp.samlSignInUrl('aws');
-    const opened: unknown[] = [];
+    const opened: SignInPage[] = [];
     const steps: string[] = [];
-    const openBrowser = (...page: [string, string?]) => {
+    const openBrowser = (page: SignInPage) => {
       opened.push(page);
-      void signIn(page[0], { user: 'ada' });
+      void signIn(page.url, { user: 'ada' });
       return Promise.resolve();
     };
     const report = (step: string) => void steps.push(step);
     const assertion = { kind: 'browser', signInUrl, port, path: '/saml' } as const;
     expect(await run({ assertion }, { interaction: { openBrowser, report } })).toMatchObject({ arn: ARN });
-    expect(opened).toEqual([[signInUrl, returnsTo]]);
+    expect(opened).toMatchObject([{ url: signInUrl, returnsTo, over: { aborted: true } }]);
     expect(steps).toEqual([`sign in at ${new URL(signInUrl).host} in the browser`, ROLE.arn]);
   });
 });

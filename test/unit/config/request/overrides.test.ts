@@ -80,6 +80,13 @@ describe('what is asked for one session', () => {
     ]);
   });
 
+  it('is the role of an assertion where the configuration leaves it open', () => {
+    const samlRole = { roleArn: hop().role.arn, principalArn: 'arn:aws:iam::123456789012:saml-provider/c' };
+    expect(applied(SAML_PLAN, { samlRole }).source).toEqual({ ...SAML, chosen: samlRole });
+    const fixed = plan({ source: { ...SAML, role: hop().role }, hops: [] });
+    expect(applied(fixed, { samlRole })).toEqual(fixed);
+  });
+
   it('keeps the transitive keys of the tags that stay', () => {
     const base = plan({ hops: [hop({ tags: { a: '1', b: '2' }, transitiveTagKeys: ['a', 'b'] })] });
     expect(applied(base, { tags: { b: '3' } }).hops).toMatchObject([{ tags: { b: '3' }, transitiveTagKeys: ['b'] }]);

@@ -27,21 +27,26 @@ const ASKED: Required<Overrides> = {
   policy: POLICY,
   policyArns: [READ_ONLY],
   narrowing: { kind: 'read-only' },
+  samlRole: {
+    roleArn: 'arn:aws:iam::123456789012:role/reader',
+    principalArn: 'arn:aws:iam::123456789012:saml-provider/c',
+  },
 };
 const NAMES = Object.keys(ASKED) as (keyof Overrides)[];
 
 const IDENTITY = ['externalId', 'mfaSerial', 'tags', 'transitiveTagKeys', 'sourceIdentity'];
+const CHOSEN = 'samlRole';
 
 describe('what cannot be asked', () => {
   it.each<[string, Call, readonly string[]]>([
-    ['a role', hop(), []],
+    ['a role', hop(), [CHOSEN]],
     ['a session token', TOKEN!, NAMES.filter((name) => name !== 'durationSeconds' && name !== 'mfaSerial')],
     [
       'a federation token',
       FEDERATION,
-      ['sessionName', 'externalId', 'mfaSerial', 'transitiveTagKeys', 'sourceIdentity'],
+      ['sessionName', 'externalId', 'mfaSerial', 'transitiveTagKeys', 'sourceIdentity', CHOSEN],
     ],
-    ['a web identity', WEB_IDENTITY, IDENTITY],
+    ['a web identity', WEB_IDENTITY, [...IDENTITY, CHOSEN]],
     ['a SAML sign-in', SAML, ['sessionName', ...IDENTITY]],
     ['the keys of a profile', SOURCE, NAMES],
     ['the environment’s credentials', { kind: 'environment', place }, NAMES],

@@ -15,8 +15,24 @@ describe('an assertion', () => {
     [{ signInUrl: 'https://idp.example.com/aws' }, browser('https://idp.example.com/aws')],
     [{ signInUrl: 'http://localhost/', port: 1, path: '/saml/acs' }, browser('http://localhost/', 1, '/saml/acs')],
     [{ signInUrl: 'https://a', port: 65_535 }, browser('https://a', 65_535)],
+    [
+      { signInUrl: 'https://a', origin: 'https://b:8443' },
+      { ...browser('https://a'), origin: 'https://b:8443' },
+    ],
+    [
+      { signInUrl: 'https://a', origin: 'null' },
+      { ...browser('https://a'), origin: 'null' },
+    ],
   ])('of %j is had so', (value, assertion) => {
     expect(valueOf(saml(value))).toEqual({ assertion, principalArn: undefined });
+  });
+});
+
+it('the issuer is taken as it is', () => {
+  expect(valueOf(saml({ issuer: 'urn:corp:idp ' }))).toEqual({
+    assertion: { kind: 'paste' },
+    principalArn: undefined,
+    issuer: 'urn:corp:idp ',
   });
 });
 
@@ -50,11 +66,24 @@ describe('the SAML provider', () => {
 describe('saml is broken by', () => {
   it.each<[unknown, string, string, string]>([
     ['paste', '', 'roleSessions.roles[0].saml is not an object.', 'or { } to paste the assertion'],
-    [{ url: 'x' }, '.url', 'saml has no field “url”.', 'command, signInUrl, port, path, principalArn.'],
+    [{ url: 'x' }, '.url', 'saml has no field “url”.', 'command, signInUrl, port, path, origin, issuer, principalArn.'],
     [{ command: 1 }, '.command', 'command is not a string.', 'Give a string'],
     [{ signInUrl: 1 }, '.signInUrl', 'signInUrl is not a string.', 'Give a string'],
     [{ port: '1' }, '.port', 'port is not a number.', 'Give a number'],
     [{ path: 1 }, '.path', 'path is not a string.', 'Give a string'],
+    [{ origin: 1 }, '.origin', 'origin is not a string.', 'Give a string'],
+    [{ issuer: 1 }, '.issuer', 'issuer is not a string.', 'Give a string'],
+    [{ issuer: ' ' }, '.issuer', 'issuer is empty.', 'entity ID'],
+    [{ origin: 'https://a' }, '.origin', 'origin is for a sign-in in the browser.', 'Add the signInUrl.'],
+    ...['https://a/', 'https://A', 'a', '', 'ftp://a', 'https://a/x'].map(
+      (origin) =>
+        [
+          { signInUrl: 'https://a', origin },
+          '.origin',
+          'origin is not the origin of a page.',
+          'as browsers send it',
+        ] as [object, string, string, string],
+    ),
     [{ principalArn: 1 }, '.principalArn', 'principalArn is not a string.', 'Give a string'],
     [{ command: ' ' }, '.command', 'command is empty.', 'prints the assertion'],
     [{ command: '', signInUrl: 'x' }, '.signInUrl', 'saml has both a command and a signInUrl.', 'Keep one'],
