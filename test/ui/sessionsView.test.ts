@@ -71,6 +71,102 @@ describe('the Sessions view', () => {
     const hover = workbench.page.locator('.monaco-hover:visible').first();
     await hover.waitFor();
     expect((await hover.innerText()).replaceAll('\u00a0', ' ')).toMatch(/Account\s+123456789012[^]*Session name/);
-    await pictures(workbench, 'sessions-4-tooltip');
+    await workbench.screenshot('sessions-4-tooltip');
+    await workbench.page.mouse.move(640, 500);
+  });
+
+  it('uses another one for new terminals', async () => {
+    await workbench.sessions.inlineAction('s3-read-only', 'Use Session for New Terminals');
+    await waitForRows(/^s3-read-only, active/, /^shop-prod, production, account/, /^s3-full-access, account/);
+    await workbench.waitForStatus('s3-read-only 59m');
+  });
+
+  it('opens a terminal as a session that is not the active one', async () => {
+    await workbench.sessions.inlineAction('s3-full-access', 'Open Terminal as Role');
+    await expect.poll(async () => (await workbench.terminalNames()).join()).toContain('s3-full-access');
+    await workbench.waitForStatus('s3-read-only 59m');
+  });
+
+  it('offers what can be done with a session', async () => {
+    expect(await workbench.sessions.contextMenuItems('s3-full-access')).toEqual([
+      'Use Session for New Terminals',
+      'Open Terminal as Role',
+      'Pin Session to S3 View',
+      'Renew Session',
+      'End Session',
+      'Show How Role Is Reached',
+      'Copy Assumed-Role ARN',
+      'Open Definition of Role',
+    ]);
+  });
+
+  it('copies the ARN of the row, not of the active session', async () => {
+    await workbench.sessions.contextMenu('s3-full-access', 'Copy Assumed-Role ARN');
+    await expect
+      .poll(() => workbench.page.evaluate(() => navigator.clipboard.readText()))
+      .toContain('assumed-role/sts-s3-full-access-role/');
+  });
+
+  it('renews a session that is not the active one, which stays', async () => {
+    const calls = (): number => sandbox.requests.filter(({ operation }) => operation === 'AssumeRole').length;
+    const before = calls();
+    await workbench.sessions.inlineAction('s3-full-access', 'Renew Session');
+    await expect.poll(calls).toBe(before + 1);
+    await waitForRows(/^s3-read-only, active/, /^shop-prod/, /^s3-full-access, account/);
+  });
+
+  it('ends a session, whose role can be assumed again by a click', async () => {
+    await workbench.sessions.inlineAction('s3-full-access', 'End Session');
+    await waitForRows(/^s3-read-only, active/, /^shop-prod/, /^s3-full-access, used lately$/);
+    await workbench.waitForStatus('s3-read-only 59m');
+    await pictures(workbench, 'sessions-5-ended');
+    await workbench.sessions.click('s3-full-access');
+    await waitForRows(/^s3-full-access, active/, /^(shop-prod|s3-read-only)/, /^(shop-prod|s3-read-only)/);
+  });
+
+  it('shows what is being assumed, and stops that without ending anything', async () => {
+    sandbox.addFault({ operation: 'AssumeRole', effect: { kind: 'hang' } });
+    await assume('short');
+    await waitForRows(/^s3-full-access, active/, /^s/, /^s/, /^short, assuming…$/);
+    await workbench.waitForStatus('s3-full-access 59m · short…');
+    await pictures(workbench, 'sessions-6-pending');
+    await workbench.sessions.inlineAction('short', 'End Session');
+    await waitForRows(/^s3-full-access, active/, /^s/, /^s/);
+    await workbench.waitForStatus('s3-full-access 59m');
+    sandbox.clearFaults();
+  });
+
+  it('shows what failed, with the reason, until it is forgotten', async () => {
+    sandbox.addFault({
+      operation: 'AssumeRole',
+      times: 1,
+      effect: { kind: 'error', status: 403, code: 'AccessDenied', message: 'User is not authorized.' },
+    });
+    await assume('short');
+    await (await workbench.toast('may not assume')).close();
+    await waitForRows(/^s3-full-access, active/, /^s/, /^s/, /^short, failed, .*may not assume/);
+    await pictures(workbench, 'sessions-7-failed');
+    await workbench.sessions.inlineAction('short', 'End Session');
+    await waitForRows(/^s3-full-access, active/, /^s/, /^s/);
+  });
+
+  it('warns of one that ends soon, and shows one that has expired, which can be assumed again', async () => {
+    changeSettings(workbench, 'Machine', { 'roleSessions.renewal': 'off', 'roleSessions.warnBeforeMinutes': [5] });
+    sandbox.addFault({ operation: 'AssumeRole', times: 1, effect: { kind: 'brief', seconds: 25 } });
+    await assume('short');
+    await waitForRows(/^short, active, .* expires in \d+s/, /^s/, /^s/, /^s/);
+    await pictures(workbench, 'sessions-8-expiring');
+    await waitForRows(/^short, expired/, /^s/, /^s/, /^s/);
+    await pictures(workbench, 'sessions-9-expired');
+    await workbench.sessions.inlineAction('short', 'Renew Session');
+    await waitForRows(/^short, active, .* expires in 59m/, /^s/, /^s/, /^s/);
+  });
+
+  it('ends them all', async () => {
+    await workbench.sessions.row('short').hover();
+    await workbench.runCommand('AWS Role: End All Sessions');
+    await waitForRows(/used lately$/, /used lately$/, /used lately$/, /used lately$/);
+    await workbench.waitForStatus('No AWS role');
+    await pictures(workbench, 'sessions-10-recent');
   });
 });
