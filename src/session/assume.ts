@@ -65,7 +65,10 @@ export class RoleAssumer {
    * @throws UserError when the role is unknown, broken, or cannot be assumed; Cancelled
    */
   async assume(request: SessionRequest): Promise<void> {
-    await this.open({ request, plan: await this.planFor(request) }, { fresh: false, activates: true });
+    const plan = await this.planFor(request);
+    const { confirmProduction } = await loadAsk();
+    await confirmProduction(plan);
+    await this.open({ request, plan }, { fresh: false, activates: true });
     await this.remember(request);
   }
 

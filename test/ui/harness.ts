@@ -116,6 +116,17 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   }
 }
 
+/** Another window of the same editor, on no folder. Closed with the first. */
+export async function openWindow(first: Workbench): Promise<Workbench> {
+  const entry = opened.get(first);
+  if (entry === undefined) throw new Error('That window is closed');
+  const page = await entry.browser.newPage();
+  const workbench = new Workbench(page, first.home, first.workspace, first.theme);
+  await page.goto(entry.editor.url());
+  await workbench.waitReady();
+  return workbench;
+}
+
 /** Closes the window and its editor, and removes what they wrote. */
 export async function closeWorkbench(workbench: Workbench): Promise<void> {
   const entry = opened.get(workbench);

@@ -36,7 +36,7 @@ export class Workbench {
     readonly home: string,
     /** The folder that is open. */
     readonly workspace: string,
-    private readonly theme: Theme,
+    readonly theme: Theme,
   ) {
     this.quickInput = new QuickInput(page);
     this.tree = WorkbenchTree.ofFiles(page);
