@@ -5,7 +5,11 @@ import type { Hop, Plan } from '../model/plan/plan.js';
 import type { SamlRole } from '../model/plan/source.js';
 import { sourceName } from '../model/plan/sourceName.js';
 import { throwIfCancelled, UserError } from '../base/errors.js';
+import { identityHops, isScope } from '../model/plan/identityCall.js';
+import { withSessionPolicy } from '../model/plan/withSessionPolicy.js';
 import { runHop } from './sts/hops.js';
+import { askPrincipal } from './sts/principal.js';
+import { isUnknownAction } from './sts/scopeFailures.js';
 import type { Interaction } from '../model/session/interaction.js';
 import { refusesToken, sessionTokenKey } from './sts/sessionTokens.js';
 import { sourceCredentials } from './sources/index.js';
@@ -13,6 +17,7 @@ import { stsAddress, stsClient } from './sts/stsClient.js';
 import { explainCallerIdentity } from './sts/stsFailures.js';
 import type { Credentials, SourceKeys, SourceCredentials } from '../model/session/credentials.js';
 import type { SecretReader } from '../model/session/secretReader.js';
+import type { SessionFacts } from '../model/session/session.js';
 import { type SessionTokens, NO_SESSION_TOKENS } from '../model/session/sessionTokens.js';
 
 export interface ExecuteOptions {
@@ -22,6 +27,8 @@ export interface ExecuteOptions {
   readonly signal: AbortSignal;
   /** Where a session token that roles are assumed with is kept; default: nowhere. */
   readonly sessionTokens?: SessionTokens;
+  /** Of a live session that the plan's first hops gave: its calls go on from there. */
+  readonly lent?: Lent;
   /** Milliseconds that one call may take, retries included; default 25,000. */
   readonly hopTimeoutMs?: number;
 }
@@ -32,13 +39,21 @@ export interface Assumed {
   /** As GetCallerIdentity answers: of an assumed role, a federated user or a user. */
   readonly arn: string;
   /** See `SessionFacts.principal`. */
-  readonly principal: string;
+  readonly principal: string | undefined;
   /** What the user chose of a SAML assertion's roles: `Overrides.samlRole` of a renewal, which then need not ask again. */
   readonly samlRole?: SamlRole;
+  /** See `SessionFacts.narrowedBy`. */
+  readonly narrowedBy?: SessionFacts['narrowedBy'];
   /** Milliseconds since the epoch, by AWS's clock; undefined where the credentials have no end. */
   readonly expiration: number | undefined;
   /** AWS's clock minus this machine's, in milliseconds; 0 where they agree to half a minute. */
   readonly clockOffsetMs: number;
+}
+
+/** A live session to go on from, as it was given. */
+export interface Lent extends Omit<Assumed, 'narrowedBy' | 'samlRole'> {
+  /** How many of the plan's hops it stands for. */
+  readonly hops: number;
 }
 
 const HOP_TIMEOUT_MS = 25_000;
@@ -48,34 +63,76 @@ const HOP_TIMEOUT_MS = 25_000;
  * @throws UserError saying what failed and why; Cancelled when `signal` aborts or the user does not answer.
  */
 export async function executePlan(plan: Plan, options: ExecuteOptions): Promise<Assumed> {
-  const start = await sourceCredentials({ plan, ...options });
-  const lent = await runHops(plan, plan.hops, { ...start, caller: start.arn ?? sourceName(plan.source) }, options);
+  const { lent } = options;
+  if (lent === undefined) {
+    return fromSource(plan, options);
+  }
+  try {
+    return await fromLent(plan, lent, options);
+  } catch (error) {
+    const instead = cannotNarrow(error) ? withSessionPolicy(plan) : undefined;
+    if (instead === undefined) {
+      throw error;
+    }
+    warnOfPolicy(options, error);
+    return { ...(await fromSource(instead, options)), narrowedBy: 'session-policy' };
+  }
+}
+
+async function fromSource(plan: Plan, options: ExecuteOptions): Promise<Assumed> {
   const { signal } = options;
+  const start = await sourceCredentials({ plan, ...options });
   throwIfCancelled(signal);
-  const arn = lent.arn ?? (await callerArn(plan, lent, signal));
-  const { accessKeyId, secretAccessKey, sessionToken = '', expiration, clockOffsetMs = 0 } = lent;
-  const principal = principalOf(plan, start) ?? arn;
+  const asked = askPrincipal(plan, start, keysOf(start), signal);
+  try {
+    const given = await runHops(plan, plan.hops, { ...start, caller: start.arn ?? sourceName(plan.source) }, options);
+    throwIfCancelled(signal);
+    const arn = given.arn ?? (await callerArn(plan, given, signal));
+    const own = identityHops(plan).length === 0 ? arn : undefined;
+    const { samlRole } = start;
+    return {
+      ...assumed(plan, given, arn, (await asked.principal()) ?? own),
+      ...(samlRole !== undefined && { samlRole }),
+    };
+  } finally {
+    asked.stop();
+  }
+}
+
+async function fromLent(plan: Plan, lent: Lent, options: ExecuteOptions): Promise<Assumed> {
+  const { hops, credentials, arn, principal, expiration, clockOffsetMs } = lent;
+  const start = { ...credentials, arn, clockOffsetMs, ...(expiration !== undefined && { expiration }), caller: arn };
+  const given = await runHops(plan, plan.hops.slice(hops), start, options);
+  throwIfCancelled(options.signal);
+  return assumed(plan, given, given.arn ?? arn, principal);
+}
+
+function assumed(plan: Plan, given: Given, arn: string, principal: string | undefined): Assumed {
+  const { accessKeyId, secretAccessKey, sessionToken = '', expiration, clockOffsetMs = 0, narrowedBy } = given;
+  const asPlanned = plan.narrowedTo === undefined ? undefined : plan.hops.some(isScope) ? 'in-place' : 'session-policy';
   return {
     credentials: { accessKeyId, secretAccessKey, sessionToken },
     arn,
     principal,
-    ...(start.samlRole !== undefined && { samlRole: start.samlRole }),
+    narrowedBy: narrowedBy ?? asPlanned,
     expiration,
     clockOffsetMs,
   };
 }
 
-function principalOf({ source }: Plan, { principal, arn }: SourceCredentials): string | undefined {
-  return source.kind === 'static-keys' ? source.accessKeyId : (principal ?? arn);
-}
-
-interface Lent extends SourceCredentials {
+interface Given extends SourceCredentials {
   /** ARN, or where that is unknown what gave the keys. */
   readonly caller: string;
+  /** Where it is another than the plan says. */
+  readonly narrowedBy?: SessionFacts['narrowedBy'];
+}
+
+function cannotNarrow(error: unknown): boolean {
+  return error instanceof UserError && isUnknownAction(error.cause);
 }
 
 /** A kept session token stands in for its hop; one that AWS refuses is dropped, and its hop made after all. */
-async function runHops(plan: Plan, hops: readonly Hop[], lent: Lent, options: ExecuteOptions): Promise<Lent> {
+async function runHops(plan: Plan, hops: readonly Hop[], lent: Given, options: ExecuteOptions): Promise<Given> {
   const [hop, ...rest] = hops;
   const { interaction, signal, hopTimeoutMs = HOP_TIMEOUT_MS, sessionTokens = NO_SESSION_TOKENS } = options;
   if (hop === undefined) {
@@ -83,9 +140,9 @@ async function runHops(plan: Plan, hops: readonly Hop[], lent: Lent, options: Ex
   }
   throwIfCancelled(signal);
   const keys = keysOf(lent);
-  const after = (given: SourceCredentials): Promise<Lent> =>
+  const after = (given: SourceCredentials): Promise<Given> =>
     runHops(plan, rest, { ...given, caller: given.arn ?? lent.caller }, options);
-  const key = hop.kind === 'session-token' && rest.length > 0 ? sessionTokenKey(plan, hop, keys) : undefined;
+  const key = hop.kind === 'session-token' && !rest.every(isScope) ? sessionTokenKey(plan, hop, keys) : undefined;
   const kept = key === undefined ? undefined : await sessionTokens.read(key);
   if (key !== undefined && kept !== undefined) {
     try {
@@ -102,7 +159,37 @@ async function runHops(plan: Plan, hops: readonly Hop[], lent: Lent, options: Ex
   if (key !== undefined) {
     await sessionTokens.write(key, given);
   }
-  return after(given);
+  return narrowedInPlace(after(given), { plan, hop, rest, lent, options });
+}
+
+function warnOfPolicy({ interaction }: ExecuteOptions, error: unknown): void {
+  interaction.warn('STS cannot narrow a session in place: the role is assumed with a session policy instead', error);
+}
+
+interface BeforeScopes {
+  readonly plan: Plan;
+  readonly hop: Hop;
+  readonly rest: readonly Hop[];
+  readonly lent: Given;
+  readonly options: ExecuteOptions;
+}
+
+/** Where STS cannot narrow the role that was just assumed, it is assumed again within a session policy. */
+async function narrowedInPlace(
+  narrowing: Promise<Given>,
+  { plan, hop, rest, lent, options }: BeforeScopes,
+): Promise<Given> {
+  try {
+    return await narrowing;
+  } catch (error) {
+    const isLastRole = hop.kind === 'assume-role' && rest.length > 0 && rest.every(isScope);
+    const instead = isLastRole && cannotNarrow(error) ? withSessionPolicy(plan) : undefined;
+    if (instead === undefined) {
+      throw error;
+    }
+    warnOfPolicy(options, error);
+    return { ...(await runHops(instead, instead.hops.slice(-1), lent, options)), narrowedBy: 'session-policy' };
+  }
 }
 
 function keysOf({ accessKeyId, secretAccessKey, sessionToken }: SourceCredentials): SourceKeys {

@@ -17,6 +17,7 @@ import { configuredPortals } from './plan/portals.js';
 import type { RoleEntry } from '../model/plan/role.js';
 import type { SessionRequest } from '../model/request.js';
 import { listRoles, planContext } from './roles.js';
+import { askedInPlace, withScopes } from './request/scopes.js';
 import { sourceProfiles, type SourceProfile } from './request/sourceProfiles.js';
 import { leafKeys } from './sources/leaf.js';
 import { checkComplete, planTarget } from './request/targets.js';
@@ -90,8 +91,10 @@ export class Configuration implements SecretReader, Disposable {
       target.kind === 'configured'
         ? await this.configured(target.roleId)
         : valueOf(planTarget(target, await this.context()));
-    const asked = valueOf(checkComplete(valueOf(applyOverrides(base, overrides))));
-    return withMfaSession(asked, valueOf(checkMfaSession(this.settings.mfaSessionDurationSeconds.value)));
+    const { call, scopes } = askedInPlace(base, overrides);
+    const asked = valueOf(checkComplete(valueOf(applyOverrides(base, call))));
+    const mfaSessionSeconds = valueOf(checkMfaSession(this.settings.mfaSessionDurationSeconds.value));
+    return valueOf(withScopes(withMfaSession(asked, mfaSessionSeconds), scopes));
   }
 
   /** The profiles that roles can be assumed from. */

@@ -30,6 +30,13 @@ export type Narrowing =
   /** A policy of the user's, JSON text, under a name for people. */
   | { readonly kind: 'policy'; readonly name: string; readonly policy: string };
 
+/** One time that a session is narrowed in place: it may do what each of the narrowings allows, and ends by then. */
+export interface Scope {
+  readonly narrowings: readonly Narrowing[];
+  /** Seconds, 1 to 129600; default: until the wider session ends. */
+  readonly durationSeconds?: number;
+}
+
 /** What the user asks of one session beyond the configuration, which stays in force for what is not named here. */
 export interface Overrides {
   readonly sessionName?: string;
@@ -46,6 +53,8 @@ export interface Overrides {
   readonly narrowing?: Narrowing;
   /** Of a SAML assertion that offers several; chosen before, so that a renewal is of the same one. */
   readonly samlRole?: SamlRole;
+  /** Within each other, the widest first. */
+  readonly scopes?: readonly Scope[];
 }
 
 /** Kept with a session, so that renewing it asks for the same again. Holds no secret. */
@@ -56,4 +65,19 @@ export interface SessionRequest {
 
 export function configuredRole(roleId: string): SessionRequest {
   return { target: { kind: 'configured', roleId }, overrides: {} };
+}
+
+/** For what `request` asks, narrowed in place to `scope`. */
+export function narrowedRequest({ target, overrides }: SessionRequest, scope: Scope): SessionRequest {
+  return { target, overrides: { ...overrides, scopes: [...(overrides.scopes ?? []), scope] } };
+}
+
+/** What the session that this one is narrowed from in place was asked for; undefined where it was narrowed from none. */
+export function widerRequest({ target, overrides }: SessionRequest): SessionRequest | undefined {
+  const { scopes = [], ...others } = overrides;
+  const wider = scopes.slice(0, -1);
+  if (scopes.length === 0) {
+    return undefined;
+  }
+  return { target, overrides: wider.length === 0 ? others : { ...others, scopes: wider } };
 }

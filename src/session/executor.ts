@@ -1,5 +1,5 @@
 import type { SecretStorage } from 'vscode';
-import type { Assumed } from '../aws/executePlan.js';
+import type { Assumed, Lent } from '../aws/executePlan.js';
 import type { Lazy } from '../base/lazy.js';
 import { loadAsk, loadAws } from '../bundles.js';
 import type { Log } from '../editor/log.js';
@@ -13,6 +13,8 @@ export interface Attending {
   readonly signal: AbortSignal;
   /** Without it nothing is shown, and NeedsUser thrown where something has to be asked; default true. */
   readonly mayAsk?: boolean;
+  /** Of a live session that the plan only narrows in place; default: none. */
+  readonly lent?: Lent;
 }
 
 /** Calls AWS for plans, and asks the user what they need in the editor's own boxes. */
@@ -25,7 +27,7 @@ export class Executor {
   ) {}
 
   /** @throws UserError; NeedsUser; Cancelled when the signal aborts, or the user will not answer */
-  async run(plan: Plan, { report, signal, mayAsk = true }: Attending): Promise<Assumed> {
+  async run(plan: Plan, { report, signal, mayAsk = true, lent }: Attending): Promise<Assumed> {
     const { sessionTokens, storage, log } = this;
     const [{ executePlan }, { interactionWith, unattended }, configuration] = await Promise.all([
       loadAws(),
@@ -35,6 +37,7 @@ export class Executor {
     const { environment } = configuration;
     const context = { name: plan.name, environment, storage, report, log, signal };
     const interaction = mayAsk ? interactionWith(context) : unattended(context);
-    return executePlan(plan, { environment, secrets: configuration, interaction, sessionTokens, signal });
+    const lending = lent === undefined ? {} : { lent };
+    return executePlan(plan, { environment, secrets: configuration, interaction, sessionTokens, signal, ...lending });
   }
 }

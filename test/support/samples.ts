@@ -1,5 +1,5 @@
 // Values that unit tests build on. Secrets are marked so that a leak is easy to grep.
-import type { AssumeRoleHop, Plan } from '../../src/model/plan/plan.js';
+import type { AssumeRoleHop, Plan, ScopedCredentialsHop } from '../../src/model/plan/plan.js';
 import { configuredRole } from '../../src/model/request.js';
 import type { RoleEntry } from '../../src/model/plan/role.js';
 import type { LiveSession, RoleRef } from '../../src/model/session/session.js';
@@ -22,6 +22,17 @@ export function hop(overrides: Partial<AssumeRoleHop> = {}, roleName = 'sts-s3-r
     tags: {},
     transitiveTagKeys: [],
     sourceIdentity: undefined,
+    ...overrides,
+  };
+}
+
+export function scope(overrides: Partial<ScopedCredentialsHop> = {}): ScopedCredentialsHop {
+  return {
+    kind: 'scoped-credentials',
+    policy: '{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}',
+    durationSeconds: undefined,
+    description: 'narrowed=s3-only',
+    narrowedTo: 'S3 only',
     ...overrides,
   };
 }

@@ -4,11 +4,17 @@ import { SECRET, TOKEN } from './samples.js';
 
 export const ENDS = '2099-01-01T00:00:00Z';
 
+/** What holds the ARN in a reply. */
+const WHO: Readonly<Record<string, string>> = {
+  GetFederationToken: 'FederatedUser',
+  GetScopedCredentials: 'SessionInfo',
+};
+
 /** Credentials under an ARN, which GetSessionToken does not give. */
 export function lending(arn = 'arn:aws:sts::123456789012:assumed-role/x/y', rest = ''): Answer {
   return (request, response) => {
     const action = actionOf(request);
-    const user = action === 'GetFederationToken' ? 'FederatedUser' : 'AssumedRoleUser';
+    const user = WHO[action] ?? 'AssumedRoleUser';
     const credentials = `<AccessKeyId>ASIAEXAMPLE</AccessKeyId><SecretAccessKey>${SECRET}</SecretAccessKey><SessionToken>${TOKEN}</SessionToken><Expiration>${ENDS}</Expiration>`;
     const named = action === 'GetSessionToken' ? '' : `<${user}><Arn>${arn}</Arn></${user}>`;
     response.end(resultOf(action, `<Credentials>${credentials}</Credentials>${named}${rest}`));

@@ -1,5 +1,5 @@
 import * as l10n from '../../base/l10n.js';
-import { durationText } from '../rows/durationText.js';
+import { durationText } from '../../model/durationText.js';
 import { EXAMPLE, commonDurations, durationProblem, parseDuration, type DurationLimit } from '../rows/durations.js';
 import { pickerLines } from '../rows/pickerLines.js';
 import { BACK, type Back, type Heading } from '../kit/sequence.js';

@@ -27,8 +27,8 @@ export async function assumeWithOptions(form: FormContext, wanted: SessionReques
   }
 }
 
-/** A session takes either a session policy or a narrowing. */
-function withoutNarrowing({ target, overrides: { narrowing, ...overrides } }: SessionRequest): SessionRequest {
+/** What a session is narrowed to is chosen anew, and it takes either a session policy or a narrowing. */
+function withoutNarrowing({ target, overrides: { narrowing, scopes, ...overrides } }: SessionRequest): SessionRequest {
   return { target, overrides };
 }
 

@@ -6,8 +6,9 @@ import {
 } from '../../model/session/sessionLimits.js';
 import * as l10n from '../../base/l10n.js';
 import { signerOf } from '../../config/plan/chaining.js';
-import { durationText } from './durationText.js';
+import { durationText } from '../../model/durationText.js';
 import { sentences } from '../../base/words.js';
+import { identityCall, identityHops } from '../../model/plan/identityCall.js';
 import type { Plan } from '../../model/plan/plan.js';
 
 const MINUTE_S = 60;
@@ -22,7 +23,7 @@ export interface DurationLimit {
 
 /** Of a plan's last call; undefined where nothing can be asked: the source's own credentials end when they end. */
 export function durationLimit(plan: Plan): DurationLimit | undefined {
-  const last = plan.hops.at(-1) ?? plan.source;
+  const last = identityCall(plan);
   switch (last.kind) {
     case 'assume-role':
       return assumedWith(plan);
@@ -61,9 +62,10 @@ function roleLimit(signer: ReturnType<typeof signerOf>): DurationLimit {
 }
 
 /** An MFA session in front of the role does not count: a role that asks for more than an hour does without it. */
-function assumedWith({ source, hops }: Plan): DurationLimit {
+function assumedWith(plan: Plan): DurationLimit {
+  const hops = identityHops(plan);
   const roles = hops.filter(({ kind }) => kind === 'assume-role');
-  const limit = roleLimit(signerOf({ source }, roles.length - 1));
+  const limit = roleLimit(signerOf(plan, roles.length - 1));
   return roles.length < hops.length && limit.maxSeconds > MAX_CHAINED_DURATION_S
     ? { ...limit, why: sentences(limit.why, l10n.t('Over one hour, the role asks for an MFA code of its own.')) }
     : limit;

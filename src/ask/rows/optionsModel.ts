@@ -1,11 +1,11 @@
 import * as l10n from '../../base/l10n.js';
-import type { Hop, Plan } from '../../model/plan/plan.js';
+import { identityCall, identityHops } from '../../model/plan/identityCall.js';
+import type { Plan } from '../../model/plan/plan.js';
 import type { Overrides } from '../../model/request.js';
-import { durationText } from './durationText.js';
-import type { Source } from '../../model/plan/source.js';
+import { durationText } from '../../model/durationText.js';
 
 /** What "Assume Role with Options" can change. */
-export type OptionId = Exclude<keyof Overrides, 'narrowing' | 'samlRole'>;
+export type OptionId = Exclude<keyof Overrides, 'narrowing' | 'samlRole' | 'scopes'>;
 
 /** A line of the form. */
 export interface OptionRow {
@@ -51,7 +51,7 @@ function textsOf(id: OptionId): OptionTexts {
 
 /** What the call that gives the session takes; nothing where credentials are taken as they are. */
 export function optionsOf(plan: Plan): readonly OptionId[] {
-  switch (lastCall(plan).kind) {
+  switch (identityCall(plan).kind) {
     case 'assume-role':
       return [
         'durationSeconds',
@@ -91,21 +91,18 @@ export function optionLabel(id: OptionId): string {
 
 /** The values in force, as far as the last call takes them. */
 export function valuesOf(plan: Plan): Overrides {
-  const call: Partial<Record<OptionId, unknown>> & { readonly kind: string } = lastCall(plan);
+  const call: Partial<Record<OptionId, unknown>> & { readonly kind: string } = identityCall(plan);
   const given = optionsOf(plan).flatMap((id) => (call[id] === undefined ? [] : [[id, call[id]] as const]));
   return { ...mfaSessionOf(plan), ...Object.fromEntries(given) };
 }
 
 /** With an MFA session in front, the device's code is asked for that. */
-function mfaSessionOf({ hops }: Plan): Overrides {
+function mfaSessionOf(plan: Plan): Overrides {
+  const hops = identityHops(plan);
   const [first] = hops;
   return hops.length === 2 && first?.kind === 'session-token' && first.mfaSerial !== undefined
     ? { mfaSerial: first.mfaSerial }
     : {};
-}
-
-function lastCall({ source, hops }: Plan): Hop | Source {
-  return hops.at(-1) ?? source;
 }
 
 function valueText(id: OptionId, values: Overrides): string {

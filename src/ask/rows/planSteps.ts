@@ -1,14 +1,22 @@
 import * as l10n from '../../base/l10n.js';
 import { accountText } from '../../model/session/identity.js';
 import { mayHaveMfa, signerOf } from '../../config/plan/chaining.js';
-import { durationText } from './durationText.js';
+import { durationText } from '../../model/durationText.js';
 import { sentences, together } from '../../base/words.js';
 import {
   DEFAULT_DURATION_S,
   DEFAULT_TOKEN_DURATION_S,
   MAX_CHAINED_DURATION_S,
 } from '../../model/session/sessionLimits.js';
-import type { AssumeRoleHop, Endpoints, FederationTokenHop, Plan, SessionTokenHop } from '../../model/plan/plan.js';
+import type {
+  AssumeRoleHop,
+  Endpoints,
+  FederationTokenHop,
+  Plan,
+  ScopedCredentialsHop,
+  SessionTokenHop,
+} from '../../model/plan/plan.js';
+import { withSessionPolicy } from '../../model/plan/withSessionPolicy.js';
 import { askedText, sourceStep, type PlanStep } from './sourceStep.js';
 import type { SessionPolicies } from '../../model/plan/sessionPolicies.js';
 
@@ -42,6 +50,8 @@ function hopSteps(plan: Plan, hop: Plan['hops'][number], index: number): PlanSte
       return [sessionTokenStep(hop, isLast)];
     case 'federation-token':
       return [federationTokenStep(hop), ...tagSteps(hop.tags, []), ...policySteps(hop, plan, isLast)];
+    case 'scoped-credentials':
+      return [scopeStep(plan, hop)];
   }
 }
 
@@ -161,6 +171,24 @@ function federationTokenStep({ name, durationSeconds }: FederationTokenHop): Pla
       l10n.t(
         'The federated user may do what its session policy and the user behind it both allow; it cannot assume roles or call IAM.',
       ),
+    ],
+  );
+}
+
+function scopeStep(plan: Plan, { policy, durationSeconds, narrowedTo }: ScopedCredentialsHop): PlanStep {
+  return step(
+    'call',
+    'GetScopedCredentials',
+    [narrowedTo],
+    [
+      l10n.t('Narrows the session in place: it keeps its ARN, tags and source identity, and the wider one goes on.'),
+      policy === undefined ? '' : l10n.t('It may do only what its policy and the wider session both allow.'),
+      durationSeconds === undefined
+        ? l10n.t('It ends when the wider one ends.')
+        : l10n.t('It ends after {0}, or with the wider one.', durationText(durationSeconds)),
+      withSessionPolicy(plan) === undefined
+        ? ''
+        : l10n.t('Where STS does not know this call, the role is assumed with a session policy instead.'),
     ],
   );
 }

@@ -1,7 +1,7 @@
 import { DEFAULT_DURATION_S } from '../../model/session/sessionLimits.js';
 import * as l10n from '../../base/l10n.js';
 import { accountText } from '../../model/session/identity.js';
-import { durationText } from './durationText.js';
+import { durationText } from '../../model/durationText.js';
 import { sentences } from '../../base/words.js';
 import { sourceName } from '../../model/plan/sourceName.js';
 import type { Place } from '../../base/place.js';

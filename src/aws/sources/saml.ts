@@ -1,6 +1,6 @@
 import * as l10n from '../../base/l10n.js';
 import { DEFAULT_DURATION_S } from '../../model/session/sessionLimits.js';
-import { AssumeRoleWithSAMLCommand } from '@aws-sdk/client-sts';
+import { AssumeRoleWithSAMLCommand, type AssumeRoleWithSAMLCommandOutput } from '@aws-sdk/client-sts';
 import { throwIfCancelled, UserError } from '../../base/errors.js';
 import type { SamlAssertion } from '../../signIn/saml.js';
 import { runTextCommand } from '../../process/command.js';
@@ -77,8 +77,29 @@ async function assumeRole({ source, context, assertion, role, seconds }: Redempt
         region: plan.region,
       }),
   );
-  const given = readReply({ credentials: reply.Credentials, arn: reply.AssumedRoleUser?.Arn });
-  return source.role === undefined ? { ...given, samlRole: role } : given;
+  const credentials = readReply({ credentials: reply.Credentials, arn: reply.AssumedRoleUser?.Arn });
+  const principal = samlPrincipal(reply);
+  return {
+    ...credentials,
+    ...(principal !== undefined && { principal }),
+    ...(source.role === undefined && { samlRole: role }),
+  };
+}
+
+/**
+ * Whom the identity provider names, and itself: NameQualifier is a digest of its Issuer, the account and the SAML
+ * provider. A transient subject is another one at every sign-in, and names nobody: then the ARN does, which holds the
+ * session name that the provider gave.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithSAML.html
+ */
+function samlPrincipal(reply: AssumeRoleWithSAMLCommandOutput): string | undefined {
+  const { Subject, SubjectType = '', Issuer, NameQualifier, AssumedRoleUser } = reply;
+  const name = /(^|:)transient$/.test(SubjectType) ? AssumedRoleUser?.Arn : Subject;
+  const provider = [Issuer, NameQualifier].filter((part) => part !== undefined && part !== '');
+  if (name === undefined || name === '') {
+    return undefined;
+  }
+  return provider.length === 0 ? name : `${name} (${provider.join(', ')})`;
 }
 
 async function fetchAssertion(origin: AssertionOrigin, context: SourceContext): Promise<string> {

@@ -40,7 +40,9 @@ export async function webIdentityCredentials(
       ),
     (error) => explainWebIdentity(error, { source, token, endpoint: stsAddress(plan), region: plan.region }),
   );
-  return readReply({ credentials: reply.Credentials, arn: reply.AssumedRoleUser?.Arn });
+  const { Provider: provider, SubjectFromWebIdentityToken: subject } = reply;
+  const credentials = readReply({ credentials: reply.Credentials, arn: reply.AssumedRoleUser?.Arn });
+  return subject ? { ...credentials, principal: provider ? `${subject} (${provider})` : subject } : credentials;
 }
 
 async function readToken({ token: origin, providerId }: WebIdentitySource, context: SourceContext): Promise<string> {

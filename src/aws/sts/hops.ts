@@ -3,11 +3,12 @@ import {
   AssumeRoleCommand,
   GetCallerIdentityCommand,
   GetFederationTokenCommand,
+  GetScopedCredentialsCommand,
   GetSessionTokenCommand,
   type STSClient,
 } from '@aws-sdk/client-sts';
 import type { Credentials as StsCredentials } from '@aws-sdk/client-sts';
-import type { AssumeRoleHop, FederationTokenHop, Hop, Plan } from '../../model/plan/plan.js';
+import type { AssumeRoleHop, FederationTokenHop, Hop, Plan, ScopedCredentialsHop } from '../../model/plan/plan.js';
 import { errorCode, throwIfCancelled, UserError } from '../../base/errors.js';
 import { sentences } from '../../base/words.js';
 import type { Interaction } from '../../model/session/interaction.js';
@@ -89,11 +90,13 @@ function reportOf(hop: Hop): string {
       return 'GetSessionToken';
     case 'federation-token':
       return `GetFederationToken ${hop.name}`;
+    case 'scoped-credentials':
+      return 'GetScopedCredentials';
   }
 }
 
 function needsCode(hop: Hop): hop is Hop & { readonly mfaSerial: string } {
-  return hop.kind !== 'federation-token' && hop.mfaSerial !== undefined;
+  return 'mfaSerial' in hop && hop.mfaSerial !== undefined;
 }
 
 /** What of a reply of STS makes credentials. */
@@ -118,6 +121,10 @@ async function send(client: STSClient, hop: Hop, code: string | undefined, abort
       const reply = await client.send(new GetFederationTokenCommand(federationInput(hop)), { abortSignal });
       return { credentials: reply.Credentials, arn: reply.FederatedUser?.Arn };
     }
+    case 'scoped-credentials': {
+      const reply = await client.send(new GetScopedCredentialsCommand(scopeInput(hop)), { abortSignal });
+      return { credentials: reply.Credentials, arn: reply.SessionInfo?.Arn };
+    }
   }
 }
 
@@ -137,6 +144,14 @@ function assumeRoleInput(hop: AssumeRoleHop, code: string | undefined): AssumeRo
 
 function federationInput(hop: FederationTokenHop): GetFederationTokenCommand['input'] {
   return { Name: hop.name, DurationSeconds: hop.durationSeconds, ...policiesInput(hop), ...tagsInput(hop.tags) };
+}
+
+function scopeInput({
+  policy,
+  durationSeconds,
+  description,
+}: ScopedCredentialsHop): GetScopedCredentialsCommand['input'] {
+  return { Policy: policy, DurationSeconds: durationSeconds, ScopedSessionDescription: description };
 }
 
 export function policiesInput({ policy, policyArns }: SessionPolicies) {

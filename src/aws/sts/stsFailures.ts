@@ -2,6 +2,7 @@ import * as l10n from '../../base/l10n.js';
 import { DEFAULT_DURATION_S, MAX_TOKEN_DURATION_S, MIN_DURATION_S } from '../../model/session/sessionLimits.js';
 import { sentences } from '../../base/words.js';
 import type { AssumeRoleHop, FederationTokenHop, Hop, Plan, SessionTokenHop } from '../../model/plan/plan.js';
+import { scopeFailure } from './scopeFailures.js';
 import { sourceName } from '../../model/plan/sourceName.js';
 import {
   alternatives,
@@ -26,7 +27,8 @@ export interface FailedHop {
 }
 
 /**
- * What failed and what to do, in words, for a failed AssumeRole, GetSessionToken or GetFederationToken.
+ * What failed and what to do, in words, for a failed AssumeRole, GetSessionToken, GetFederationToken or
+ * GetScopedCredentials.
  * Decided by the error's code and by what was asked, as listed under "Errors" of the actions in the STS API reference;
  * AWS's own sentence is quoted, never parsed. An MFA refusal, a missing role and a trust policy that does not allow the
  * caller all arrive as AccessDenied: the text names what it can be.
@@ -34,8 +36,10 @@ export interface FailedHop {
 export function explainHop(error: unknown, failed: FailedHop): string {
   const code = serviceCode(error);
   const said = quoted(error);
+  const { hop } = failed;
   return (
     notAsked(error, failed.endpoint) ??
+    (hop.kind === 'scoped-credentials' ? scopeFailure(error, { ...failed, hop, said }) : undefined) ??
     codeText(code, failed, said) ??
     throttled(error) ??
     sentences(l10n.t('{0} failed with {1}.', actionOn(failed.hop), code ?? l10n.t('an error')), said)
@@ -47,7 +51,7 @@ function codeText(code: string | undefined, failed: FailedHop, said: string): st
   const keysOf = l10n.t('the access key of {0}', sourceName(plan.source));
   switch (code) {
     case 'AccessDenied':
-      return hop.kind === 'assume-role' ? denied(hop, failed, said) : deniedToken(hop, failed, said);
+      return deniedText(hop, failed, said);
     case 'InvalidClientTokenId':
     case 'UnrecognizedClient':
       return sentences(
@@ -77,6 +81,18 @@ function codeText(code: string | undefined, failed: FailedHop, said: string): st
     case 'PackedPolicyTooLarge':
       return tooPacked(actionOn(hop), said);
     default:
+      return undefined;
+  }
+}
+
+function deniedText(hop: Hop, failed: FailedHop, said: string): string | undefined {
+  switch (hop.kind) {
+    case 'assume-role':
+      return denied(hop, failed, said);
+    case 'session-token':
+    case 'federation-token':
+      return deniedToken(hop, failed, said);
+    case 'scoped-credentials':
       return undefined;
   }
 }
@@ -144,11 +160,16 @@ function actionOn(hop: Hop): string {
       return 'GetSessionToken';
     case 'federation-token':
       return l10n.t('GetFederationToken for “{0}”', hop.name);
+    case 'scoped-credentials':
+      return 'GetScopedCredentials';
   }
 }
 
 function invalid(failed: FailedHop, said: string): string {
   const { hop } = failed;
+  if (hop.kind === 'scoped-credentials') {
+    return sentences(l10n.t('AWS did not accept the request for {0}.', actionOn(hop)), said);
+  }
   if (hop.kind !== 'assume-role') {
     return sentences(l10n.t('AWS did not accept the request for {0}.', actionOn(hop)), tokenLimits(hop), said);
   }

@@ -13,13 +13,13 @@ export interface Narrowed extends SessionPolicies {
 }
 
 /** What of a plan decides how a narrowing is written. */
-interface Scope {
+export interface NarrowingContext {
   readonly partition: string;
   /** Another STS than AWS's: it may know neither managed policies nor the actions of other services. */
   readonly ownServers: boolean;
 }
 
-export function narrowingScope({ endpoints }: Pick<Plan, 'endpoints'>, partition: string): Scope {
+export function narrowingContext({ endpoints }: Pick<Plan, 'endpoints'>, partition: string): NarrowingContext {
   return { partition, ownServers: (endpoints.sts ?? endpoints.all) !== undefined };
 }
 
@@ -29,14 +29,14 @@ export function narrowingScope({ endpoints }: Pick<Plan, 'endpoints'>, partition
  * the caller refuses where there are others.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
  */
-export function narrow(narrowing: Narrowing, scope: Scope): Checked<Narrowed> {
+export function narrow(narrowing: Narrowing, context: NarrowingContext): Checked<Narrowed> {
   switch (narrowing.kind) {
     case 'read-only':
-      return ok(readOnly(scope));
+      return ok(readOnly(context));
     case 's3-only':
-      return ok({ ...inline([allow(['s3:*'], '*'), ...encryption(scope)]), narrowedTo: l10n.t('S3 only') });
+      return ok({ ...inline([allow(['s3:*'], '*'), ...encryption(context)]), narrowedTo: l10n.t('S3 only') });
     case 's3-location':
-      return location(narrowing, scope);
+      return location(narrowing, context);
     case 'policy': {
       const policy = checkPolicy(l10n.t('The policy'), narrowing.policy, TYPED);
       const name = narrowing.name.trim();
@@ -47,18 +47,22 @@ export function narrow(narrowing: Narrowing, scope: Scope): Checked<Narrowed> {
   }
 }
 
-interface Statement {
+export interface PolicyStatement {
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
   readonly Resource: string;
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-function allow(Action: readonly string[], Resource: string, Condition?: Statement['Condition']): Statement {
+export function allow(
+  Action: readonly string[],
+  Resource: string,
+  Condition?: PolicyStatement['Condition'],
+): PolicyStatement {
   return { Effect: 'Allow', Action, Resource, ...(Condition && { Condition }) };
 }
 
-function inline(statements: readonly Statement[]): SessionPolicies {
+export function inline(statements: readonly PolicyStatement[]): SessionPolicies {
   return { policy: compactJson({ Version: '2012-10-17', Statement: statements }), policyArns: [] };
 }
 
@@ -66,7 +70,7 @@ function inline(statements: readonly Statement[]): SessionPolicies {
  * AWS's own ReadOnlyAccess, since no inline policy has room for the reading actions of every service. Other servers
  * may not look at policy ARNs at all; they get the part for S3 as well, which ReadOnlyAccess holds anyway.
  */
-function readOnly({ partition, ownServers }: Scope): Narrowed {
+function readOnly({ partition, ownServers }: NarrowingContext): Narrowed {
   return {
     policy: ownServers ? inline([allow(['s3:Get*', 's3:List*'], '*')]).policy : undefined,
     policyArns: [`arn:${partition}:iam::aws:policy/ReadOnlyAccess`],
@@ -75,7 +79,7 @@ function readOnly({ partition, ownServers }: Scope): Narrowed {
 }
 
 /** Objects that S3 encrypts with a KMS key (SSE-KMS) need the key too; it may be used through S3 alone. */
-function encryption({ ownServers }: Scope): Statement[] {
+export function encryption({ ownServers }: NarrowingContext): PolicyStatement[] {
   const throughS3 = { StringLike: { 'kms:ViaService': 's3.*' } };
   return ownServers ? [] : [allow(['kms:Decrypt', 'kms:GenerateDataKey'], '*', throughS3)];
 }
@@ -91,7 +95,7 @@ const WRITE = [
 
 type Location = Extract<Narrowing, { kind: 's3-location' }>;
 
-function location({ bucket, prefix, access }: Location, scope: Scope): Checked<Narrowed> {
+function location({ bucket, prefix, access }: Location, context: NarrowingContext): Checked<Narrowed> {
   if (!isBucketName(bucket)) {
     const hint = l10n.t('Give its name alone, such as my-bucket.');
     return fail(TYPED, l10n.t('“{0}” is not the name of a bucket.', bucket), hint);
@@ -103,7 +107,7 @@ function location({ bucket, prefix, access }: Location, scope: Scope): Checked<N
       l10n.t('Give a shorter one.'),
     );
   }
-  const arn = `arn:${scope.partition}:s3:::${bucket}`;
+  const arn = `arn:${context.partition}:s3:::${bucket}`;
   const listed = `${literal(prefix)}*`;
   const onlyPrefix = prefix === '' ? undefined : { StringLike: { 's3:prefix': listed } };
   const lists = ['s3:ListBucket', ...(access === 'write' ? ['s3:ListBucketMultipartUploads'] : [])];
@@ -111,7 +115,7 @@ function location({ bucket, prefix, access }: Location, scope: Scope): Checked<N
     allow(lists, arn, onlyPrefix),
     allow(['s3:GetBucketLocation'], arn),
     allow(access === 'write' ? [...READ, ...WRITE] : READ, `${arn}/${listed}`),
-    ...encryption(scope),
+    ...encryption(context),
   ]);
   const where = `s3://${bucket}/${prefix}${prefix === '' || prefix.endsWith('/') ? '' : '*'}`;
   const checked = checkPolicy(l10n.t('The policy for this prefix'), policies.policy, TYPED);

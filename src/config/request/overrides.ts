@@ -11,11 +11,11 @@ import {
   checkTokenDuration,
   type Field,
 } from '../rules/fields.js';
-import { narrow, narrowingScope, type Narrowed } from './narrowing.js';
+import { narrow, narrowingContext, type Narrowed } from './narrowing.js';
 import { TYPED } from '../../base/place.js';
 import type { AssumeRoleHop, Plan } from '../../model/plan/plan.js';
-import { refusalOf, type Call } from './refusals.js';
-import type { Overrides } from '../../model/request.js';
+import { identityCall, type IdentityCall } from '../../model/plan/identityCall.js';
+import { refusalOf, type CallOverrides } from './refusals.js';
 import { checkPolicy, checkPolicyArns, checkPolicySize, type PolicyOwner } from '../rules/sessionPolicies.js';
 import { checkTags, checkTransitiveKeys } from '../rules/sessionTags.js';
 import type { SessionPolicies } from '../../model/plan/sessionPolicies.js';
@@ -23,10 +23,10 @@ import { type Checked, ok, fail, all } from '../../base/checked.js';
 
 /**
  * The plan with what the user asks for beyond the configuration, on the call that makes the identity: the last hop, or
- * the source where there is none. The role's own maximum duration is not known here; STS says it.
+ * the source where there is none; nothing has narrowed that in place yet. The role's own maximum duration is not known here; STS says it.
  */
-export function applyOverrides(plan: Plan, overrides: Overrides): Checked<Plan> {
-  const call = plan.hops.at(-1) ?? plan.source;
+export function applyOverrides(plan: Plan, overrides: CallOverrides): Checked<Plan> {
+  const call = identityCall(plan);
   const refused = refusalOf(call, overrides);
   if (refused !== undefined) {
     return fail(undefined, refused.message, refused.hint);
@@ -39,7 +39,7 @@ export function applyOverrides(plan: Plan, overrides: Overrides): Checked<Plan> 
   return changed.ok ? ok({ ...withCall(plan, changed.value), narrowedTo: narrowed.value?.narrowedTo }) : changed;
 }
 
-function withCall(plan: Plan, call: Call): Plan {
+function withCall(plan: Plan, call: IdentityCall): Plan {
   switch (call.kind) {
     case 'assume-role':
     case 'session-token':
@@ -51,7 +51,7 @@ function withCall(plan: Plan, call: Call): Plan {
 }
 
 /** Session policies widen each other (see `narrow`), so nothing is narrowed that has some already. */
-function narrowingOf(plan: Plan, call: Call, overrides: Overrides): Checked<Narrowed | undefined> {
+function narrowingOf(plan: Plan, call: IdentityCall, overrides: CallOverrides): Checked<Narrowed | undefined> {
   const { narrowing, policy, policyArns = [] } = overrides;
   if (narrowing === undefined) {
     return ok(undefined);
@@ -73,15 +73,20 @@ function narrowingOf(plan: Plan, call: Call, overrides: Overrides): Checked<Narr
       l10n.t('Assume it as it is, or configure a second role without the session policy and narrow that.'),
     );
   }
-  return narrow(narrowing, narrowingScope(plan, ownerOf(plan, call).partition));
+  return narrow(narrowing, narrowingContext(plan, ownerOf(plan, call).partition));
 }
 
 /** The role's partition and account, or as much as the region tells. */
-function ownerOf({ region }: Plan, call: Call): PolicyOwner {
+function ownerOf({ region }: Plan, call: IdentityCall): PolicyOwner {
   return ('role' in call ? call.role : undefined) ?? { partition: partitionOfRegion(region) ?? 'aws' };
 }
 
-function change(plan: Plan, call: Call, overrides: Overrides, narrowed: Narrowed | undefined): Checked<Call> {
+function change(
+  plan: Plan,
+  call: IdentityCall,
+  overrides: CallOverrides,
+  narrowed: Narrowed | undefined,
+): Checked<IdentityCall> {
   switch (call.kind) {
     case 'assume-role':
       return assumeRole(plan, call, overrides, narrowed);
@@ -132,7 +137,7 @@ function withPolicies<T extends SessionPolicies>(
 function assumeRole(
   plan: Plan,
   hop: AssumeRoleHop,
-  overrides: Overrides,
+  overrides: CallOverrides,
   narrowed: Narrowed | undefined,
 ): Checked<AssumeRoleHop> {
   const parts = all({
@@ -197,7 +202,7 @@ function given<T extends string | undefined>(
 }
 
 function seconds(
-  { durationSeconds }: Overrides,
+  { durationSeconds }: CallOverrides,
   configured: { readonly durationSeconds: number | undefined },
   check: (field: Field) => Checked<number>,
 ): Checked<number | undefined> {
@@ -208,7 +213,7 @@ function seconds(
 
 type Tags = Readonly<Record<string, string>>;
 
-function tagsOf({ tags }: Overrides, configured: { readonly tags: Tags }): Checked<Tags> {
+function tagsOf({ tags }: CallOverrides, configured: { readonly tags: Tags }): Checked<Tags> {
   return tags === undefined
     ? ok(configured.tags)
     : checkTags(Object.entries(tags).map(([name, value]) => ({ name, value, place: TYPED })));
@@ -216,8 +221,8 @@ function tagsOf({ tags }: Overrides, configured: { readonly tags: Tags }): Check
 
 function policiesOf(
   plan: Plan,
-  call: Call & SessionPolicies,
-  overrides: Overrides,
+  call: IdentityCall & SessionPolicies,
+  overrides: CallOverrides,
   narrowed: Narrowed | undefined,
 ): Checked<SessionPolicies> {
   if (narrowed !== undefined) {

@@ -1,12 +1,11 @@
 import * as l10n from '../../base/l10n.js';
 import { sentences } from '../../base/words.js';
-import type { Hop } from '../../model/plan/plan.js';
+import type { IdentityCall } from '../../model/plan/identityCall.js';
 import type { Overrides } from '../../model/request.js';
-import type { Source } from '../../model/plan/source.js';
 
-/** The call whose reply is the session, or the source that is the identity itself. */
-export type Call = Hop | Source;
-type Override = keyof Overrides;
+/** What is asked of the call that makes the identity. */
+export type CallOverrides = Omit<Overrides, 'scopes'>;
+type Override = keyof CallOverrides;
 
 const labels = (): Readonly<Record<Override, string>> => ({
   sessionName: l10n.t('A session name'),
@@ -49,7 +48,7 @@ function readyMade(what: string, reason: string): Limits {
   return { what, refuses: everything(reason), instead };
 }
 
-const limits = (): Readonly<Record<Call['kind'], Limits>> => ({
+const limits = (): Readonly<Record<IdentityCall['kind'], Limits>> => ({
   'assume-role': { what: l10n.t('a role'), refuses: noSamlRole(), instead: l10n.t('Leave it out.') },
   'session-token': {
     what: l10n.t('a session token'),
@@ -108,8 +107,8 @@ const limits = (): Readonly<Record<Call['kind'], Limits>> => ({
 
 /** Why something asked for cannot be had from this call, and what to do; undefined where all of it can. */
 export function refusalOf(
-  { kind }: Call,
-  overrides: Overrides,
+  { kind }: IdentityCall,
+  overrides: CallOverrides,
 ): { readonly message: string; readonly hint: string } | undefined {
   const { what, refuses, instead } = limits()[kind];
   for (const name of askedFor(overrides)) {
@@ -122,7 +121,7 @@ export function refusalOf(
 }
 
 /** An empty list or object asks for nothing. */
-function askedFor(overrides: Overrides): Override[] {
+function askedFor(overrides: CallOverrides): Override[] {
   return (Object.keys(labels()) as Override[]).filter((name) => {
     const value = overrides[name];
     return value !== undefined && (typeof value !== 'object' || Object.keys(value).length > 0);

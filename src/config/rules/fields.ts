@@ -71,24 +71,26 @@ export function checkTokenDuration(field: Field): Checked<number> {
   return checkSeconds(field, MAX_TOKEN_DURATION_S);
 }
 
+/** Seconds of a GetScopedCredentials. */
+export function checkScopeDuration(field: Field): Checked<number> {
+  return checkSeconds(field, MAX_TOKEN_DURATION_S, 1);
+}
+
 /** What Python's int() reads of ASCII, which is what the AWS CLI reads durations with. */
 const WHOLE = /^[+-]?\d+(?:_\d+)*$/;
 
-function checkSeconds({ name, value, place }: Field, max: number): Checked<number> {
-  const hint = l10n.t('Give whole seconds from {0} to {1}, for example 3600.', MIN_DURATION_S, max);
+function checkSeconds({ name, value, place }: Field, max: number, min = MIN_DURATION_S): Checked<number> {
+  const hint = l10n.t('Give whole seconds from {0} to {1}, for example 3600.', min, max);
   if (!WHOLE.test(value)) {
     return fail(place, l10n.t('{0} is not a whole number of seconds.', name), hint);
   }
   const seconds = Number(value.replaceAll('_', ''));
-  if (seconds < MIN_DURATION_S) {
+  if (seconds < min) {
     return fail(
       place,
-      l10n.t(
-        '{0} is {1}; AWS STS gives no session shorter than {2} seconds (15 minutes).',
-        name,
-        seconds,
-        MIN_DURATION_S,
-      ),
+      min === MIN_DURATION_S
+        ? l10n.t('{0} is {1}; AWS STS gives no session shorter than {2} seconds (15 minutes).', name, seconds, min)
+        : l10n.t('{0} is {1}: that is no time at all.', name, seconds),
       hint,
     );
   }

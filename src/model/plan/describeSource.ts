@@ -1,13 +1,14 @@
 import * as l10n from '../../base/l10n.js';
-import type { Plan, Hop } from './plan.js';
+import { identityHops } from './identityCall.js';
+import type { IdentityHop, Plan } from './plan.js';
 import { sourceName } from './sourceName.js';
 
 /** "profile dev", or with the roles in between: "profile dev → deploy-base". */
-export function describeSource({ source, hops }: Plan): string {
-  return [sourceName(source), ...hops.slice(0, -1).map(hopName)].join(' → ');
+export function describeSource(plan: Plan): string {
+  return [sourceName(plan.source), ...identityHops(plan).slice(0, -1).map(hopName)].join(' → ');
 }
 
-function hopName(hop: Hop): string {
+function hopName(hop: IdentityHop): string {
   switch (hop.kind) {
     case 'assume-role':
       return hop.role.roleName;

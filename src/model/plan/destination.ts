@@ -1,3 +1,4 @@
+import { identityCall } from './identityCall.js';
 import type { Plan } from './plan.js';
 import { identityOf } from '../session/identity.js';
 
@@ -8,27 +9,20 @@ export interface Destination {
   readonly sessionName: string | undefined;
 }
 
-export function destinationOf({ source, hops }: Plan): Destination {
-  const last = hops.at(-1);
-  switch (last?.kind) {
+export function destinationOf(plan: Plan): Destination {
+  const call = identityCall(plan);
+  switch (call.kind) {
     case 'assume-role':
-      return { accountId: last.role.accountId, name: last.role.roleName, sessionName: last.sessionName };
-    case 'federation-token':
-      return { accountId: undefined, name: last.name, sessionName: undefined };
-    case 'session-token':
-      return { accountId: undefined, name: undefined, sessionName: undefined };
-    case undefined:
-      break;
-  }
-  switch (source.kind) {
     case 'web-identity':
-      return { accountId: source.role.accountId, name: source.role.roleName, sessionName: source.sessionName };
+      return { accountId: call.role.accountId, name: call.role.roleName, sessionName: call.sessionName };
+    case 'federation-token':
+      return { accountId: undefined, name: call.name, sessionName: undefined };
     case 'saml':
-      return { accountId: source.role?.accountId, name: source.role?.roleName, sessionName: undefined };
+      return { accountId: call.role?.accountId, name: call.role?.roleName, sessionName: undefined };
     case 'identity-center':
-      return { accountId: source.accountId, name: source.roleName, sessionName: undefined };
+      return { accountId: call.accountId, name: call.roleName, sessionName: undefined };
     case 'login':
-      return loginDestination(source.loginSession);
+      return loginDestination(call.loginSession);
     default:
       return { accountId: undefined, name: undefined, sessionName: undefined };
   }

@@ -58,7 +58,23 @@ export interface FederationTokenHop extends SessionPolicies {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-export type Hop = AssumeRoleHop | SessionTokenHop | FederationTokenHop;
+/** GetScopedCredentials: the session before it as the same identity, with fewer permissions, less time, or both. */
+export interface ScopedCredentialsHop {
+  readonly kind: 'scoped-credentials';
+  /** JSON text; undefined leaves the permissions as they are. */
+  readonly policy: string | undefined;
+  /** Seconds, 1 to 129600; undefined: until the session before it ends. */
+  readonly durationSeconds: number | undefined;
+  /** For CloudTrail, in at most 256 characters of ASCII. */
+  readonly description: string;
+  /** For people, in a word or two: "read-only". */
+  readonly narrowedTo: string;
+}
+
+/** A call that makes an identity. */
+export type IdentityHop = AssumeRoleHop | SessionTokenHop | FederationTokenHop;
+
+export type Hop = IdentityHop | ScopedCredentialsHop;
 
 /** How an identity is reached: leaf credentials, then STS hop by hop. Holds no secret, so it may be shown. */
 export interface Plan {

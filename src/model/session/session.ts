@@ -35,14 +35,19 @@ export interface SessionFacts {
   readonly key: string;
   readonly role: RoleRef;
   readonly identity: Identity;
-  /** Who signed in to become it, for people and to compare: an ARN, or what an identity provider calls them. */
-  readonly principal: string;
+  /**
+   * Who signed in to become it, for people and to compare: an ARN, an access key ID, or what an identity provider calls
+   * them. Undefined where that could not be had: then nothing is known of them, least of all that they are the same.
+   */
+  readonly principal: string | undefined;
   readonly region: string;
   readonly endpoints: Endpoints;
   /** For people: "profile dev → role/base". */
   readonly source: string;
   /** In a word or two, where the session was narrowed on request: "read-only". */
   readonly narrowedTo: string | undefined;
+  /** How it was narrowed, where it was: also where a session policy had to do for a service that knows no other way. */
+  readonly narrowedBy?: 'in-place' | 'session-policy' | undefined;
   /** The session that this one was narrowed from in place, which goes on beside it. */
   readonly narrowedFrom?: { readonly id: SessionId; readonly name: string };
   /** Milliseconds since the epoch by this machine's clock, also where that clock is wrong. */

@@ -27,16 +27,27 @@ export function liveTooltip(
 }
 
 function identityFacts(session: SessionFacts): (readonly [string, string])[] {
-  const { identity, narrowedTo, narrowedFrom, source, region } = session;
+  const { identity, narrowedTo, narrowedBy, narrowedFrom, source, region } = session;
   return [
     ...(identity.accountId === '' ? [] : [[l10n.t('Account'), identity.accountId] as const]),
     [identityLabel(identity), identity.arn],
     ...(identity.sessionName === undefined ? [] : [[l10n.t('Session name'), identity.sessionName] as const]),
-    ...(narrowedTo === undefined ? [] : [[l10n.t('Narrowed to'), narrowedTo] as const]),
+    ...(narrowedTo === undefined ? [] : [[l10n.t('Narrowed to'), narrowedText(narrowedTo, narrowedBy)] as const]),
     ...(narrowedFrom === undefined ? [] : [[l10n.t('Narrowed from'), narrowedFrom.name] as const]),
     [l10n.t('Source'), source],
     [l10n.t('Region'), region],
   ];
+}
+
+function narrowedText(narrowedTo: string, narrowedBy: SessionFacts['narrowedBy']): string {
+  switch (narrowedBy) {
+    case 'in-place':
+      return l10n.t('{0}, in place', narrowedTo);
+    case 'session-policy':
+      return l10n.t('{0}, by a session policy', narrowedTo);
+    case undefined:
+      return narrowedTo;
+  }
 }
 
 function timeFacts(

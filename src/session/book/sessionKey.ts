@@ -1,4 +1,5 @@
-import type { Plan, Hop } from '../../model/plan/plan.js';
+import { identityCall, isScope } from '../../model/plan/identityCall.js';
+import type { Plan } from '../../model/plan/plan.js';
 import { identityOf } from '../../model/session/identity.js';
 import type { SessionRequest } from '../../model/request.js';
 import type { SessionId } from '../../model/session/session.js';
@@ -10,7 +11,8 @@ import { createHash } from 'node:crypto';
  */
 export function sessionKey(plan: Plan, arn: string): string {
   const { accountId, name } = identityOf(arn);
-  const exact = JSON.stringify([plan.roleId, arn, plan.endpoints, lastRequest(plan)]);
+  const scopes = plan.hops.filter(isScope).map(({ policy }) => policy);
+  const exact = JSON.stringify([plan.roleId, arn, plan.endpoints, lastRequest(plan), ...scopes]);
   return `${`${accountId}.${name}`.toLowerCase().replace(/[^a-z0-9.-]/g, '-')}.${digest(exact)}`;
 }
 
@@ -37,8 +39,8 @@ export function mayBecomeAnother({ source }: Plan): boolean {
 }
 
 /** What of the last call shapes the session's permissions. */
-function lastRequest({ source, hops }: Plan): unknown {
-  const last: Hop | Plan['source'] = hops.at(-1) ?? source;
+function lastRequest(plan: Plan): unknown {
+  const last = identityCall(plan);
   switch (last.kind) {
     case 'assume-role':
       return [last.role.arn, last.policy, last.policyArns, last.tags, last.transitiveTagKeys, last.sourceIdentity];

@@ -1,6 +1,7 @@
 // One account of the embedded AWS with a user whose keys a plan starts with: the product's own STS code over a real
 // socket.
 import { expect } from 'vitest';
+import type { Lent } from '../../../src/aws/executePlan.js';
 import { executePlan } from '../../../src/aws/index.js';
 import type { Interaction } from '../../../src/model/session/interaction.js';
 import type { AssumeRoleHop, Hop, Plan } from '../../../src/model/plan/plan.js';
@@ -35,6 +36,7 @@ interface RunOptions extends Partial<Interaction> {
   readonly keys?: SourceKeys;
   readonly signal?: AbortSignal;
   readonly hopTimeoutMs?: number;
+  readonly lent?: Lent;
 }
 
 export interface Account {
@@ -57,13 +59,14 @@ export async function startAccount(): Promise<Account> {
   const anna = iam.createUser({ accountId: ACCOUNT, name: 'anna', mfaSerial: MFA_SERIAL, mfaSecretBase32: MFA_SECRET });
   iam.putUserPolicy(anna.arn, 'assume', may('sts:AssumeRole', '*'));
   const keys = { accessKeyId: anna.accessKeyId, secretAccessKey: anna.secretAccessKey };
-  const run = (plan: Plan, { keys: source = keys, signal, hopTimeoutMs, ...answers }: RunOptions = {}) =>
+  const run = (plan: Plan, { keys: source = keys, signal, hopTimeoutMs, lent, ...answers }: RunOptions = {}) =>
     executePlan(plan, {
       environment: { variables: {}, userName: 'anna', hostName: 'desk', homeDirectory: '/home/anna' },
       secrets: { readStaticKeys: () => Promise.resolve(source), readProcess: unasked },
       interaction: { ...SILENT, ...answers },
       signal: signal ?? new AbortController().signal,
       ...(hopTimeoutMs !== undefined && { hopTimeoutMs }),
+      ...(lent !== undefined && { lent }),
     });
   return {
     sandbox,

@@ -69,6 +69,7 @@ describe('a plan gives', () => {
       credentials: LENT,
       arn: ARN,
       principal: 'AKIAEXAMPLE',
+      narrowedBy: undefined,
       expiration: Date.parse(ENDS),
       clockOffsetMs: 0,
     });
@@ -84,6 +85,7 @@ describe('a plan gives', () => {
       credentials: { ...KEYS, sessionToken: '' },
       arn: USER,
       principal: 'AKIAEXAMPLE',
+      narrowedBy: undefined,
       expiration: undefined,
       clockOffsetMs: 0,
     });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan, SessionTokenHop } from '../../../../src/model/plan/plan.js';
 import { commonDurations, durationLimit, durationProblem, parseDuration } from '../../../../src/ask/rows/durations.js';
-import { SOURCE, hop, plan } from '../../../support/samples.js';
+import { SOURCE, hop, plan, scope } from '../../../support/samples.js';
 
 const HOUR = 3600;
 const token: SessionTokenHop = { kind: 'session-token', mfaSerial: 'GAHT12345678', durationSeconds: undefined };
@@ -15,6 +15,7 @@ describe('how long a session may be asked to last', () => {
     ['a role by keys nobody knows yet', { source: environment }, 12 * HOUR, /With temporary credentials, one hour/],
     ['a role behind an MFA session', { hops: [token, hop()] }, 12 * HOUR, /MFA code of its own/],
     ['a role by a role behind an MFA session', { hops: [token, hop({}, 'base'), hop()] }, HOUR, /role chaining/],
+    ['a role narrowed in place', { hops: [token, hop(), scope()] }, 12 * HOUR, /MFA code of its own/],
     ['a session token', { hops: [token] }, 36 * HOUR, /36 hours/],
   ])('%s', (_, parts, maxSeconds, why) => {
     const limit = durationLimit(plan(parts));

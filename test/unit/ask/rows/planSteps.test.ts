@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planSteps, type PlanStep } from '../../../../src/ask/rows/planSteps.js';
 import type { Plan } from '../../../../src/model/plan/plan.js';
-import { hop, IDENTITY_CENTER, plan, PROCESS, SOURCE } from '../../../support/samples.js';
+import { hop, IDENTITY_CENTER, plan, PROCESS, scope, SOURCE } from '../../../support/samples.js';
 import type { WebIdentitySource, SamlSource, Source } from '../../../../src/model/plan/source.js';
 
 const SERIAL = 'arn:aws:iam::123456789012:mfa/ana';
@@ -228,4 +228,36 @@ describe('the steps of a plan', () => {
       expect(first?.detail).not.toBe('');
     },
   );
+});
+
+describe('a session that is narrowed in place', () => {
+  const IN_PLACE =
+    'Narrows the session in place: it keeps its ARN, tags and source identity, and the wider one goes on.';
+  const POLICY = 'It may do only what its policy and the wider session both allow.';
+  const WITH_IT = 'It ends when the wider one ends.';
+
+  it('says what it keeps, what it may and when it ends', () => {
+    const shorter = scope({ policy: undefined, durationSeconds: 1800, narrowedTo: '30 min' });
+    const of = plan({ source: IDENTITY_CENTER, hops: [scope({ narrowedTo: 'read-only' }), shorter] });
+    expect(planSteps(of).filter(({ kind }) => kind === 'call')).toEqual([
+      {
+        kind: 'call',
+        title: 'GetScopedCredentials',
+        description: 'read-only',
+        detail: `${IN_PLACE} ${POLICY} ${WITH_IT}`,
+      },
+      {
+        kind: 'call',
+        title: 'GetScopedCredentials',
+        description: '30 min',
+        detail: `${IN_PLACE} It ends after 30 min, or with the wider one.`,
+      },
+    ]);
+  });
+
+  it('says that a session policy may have to do', () => {
+    expect(stepOf(plan({ hops: [hop(), scope()] }), 'GetScopedCredentials').detail).toBe(
+      `${IN_PLACE} ${POLICY} ${WITH_IT} Where STS does not know this call, the role is assumed with a session policy instead.`,
+    );
+  });
 });

@@ -91,6 +91,19 @@ describe('a role is assumed with a SAML assertion', () => {
     expect(steps).toEqual([ROLE.arn]);
   });
 
+  const PERSISTENT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent';
+  it.each([
+    [{ Subject: 'ada', SubjectType: PERSISTENT, Issuer: 'https://idp', NameQualifier: 'x=' }, 'ada (https://idp, x=)'],
+    [{ Subject: 'ada', SubjectType: 'persistent', Issuer: 'https://idp' }, 'ada (https://idp)'],
+    [{ Subject: 'ada' }, 'ada'],
+    [{ Subject: '_other-each-time', SubjectType: 'transient', Issuer: 'https://idp' }, `${ARN} (https://idp)`],
+    [{ Issuer: 'https://idp' }, undefined],
+  ])('of somebody: %j', async (told, principal) => {
+    const rest = Object.entries(told).map(([name, value]) => `<${name}>${value}</${name}>`);
+    sts.answer = lending(ARN, rest.join(''));
+    expect((await run()).principal).toBe(principal);
+  });
+
   it('with session policies, by the provider that is configured', async () => {
     await run({
       policy: '{}',

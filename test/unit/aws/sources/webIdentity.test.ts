@@ -75,6 +75,18 @@ describe('a role is assumed with a web identity token', () => {
     expect(steps).toEqual([ROLE.arn]);
   });
 
+  it.each([
+    [
+      '<SubjectFromWebIdentityToken>anna</SubjectFromWebIdentityToken><Provider>https://idp</Provider>',
+      'anna (https://idp)',
+    ],
+    ['<SubjectFromWebIdentityToken>anna</SubjectFromWebIdentityToken>', 'anna'],
+    ['<Provider>https://idp</Provider>', undefined],
+  ])('of somebody: %s', async (told, principal) => {
+    sts.answer = lending(ARN, told);
+    expect((await withFile(JWT)).principal).toBe(principal);
+  });
+
   it('with all that there is', async () => {
     const all = { durationSeconds: 900, policy: '{}', policyArns: ['arn:aws:iam::aws:policy/A'] };
     await withFile(JWT, { ...all, providerId: 'www.amazon.com' });

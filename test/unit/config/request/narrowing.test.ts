@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { narrow, narrowingScope } from '../../../../src/config/request/narrowing.js';
+import { narrow, narrowingContext } from '../../../../src/config/request/narrowing.js';
 import type { Narrowing } from '../../../../src/model/request.js';
 import { contextOf } from '../../../sandbox/iam/authorize.js';
 import { managedPolicy } from '../../../sandbox/iam/managed.js';
@@ -39,7 +39,7 @@ describe('where a plan goes', () => {
     ['an S3 of its own, which judges no session policy', { s3: 'https://s3.example.com' }, false],
     ['other hosts of AWS', { fips: true, dualstack: true } as const, false],
   ])('%s', (_, endpoints, ownServers) => {
-    expect(narrowingScope({ endpoints }, 'aws-cn')).toEqual({ partition: 'aws-cn', ownServers });
+    expect(narrowingContext({ endpoints }, 'aws-cn')).toEqual({ partition: 'aws-cn', ownServers });
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { refusalOf, type Call } from '../../../../src/config/request/refusals.js';
-import type { Overrides } from '../../../../src/model/request.js';
+import { refusalOf, type CallOverrides } from '../../../../src/config/request/refusals.js';
+import { identityCall, type IdentityCall } from '../../../../src/model/plan/identityCall.js';
 import { hop, SOURCE } from '../../../support/samples.js';
 import {
   FEDERATION,
@@ -14,9 +14,9 @@ import {
 } from '../askedPlans.js';
 
 const { place } = SOURCE;
-const [TOKEN] = TOKEN_PLAN.hops;
+const TOKEN = identityCall(TOKEN_PLAN);
 
-const ASKED: Required<Overrides> = {
+const ASKED: Required<CallOverrides> = {
   sessionName: 'ana',
   externalId: 'ex',
   mfaSerial: '123456789',
@@ -32,15 +32,15 @@ const ASKED: Required<Overrides> = {
     principalArn: 'arn:aws:iam::123456789012:saml-provider/c',
   },
 };
-const NAMES = Object.keys(ASKED) as (keyof Overrides)[];
+const NAMES = Object.keys(ASKED) as (keyof CallOverrides)[];
 
 const IDENTITY = ['externalId', 'mfaSerial', 'tags', 'transitiveTagKeys', 'sourceIdentity'];
 const CHOSEN = 'samlRole';
 
 describe('what cannot be asked', () => {
-  it.each<[string, Call, readonly string[]]>([
+  it.each<[string, IdentityCall, readonly string[]]>([
     ['a role', hop(), [CHOSEN]],
-    ['a session token', TOKEN!, NAMES.filter((name) => name !== 'durationSeconds' && name !== 'mfaSerial')],
+    ['a session token', TOKEN, NAMES.filter((name) => name !== 'durationSeconds' && name !== 'mfaSerial')],
     [
       'a federation token',
       FEDERATION,
@@ -67,7 +67,7 @@ describe('what cannot be asked', () => {
     }
   });
 
-  it.each<[string, Overrides]>([
+  it.each<[string, CallOverrides]>([
     ['nothing', {}],
     ['empty lists and objects', { tags: {}, policyArns: [], transitiveTagKeys: [] }],
   ])('is not %s', (_, overrides) => {
@@ -82,10 +82,10 @@ describe('what cannot be asked', () => {
     });
   });
 
-  it.each<[string, Call, keyof Overrides, string, string]>([
+  it.each<[string, IdentityCall, keyof CallOverrides, string, string]>([
     ['keys', SOURCE, 'policy', 'They are what they are.', 'with “Assume Role by ARN”'],
     ['the environment', { kind: 'environment', place }, 'tags', 'They are what they are.', '“Assume Role by ARN”'],
-    ['a token', TOKEN!, 'narrowing', 'the user’s own permissions as they are', 'federation token, or assume a role'],
+    ['a token', TOKEN, 'narrowing', 'the user’s own permissions as they are', 'federation token, or assume a role'],
     ['a federation token', FEDERATION, 'sourceIdentity', 'GetFederationToken takes none.', 'with these keys instead'],
   ])('has its reason and what to do instead: %s', (_, call, name, reason, instead) => {
     const refusal = refusalOf(call, { [name]: ASKED[name] });

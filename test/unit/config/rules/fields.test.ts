@@ -5,6 +5,7 @@ import {
   checkFederatedName,
   checkMfaSerial,
   checkRegion,
+  checkScopeDuration,
   checkSessionName,
   checkSourceIdentity,
   checkTokenDuration,
@@ -90,6 +91,13 @@ describe('a duration', () => {
     expect(checkTokenDuration(field('129600'))).toEqual({ ok: true, value: 129_600 });
     expect(outcome(checkTokenDuration(field('129601')))).toBe(
       'It is over 129600; AWS STS gives no session longer than that (36 hours). Give whole seconds from 900 to 129600, for example 3600.',
+    );
+  });
+
+  it('in place may be as short as a second', () => {
+    expect(checkScopeDuration(field('1'))).toEqual({ ok: true, value: 1 });
+    expect(outcome(checkScopeDuration(field('0')))).toBe(
+      'It is 0: that is no time at all. Give whole seconds from 1 to 129600, for example 3600.',
     );
   });
 });

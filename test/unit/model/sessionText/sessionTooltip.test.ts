@@ -41,6 +41,15 @@ describe('the tooltip of an entry', () => {
     expect(text).toContain('could not be renewed yet. Throttled');
   });
 
+  it.each([
+    [{}, 'read\\-only'],
+    [{ narrowedBy: 'in-place' } as const, 'read\\-only, in place'],
+    [{ narrowedBy: 'session-policy' } as const, 'read\\-only, by a session policy'],
+  ])('says how it was narrowed: %j', (how, expected) => {
+    const state = liveSession({ role, narrowedTo: 'read-only', narrowedFrom: { id: '1', name: 'dev' }, ...how });
+    expect(tooltip(entry({ state }))).toContain(`| Narrowed&nbsp;to | ${expected} |\n| Narrowed&nbsp;from | dev |`);
+  });
+
   it('says what is production', () => {
     expect(tooltip(entry({}), true)).toContain('**de\\*v** · production');
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../../../src/model/plan/plan.js';
 import { configuredRole } from '../../../../src/model/request.js';
 import { mayBecomeAnother, planFingerprint, sessionId, sessionKey } from '../../../../src/session/book/sessionKey.js';
-import { SOURCE, hop, plan } from '../../../support/samples.js';
+import { SOURCE, hop, plan, scope } from '../../../support/samples.js';
 import { FEDERATION_TOKEN, SAML, SESSION_TOKEN, SOURCES, WEB_IDENTITY } from '../../model/sources.js';
 
 const ARN = 'arn:aws:sts::123456789012:assumed-role/sts-s3-read-only-role/mytestsession';
@@ -26,6 +26,8 @@ describe('the key of a session', () => {
     ['role, in case only', plan(), ARN.replace('sts-s3', 'STS-s3')],
     ['account', plan(), ARN.replace('123456789012', '210987654321')],
     ['kind of last call', plan({ hops: [hop(), SESSION_TOKEN] }), ARN],
+    ['narrowing in place', plan({ hops: [hop(), scope()] }), ARN],
+    ['end', plan({ hops: [hop(), scope({ policy: undefined, durationSeconds: 900 })] }), ARN],
   ])('differs with another %s', (_, other, arn) => {
     expect(sessionKey(other, arn)).not.toBe(key);
   });
@@ -52,6 +54,16 @@ describe('the key of a session', () => {
       'federation tag',
       plan({ hops: [FEDERATION_TOKEN] }),
       plan({ hops: [{ ...FEDERATION_TOKEN, tags: { team: 'a' } }] }),
+    ],
+    [
+      'policy in place',
+      plan({ hops: [hop(), scope({ policy: '{}' })] }),
+      plan({ hops: [hop(), scope({ policy: '{"x":1}' })] }),
+    ],
+    [
+      'role narrowed in place',
+      plan({ hops: [hop(), scope()] }),
+      plan({ hops: [hop({ tags: { team: 'a' } }), scope()] }),
     ],
     ['policy of a web identity', without(WEB_IDENTITY), without({ ...WEB_IDENTITY, policy: '{}' })],
     ['policy ARN of a web identity', without(WEB_IDENTITY), without({ ...WEB_IDENTITY, policyArns: ['x'] })],

@@ -1,4 +1,4 @@
-import * as l10n from '../../base/l10n.js';
+import * as l10n from '../base/l10n.js';
 
 /** "1 h", "90 min", "36 h", "45 s": short, and exact. */
 export function durationText(seconds: number): string {

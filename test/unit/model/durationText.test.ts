@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { durationText } from '../../../../src/ask/rows/durationText.js';
+import { durationText } from '../../../src/model/durationText.js';
 
 it.each([
   [3600, '1 h'],
