@@ -9,12 +9,13 @@ import { BOTH_THEMES, pictures } from './pictures.js';
 import type { Workbench } from './workbench/workbench.js';
 
 const SPOKEN = new RegExp(`[${PSEUDO_LETTERS}]`);
-/** AWS's own words, names, and what the editor adds to ours for screen readers and as hints. */
+/** AWS's own words, names, what the editor adds to ours for screen readers and as hints, and calls a setting in a link. */
 const DATA: readonly RegExp[] = [
   new RegExp(`${pseudo('AWS')}(?: ${pseudo('says')})?: [^${PSEUDO_LETTERS}]*`, 'g'),
   /arn:[\w:/.+=@-]+/g,
   /[a-z\d]+(?:[-_][a-z\d]+)+/g,
   /\(Press 'Enter' to confirm[^)]*\)/g,
+  /Role Sessions: (?:[A-Z]\w+ ?)+/g,
   /Focus on/g,
   /, (?:has actions|required|separator|Notification|Inspect this in the accessible view[^,]*)/g,
 ];
@@ -158,7 +159,7 @@ describe('in the pseudo-locale', () => {
     await editor.locator('.suggest-input-container').click();
     await page.keyboard.type('@ext:role-sessions.role-sessions');
     await editor.locator('.settings-tabs-widget .action-label', { hasText: 'Remote' }).click();
-    await editor.getByText(pseudo('A command that prints the six digits of an MFA code')).waitFor();
+    await editor.getByText(pseudo('What is production, and marked in the error colour')).waitFor();
     const descriptions = await editor.locator('.setting-item-description').allInnerTexts();
     expect(descriptions.length).toBeGreaterThan(2);
     descriptions.forEach(expectTranslated);

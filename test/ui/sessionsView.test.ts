@@ -83,7 +83,7 @@ describe('the Sessions view', () => {
 
   it('opens a terminal as a session that is not the active one', async () => {
     await workbench.sessions.inlineAction('s3-full-access', 'Open Terminal as Role');
-    await expect.poll(async () => (await workbench.terminalNames()).join()).toContain('s3-full-access');
+    await waitUntil(async () => (await workbench.terminalNames()).join().includes('s3-full-access'), 'the terminal');
     await workbench.waitForStatus('s3-read-only 59m');
   });
 

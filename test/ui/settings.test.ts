@@ -72,10 +72,10 @@ describe('the settings', () => {
     await page.keyboard.type('@ext:role-sessions.role-sessions');
     // Settings of the machine stand beside the user's.
     await editor.locator('.settings-tabs-widget .action-label', { hasText: 'Remote' }).click();
-    await editor.getByText('A command that prints the six digits of an MFA code').waitFor();
+    await editor.getByText('What is production, and marked in the error colour').waitFor();
     await pictures(workbench, 'settings-3-sections');
     const rows = await editor.locator('.settings-toc-container .monaco-list-row').allInnerTexts();
-    const sections = ['roles', 'sessions', 'mfa', 'identityCenter'].map((section) =>
+    const sections = ['roles', 'sessions', 'mfa', 'identityCenter', 'debug'].map((section) =>
       text(`configuration.${section}.title`),
     );
     expect(rows.map((row) => row.replace(/\s*\(\d+\)\s*/, '').trim()).slice(1)).toEqual([
