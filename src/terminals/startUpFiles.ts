@@ -56,6 +56,7 @@ export class StartUpFileGuard implements Disposable {
       window.onDidOpenTerminal((terminal) => this.onOpen(terminal)),
       window.onDidChangeTerminalShellIntegration(({ terminal }) => void this.onReady(terminal)),
       sessions.onDidChange(() => void this.onSession()),
+      workspace.onDidGrantWorkspaceTrust(() => void this.onSession()),
     ];
     void this.onSession();
   }

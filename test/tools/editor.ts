@@ -30,6 +30,13 @@ export const QUIET_SETTINGS: Readonly<Record<string, unknown>> = {
   'window.restoreWindows': 'none',
 };
 
+/** No question stands in the way: a folder is not trusted until the user says so. */
+const RESTRICTED_SETTINGS: Readonly<Record<string, unknown>> = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'always',
+};
+
 export interface EditorOptions {
   /** Default: the newest. */
   readonly version?: EditorVersion;
@@ -46,6 +53,8 @@ export interface EditorOptions {
   /** Leaves an existing settings.json of `dir` as the user left it. */
   readonly keepSettings?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** Folders are asked about, and those that nobody trusts open in Restricted Mode. */
+  readonly asksForTrust?: boolean;
   /** The smoke-test driver: makes the server read `payload`, and hides toasts. */
   readonly driver?: boolean;
   /** Loopback port; default: a free one. */
@@ -72,7 +81,8 @@ export interface Editor {
 function writeSettings(dir: string, options: EditorOptions): void {
   const user = join(dir, 'data/User');
   mkdirSync(user, { recursive: true });
-  const text = JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }, null, 2);
+  const trust = options.asksForTrust === true ? RESTRICTED_SETTINGS : {};
+  const text = JSON.stringify({ ...QUIET_SETTINGS, ...trust, ...options.settings }, null, 2);
   try {
     writeFileSync(join(user, 'settings.json'), text, { flag: options.keepSettings === true ? 'wx' : 'w' });
   } catch {
@@ -86,7 +96,8 @@ function serverArguments(program: CodeServer, dir: string, options: EditorOption
   return [
     ...(takesOptions ? [program.entry] : [OLD_CODE_SERVER, program.entry]),
     ...['--auth', 'none', '--bind-addr', `127.0.0.1:${options.port ?? 0}`, ...folderArguments(dir)],
-    ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
+    ...['--disable-telemetry', '--disable-update-check'],
+    ...(options.asksForTrust === true ? [] : ['--disable-workspace-trust']),
     ...['--disable-getting-started-override', '--ignore-last-opened'],
     // openExternal asks no question.
     ...(takesOptions ? ['--link-protection-trusted-domains', '*'] : []),

@@ -27,6 +27,8 @@ export interface WorkbenchOptions {
   readonly isPseudo?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly theme?: Theme;
+  /** The folder is not trusted: the window is in Restricted Mode. */
+  readonly isRestricted?: boolean;
   /** Files of the opened folder: path → text. */
   readonly files?: Readonly<Record<string, string>>;
   /** Writes ~/.aws/config and ~/.aws/credentials with the tutorial's profiles, at this endpoint. */
@@ -98,6 +100,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     home,
     ...(options.vsix === undefined ? { extensions: [extensionFolder(options, folder)] } : { vsix: options.vsix }),
     settings: settingsOf(options),
+    asksForTrust: options.isRestricted === true,
     env: { SHELL: '/bin/bash', ...options.env },
   });
   try {

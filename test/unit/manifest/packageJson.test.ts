@@ -21,6 +21,9 @@ import { ROOT } from '../../tools/environment.js';
 const text = readFileSync(join(ROOT, 'package.json'), 'utf8');
 
 interface Manifest {
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly supported: unknown; readonly restrictedConfigurations: readonly string[] };
+  };
   readonly contributes: {
     readonly configuration: readonly {
       readonly title: string;
@@ -61,6 +64,12 @@ describe('package.json', () => {
 
   it('has settings of the machine only: a workspace must not choose an identity', () => {
     expect(Object.entries(settings).filter(([, { scope }]) => scope !== 'machine')).toEqual([]);
+  });
+
+  it('works in workspaces that nobody trusts, and takes no setting from them', () => {
+    const { supported, restrictedConfigurations } = (JSON.parse(text) as Manifest).capabilities.untrustedWorkspaces;
+    expect(supported).toBe('limited');
+    expect([...restrictedConfigurations].sort()).toEqual(Object.keys(settings).sort());
   });
 
   it('has sections and settings in an order', () => {
