@@ -1,4 +1,5 @@
-import { Cancelled } from './errors.js';
+import { Cancelled, throwIfCancelled } from './errors.js';
+import { untilAborted } from './untilAborted.js';
 
 interface Flight<T> {
   readonly result: Promise<T>;
@@ -44,5 +45,23 @@ export class Flights<T> {
   private end(key: string, flight: Flight<T>): void {
     this.running.delete(key); // First: who comes as it is aborted starts anew.
     flight.abort.abort();
+  }
+}
+
+/** As flights, for work that loses something where it ends half-way: who leaves leaves it running. */
+export class SteadyFlights<T> {
+  private readonly running = new Map<string, Promise<T>>();
+
+  /** @throws Cancelled when `signal` aborts, while the work goes on; what the work throws. */
+  async join(key: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    throwIfCancelled(signal);
+    return untilAborted(signal, this.running.get(key) ?? this.start(key, work));
+  }
+
+  private start(key: string, work: () => Promise<T>): Promise<T> {
+    const result = work().finally(() => this.running.delete(key));
+    result.catch(() => undefined); // Everybody may have left before it fails.
+    this.running.set(key, result);
+    return result;
   }
 }

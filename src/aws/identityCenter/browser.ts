@@ -5,7 +5,7 @@ import { errorCode, UserError } from '../../base/errors.js';
 import { sentences } from '../../base/words.js';
 import { receiveFromBrowser } from '../../signIn/loopback.js';
 import { authorizationOrigin } from './clients.js';
-import { createToken } from './createToken.js';
+import { createToken, type KeepToken } from './createToken.js';
 import { identityCenterFailure } from './failures.js';
 import { askUser, registrationScopes, type PortalAccess } from './portal.js';
 import { CALLBACK_PATH, registeredClient } from './registration.js';
@@ -24,7 +24,7 @@ interface Attempt {
  * Authorization code grant with PKCE (RFC 7636): the browser brings the code back to a port of this machine.
  * @throws UserError, Cancelled
  */
-export async function signInWithBrowser(access: PortalAccess): Promise<PortalToken> {
+export async function signInWithBrowser(access: PortalAccess, keep: KeepToken): Promise<PortalToken> {
   const client = await registeredClient(access, 'browser');
   const attempt = { client, state: randomUUID(), verifier: randomBytes(48).toString('base64url') };
   const origin = await authorizationOrigin(access);
@@ -43,7 +43,7 @@ export async function signInWithBrowser(access: PortalAccess): Promise<PortalTok
         const url = authorizationUrl(origin, redirectUri, access, attempt);
         return askUser(access, (interaction) => interaction.openBrowser({ url, over }));
       },
-      finish: (parameters, redirectUri) => exchange(parameters, redirectUri, access, attempt),
+      finish: (parameters, redirectUri) => exchange(parameters, redirectUri, access, attempt, keep),
     },
   );
 }
@@ -67,11 +67,12 @@ async function exchange(
   redirectUri: string,
   access: PortalAccess,
   { client, verifier }: Attempt,
+  keep: KeepToken,
 ): Promise<PortalToken> {
   const code = readAnswer(parameters, access);
   const grant = { grantType: 'authorization_code', code, redirectUri, codeVerifier: verifier };
   try {
-    return await createToken(access, client, grant);
+    return await createToken(access, client, grant, keep);
   } catch (error) {
     if (errorCode(error) === 'InvalidClientException') {
       await dropRegistration(access.portal, 'browser', access.homeDirectory);

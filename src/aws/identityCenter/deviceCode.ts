@@ -5,7 +5,7 @@ import { portalName } from '../../model/plan/portal.js';
 import { errorCode, UserError } from '../../base/errors.js';
 import { transportFailure } from '../../base/transportFailure.js';
 import { withOidc } from './clients.js';
-import { createToken } from './createToken.js';
+import { createToken, type KeepToken } from './createToken.js';
 import { askUser, type PortalAccess } from './portal.js';
 import { registeredClient } from './registration.js';
 import { dropRegistration, type PortalToken, type Registration } from './tokenCache.js';
@@ -27,7 +27,7 @@ interface DeviceAuthorization {
  * Device authorization grant (RFC 8628): shows a code, then asks until the user has confirmed it on any device.
  * Throws UserError, Cancelled, and what the SDK throws: ExpiredTokenException, AccessDeniedException…
  */
-export async function signInWithDeviceCode(access: PortalAccess): Promise<PortalToken> {
+export async function signInWithDeviceCode(access: PortalAccess, keep: KeepToken): Promise<PortalToken> {
   const client = await registeredClient(access, 'device-code');
   const { client: used, reply } = await startWithKnownClient(access, client);
   const { deviceCode, userCode, verificationUri, verificationUriComplete, expiresIn, interval } = reply;
@@ -37,7 +37,7 @@ export async function signInWithDeviceCode(access: PortalAccess): Promise<Portal
   }
   const expiresAt = Date.now() + expiresIn * 1000;
   await askUser(access, (interaction) => interaction.showDeviceCode({ userCode, verificationUri: page }));
-  return poll(access, {
+  return poll(access, keep, {
     client: used,
     deviceCode,
     intervalSeconds: interval ?? DEFAULT_INTERVAL_SECONDS,
@@ -66,12 +66,13 @@ function start(access: PortalAccess, { clientId, clientSecret }: Registration) {
   );
 }
 
-async function poll(access: PortalAccess, device: DeviceAuthorization): Promise<PortalToken> {
+async function poll(access: PortalAccess, keep: KeepToken, device: DeviceAuthorization): Promise<PortalToken> {
   let { intervalSeconds } = device;
   while (Date.now() < device.expiresAt) {
     await sleep(intervalSeconds * 1000, undefined, { signal: access.signal });
     try {
-      return await createToken(access, device.client, { grantType: DEVICE_CODE, deviceCode: device.deviceCode });
+      const grant = { grantType: DEVICE_CODE, deviceCode: device.deviceCode };
+      return await createToken(access, device.client, grant, keep);
     } catch (error) {
       intervalSeconds += secondsToAdd(error);
     }

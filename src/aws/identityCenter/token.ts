@@ -90,12 +90,12 @@ async function refresh(access: PortalAccess, kept: PortalToken): Promise<PortalT
   }
   const { refreshToken, registration } = kept;
   try {
-    const token = await createToken(access, registration, { grantType: 'refresh_token', refreshToken });
     // A token that cannot be kept for others is good all the same.
-    await writeToken(portal, homeDirectory, token).catch((error: unknown) =>
-      access.interaction.warn(`The sign-in to ${portalName(portal)} was renewed`, error),
-    );
-    return token;
+    const keep = (token: PortalToken) =>
+      writeToken(portal, homeDirectory, token).catch((error: unknown) =>
+        access.interaction.warn(`The sign-in to ${portalName(portal)} was renewed`, error),
+      );
+    return await createToken(access, registration, { grantType: 'refresh_token', refreshToken }, keep);
   } catch (error) {
     if (access.signal.aborted || cannotSay(error, kept)) {
       throw error;
@@ -121,7 +121,6 @@ async function signInNow(access: PortalAccess): Promise<PortalToken> {
   interaction.report(portalName(portal));
   // The AWS CLI signs in with a code where there is no sso-session.
   const flow = portal.session === undefined ? 'device-code' : interaction.identityCenterFlow();
-  const token = await (flow === 'browser' ? signInWithBrowser(access) : signInWithDeviceCode(access));
-  await writeToken(portal, homeDirectory, token);
-  return token;
+  const keep = (token: PortalToken) => writeToken(portal, homeDirectory, token);
+  return flow === 'browser' ? signInWithBrowser(access, keep) : signInWithDeviceCode(access, keep);
 }

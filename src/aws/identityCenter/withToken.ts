@@ -2,6 +2,7 @@ import * as l10n from '../../base/l10n.js';
 import type { SSOClient } from '@aws-sdk/client-sso';
 import { portalName } from '../../model/plan/portal.js';
 import { errorCode, UserError } from '../../base/errors.js';
+import { untilAborted } from '../../base/untilAborted.js';
 import { sentences } from '../../base/words.js';
 import { withPortal } from './clients.js';
 import { identityCenterFailure, saidOf } from './failures.js';
@@ -16,7 +17,8 @@ export type PortalCall<T> = (client: SSOClient, accessToken: string) => Promise<
  * @throws UserError, Cancelled
  */
 export function withToken<T>(access: PortalAccess, call: PortalCall<T>): Promise<T> {
-  return withPortal(access, async (client) => {
+  // A call that hangs before anything is sent does not heed its signal.
+  const done = withPortal(access, async (client) => {
     const { accessToken } = await portalToken(access);
     try {
       return await call(client, accessToken);
@@ -34,6 +36,7 @@ export function withToken<T>(access: PortalAccess, call: PortalCall<T>): Promise
         : identityCenterFailure(error, access);
     }
   });
+  return untilAborted(access.signal, done);
 }
 
 function refusedAgain(error: unknown, { portal }: PortalAccess): UserError {

@@ -5,7 +5,7 @@ import { CreateOAuth2TokenCommand, SigninClient } from '@aws-sdk/nested-clients/
 import { isFullPath, withHome, withVariables } from '../../base/fullPath.js';
 import type { Environment } from '../../model/environment.js';
 import { errorCode, throwIfCancelled, UserError } from '../../base/errors.js';
-import { Flights } from '../../base/flights.js';
+import { Flights, SteadyFlights } from '../../base/flights.js';
 import { sentences } from '../../base/words.js';
 import { transportFailure } from '../../base/transportFailure.js';
 import { clientTransport } from '../transport/transport.js';
@@ -26,6 +26,7 @@ type Refreshed =
 
 /** By file: a refresh token is used once at a time. */
 const flights = new Flights<Refreshed>();
+const renewals = new SteadyFlights<CachedLogin>();
 
 /**
  * What `aws login` left: keys for 15 minutes, and a token that gives new ones for 12 hours
@@ -90,9 +91,9 @@ async function refresh(
   login: CachedLogin,
   file: string,
 ): Promise<Refreshed> {
-  let renewed: CachedLogin;
   try {
-    renewed = await createToken(context, login, file);
+    const renewed = await renewals.join(file, context.signal, () => renew(context, login, file));
+    return { kind: 'credentials', credentials: credentialsOf(renewed) };
   } catch (error) {
     throwIfCancelled(context.signal);
     const elsewhere = await renewedElsewhere(file, login);
@@ -100,11 +101,16 @@ async function refresh(
       ? notRenewed(error, source, login)
       : { kind: 'credentials', credentials: credentialsOf(elsewhere) };
   }
+}
+
+/** A refresh token is good once: what came of it is kept also for whoever cancels meanwhile. */
+async function renew(context: SourceContext, login: CachedLogin, file: string): Promise<CachedLogin> {
+  const renewed = await createToken(context, login, file);
   // Keys that cannot be kept for others are good all the same.
   await saveLogin(file, renewed).catch((error: unknown) =>
     context.interaction.warn('The keys of aws login were renewed', error),
   );
-  return { kind: 'credentials', credentials: credentialsOf(renewed) };
+  return renewed;
 }
 
 /** The AWS CLI or another window may have been first. */
@@ -168,7 +174,7 @@ function refusal(error: unknown): unknown {
     : undefined;
 }
 
-async function createToken({ plan, signal }: SourceContext, login: CachedLogin, file: string): Promise<CachedLogin> {
+async function createToken({ plan }: SourceContext, login: CachedLogin, file: string): Promise<CachedLogin> {
   const { endpoints, region } = plan;
   const client = new SigninClient({
     region: login.region ?? region,
@@ -181,7 +187,7 @@ async function createToken({ plan, signal }: SourceContext, login: CachedLogin, 
     const { clientId, refreshToken } = login;
     const { tokenOutput } = await client.send(
       new CreateOAuth2TokenCommand({ tokenInput: { clientId, refreshToken, grantType: 'refresh_token' } }),
-      { abortSignal: AbortSignal.any([signal, deadline]) },
+      { abortSignal: deadline },
     );
     const { accessKeyId, secretAccessKey, sessionToken } = tokenOutput?.accessToken ?? {};
     if (!accessKeyId || !secretAccessKey || !sessionToken || !tokenOutput?.refreshToken || !tokenOutput.expiresIn) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Cancelled } from '../../../src/base/errors.js';
-import { Flights } from '../../../src/base/flights.js';
+import { Flights, SteadyFlights } from '../../../src/base/flights.js';
 
 const never = (): AbortSignal => new AbortController().signal;
 
@@ -140,4 +140,37 @@ it('who comes as the work is aborted gets work that goes on', async () => {
   expect(work.signals.map(({ aborted }) => aborted)).toEqual([true, false]);
   work.finish(1, 'done');
   expect(await next).toBe('done');
+});
+
+describe('a steady flight', () => {
+  it('goes on when everybody has left, and whoever comes meanwhile joins it', async () => {
+    const flights = new SteadyFlights<string>();
+    const end = pending();
+    const abort = new AbortController();
+    let begun = 0;
+    const work = () => {
+      begun += 1;
+      return end.promise;
+    };
+    const first = flights.join('a', abort.signal, work);
+    abort.abort();
+    await expect(first).rejects.toBeInstanceOf(Cancelled);
+    const second = flights.join('a', never(), work);
+    end.resolve('done');
+    expect(await second).toBe('done');
+    expect(begun).toBe(1);
+    expect(await flights.join('a', never(), () => Promise.resolve('anew'))).toBe('anew');
+  });
+
+  it('does not begin for who has cancelled', async () => {
+    const work = () => Promise.reject(new Error('It was begun'));
+    await expect(new SteadyFlights().join('a', AbortSignal.abort(), work)).rejects.toBeInstanceOf(Cancelled);
+  });
+
+  it('that fails has failed for all, and the next one begins anew', async () => {
+    const flights = new SteadyFlights<string>();
+    const failing = flights.join('a', never(), () => Promise.reject(new Error('Broken')));
+    await expect(failing).rejects.toThrow('Broken');
+    expect(await flights.join('a', never(), () => Promise.resolve('anew'))).toBe('anew');
+  });
 });

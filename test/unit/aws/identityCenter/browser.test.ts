@@ -30,6 +30,8 @@ beforeEach(async () => {
   await keep(file(), { clientId: 'id', clientSecret: 'secret', expiresAt: inMinutes(60) });
 });
 
+const keepNothing = () => Promise.resolve();
+
 type Answer = Readonly<Record<string, string>>;
 
 /** A sign-in whose page comes back with `answer`; "state" is that of the page unless it says otherwise. */
@@ -42,7 +44,7 @@ function signIn(answer: Answer, changes: Parameters<typeof accessTo>[2] = {}) {
     seen.catch(() => undefined);
     return Promise.resolve();
   };
-  return signInWithBrowser(accessTo(service, home, { ...changes, interaction: { openBrowser } }));
+  return signInWithBrowser(accessTo(service, home, { ...changes, interaction: { openBrowser } }), keepNothing);
 }
 
 describe('the page that the browser opens', () => {
@@ -151,7 +153,10 @@ describe('the answer', () => {
 
 describe('the wait', () => {
   const waiting = (changes: Parameters<typeof accessTo>[2]) =>
-    signInWithBrowser(accessTo(service, home, { interaction: { openBrowser: () => Promise.resolve() }, ...changes }));
+    signInWithBrowser(
+      accessTo(service, home, { interaction: { openBrowser: () => Promise.resolve() }, ...changes }),
+      keepNothing,
+    );
 
   it('is over in time', async () => {
     expect(await failureOf(waiting({ browserTimeoutMs: 100 }))).toMatchObject({

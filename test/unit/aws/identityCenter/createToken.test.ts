@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createToken } from '../../../../src/aws/identityCenter/createToken.js';
-import { UserError } from '../../../../src/base/errors.js';
+import type { PortalToken } from '../../../../src/aws/identityCenter/tokenCache.js';
+import { Cancelled, UserError } from '../../../../src/base/errors.js';
 import { accessTo, failureOf, homeOfEach, refuses, says, startService } from './service.js';
 
 const service = startService();
@@ -12,7 +13,11 @@ const GRANT = {
   codeVerifier: 'v',
   redirectUri: 'http://127.0.0.1:1/',
 };
-const create = (changes = {}) => createToken(accessTo(service, home, changes), CLIENT, GRANT);
+const kept: PortalToken[] = [];
+const keep = (token: PortalToken) => Promise.resolve(void kept.push(token));
+const create = (changes = {}) => createToken(accessTo(service, home, changes), CLIENT, GRANT, keep);
+
+beforeEach(() => void kept.splice(0));
 
 describe('a grant', () => {
   it('is exchanged for tokens that last from now on', async () => {
@@ -50,7 +55,18 @@ describe('a grant', () => {
   });
 
   it('is not exchanged once the user has cancelled', async () => {
-    expect(await failureOf(create({ signal: AbortSignal.abort() }))).toMatchObject({ name: 'AbortError' });
+    expect(await failureOf(create({ signal: AbortSignal.abort() }))).toBeInstanceOf(Cancelled);
     expect(service.asked).toEqual([]);
+  });
+
+  it('that is under way when the user cancels is kept all the same, and the next one gets it', async () => {
+    const abort = new AbortController();
+    service.answer('/token', { ...says({ accessToken: 'a', expiresIn: 3600 }), first: () => abort.abort() });
+    const cancelled = failureOf(create({ signal: abort.signal }));
+    const next = create();
+    expect(await cancelled).toBeInstanceOf(Cancelled);
+    expect(await next).toHaveProperty('accessToken', 'a');
+    expect(kept.map(({ accessToken }) => accessToken)).toEqual(['a']);
+    expect(service.asked).toHaveLength(1);
   });
 });

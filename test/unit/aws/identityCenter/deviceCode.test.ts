@@ -41,7 +41,9 @@ beforeEach(async () => {
 
 const signIn = (changes: Parameters<typeof accessTo>[2] = {}) => {
   const showDeviceCode = (code: DeviceCode) => Promise.resolve(void shown.push(code));
-  return signInWithDeviceCode(accessTo(service, home, { ...changes, interaction: { showDeviceCode } }));
+  return signInWithDeviceCode(accessTo(service, home, { ...changes, interaction: { showDeviceCode } }), () =>
+    Promise.resolve(),
+  );
 };
 
 describe('a code', () => {
