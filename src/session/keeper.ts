@@ -89,7 +89,7 @@ export class Keeper implements Disposable {
   }
 
   async forgetQuietly(id: SessionId, generation: number): Promise<void> {
-    await this.quietly('end', () => this.windows.end(id, generation));
+    await this.quietly('end', () => this.windows.drop(id, generation));
   }
 
   dispose(): void {

@@ -106,7 +106,7 @@ export class Sessions implements SessionReader {
       this.deadlines.set(session.credentials, performance.now() + remainingMs(session, Date.now()));
     }
     const { policy, random = Math.random } = this.context;
-    return { session, plan, generation, renewal: firstRenewal(session, policy(), random()) };
+    return { session, plan, generation, renewal: firstRenewal(session, policy(), Date.now(), random()) };
   }
 
   setRenewal(id: SessionId, renewal: Renewal): void {
@@ -117,7 +117,7 @@ export class Sessions implements SessionReader {
   replanRenewals(): void {
     const { policy, random = Math.random } = this.context;
     for (const session of this.liveSessions()) {
-      this.setRenewal(session.id, firstRenewal(session, policy(), random()));
+      this.setRenewal(session.id, firstRenewal(session, policy(), Date.now(), random()));
     }
   }
 

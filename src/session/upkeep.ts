@@ -1,5 +1,6 @@
 import type { Disposable } from '../base/listeners.js';
 import type { Lazy } from '../base/lazy.js';
+import * as l10n from '../base/l10n.js';
 import { Cancelled, NeedsUser, UserError } from '../base/errors.js';
 import type { Configuration } from '../config/configuration.js';
 import type { Log } from '../editor/log.js';
@@ -7,7 +8,7 @@ import { NEVER, type SessionId } from '../model/session/session.js';
 import type { SessionUse } from '../model/session/sessionUse.js';
 import type { BookEntry } from './book/book.js';
 import { planChange } from './book/planChange.js';
-import { due, warningsPassed } from './book/renewal.js';
+import { awaitsRevival, backoff, due, isPastRevival, warningsPassed } from './book/renewal.js';
 import type { Opener } from './opener.js';
 import type { Sessions } from './sessions.js';
 
@@ -32,12 +33,15 @@ interface UpkeepContext {
   readonly warnBeforeMs: () => readonly number[];
   readonly notices: UpkeepNotices;
   readonly log: Pick<Log, 'info' | 'warn'>;
+  readonly random?: () => number;
 }
 
-/** Once a second while anything is live: what has ended ends, what is needed is renewed, what will end is said. */
+/** Once a second while anything is timed: what has ended ends, what is needed is renewed, what will end is said. */
 export class Upkeep implements Disposable {
   private timer: NodeJS.Timeout | undefined;
   private readonly warned = new Set<string>();
+  /** What was said of changed plans, so that each save of a file does not say it again. */
+  private readonly saidChanged = new Map<SessionId, string>();
   /** Those whose plan is being made, before their call begins. */
   private readonly renewing = new Set<SessionId>();
   private readonly subscription: Disposable;
@@ -55,16 +59,7 @@ export class Upkeep implements Disposable {
     const now = Date.now();
     const used = this.used();
     for (const entry of sessions.list()) {
-      const inUse = used.has(entry.id);
-      const what = due(entry, now, inUse);
-      if (what === 'tell') {
-        sessions.setRenewal(entry.id, { kind: 'asks', since: now });
-        this.context.notices.needsUser(entry);
-      } else if (what === 'renew') {
-        void this.renewOnce(entry);
-      } else if (inUse && entry.renewal.kind !== 'at') {
-        this.warn(entry, now); // what is about to be renewed by itself does not end
-      }
+      this.look(entry, now, used.has(entry.id));
     }
     if (!this.isNeeded()) {
       this.stop();
@@ -84,6 +79,23 @@ export class Upkeep implements Disposable {
     this.following?.dispose();
   }
 
+  private look(entry: BookEntry, now: number, inUse: boolean): void {
+    const { sessions, notices } = this.context;
+    if (awaitsRevival(entry) && isPastRevival(entry.state, now)) {
+      sessions.setRenewal(entry.id, { kind: 'off' });
+      return;
+    }
+    const what = due(entry, now, inUse);
+    if (what === 'tell') {
+      sessions.setRenewal(entry.id, { kind: 'asks', since: now });
+      notices.needsUser(entry);
+    } else if (what === 'renew') {
+      void this.renewOnce(entry);
+    } else if (inUse && entry.renewal.kind !== 'at') {
+      this.warn(entry, now); // what is about to be renewed by itself does not end
+    }
+  }
+
   private start(): void {
     if (this.timer === undefined && this.isNeeded()) {
       this.timer = setInterval(() => this.tick(), TICK_MS);
@@ -97,16 +109,19 @@ export class Upkeep implements Disposable {
   }
 
   private isNeeded(): boolean {
-    const isTimed = ({ state, renewal }: BookEntry) =>
-      (state.kind === 'live' && state.expiresAt !== NEVER) || (state.kind === 'expired' && renewal.kind === 'backoff');
+    const isTimed = (entry: BookEntry) =>
+      (entry.state.kind === 'live' && entry.state.expiresAt !== NEVER) || awaitsRevival(entry);
     return this.context.sessions.list().some(isTimed);
   }
 
   private async renewOnce(entry: BookEntry): Promise<void> {
     if (!this.renewing.has(entry.id)) {
       this.renewing.add(entry.id);
-      await this.renew(entry);
-      this.renewing.delete(entry.id);
+      try {
+        await this.renew(entry);
+      } finally {
+        this.renewing.delete(entry.id);
+      }
     }
   }
 
@@ -122,24 +137,40 @@ export class Upkeep implements Disposable {
         return;
       }
       const session = await opener.renewQuietly(entry, plan);
+      this.saidChanged.delete(entry.id);
       log.info(`Renewed ${session.identity.arn}.`);
     } catch (error) {
       if (error instanceof Cancelled || error instanceof NeedsUser) {
         return; // the entry says that it asks
       }
       log.warn(`Could not renew the session of ${entry.role.name}`, error);
-      const state = sessions.get(entry.id)?.state;
-      if (state?.kind === 'failed') {
-        notices.changed(entry, state.message);
-      } else if (sessions.get(entry.id)?.renewal === entry.renewal && error instanceof UserError) {
-        this.halt(entry, error.message); // there is no plan any more
+      const after = sessions.get(entry.id);
+      if (after?.state.kind === 'failed') {
+        notices.changed(entry, after.state.message);
+      } else if (after?.renewal === entry.renewal) {
+        this.withoutPlan(entry, error); // the call, which would have said when to try again, never began
       }
     }
   }
 
+  private withoutPlan(entry: BookEntry, error: unknown): void {
+    if (error instanceof UserError) {
+      this.halt(entry, error.message);
+      return;
+    }
+    const { sessions, random = Math.random } = this.context;
+    const { renewal } = entry;
+    const tries = renewal.kind === 'backoff' ? renewal.tries + 1 : 1;
+    sessions.setRenewal(entry.id, backoff(Date.now(), tries, l10n.t('See the log for what went wrong.'), random()));
+  }
+
   private halt(entry: BookEntry, message: string): void {
-    this.context.sessions.setRenewal(entry.id, { kind: 'changed', message });
-    this.context.notices.changed(entry, message);
+    const { sessions, notices } = this.context;
+    sessions.setRenewal(entry.id, { kind: 'changed', message });
+    if (this.saidChanged.get(entry.id) !== message) {
+      this.saidChanged.set(entry.id, message);
+      notices.changed(entry, message);
+    }
   }
 
   /** What had changed may be as it was. */

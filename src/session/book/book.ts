@@ -11,6 +11,7 @@ import {
   type Settled,
 } from '../../model/session/session.js';
 import type { EntryChange, SessionChange } from '../../model/session/sessionReader.js';
+import { isSamePerson } from './samePerson.js';
 
 /** An entry with what only this room wants to know of it. */
 export interface BookEntry extends SessionEntry {
@@ -94,7 +95,7 @@ export function reduce(book: Book, event: BookEvent, now: number): Book {
     case 'begun':
       return begun(book, event);
     case 'opened':
-      return isWanted(book, event) ? opened(book, event.id, event.opened, now) : book;
+      return isWanted(book, event) ? answered(book, event, now) : book;
     case 'failed':
       return isWanted(book, event) ? failed(book, event) : book;
     case 'cancelled':
@@ -156,8 +157,16 @@ function isWanted({ entries }: Book, { id, attempt }: { readonly id: SessionId; 
 function begun(book: Book, { id, role, attempt, activates }: Extract<BookEvent, { kind: 'begun' }>): Book {
   const known = book.entries.get(id);
   const fresh = { id, role, state: { kind: 'opening' }, renewal: { kind: 'off' }, plan: undefined } as const;
-  const entry: BookEntry = { ...(known ?? { ...fresh, generation: 0 }), underWay: true, attempt };
+  const generation = book.ended.get(id) ?? 0; // what comes now is another one than what was ended
+  const entry: BookEntry = { ...(known ?? { ...fresh, generation }), underWay: true, attempt };
   return withEntry({ ...book, ...(activates && { pending: id }) }, entry);
+}
+
+/** Another window may have brought newer ones meanwhile, or ended these: then the call was for nothing. */
+function answered(book: Book, { id, opened: ours }: Extract<BookEvent, { kind: 'opened' }>, now: number): Book {
+  const known = book.entries.get(id)?.generation ?? 0;
+  const isNewest = ours.generation >= known && ours.generation > (book.ended.get(id) ?? 0);
+  return isNewest ? opened(book, id, ours, now) : cancelled(book, id);
 }
 
 function opened(book: Book, id: SessionId, { session, plan, generation, renewal }: Opened, now: number): Book {
@@ -211,12 +220,23 @@ function adopted(book: Book, { id, opened: found }: Extract<BookEvent, { kind: '
   if (found.generation <= Math.max(known?.generation ?? 0, book.ended.get(id) ?? 0)) {
     return book;
   }
-  const after = opened(book, id, found, now);
+  const after = becomesAnother(known?.state, found)
+    ? { ...opened(notActive(book, id), id, found, now), pending: book.pending }
+    : opened(book, id, found, now);
   const entry = after.entries.get(id);
   // A call of ours that is under way goes on: it sees by itself that it is not wanted any more.
   return known?.attempt === undefined || entry === undefined
     ? after
     : withEntry(after, { ...entry, underWay: true, attempt: known.attempt });
+}
+
+/** Who another window became by the same role is nobody whom this one chose to act as. */
+function becomesAnother(before: EntryState | undefined, { session }: Opened): boolean {
+  return before !== undefined && 'identity' in before && !isSamePerson(before, session);
+}
+
+function notActive(book: Book, id: SessionId): Book {
+  return { ...book, active: book.active === id ? undefined : book.active, pending: undefined };
 }
 
 function used(book: Book, id: SessionId): Book {

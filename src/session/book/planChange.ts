@@ -9,17 +9,24 @@ export function planChange(before: Plan, after: Plan): string | undefined {
   if (planFingerprint(before) === planFingerprint(after)) {
     return undefined;
   }
-  const [was, is] = [destinationOf(before), destinationOf(after)];
-  if (keyOf(before) !== keyOf(after)) {
-    return l10n.t('its access keys were {0} and are {1}', keyOf(before) ?? '—', keyOf(after) ?? '—');
+  const [keyBefore, keyAfter] = [keyOf(before), keyOf(after)];
+  if (keyBefore !== undefined && keyAfter !== undefined && keyBefore !== keyAfter) {
+    return l10n.t('its access keys were {0} and are {1}', keyBefore, keyAfter);
   }
   if (describeSource(before) !== describeSource(after)) {
     return l10n.t('it came from {0} and comes from {1}', describeSource(before), describeSource(after));
   }
-  if (was.name !== is.name || was.accountId !== is.accountId) {
-    return l10n.t('it led to {0} and leads to {1}', `${was.accountId}/${was.name}`, `${is.accountId}/${is.name}`);
+  const [led, leads] = [whereTo(before), whereTo(after)];
+  if (led !== '' && leads !== '' && led !== leads) {
+    return l10n.t('it led to {0} and leads to {1}', led, leads);
   }
   return l10n.t('what is asked of AWS is different');
+}
+
+/** Empty where that is not known before a call. */
+function whereTo(plan: Plan): string {
+  const { accountId, name } = destinationOf(plan);
+  return [accountId, name].filter((part) => part !== undefined).join('/');
 }
 
 function keyOf({ source }: Plan): string | undefined {

@@ -1,5 +1,5 @@
 import type { EntryState, Renewal, SessionEntry } from '../../model/session/entry.js';
-import { NEVER, type SessionFacts } from '../../model/session/session.js';
+import { NEVER, type ExpiredSession, type SessionFacts } from '../../model/session/session.js';
 
 /** Of the setting `roleSessions.renewal`. */
 export type RenewalPolicy = 'automatic' | 'ask' | 'off';
@@ -21,9 +21,9 @@ const LONGEST_BACKOFF_MS = 2 * MINUTE_MS;
 /** Also after the end: a machine that wakes up, or an STS that comes back, within this time gives the session back. */
 const REVIVE_MS = 60 * MINUTE_MS;
 
-/** The renewal of credentials that were just had, which live from `startedAt` to `expiresAt`. `random`: 0 to 1. */
-export function firstRenewal(session: SessionFacts, policy: RenewalPolicy, random: number): Renewal {
-  if (policy === 'off' || session.expiresAt === NEVER) {
+/** The renewal of credentials that are new here, which live from `startedAt` to `expiresAt`. `random`: 0 to 1. */
+export function firstRenewal(session: SessionFacts, policy: RenewalPolicy, now: number, random: number): Renewal {
+  if (policy === 'off' || session.expiresAt === NEVER || isPastRevival(session, now)) {
     return { kind: 'off' };
   }
   return policy === 'ask'
@@ -48,12 +48,22 @@ export function due({ state, renewal, underWay }: SessionEntry, now: number, inU
       return 'nothing';
     case 'at':
     case 'backoff':
-      return now >= renewal.at && now < state.expiresAt + REVIVE_MS ? 'renew' : 'nothing';
+      return now >= renewal.at && !isPastRevival(state, now) ? 'renew' : 'nothing';
     case 'asks':
       return state.kind === 'live' && renewal.since === undefined && now >= state.expiresAt - tellBefore(state)
         ? 'tell'
         : 'nothing';
   }
+}
+
+/** Whether it has expired, and may still be renewed without a word. */
+export function awaitsRevival<T extends SessionEntry>(entry: T): entry is T & { readonly state: ExpiredSession } {
+  return entry.state.kind === 'expired' && (entry.renewal.kind === 'at' || entry.renewal.kind === 'backoff');
+}
+
+/** Nothing renews it any more. */
+export function isPastRevival({ expiresAt }: Pick<SessionFacts, 'expiresAt'>, now: number): boolean {
+  return now >= expiresAt + REVIVE_MS;
 }
 
 /** Of the setting `roleSessions.warnBeforeMinutes`: those that the remaining time has passed, in milliseconds. */

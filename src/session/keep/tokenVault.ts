@@ -1,14 +1,16 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Memento, SecretStorage } from 'vscode';
 import * as l10n from '../../base/l10n.js';
 import { errorCode, UserError } from '../../base/errors.js';
+import { writePrivateJson } from '../../base/privateJson.js';
 import type { SourceCredentials } from '../../model/session/credentials.js';
 import type { SessionTokens } from '../../model/session/sessionTokens.js';
 
 const SECRET_PREFIX = 'mfaSession:';
 /** What releases before 1.0 wrote: one list in a memento, which windows took from each other. */
 const OLD_KNOWN = 'knownMfaSessions';
+const ENDING = '.json';
 /** A token must outlive the call that it signs. */
 const USE_UNTIL_MS_BEFORE_END = 60_000;
 
@@ -40,8 +42,7 @@ export class TokenVault implements SessionTokens {
     this.meet(key, credentials);
     await this.quietly('keep', async () => {
       // The file first: an entry that no file tells of could not be forgotten.
-      await mkdir(this.folder, { recursive: true, mode: 0o700 });
-      await writeFile(this.file(key), JSON.stringify({ key, end: endOf(credentials) }), { mode: 0o600 });
+      await writePrivateJson(this.file(key), { end: endOf(credentials) });
       await this.storage.store(SECRET_PREFIX + key, JSON.stringify(credentials));
     });
   }
@@ -103,12 +104,14 @@ export class TokenVault implements SessionTokens {
       }
       throw error;
     });
-    const texts = await Promise.all(names.map((name) => readFile(join(this.folder, name), 'utf8').catch(() => '')));
-    return texts.flatMap((text) => parseFile(text) ?? []);
+    const keys = names.filter((name) => name.endsWith(ENDING)).map((name) => name.slice(0, -ENDING.length));
+    return Promise.all(
+      keys.map(async (key) => ({ key, end: parseEnd(await readFile(this.file(key), 'utf8').catch(() => '')) })),
+    );
   }
 
   private file(key: string): string {
-    return join(this.folder, key); // a digest
+    return join(this.folder, key + ENDING); // the key is a digest
   }
 
   /** Without a working secret store every role asks for its own code; that must not keep anybody from it. */
@@ -127,12 +130,13 @@ function endOf({ expiration = 0, clockOffsetMs = 0 }: SourceCredentials): number
   return expiration - clockOffsetMs;
 }
 
-function parseFile(text: string): { readonly key: string; readonly end: number } | undefined {
+/** A damaged file still says that there is an entry, which may have ended: to be forgotten, not to be missed. */
+function parseEnd(text: string): number {
   try {
-    const { key, end } = JSON.parse(text) as { key?: unknown; end?: unknown };
-    return typeof key === 'string' && typeof end === 'number' ? { key, end } : undefined;
+    const { end } = JSON.parse(text) as { end?: unknown };
+    return typeof end === 'number' ? end : 0;
   } catch {
-    return undefined;
+    return 0;
   }
 }
 

@@ -1,12 +1,14 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { watch, type FSWatcher } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Memento, SecretStorage } from 'vscode';
 import type { Disposable } from '../../base/listeners.js';
 import { errorCode } from '../../base/errors.js';
+import { writePrivateJson } from '../../base/privateJson.js';
 import type { Plan } from '../../model/plan/plan.js';
+import type { Credentials } from '../../model/session/credentials.js';
 import type { ExpiredSession, LiveSession, SessionId } from '../../model/session/session.js';
 
 /** A session as it is kept, with what it was opened by. */
@@ -138,15 +140,7 @@ export class Vault {
   }
 
   private async writeMark({ id, generation, ended }: Omit<Mark, 'at'>): Promise<void> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const temporary = join(this.folder, `${randomUUID()}.tmp`);
-    await writeFile(temporary, JSON.stringify({ generation, ended, at: Date.now() }), { mode: 0o600, flag: 'wx' });
-    try {
-      await rename(temporary, this.markFile(id));
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
+    await writePrivateJson(this.markFile(id), { generation, ended, at: Date.now() });
   }
 
   private markFile(id: SessionId): string {
@@ -164,7 +158,7 @@ export function parseKept(text: string): KeptSession | undefined {
     const kept = JSON.parse(text) as Partial<KeptSession>;
     const { session, plan, generation } = kept;
     const isWhole =
-      (session?.kind === 'live' || session?.kind === 'expired') &&
+      (session?.kind === 'expired' || (session?.kind === 'live' && holdsKeys(session))) &&
       typeof session.id === 'string' &&
       typeof session.expiresAt === 'number' &&
       'request' in session.role &&
@@ -174,6 +168,12 @@ export function parseKept(text: string): KeptSession | undefined {
   } catch {
     return undefined;
   }
+}
+
+function holdsKeys({ credentials }: { readonly credentials?: Partial<Credentials> }): boolean {
+  return [credentials?.accessKeyId, credentials?.secretAccessKey, credentials?.sessionToken].every(
+    (part) => typeof part === 'string',
+  );
 }
 
 function parseMark(id: SessionId, text: string): Mark | undefined {

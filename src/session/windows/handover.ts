@@ -18,6 +18,7 @@ const PATH_BYTES = 103;
 export class Handover {
   private readonly path: string;
   private server: Server | undefined;
+  private isOver = false;
 
   /** `answer`: the text for a session's id; undefined where this window has none. */
   constructor(
@@ -34,12 +35,15 @@ export class Handover {
     }
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     await chmod(this.folder, 0o700);
+    if (this.isOver) {
+      return; // the window was closed meanwhile
+    }
     const server = createServer((socket) => this.serve(socket));
+    this.server = server;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(this.path, resolve);
     });
     server.unref();
-    this.server = server;
   }
 
   /** What another window has, the first that answers; undefined where none does. */
@@ -59,6 +63,7 @@ export class Handover {
   }
 
   dispose(): void {
+    this.isOver = true;
     this.server?.close();
   }
 

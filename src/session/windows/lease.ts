@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Cancelled, errorCode } from '../../base/errors.js';
+import { errorCode, throwIfCancelled } from '../../base/errors.js';
 
 /** The right to call AWS for one session, among all windows of this machine. */
 export interface Lease {
@@ -36,7 +36,9 @@ export async function acquireLease(
   const mine = randomUUID();
   let waited = false;
   let seen: { readonly sign: string; readonly since: number } | undefined;
+  throwIfCancelled(signal);
   while (!(await create(file, mine))) {
+    throwIfCancelled(signal);
     waited = true;
     const sign = await signOf(file);
     if (sign === undefined) {
@@ -49,10 +51,7 @@ export async function acquireLease(
       seen = undefined;
       continue;
     }
-    await wait(beatMs / 4, undefined, { signal }).catch(() => undefined);
-    if (signal.aborted) {
-      throw new Cancelled();
-    }
+    await wait(beatMs / 4, undefined, { signal }).catch(() => throwIfCancelled(signal));
   }
   let beats = 0;
   const beat = setInterval(() => void touch(file, ++beats), beatMs);

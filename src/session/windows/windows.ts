@@ -62,15 +62,27 @@ export class Windows implements Disposable {
     await this.vault.setActive(id);
   }
 
+  /** Unless another window has newer credentials, or has ended these. */
   async write(kept: KeptSession): Promise<void> {
+    const { generation } = kept;
     const mark = await this.vault.mark(kept.session.id);
-    if (mark === undefined || mark.generation <= kept.generation) {
+    if (mark === undefined || mark.generation < generation || (mark.generation === generation && !mark.ended)) {
       await this.vault.write(kept);
     }
   }
 
+  /** Also what another window has just renewed it to. */
   async end(id: SessionId, generation: number): Promise<void> {
-    await this.vault.end(id, generation);
+    const mark = await this.vault.mark(id);
+    await this.vault.end(id, Math.max(generation, mark?.generation ?? 0));
+  }
+
+  /** What must not be used any more; newer credentials are another window's, which knows whose they are. */
+  async drop(id: SessionId, generation: number): Promise<void> {
+    const mark = await this.vault.mark(id);
+    if (mark === undefined || mark.generation <= generation) {
+      await this.vault.end(id, generation);
+    }
   }
 
   /** What is newer than the generation that this window has. */
@@ -88,7 +100,7 @@ export class Windows implements Disposable {
 
   /**
    * Does the work while no other window does it for the same session; where one did meanwhile, its outcome stands.
-   * @throws Cancelled; what the work throws
+   * @throws Cancelled, also where another window ended the session meanwhile; what the work throws
    */
   async exclusively<T>(id: SessionId, { signal, known, theirs, ours }: Exclusive<T>): Promise<T> {
     const lease = await this.lease(id, signal);
@@ -97,8 +109,12 @@ export class Windows implements Disposable {
       if (found?.kind === 'kept' && found.kept.session.kind === 'live') {
         return await theirs(found.kept);
       }
-      const mark = await this.vault.mark(id);
-      return await ours(Math.max(known, mark?.generation ?? 0) + 1);
+      const before = await this.vault.mark(id);
+      const result = await ours(Math.max(known, before?.generation ?? 0) + 1);
+      if (wasEnded(before, await this.vault.mark(id))) {
+        throw new Cancelled();
+      }
+      return result;
     } finally {
       await lease.release();
     }
@@ -145,4 +161,8 @@ export class Windows implements Disposable {
       return { waited: false, release: () => Promise.resolve() };
     }
   }
+}
+
+function wasEnded(before: Mark | undefined, after: Mark | undefined): boolean {
+  return after?.ended === true && (before?.ended !== true || before.generation < after.generation);
 }

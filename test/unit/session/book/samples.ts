@@ -1,0 +1,70 @@
+// Books as tests begin with them: a session for each letter.
+import type { Renewal } from '../../../../src/model/session/entry.js';
+import type { LiveSession } from '../../../../src/model/session/session.js';
+import {
+  EMPTY_BOOK,
+  reduce,
+  type Book,
+  type BookEntry,
+  type BookEvent,
+  type Opened,
+} from '../../../../src/session/book/book.js';
+import { NOW, liveSession, plan, roleRef } from '../../../support/samples.js';
+
+export const HOUR_MS = 3_600_000;
+export const AT: Renewal = { kind: 'at', at: NOW + HOUR_MS / 2 };
+
+export const session = (id: string, overrides: Partial<LiveSession> = {}): LiveSession =>
+  liveSession({ id, key: `key-${id}`, role: roleRef(id), ...overrides });
+
+export function given(id: string, generation = 1, overrides: Partial<LiveSession> = {}): Opened {
+  return { session: session(id, overrides), plan: plan(), generation, renewal: AT };
+}
+
+export const begun = (id: string, attempt: number, activates = true): BookEvent => ({
+  kind: 'begun',
+  id,
+  role: roleRef(id),
+  attempt,
+  activates,
+});
+export const opened = (id: string, attempt: number, what: Opened = given(id)): BookEvent => ({
+  kind: 'opened',
+  id,
+  attempt,
+  opened: what,
+});
+export const failed = (id: string, attempt: number, message = 'No.'): BookEvent => ({
+  kind: 'failed',
+  id,
+  attempt,
+  message,
+  renewal: { kind: 'off' },
+});
+export const cancelled = (id: string, attempt: number): BookEvent => ({ kind: 'cancelled', id, attempt });
+export const refused = (id: string): BookEvent => ({ kind: 'refused', id, message: 'Somebody else.' });
+export const adopted = (id: string, what: Opened = given(id)): BookEvent => ({ kind: 'adopted', id, opened: what });
+export const used = (id: string): BookEvent => ({ kind: 'used', id });
+export const letGo = (id: string): BookEvent => ({ kind: 'let-go', id });
+export const ended = (id: string, generation = 1): BookEvent => ({ kind: 'ended', id, generation });
+export const TICK: BookEvent = { kind: 'ticked' };
+
+export const after = (events: readonly BookEvent[], now = NOW, from: Book = EMPTY_BOOK): Book =>
+  events.reduce((book, event) => reduce(book, event, now), from);
+
+/** "live", "live…" while a call for it is under way. */
+export function word({ state, attempt }: BookEntry): string {
+  return `${state.kind}${attempt === undefined ? '' : '…'}`;
+}
+
+/** "a: live, b: opening… | active a | pending b" */
+export function told({ entries, active, pending }: Book): string {
+  const list = [...entries].map(([id, entry]) => `${id}: ${word(entry)}`).join(', ');
+  return [list, active && `active ${active}`, pending && `pending ${pending}`].filter(Boolean).join(' | ');
+}
+
+export const OPENING = [begun('a', 1)];
+export const LIVE = [begun('a', 1), opened('a', 1)];
+export const live = after(LIVE);
+export const expired = reduce(live, TICK, NOW + HOUR_MS);
+export const both = after([...LIVE, begun('b', 2), opened('b', 2)]);
