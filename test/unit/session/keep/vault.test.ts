@@ -1,0 +1,276 @@
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SessionRequest } from '../../../../src/model/request.js';
+import { expire, NEVER, type LiveSession } from '../../../../src/model/session/session.js';
+import { keptText, parseKept, Vault, type KeptSession } from '../../../../src/session/keep/vault.js';
+import { NOW, SECRET, TOKEN, liveSession, plan } from '../../../support/samples.js';
+import { filesIn, modeOf, useFolder } from '../folder.js';
+import { Store } from '../store.js';
+
+const HOUR_MS = 3_600_000;
+const narrowed: SessionRequest = {
+  target: { kind: 'configured', roleId: 'profile:dev' },
+  overrides: { narrowing: { kind: 's3-location', bucket: 'b', prefix: 'p/', access: 'read' } },
+};
+const adHoc: SessionRequest = {
+  target: { kind: 'ad-hoc', arn: 'arn:aws:iam::123456789012:role/far', sourceProfile: 'base' },
+  overrides: { durationSeconds: 900, tags: { team: 'a' } },
+};
+const token: SessionRequest = {
+  target: { kind: 'session-token', profile: 'base', mfaSerial: undefined },
+  overrides: {},
+};
+
+const folder = useFolder();
+let secrets: Store;
+let window: Store;
+let everywhere: Store;
+const openVault = (): Vault => new Vault(secrets, window, folder());
+const kept = (id: string, generation = 1, overrides: Partial<LiveSession> = {}): KeptSession => ({
+  session: liveSession({ id, ...overrides }),
+  plan: plan(),
+  generation,
+});
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+const keptIds = (): string[] => [...secrets.values.keys()].map((key) => key.split(':').at(-1) ?? '').sort();
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: NOW });
+  secrets = new Store();
+  window = new Store();
+  everywhere = new Store();
+});
+afterEach(() => vi.useRealTimers());
+
+describe('a session that is kept', () => {
+  it.each([
+    ['a narrowed one', narrowed],
+    ['one by ARN', adHoc],
+    ['a token', token],
+  ])('can be renewed as it was asked for: %s', async (_, request) => {
+    const session = { role: { id: 'x', name: 'x', request }, narrowedTo: 'less', expiresAt: NEVER };
+    await openVault().write(kept('a', 3, session));
+    expect(await openVault().read({ id: 'a', generation: 3 })).toEqual(plain(kept('a', 3, session)));
+  });
+
+  it('is told outside the secret store by its generation alone, in a file of its owner’s', async () => {
+    await openVault().write(kept('a', 3));
+    const text = JSON.stringify({ generation: 3, ended: false, at: NOW });
+    expect(await filesIn(folder())).toEqual({ 'a.json': { mode: '600', text } });
+    expect(await modeOf(folder())).toBe('700');
+    expect([[...window.values], [...everywhere.values]]).toEqual([[], []]);
+    expect(JSON.stringify([...secrets.values])).toContain(SECRET);
+    expect(await openVault().mark('a')).toEqual({ id: 'a', generation: 3, ended: false, at: NOW });
+  });
+
+  it('has no secret once it has expired', async () => {
+    await openVault().write(kept('a'));
+    await openVault().write({ ...kept('a'), session: expire(liveSession({ id: 'a' })) });
+    expect(JSON.stringify([...secrets.values])).not.toMatch(new RegExp(`${SECRET}|${TOKEN}`));
+    expect(await openVault().read({ id: 'a', generation: 1 })).toMatchObject({ session: { kind: 'expired' } });
+  });
+
+  it.each([
+    [2, 1, true],
+    [2, 2, true],
+    [2, 3, false],
+  ])('as generation %i is there for whoever looks for %i: %s', async (is, wanted, there) => {
+    await openVault().write(kept('a', is));
+    expect((await openVault().read({ id: 'a', generation: wanted })) !== undefined).toBe(there);
+  });
+
+  it('is none where there is none, and of another folder none of this one', async () => {
+    expect(await openVault().read({ id: 'a', generation: 0 })).toBeUndefined();
+    expect([await openVault().marks(), await openVault().mark('a')]).toEqual([[], undefined]);
+    await new Vault(secrets, window, join(folder(), 'remote')).write(kept('a'));
+    expect(await openVault().read({ id: 'a', generation: 0 })).toBeUndefined();
+    expect(keptIds()).toEqual(['a']);
+  });
+
+  it('has its mark after its entry, so that no mark is without one', async () => {
+    secrets.store = () => Promise.reject(new Error('no keyring'));
+    await expect(openVault().write(kept('a'))).rejects.toThrow('no keyring');
+    expect(await openVault().marks()).toEqual([]);
+  });
+
+  it('is not lost where two windows keep some at once', async () => {
+    const tick = () => new Promise((resolve) => setImmediate(resolve));
+    secrets.delay = () => tick().then(tick);
+    const ids = Array.from({ length: 20 }, (_, index) => `id${index}`).sort();
+    await Promise.all(ids.map((id) => openVault().write(kept(id))));
+    expect((await openVault().marks()).map(({ id }) => id).sort()).toEqual(ids);
+    expect(keptIds()).toEqual(ids);
+  });
+});
+
+describe('the active session', () => {
+  it('is this window’s, after a reload as well', async () => {
+    expect(openVault().active).toBeUndefined();
+    await openVault().setActive('a');
+    expect([openVault().active, new Vault(secrets, new Store(), folder()).active]).toEqual(['a', undefined]);
+    await openVault().setActive(undefined);
+    expect(openVault().active).toBeUndefined();
+  });
+
+  it('is waited for', async () => {
+    window.delay = () => new Promise((resolve) => setImmediate(resolve));
+    await openVault().setActive('a');
+    expect(openVault().active).toBe('a');
+  });
+});
+
+describe('a damaged entry', () => {
+  const whole = kept('a');
+  const { credentials, ...facts } = liveSession({ id: 'a' });
+  it.each<[string, unknown]>([
+    ['of an older release, which knew no requests', { ...whole, session: { ...whole.session, role: { id: 'x' } } }],
+    ['without a role', { ...whole, session: { ...whole.session, role: undefined } }],
+    ['without an id', { ...whole, session: { ...whole.session, id: undefined } }],
+    ['without an end', { ...whole, session: { ...whole.session, expiresAt: null } }],
+    ['that failed', { ...whole, session: { ...whole.session, kind: 'failed' } }],
+    ['without credentials', { ...whole, session: facts }],
+    [
+      'without a key’s ID',
+      { ...whole, session: { ...facts, credentials: { ...credentials, accessKeyId: undefined } } },
+    ],
+    ['without a secret', { ...whole, session: { ...facts, credentials: { ...credentials, secretAccessKey: 1 } } }],
+    ['without a token', { ...whole, session: { ...facts, credentials: { ...credentials, sessionToken: undefined } } }],
+    ['without the plan it was opened by', { ...whole, plan: undefined }],
+    ['without a generation', { ...whole, generation: '1' }],
+    ['without a session', { ...whole, session: undefined }],
+    ['of nothing', {}],
+    ['that is no object', null],
+  ])('%s counts as none', async (_, damaged) => {
+    await openVault().write(kept('a'));
+    const [key = ''] = secrets.values.keys();
+    await secrets.store(key, JSON.stringify(damaged));
+    expect(await openVault().read({ id: 'a', generation: 0 })).toBeUndefined();
+  });
+
+  it('counts as none where only half of it was written', () => {
+    expect(parseKept(keptText(whole).slice(0, -5))).toBeUndefined();
+    expect(parseKept(keptText(whole))).toEqual(plain(whole));
+    expect(parseKept(keptText({ ...whole, session: expire(liveSession()) }))).toBeDefined();
+  });
+});
+
+describe('a mark', () => {
+  const good = { generation: 1, ended: false, at: 5 };
+  it.each<[string, string]>([
+    ['of nothing', ''],
+    ['of half', JSON.stringify(good).slice(0, -2)],
+    ['of null', 'null'],
+    ['without a generation', JSON.stringify({ ...good, generation: 'x' })],
+    ['that does not say whether it ended', JSON.stringify({ ...good, ended: undefined })],
+    ['without a time', JSON.stringify({ ...good, at: null })],
+  ])('that is damaged counts as none: %s', async (_, text) => {
+    await openVault().write(kept('b'));
+    await writeFile(join(folder(), 'a.json'), text);
+    expect(await openVault().mark('a')).toBeUndefined();
+    expect((await openVault().marks()).map(({ id }) => id)).toEqual(['b']);
+  });
+
+  it('is a file of its own form; others are not looked at', async () => {
+    await openVault().write(kept('a'));
+    await writeFile(join(folder(), 'b.json.lease'), JSON.stringify(good));
+    await writeFile(join(folder(), 'c.lease'), JSON.stringify(good));
+    expect((await openVault().marks()).map(({ id }) => id)).toEqual(['a']);
+  });
+
+  it('that nobody can look for is an error', async () => {
+    await writeFile(folder(), 'no folder');
+    await expect(openVault().marks()).rejects.toMatchObject({ code: 'ENOTDIR' });
+    await expect(openVault().write(kept('a'))).rejects.toThrow();
+  });
+});
+
+describe('the end of a session', () => {
+  it('leaves a tombstone, and no entry', async () => {
+    await openVault().write(kept('a', 2));
+    await openVault().write(kept('b', 1));
+    await openVault().end('a', 2);
+    expect(await openVault().mark('a')).toEqual({ id: 'a', generation: 2, ended: true, at: NOW });
+    expect(keptIds()).toEqual(['b']);
+  });
+
+  it('is told also where the secret store does not forget it', async () => {
+    await openVault().write(kept('a'));
+    secrets.delete = () => Promise.reject(new Error('no keyring'));
+    await expect(openVault().end('a', 1)).rejects.toThrow('no keyring');
+    expect(await openVault().mark('a')).toMatchObject({ ended: true });
+  });
+
+  it('is said to have failed where no tombstone can be left, and its entry goes nevertheless', async () => {
+    await openVault().write(kept('a'));
+    await rename(folder(), `${folder()}.away`);
+    await writeFile(folder(), 'no folder');
+    await expect(openVault().end('a', 1)).rejects.toThrow();
+    expect(keptIds()).toEqual([]);
+  });
+});
+
+describe('at the start', () => {
+  it('tombstones go after two days, to the millisecond; what lives stays', async () => {
+    await openVault().write(kept('live'));
+    for (const [id, age] of Object.entries({ young: 48 * HOUR_MS, old: 48 * HOUR_MS + 1 })) {
+      vi.setSystemTime(NOW - age);
+      await openVault().end(id, 1);
+    }
+    await openVault().prune(NOW, everywhere);
+    expect((await readdir(folder())).sort()).toEqual(['live.json', 'young.json']);
+    await openVault().prune(NOW + 100 * HOUR_MS, everywhere);
+    expect(await readdir(folder())).toEqual(['live.json']);
+  });
+
+  it('what older releases kept goes, and their list', async () => {
+    for (const key of ['session:a', 'session:b', 'session:c']) await secrets.store(key, SECRET);
+    await everywhere.update('keptSessions', { a: 1, b: 2 });
+    await openVault().prune(NOW, everywhere);
+    expect([[...secrets.values.keys()], everywhere.values.get('keptSessions')]).toEqual([['session:c'], undefined]);
+    await openVault().prune(NOW, everywhere);
+  });
+});
+
+describe('whoever watches', () => {
+  it('hears of entries and marks of this machine, also of other windows, and of nothing else', async () => {
+    const heard: string[] = [];
+    const watching = openVault().watch((id) => heard.push(id));
+    await openVault().write(kept('a'));
+    await vi.waitFor(() => expect(heard.filter((id) => id === 'a').length).toBeGreaterThan(1));
+    await new Vault(new Store(), new Store(), folder()).end('b', 1);
+    await vi.waitFor(() => expect(heard).toContain('b'));
+    await secrets.store('mfaSession:x', 'x');
+    await mkdir(join(folder(), 'mfa'));
+    await writeFile(join(folder(), 'x.lease'), '');
+    await openVault().end('c', 1);
+    await vi.waitFor(() => expect(heard).toContain('c'));
+    expect(new Set(heard)).toEqual(new Set(['a', 'b', 'c']));
+    watching.dispose();
+  });
+
+  it('hears of entries also where no folder can be watched', async () => {
+    await writeFile(folder(), 'no folder');
+    const heard: string[] = [];
+    const watching = openVault().watch((id) => heard.push(id));
+    await openVault()
+      .write(kept('a'))
+      .catch(() => undefined);
+    expect(heard).toEqual(['a']);
+    watching.dispose();
+  });
+
+  it('hears nothing any more afterwards', async () => {
+    const heard: string[] = [];
+    const still: string[] = [];
+    openVault()
+      .watch((id) => heard.push(id))
+      .dispose();
+    const later = openVault().watch((id) => still.push(id));
+    await openVault().write(kept('a'));
+    await new Vault(new Store(), new Store(), folder()).end('b', 1);
+    await vi.waitFor(() => expect(still).toContain('b'));
+    expect(heard).toEqual([]);
+    later.dispose();
+  });
+});
