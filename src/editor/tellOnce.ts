@@ -8,16 +8,16 @@ interface Next {
   readonly run: () => Thenable<unknown>;
 }
 
-/** Warnings that each new terminal, task or run would repeat: each text is shown once in a window. */
+/** Warnings that each new terminal, task or run would repeat: one is shown for each cause in a window. */
 export class TellOnce {
   private readonly told = new Set<string>();
 
   constructor(private readonly log: Pick<Log, 'warn'>) {}
 
-  /** A message without a button would be cut to one line. */
-  warn(message: string, next: Next = showLog()): void {
-    if (!this.told.has(message)) {
-      this.told.add(message);
+  /** A message without a button would be cut to one line. Without a cause of its own, its text is one. */
+  warn(message: string, { next = showLog(), cause = message }: { next?: Next; cause?: string } = {}): void {
+    if (!this.told.has(cause)) {
+      this.told.add(cause);
       this.log.warn(message);
       void offer(message, next);
     }

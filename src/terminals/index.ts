@@ -9,17 +9,20 @@ import { watchDebugTerminals } from './debugTerminals.js';
 import { TerminalOpener } from './openTerminal.js';
 import { tellOfRevival } from './revivalNotice.js';
 import { StartUpFileGuard } from './startUpFiles.js';
+import { watchTasks } from './taskIdentities.js';
 import { TerminalSessions } from './terminalSessions.js';
 
 /** Terminals act as the active session, or as the one that they were opened for. */
 export function registerTerminals(context: ExtensionContext, sessions: SessionReader, log: Log) {
+  const tell = new TellOnce(log);
   const terminals = new TerminalSessions(sessions);
   const opener = new TerminalOpener(sessions, terminals, context.globalStorageUri.fsPath);
   context.subscriptions.push(
     injectEnvironment(context.environmentVariableCollection, sessions),
     terminals,
-    new StartUpFileGuard(sessions, log),
-    watchDebugTerminals(sessions, terminals, new TellOnce(log)),
+    new StartUpFileGuard(sessions, terminals, tell, log),
+    watchTasks(sessions, tell),
+    watchDebugTerminals(sessions, terminals, tell),
     tellOfRevival(sessions, context.globalState),
   );
   const use: SessionUse = terminals;

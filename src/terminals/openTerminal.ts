@@ -8,9 +8,10 @@ import type { LiveSession } from '../model/session/session.js';
 import { sessionIdOf } from '../model/session/sessionArgument.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import { sessionVariables } from '../model/session/sessionVariables.js';
+import { strayVariables } from '../model/session/strayVariables.js';
 import { boundShell } from './boundShell.js';
 import { boundEnvironment } from './environment/boundShell.js';
-import { SELECTING_VARIABLES } from './environment/conflicts.js';
+import { editorsVariables } from './editorsVariables.js';
 import type { TerminalSessions } from './terminalSessions.js';
 
 /** Opens terminals that act as one session: the one that is asked for, or the active one. */
@@ -40,7 +41,7 @@ export class TerminalOpener {
       isTransient: true, // a shell that the editor brings back has dead keys
       ...(session.id === active?.id ? AS_ACTIVE : await this.bound(session)),
     });
-    this.terminals.began(terminal, session.id);
+    this.terminals.opened(terminal, session, session.id !== active?.id);
     terminal.show();
   }
 
@@ -55,10 +56,11 @@ export class TerminalOpener {
         l10n.t('On Windows, terminals act as the active role only. Make {0} the active one first.', session.role.name),
       );
     }
+    const variables = sessionVariables(session);
     return {
       shellPath: await boundShell(this.storage, env.shell),
       shellArgs: shellArguments(),
-      env: boundEnvironment(env.shell, sessionVariables(session), SELECTING_VARIABLES),
+      env: boundEnvironment(env.shell, variables, strayVariables(editorsVariables(), variables)),
     };
   }
 }

@@ -1,69 +1,83 @@
 import { spawn } from 'node:child_process';
-import type { Log } from '../editor/log.js';
+import { probeCommand, readExports } from './environment/conflicts.js';
 import type { ShellKind, StartUpExports } from './environment/conflicts.js';
-import { readExports } from './environment/conflicts.js';
 
 const PROBE_TIMEOUT_MS = 5_000;
-const MARKER = '__role_sessions_environment__';
+/** What an ended shell has written may still be on its way. */
+const LAST_WORDS_MS = 500;
 const PLACEHOLDER = 'role-sessions-placeholder';
 
+export interface Shell {
+  readonly path: string;
+  readonly kind: ShellKind;
+  /** It is started as a login shell. */
+  readonly login: boolean;
+}
+
+export type Probed =
+  | { readonly kind: 'told'; readonly exports: StartUpExports }
+  /** There is no asking a shell that we do not know. */
+  | { readonly kind: 'unknown' }
+  /** `reason` in English, for the log. */
+  | { readonly kind: 'slow' | 'failed'; readonly reason: string };
+
 /**
- * Runs the user's shell once as a terminal would, start-up files and all, and reads what they export. It gets
- * placeholders instead of the session's values, so no secret passes through it.
- * @returns undefined where the shell is of a kind we cannot ask, fails, or takes longer than five seconds: the log says
- * which.
+ * Runs a shell once as a terminal would, start-up files and all, and reads what they export. It gets placeholders
+ * instead of the session's values, so no secret passes through it.
+ * @param base the environment that the terminal would begin with
  */
 export async function probeShell(
-  shellPath: string,
-  kind: ShellKind,
+  { path, kind, login }: Shell,
   variableNames: Iterable<string>,
-  log: Pick<Log, 'info' | 'warn'>,
-): Promise<StartUpExports | undefined> {
+  base: ReadonlyMap<string, string>,
+): Promise<Probed> {
   if (kind === 'other') {
-    log.info(`The shell “${shellPath}” is not asked what its start-up files export: it may be no bash, zsh or fish.`);
-    return undefined;
+    return { kind: 'unknown' };
   }
   const given = new Map([...variableNames].map((name) => [name, PLACEHOLDER]));
-  const login = process.platform === 'darwin' ? ['-l'] : []; // as VS Code starts terminals there
+  const args = [...(login ? ['-l'] : []), '-i', '-c', probeCommand(kind)];
   try {
-    const printed = await capture(shellPath, [...login, '-i', '-c', `echo ${MARKER}; env`], given);
-    return readExports(printed, MARKER, given);
+    return await capture(path, args, Object.fromEntries([...base, ...given]), (printed) => readExports(printed, given));
   } catch (error) {
-    log.warn(`The shell “${shellPath}” did not say what its start-up files export: ${reasonOf(error)}`);
-    return undefined;
+    return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** @throws Error saying why there is nothing to read */
-function capture(file: string, args: readonly string[], given: ReadonlyMap<string, string>): Promise<string> {
-  return new Promise((resolve, reject) => {
+/**
+ * Ends with what `read` makes of the output, as soon as it makes something of it.
+ * @throws Error where there is no starting that file
+ */
+function capture(
+  file: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  read: (printed: string) => StartUpExports | undefined,
+): Promise<Probed> {
+  return new Promise((resolve) => {
     // A session of its own: an interactive shell must not reach for the extension host's terminal.
-    const child = spawn(file, args, {
-      detached: true,
-      env: { ...process.env, ...Object.fromEntries(given) },
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
+    const child = spawn(file, args, { detached: true, env, stdio: ['ignore', 'pipe', 'ignore'] });
     let printed = '';
+    const finish = (probed: Probed) => {
+      clearTimeout(timer);
+      child.stdout.destroy(); // what start-up files leave in the background keeps it open
+      child.unref();
+      resolve(probed);
+    };
     const timer = setTimeout(() => {
       killGroup(child.pid);
-      reject(new Error(`it did not end within ${PROBE_TIMEOUT_MS} ms`));
+      finish({ kind: 'slow', reason: `it did not end within ${PROBE_TIMEOUT_MS} ms` });
     }, PROBE_TIMEOUT_MS);
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
-    child.once('error', (error) => {
-      clearTimeout(timer);
-      reject(error);
-    });
-    child.once('close', (code, signal) => {
-      clearTimeout(timer);
-      if (printed.includes(MARKER)) {
-        resolve(printed);
-      } else {
-        reject(new Error(`it ended with ${signal ?? `exit code ${code}`} before it was asked`));
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      printed += text;
+      const exports = read(printed);
+      if (exports !== undefined) {
+        finish({ kind: 'told', exports });
       }
+    });
+    child.once('error', (error) => finish({ kind: 'failed', reason: error.message }));
+    child.once('exit', (code, signal) => {
+      const reason = `it ended with ${signal ?? `exit code ${code}`} before it was asked`;
+      setTimeout(() => finish({ kind: 'failed', reason }), LAST_WORDS_MS).unref();
     });
   });
 }

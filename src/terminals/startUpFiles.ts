@@ -1,17 +1,23 @@
-import { commands, env, window, workspace } from 'vscode';
+import { commands, env, tasks, window, workspace } from 'vscode';
 import type { Terminal } from 'vscode';
-import * as l10n from '../base/l10n.js';
 import type { Disposable } from '../base/listeners.js';
-import { invokeCommand } from '../editor/commands.js';
+import * as l10n from '../base/l10n.js';
 import type { Log } from '../editor/log.js';
-import type { SessionReader } from '../model/session/sessionReader.js';
+import type { TellOnce } from '../editor/tellOnce.js';
+import { isLive } from '../model/session/entry.js';
 import { liveSession } from '../model/session/session.js';
 import type { LiveSession } from '../model/session/session.js';
-import { findConflicts, shellKind, unsetCommand } from './environment/conflicts.js';
-import type { Conflicts, StartUpExports } from './environment/conflicts.js';
+import type { SessionReader } from '../model/session/sessionReader.js';
 import { sessionVariables } from '../model/session/sessionVariables.js';
+import { strayVariables } from '../model/session/strayVariables.js';
+import { editorsVariables } from './editorsVariables.js';
+import { findConflicts, unsetCommand } from './environment/conflicts.js';
+import type { Conflicts } from './environment/conflicts.js';
 import { probeShell } from './probe.js';
+import type { Probed, Shell } from './probe.js';
 import { processAgeMs } from './shellAge.js';
+import { defaultShell, terminalShell } from './terminalShell.js';
+import type { TerminalSessions } from './terminalSessions.js';
 
 /**
  * Terminals that VS Code reconnects after a reload appear in the first moments of a window. Their start-up files have
@@ -20,42 +26,54 @@ import { processAgeMs } from './shellAge.js';
 const RECONNECTING_MS = 5_000;
 /** `ps` counts seconds. */
 const AGE_PRECISION_MS = 1_000;
+/** A shell whose integration has not shown itself by then has none: it may be turned off, or start-up files end it. */
+const INTEGRATION_MS = 10_000;
 
-interface Next {
-  readonly title: string;
-  readonly run: () => Thenable<unknown>;
-}
+const INTEGRATION = 'terminal.integrated.shellIntegration.enabled';
 
-const showLog = (): Next => ({ title: l10n.t('Show Log'), run: () => invokeCommand('roleSessions.showLog') });
-const openSetting = (): Next => ({
+const openSetting = () => ({
   title: l10n.t('Open Setting'),
-  run: () =>
-    commands.executeCommand('workbench.action.openSettings', '@id:terminal.integrated.shellIntegration.enabled'),
+  run: () => commands.executeCommand('workbench.action.openSettings', `@id:${INTEGRATION}`),
 });
 
-type Shell = 'new' | 'reconnected' | 'unknown';
+type Age = 'new' | 'reconnected' | 'unknown';
 
 /**
- * Sees to it that what the shell's start-up files export does not make a terminal act as somebody else: removes it by a
- * visible command where that can be done, and says exactly what is in the way where not.
+ * Sees to it that neither the shell's start-up files nor the editor's own environment make a terminal act as somebody
+ * else: removes what they set by a visible command where that can be done, and says what is in the way where not, or
+ * where nobody can know.
  */
 export class StartUpFileGuard implements Disposable {
   private readonly startedAt = Date.now();
   /** Opened so late that they cannot be reconnected ones. */
   private readonly late = new WeakSet<Terminal>();
-  private readonly dealtWith = new WeakSet<Terminal>();
-  private readonly told = new Set<string>();
-  private probing: { session: string; exports: Promise<StartUpExports | undefined> } | undefined;
+  /** Whether somebody has typed there is known of their first shell only. */
+  private readonly relaunched = new WeakSet<Terminal>();
+  /** Shells that run a task and nothing else, mostly without start-up files: `watchTasks` tells of those. */
+  private readonly ofTasks = new Set<number>();
+  /** The process that was dealt with: a relaunched terminal has another. */
+  private readonly dealtWith = new WeakMap<Terminal, number>();
+  private readonly probes = new Map<string, Promise<Probed>>();
+  private readonly waiting = new Set<NodeJS.Timeout>();
   private readonly subscriptions: Disposable[];
 
   constructor(
     private readonly sessions: SessionReader,
+    private readonly terminals: TerminalSessions,
+    private readonly tell: TellOnce,
     private readonly log: Log,
   ) {
     this.subscriptions = [
       window.onDidOpenTerminal((terminal) => this.onOpen(terminal)),
-      window.onDidChangeTerminalShellIntegration(({ terminal }) => void this.onReady(terminal)),
-      sessions.onDidChange(() => void this.onSession()),
+      window.onDidChangeTerminalShellIntegration(({ terminal }) => void this.dealWith(terminal, true)),
+      terminals.onDidRelaunch((terminal) => this.onRelaunch(terminal)),
+      tasks.onDidStartTaskProcess(({ processId }) => this.ofTasks.add(processId)),
+      env.onDidChangeShell(() => void this.onSession()),
+      sessions.onDidChange(({ active }) => {
+        if (active !== undefined) {
+          void this.onSession();
+        }
+      }),
       workspace.onDidGrantWorkspaceTrust(() => void this.onSession()),
     ];
     void this.onSession();
@@ -63,113 +81,203 @@ export class StartUpFileGuard implements Disposable {
 
   dispose(): void {
     this.subscriptions.forEach((subscription) => void subscription.dispose());
+    this.waiting.forEach((timer) => clearTimeout(timer));
+  }
+
+  /** Start-up files may have changed since they were last looked at. What stays wrong in every terminal is said now. */
+  private async onSession(): Promise<void> {
+    this.probes.clear();
+    const session = liveSession(this.sessions.active());
+    if (session === undefined || !workspace.isTrusted) {
+      return;
+    }
+    const shell = defaultShell();
+    if (shell.path === '') {
+      return; // the editor does not know it yet
+    }
+    const conflicts = await this.conflicts(shell, session, isIntegrationOn());
+    if (conflicts !== undefined && conflicts.inTheWay.length > 0) {
+      this.sayInTheWay(shell, conflicts.inTheWay, session);
+    }
   }
 
   private onOpen(terminal: Terminal): void {
     if (Date.now() - this.startedAt > RECONNECTING_MS) {
       this.late.add(terminal);
     }
+    this.expectIntegration(terminal);
   }
 
-  private async shellOf(terminal: Terminal): Promise<Shell> {
+  private expectIntegration(terminal: Terminal): void {
+    const timer = setTimeout(
+      () => {
+        this.waiting.delete(timer);
+        if (terminal.exitStatus === undefined && terminal.shellIntegration === undefined) {
+          void this.dealWith(terminal, false);
+        }
+      },
+      isIntegrationOn() ? INTEGRATION_MS : 0,
+    );
+    this.waiting.add(timer);
+  }
+
+  private onRelaunch(terminal: Terminal): void {
+    this.relaunched.add(terminal);
+    const [acting, named] = [this.terminals.of(terminal), this.terminals.nameOf(terminal)];
+    const session = acting === undefined ? undefined : this.sessions.get(acting);
+    if (named !== undefined && acting !== named) {
+      this.tell.warn(
+        session === undefined
+          ? l10n.t('Terminal "{0}" was started anew while no role was active, and acts as none.', terminal.name)
+          : l10n.t('Terminal "{0}" was started anew, and acts as {1} now.', terminal.name, session.role.name),
+      );
+    }
+    if (terminal.shellIntegration === undefined) {
+      this.expectIntegration(terminal);
+    } else {
+      void this.dealWith(terminal, true); // the editor takes the integration of the shell before for this one's
+    }
+  }
+
+  private async dealWith(terminal: Terminal, integrated: boolean): Promise<void> {
+    const pid = await this.terminals.process(terminal);
+    const id = this.terminals.of(terminal);
+    const entry = id === undefined ? undefined : this.sessions.get(id);
+    if (pid === undefined || this.dealtWith.get(terminal) === pid || entry === undefined || !isLive(entry)) {
+      return; // the event of the integration comes again when the shell's folder changes
+    }
+    this.dealtWith.set(terminal, pid);
+    const age = await this.age(terminal, pid);
+    if (age === 'reconnected' || this.ofTasks.has(pid) || !workspace.isTrusted) {
+      return;
+    }
+    const session = entry.state;
+    const shell = terminalShell(terminal, this.terminals.isBound(terminal));
+    const conflicts = await this.conflicts(shell, session, integrated);
+    if (conflicts === undefined || this.ofTasks.has(pid)) {
+      return;
+    }
+    if (conflicts.inTheWay.length > 0) {
+      this.sayInTheWay(shell, conflicts.inTheWay, session);
+    }
+    if (conflicts.toUnset.length > 0) {
+      const isUntouched = this.relaunched.has(terminal) || !terminal.state.isInteractedWith;
+      this.unset(terminal, shell, conflicts.toUnset, session, age === 'new' && isUntouched);
+    }
+  }
+
+  private unset(terminal: Terminal, shell: Shell, names: readonly string[], session: LiveSession, may: boolean): void {
+    const command = unsetCommand(shell.kind, names);
+    const origin = originOf(shell, names, session);
+    if (may && command !== undefined && this.typed(terminal, command)) {
+      this.tell.warn(
+        l10n.t(
+          '{0} export {1}, by which some AWS SDKs would not act as {2}. It is removed in every new terminal while the role is active.',
+          origin,
+          names.join(', '),
+          session.role.name,
+        ),
+      );
+    } else {
+      this.tell.warn(
+        l10n.t(
+          '{0} export {1}, by which some AWS SDKs would not act as {2} in terminal "{3}". Run there: {4}',
+          origin,
+          names.join(', '),
+          session.role.name,
+          terminal.name,
+          command?.trim() ?? l10n.t('the command that removes them'),
+        ),
+      );
+    }
+  }
+
+  /** Whether it could be: the terminal of a task takes no commands. */
+  private typed(terminal: Terminal, command: string): boolean {
+    try {
+      terminal.shellIntegration?.executeCommand(command);
+      return terminal.shellIntegration !== undefined;
+    } catch (error) {
+      this.log.warn(`The terminal “${terminal.name}” takes no command`, error);
+      return false;
+    }
+  }
+
+  /** Undefined where nobody knows, which the user has been told. */
+  private async conflicts(shell: Shell, session: LiveSession, integrated: boolean): Promise<Conflicts | undefined> {
+    const variables = sessionVariables(session);
+    const key = JSON.stringify([shell, [...variables.keys()]]);
+    const probe = this.probes.get(key) ?? probeShell(shell, variables.keys(), editorsVariables());
+    this.probes.set(key, probe);
+    const probed = await probe;
+    if (probed.kind === 'told') {
+      return findConflicts(probed.exports, variables, integrated);
+    }
+    if (probed.kind !== 'unknown') {
+      this.log.warn(`The shell “${shell.path}” did not say what its start-up files export: ${probed.reason}`);
+    }
+    this.tell.warn(
+      l10n.t(
+        'What the start-up files of {0} export is not known, since {1}. If they set AWS_PROFILE or keys, terminals may not act as {2}.',
+        shell.path,
+        whyUnknown(probed.kind),
+        session.role.name,
+      ),
+      { cause: `${probed.kind} ${shell.path}` },
+    );
+    return undefined;
+  }
+
+  private sayInTheWay(shell: Shell, names: readonly string[], session: LiveSession): void {
+    const universal = isIntegrationOn() && shell.kind === 'fish';
+    this.tell.warn(
+      universal
+        ? l10n.t(
+            'fish keeps {0} as a universal variable, which no terminal can put right. Terminals would not act as {1}: remove it with set -eU, or do not export it.',
+            names.join(', '),
+            session.role.name,
+          )
+        : l10n.t(
+            '{0} set {1}, and without shell integration nothing can put that right after them. Terminals would not act as {2}: remove these exports, or turn on terminal.integrated.shellIntegration.enabled.',
+            originOf(shell, names, session),
+            names.join(', '),
+            session.role.name,
+          ),
+      universal ? {} : { next: openSetting() },
+    );
+  }
+
+  private async age(terminal: Terminal, pid: number): Promise<Age> {
     if (this.late.has(terminal)) {
       return 'new';
     }
-    const pid = await terminal.processId;
-    const age = pid === undefined ? undefined : await processAgeMs(pid);
+    const age = await processAgeMs(pid);
     if (age === undefined) {
       return 'unknown';
     }
     return age <= Date.now() - this.startedAt + AGE_PRECISION_MS ? 'new' : 'reconnected';
   }
-
-  private async onSession(): Promise<void> {
-    const session = liveSession(this.sessions.active());
-    const conflicts = session && (await this.conflicts(session));
-    if (session !== undefined && conflicts !== undefined && conflicts.inTheWay.length > 0) {
-      this.tell(
-        l10n.t(
-          'The start-up files of {0} set {1}, and without shell integration nothing can put that right after them. Terminals would not act as {2}: remove these exports, or turn on terminal.integrated.shellIntegration.enabled.',
-          env.shell,
-          conflicts.inTheWay.join(', '),
-          session.role.name,
-        ),
-        openSetting(),
-      );
-    }
-  }
-
-  private async onReady(terminal: Terminal): Promise<void> {
-    if (this.dealtWith.has(terminal)) {
-      return; // the event comes again when the shell's folder changes
-    }
-    this.dealtWith.add(terminal);
-    const session = liveSession(this.sessions.active());
-    const shell = await this.shellOf(terminal);
-    if (session === undefined || shell === 'reconnected') {
-      return;
-    }
-    const conflicts = await this.conflicts(session);
-    if (conflicts === undefined || conflicts.toUnset.length === 0) {
-      return;
-    }
-    const names = conflicts.toUnset.join(', ');
-    const command = unsetCommand(shellKind(env.shell), conflicts.toUnset);
-    const mayType = shell === 'new' && !terminal.state.isInteractedWith;
-    if (mayType && command !== undefined && terminal.shellIntegration !== undefined) {
-      terminal.shellIntegration.executeCommand(command);
-      this.tell(
-        l10n.t(
-          'The start-up files of {0} export {1}, by which some AWS SDKs would not act as {2}. It is removed in every new terminal while the role is active.',
-          env.shell,
-          names,
-          session.role.name,
-        ),
-      );
-    } else {
-      this.tell(
-        l10n.t(
-          'Terminal "{0}" has {1} from the start-up files of {2}: some AWS SDKs would not act as {3} there. Run: {4}',
-          terminal.name,
-          names,
-          env.shell,
-          session.role.name,
-          command ?? l10n.t('the command that removes them'),
-        ),
-      );
-    }
-  }
-
-  private async conflicts(session: LiveSession): Promise<Conflicts | undefined> {
-    if (!workspace.isTrusted) {
-      return undefined; // a workspace may choose the shell
-    }
-    const variables = sessionVariables(session);
-    if (this.probing?.session !== session.key) {
-      const exports = probeShell(env.shell, shellKind(env.shell), variables.keys(), this.log);
-      this.probing = { session: session.key, exports };
-    }
-    const { probing } = this;
-    const exports = await probing.exports;
-    if (exports === undefined && this.probing === probing) {
-      this.probing = undefined; // the next terminal asks again
-    }
-    const integrated = workspace.getConfiguration('terminal.integrated.shellIntegration').get('enabled', true);
-    return exports && findConflicts(exports, variables, integrated);
-  }
-
-  /** Once per text: every new terminal would repeat it. A message without a button would be cut to one line. */
-  private tell(message: string, next: Next = showLog()): void {
-    if (!this.told.has(message)) {
-      this.told.add(message);
-      this.log.warn(message);
-      void offer(message, next);
-    }
-  }
 }
 
-async function offer(message: string, { title, run }: Next): Promise<void> {
-  if ((await window.showWarningMessage(message, title)) === title) {
-    await run();
+function isIntegrationOn(): boolean {
+  return workspace.getConfiguration().get(INTEGRATION, true);
+}
+
+/** Who sets them, for people: what is in the editor's own environment the start-up files may have nothing to do with. */
+function originOf({ path }: Shell, names: readonly string[], session: LiveSession): string {
+  const editors = strayVariables(editorsVariables(), sessionVariables(session));
+  return names.every((name) => editors.includes(name))
+    ? l10n.t("The editor's own environment and settings")
+    : l10n.t('The start-up files of {0}', path);
+}
+
+function whyUnknown(kind: 'unknown' | 'slow' | 'failed'): string {
+  switch (kind) {
+    case 'unknown':
+      return l10n.t('it is no bash, zsh, fish or sh');
+    case 'slow':
+      return l10n.t('they take more than five seconds');
+    case 'failed':
+      return l10n.t('the shell could not be asked');
   }
 }

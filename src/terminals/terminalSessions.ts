@@ -1,38 +1,94 @@
-import { window } from 'vscode';
-import type { Terminal } from 'vscode';
+import { EventEmitter, window } from 'vscode';
+import type { Event, Terminal } from 'vscode';
 import type { Disposable } from '../base/listeners.js';
 import { liveSession } from '../model/session/session.js';
-import type { SessionId } from '../model/session/session.js';
+import type { LiveSession, SessionId } from '../model/session/session.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import type { SessionUse } from '../model/session/sessionUse.js';
 
-/** What each open terminal acts as: the session that was active, or was given, when its shell began. */
+/** The editor tells of no relaunch; what it knows of a process is at hand. */
+const LOOK_MS = 1_000;
+
+interface Known {
+  /** Of its shell: a terminal that is relaunched is the same with another process. */
+  readonly pid: number | undefined;
+  /** What was active, or given, when that shell began. */
+  readonly id: SessionId | undefined;
+  /** The session whose name it bears. */
+  readonly named: SessionId | undefined;
+  /** It acts as the session of its name whichever is active. */
+  readonly isBound: boolean;
+}
+
+const UNKNOWN: Known = { pid: undefined, id: undefined, named: undefined, isBound: false };
+
+/** What each open terminal acts as. */
 export class TerminalSessions implements SessionUse, Disposable {
-  private readonly ids = new Map<Terminal, SessionId>();
+  private readonly known = new Map<Terminal, Known>();
+  private readonly relaunch = new EventEmitter<Terminal>();
   private readonly subscriptions: Disposable[];
 
+  /** Its shell was started anew. */
+  readonly onDidRelaunch: Event<Terminal> = this.relaunch.event;
+
   constructor(private readonly sessions: Pick<SessionReader, 'active'>) {
+    const activeId = () => liveSession(sessions.active())?.id;
+    const timer = setInterval(() => this.look(), LOOK_MS);
+    timer.unref();
     this.subscriptions = [
-      window.onDidOpenTerminal((terminal) => this.ids.has(terminal) || this.began(terminal)),
-      window.onDidCloseTerminal((terminal) => this.ids.delete(terminal)),
+      this.relaunch,
+      { dispose: () => clearInterval(timer) },
+      window.onDidOpenTerminal((terminal) => {
+        if (!this.known.has(terminal)) {
+          this.known.set(terminal, { ...UNKNOWN, id: activeId() });
+        }
+        void this.process(terminal);
+      }),
+      window.onDidCloseTerminal((terminal) => this.known.delete(terminal)),
     ];
   }
 
-  /** Its shell has just been started, or started anew. */
-  began(terminal: Terminal, given = liveSession(this.sessions.active())?.id): void {
-    if (given === undefined) {
-      this.ids.delete(terminal);
-    } else {
-      this.ids.set(terminal, given);
-    }
+  /** By us, under the name of that session. */
+  opened(terminal: Terminal, { id }: LiveSession, isBound: boolean): void {
+    this.known.set(terminal, { pid: undefined, id, named: id, isBound });
   }
 
   of(terminal: Terminal): SessionId | undefined {
-    return this.ids.get(terminal);
+    return this.known.get(terminal)?.id;
+  }
+
+  /** The session whose name it bears. */
+  nameOf(terminal: Terminal): SessionId | undefined {
+    return this.known.get(terminal)?.named;
+  }
+
+  isBound(terminal: Terminal): boolean {
+    return this.known.get(terminal)?.isBound ?? false;
   }
 
   used(): Iterable<SessionId> {
-    return new Set(this.ids.values());
+    return new Set([...this.known.values()].flatMap(({ id }) => id ?? []));
+  }
+
+  private look(): void {
+    for (const terminal of this.known.keys()) {
+      void this.process(terminal);
+    }
+  }
+
+  /** The process of its shell, after which `of` is what that process was given. */
+  async process(terminal: Terminal): Promise<number | undefined> {
+    const pid = await terminal.processId;
+    const known = this.known.get(terminal);
+    if (pid !== undefined && known !== undefined && known.pid !== pid) {
+      const isRelaunched = known.pid !== undefined;
+      const id = isRelaunched && !known.isBound ? liveSession(this.sessions.active())?.id : known.id;
+      this.known.set(terminal, { ...known, pid, id });
+      if (isRelaunched) {
+        this.relaunch.fire(terminal);
+      }
+    }
+    return pid;
   }
 
   dispose(): void {

@@ -201,6 +201,79 @@ describe('terminals in the editor', () => {
     });
   });
 
+  describe('where something else says who they are', () => {
+    const startUpFile = join(homedir(), '.bashrc');
+    let warnings: string[];
+    let undo: () => void;
+
+    beforeEach(() => {
+      warnings = [];
+      const { showWarningMessage } = window;
+      Object.assign(window, { showWarningMessage: (text: string) => Promise.resolve(void warnings.push(text)) });
+      undo = () => Object.assign(window, { showWarningMessage });
+    });
+    afterEach(async () => {
+      undo();
+      await rm(startUpFile, { force: true });
+    });
+
+    async function warned(text: RegExp): Promise<void> {
+      while (!warnings.some((each) => text.test(each))) await sleep(50);
+    }
+
+    async function afterUnset(terminal: Terminal): Promise<void> {
+      await new Promise<void>((resolve) => {
+        const listening = window.onDidEndTerminalShellExecution((event) => {
+          if (event.terminal === terminal && event.execution.commandLine.value.includes('unset AWS_PROFILE')) {
+            listening.dispose();
+            resolve();
+          }
+        });
+      });
+    }
+
+    async function environment(terminal: Terminal): Promise<Variables> {
+      const file = newFile();
+      terminal.sendText(script(file));
+      return ofSession(await variables(file));
+    }
+
+    it('their start-up files, that is taken away: in a relaunched one as well, which acts as what is active then', async () => {
+      await writeFile(startUpFile, 'sleep 60 & export AWS_PROFILE=dev\n');
+      await assume('s3-read-only');
+      const terminal = await openTerminal();
+      await afterUnset(terminal);
+      await warned(/start-up files of .*bash export AWS_PROFILE, .* not act as s3-read-only\. It is removed/);
+      const active = await assume('s3-full-access');
+      const again = afterUnset(terminal);
+      await commands.executeCommand('workbench.action.terminal.relaunch');
+      await again;
+      assert.deepEqual(await environment(terminal), expected(active));
+      await warned(/^Terminal "s3-read-only" was started anew, and acts as s3-full-access now\.$/);
+      terminal.dispose();
+    });
+
+    it('a task’s own environment, the task is named', async () => {
+      await assume('s3-read-only');
+      const execution = new ShellExecution('true', { env: { AWS_PROFILE: 'dev' } });
+      await tasks.executeTask(new Task({ type: 'shell' }, TaskScope.Workspace, 'deploy', 'test', execution));
+      await warned(/^Task "deploy" has AWS_PROFILE=dev .* not act as s3-read-only\./);
+    });
+
+    it('a shell that cannot be asked, that is said once', async () => {
+      await assume('s3-read-only');
+      const options = { shellPath: '/usr/bin/env', shellArgs: ['sleep', '60'] };
+      await workspace.getConfiguration('terminal.integrated.shellIntegration').update('enabled', false, true);
+      const opened = [window.createTerminal(options), window.createTerminal(options)];
+      await warned(/start-up files of \/usr\/bin\/env export is not known, since it is no bash/);
+      await Promise.all(opened.map(({ processId }) => processId));
+      await sleep(500);
+      assert.equal(warnings.filter((text) => text.includes('/usr/bin/env')).length, 1);
+      await workspace.getConfiguration('terminal.integrated.shellIntegration').update('enabled', undefined, true);
+      opened.forEach((terminal) => terminal.dispose());
+    });
+  });
+
   it('are not written to disk when the editor ends, unless the user has it so', () => {
     const setting = workspace.getConfiguration('terminal.integrated').inspect('persistentSessionReviveProcess');
     assert.equal(setting?.globalValue, undefined);

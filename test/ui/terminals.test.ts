@@ -32,12 +32,20 @@ describe('terminals', () => {
   let sandbox: Sandbox;
   let workbench: Workbench;
 
-  const open = async (integration: boolean): Promise<Workbench> =>
+  const open = async (
+    integration: boolean,
+    {
+      settings = {},
+      env = {},
+      others = OTHERS,
+    }: Partial<Record<'settings' | 'env', object>> & { others?: string } = {},
+  ): Promise<Workbench> =>
     openWorkbench({
       sandbox,
-      settings: { ...BOTH_THEMES, 'terminal.integrated.shellIntegration.enabled': integration },
+      settings: { ...BOTH_THEMES, 'terminal.integrated.shellIntegration.enabled': integration, ...settings },
       files: { 'who.cjs': SDK_SCRIPT, '.vscode/tasks.json': JSON.stringify(TASK) },
-      rcFile: `PATH="${await awsCliFolder()}:$PATH"\n${OTHERS}\n`,
+      rcFile: `PATH="${await awsCliFolder()}:$PATH"\n${others}\n`,
+      env: { ...env },
     });
 
   async function assume(name: string): Promise<void> {
@@ -138,5 +146,30 @@ describe('terminals', () => {
     await pictures(workbench, 'terminal-2-in-the-way');
     await toast.click('Open Setting');
     await workbench.page.locator('.settings-editor').getByText('Shell Integration: Enabled').first().waitFor();
+    await closeWorkbench(workbench);
+  });
+
+  it('where the user has terminals revived, they learn once what that means for keys', async () => {
+    workbench = await open(true, {
+      settings: { 'terminal.integrated.persistentSessionReviveProcess': 'onExit' },
+      env: { AWS_PROFILE: 'ststestprofile' },
+      others: '',
+    });
+    await assume('s3-read-only');
+    const toast = await workbench.toast('writes their environment to disk');
+    await pictures(workbench, 'terminal-3-revival');
+    await toast.close();
+  });
+
+  it('a profile of the editor’s own environment is taken away in terminals, and told of tasks', async () => {
+    const terminal = await newTerminal();
+    const toast = await workbench.toast("The editor's own environment and settings export AWS_PROFILE");
+    expect(await identities(terminal)).toMatch(both('sts-s3-read-only-role'));
+    await toast.close();
+    await workbench.runCommand('Tasks: Run Task');
+    await workbench.quickInput.waitFor('who am I');
+    await workbench.quickInput.choose('who am I');
+    expect((await workbench.toast('Task "who am I" has AWS_PROFILE=ststestprofile')).text).toContain('s3-read-only');
+    await pictures(workbench, 'terminal-4-task');
   });
 });

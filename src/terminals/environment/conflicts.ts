@@ -1,28 +1,23 @@
+import { isSelecting, strayVariables } from '../../model/session/strayVariables.js';
+
 /** What a shell's start-up files do to the variables of a session. Holds no key or token. */
 export interface StartUpExports {
-  /** AWS_PROFILE, AWS_DEFAULT_PROFILE and endpoint variables that are set once they have run: name → value. */
+  /** Profile and endpoint variables that are set once they have run: name → value. */
   readonly selecting: ReadonlyMap<string, string>;
   /** Names among the session's variables that they set to something else. */
   readonly overriding: readonly string[];
+  /** Names that fish keeps for all its shells, which nothing in one of them can take away. */
+  readonly universal: readonly string[];
 }
 
-/** What VS Code can do after the start-up files have run: put variables right, and tell an extension the shell is ready. */
-export type ShellKind = 'bash' | 'zsh' | 'fish' | 'other';
+export type ShellKind = 'bash' | 'zsh' | 'fish' | 'posix' | 'other';
 
 export interface Conflicts {
-  /**
-   * Variables that an environment collection cannot remove, and that redirect some SDKs: AWS_PROFILE makes the SDK for
-   * JavaScript take the profile instead of the keys, an endpoint variable sends the keys elsewhere. A command in the
-   * terminal removes them.
-   */
+  /** Variables that an environment collection cannot remove, but a command in the terminal can. */
   readonly toUnset: readonly string[];
   /** Variables that stay wrong because nothing can be done after the start-up files. */
   readonly inTheWay: readonly string[];
 }
-
-const PROFILE_VARIABLES = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'] as const;
-const ENDPOINT_VARIABLES = ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL_STS'] as const;
-export const SELECTING_VARIABLES: readonly string[] = [...PROFILE_VARIABLES, ...ENDPOINT_VARIABLES];
 
 /**
  * Pure. `integrated`: whether VS Code's shell integration is there, which applies the session's variables again after
@@ -33,50 +28,90 @@ export function findConflicts(
   sessionVariables: ReadonlyMap<string, string>,
   integrated: boolean,
 ): Conflicts {
-  const selecting = [...exports.selecting].flatMap(([name, value]) =>
-    value !== '' && !sessionVariables.has(name) ? [name] : [],
-  );
+  const selecting = strayVariables(exports.selecting, sessionVariables);
   const overriding = exports.overriding.filter((name) => sessionVariables.has(name));
-  return integrated ? { toUnset: selecting, inTheWay: [] } : { toUnset: [], inTheWay: [...overriding, ...selecting] };
+  const isUniversal = (name: string) => exports.universal.includes(name);
+  return integrated
+    ? { toUnset: selecting.filter((name) => !isUniversal(name)), inTheWay: selecting.filter(isUniversal) }
+    : { toUnset: [], inTheWay: [...overriding, ...selecting] };
 }
 
-export function shellKind(shellPath: string): ShellKind {
-  const name = /([^/\\]+?)(?:\.exe)?$/i.exec(shellPath)?.[1]?.toLowerCase();
+export function shellKind(shell: string): ShellKind {
+  const name = /([^/\\]+?)(?:\.exe)?$/i.exec(shell)?.[1]?.toLowerCase();
   switch (name) {
     case 'bash':
     case 'zsh':
     case 'fish':
       return name;
+    case 'gitbash': // what VS Code calls it
+      return 'bash';
+    case 'sh':
+    case 'dash':
+    case 'ash':
+    case 'ksh':
+      return 'posix';
     default:
       return 'other';
   }
 }
 
-/** The command line that removes the variables in that shell; undefined where we do not know it. */
+/**
+ * The command line that removes the variables in that shell; undefined where we do not know it. The space before it
+ * keeps it out of the history of a shell that is set so: HISTCONTROL=ignorespace, HIST_IGNORE_SPACE, fish always.
+ */
 export function unsetCommand(shell: ShellKind, names: readonly string[]): string | undefined {
   switch (shell) {
     case 'bash':
     case 'zsh':
-      return `unset ${names.join(' ')}`;
+    case 'posix':
+      return ` unset ${names.join(' ')}`;
     case 'fish':
-      return `set -e ${names.join(' ')}`;
+      return ` set -eg ${names.join(' ')}`; // without -g it would take a universal variable from the user for good
     case 'other':
       return undefined;
   }
 }
 
-/** Reads the `NAME=value` lines that the probe printed after its marker. */
-export function readExports(printed: string, marker: string, given: ReadonlyMap<string, string>): StartUpExports {
-  const lines = printed.slice(printed.lastIndexOf(marker) + marker.length).split('\n');
+const BEGIN = '__role_sessions_environment__';
+const UNIVERSAL = '__role_sessions_universal__';
+const END = '__role_sessions_end__';
+
+/** What a shell of that kind prints its environment by: marks on lines of their own, since `$_` repeats one. */
+export function probeCommand(shell: Exclude<ShellKind, 'other'>): string {
+  const universal = shell === 'fish' ? 'set -nU; ' : '';
+  return `echo; echo ${BEGIN}; env; echo ${UNIVERSAL}; ${universal}echo ${END}`;
+}
+
+/** Reads what `probeCommand` printed; undefined until all of it is there. */
+export function readExports(printed: string, given: ReadonlyMap<string, string>): StartUpExports | undefined {
+  const lines = printed.split('\n').slice(0, -1); // the last is not whole
+  const begin = lines.lastIndexOf(BEGIN);
+  const middle = lines.indexOf(UNIVERSAL, begin);
+  const end = lines.indexOf(END, middle);
+  if (begin < 0 || middle < 0 || end < 0) {
+    return undefined;
+  }
   const found = new Map(
     lines
+      .slice(begin + 1, middle)
       .filter((line) => line.includes('='))
       .map((line): [string, string] => {
         const equals = line.indexOf('=');
         return [line.slice(0, equals), line.slice(equals + 1)];
       }),
   );
-  const selecting = new Map([...found].filter(([name]) => SELECTING_VARIABLES.includes(name)));
-  const overriding = [...given].flatMap(([name, value]) => (found.get(name) === value ? [] : [name]));
-  return { selecting, overriding };
+  return {
+    selecting: new Map([...found].filter(([name]) => isSelecting(name))),
+    overriding: [...given].flatMap(([name, value]) => (found.get(name) === value ? [] : [name])),
+    universal: lines.slice(middle + 1, end).filter(isSelecting),
+  };
+}
+
+/** What a terminal begins with, but for what extensions add: the editor's own variables, and those of its settings. */
+export function terminalBase(
+  editor: Readonly<Record<string, string | undefined>>,
+  settings: Readonly<Record<string, unknown>>,
+): ReadonlyMap<string, string> {
+  const all = Object.entries({ ...editor, ...settings });
+  return new Map(all.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
 }

@@ -3,48 +3,79 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { probeShell } from '../../../src/terminals/probe.js';
-import { keptLog } from '../../support/keptLog.js';
 
 // A real bash with start-up files of its own.
 describe('probeShell', () => {
   let home: string;
-  const log = keptLog();
-  beforeEach(() => {
-    log.lines.splice(0);
-    home = mkdtempSync(join(tmpdir(), 'home-'));
-    vi.stubEnv('HOME', home);
-    vi.stubEnv('AWS_PROFILE', undefined);
-  });
-  afterEach(() => {
-    vi.unstubAllEnvs();
-    rmSync(home, { recursive: true });
-  });
+  beforeEach(() => (home = mkdtempSync(join(tmpdir(), 'home-'))));
+  afterEach(() => rmSync(home, { recursive: true }));
+
   const names = ['AWS_ACCESS_KEY_ID', 'AWS_SECURITY_TOKEN', 'AWS_REGION'];
-  const probe = (bashrc: string) => {
+  const NOTHING = { selecting: new Map(), overriding: [], universal: [] };
+  const base = (others: Readonly<Record<string, string>> = {}) =>
+    new Map(Object.entries({ HOME: home, PATH: process.env['PATH'] ?? '', ...others }));
+  const bash = { path: '/bin/bash', kind: 'bash', login: false } as const;
+  const probe = (bashrc: string, others = {}) => {
     writeFileSync(join(home, '.bashrc'), bashrc);
-    return probeShell('/bin/bash', 'bash', names, log);
+    return probeShell(bash, names, base(others));
   };
 
   it('finds what start-up files export over what the terminal was given', async () => {
-    const exports = await probe(
-      'echo hello\nexport AWS_PROFILE=ststestprofile AWS_ACCESS_KEY_ID=AKIAOLD AWS_SECURITY_TOKEN=old\n',
-    );
-    expect(exports?.selecting).toEqual(new Map([['AWS_PROFILE', 'ststestprofile']]));
-    expect(exports?.overriding).toEqual(['AWS_ACCESS_KEY_ID', 'AWS_SECURITY_TOKEN']);
+    expect(
+      await probe('echo hello\nexport AWS_PROFILE=ststestprofile AWS_ACCESS_KEY_ID=AKIAOLD AWS_SECURITY_TOKEN=old\n'),
+    ).toEqual({
+      kind: 'told',
+      exports: {
+        selecting: new Map([['AWS_PROFILE', 'ststestprofile']]),
+        overriding: ['AWS_ACCESS_KEY_ID', 'AWS_SECURITY_TOKEN'],
+        universal: [],
+      },
+    });
   });
 
   it('finds nothing where they export nothing of AWS', async () => {
-    const exports = await probe('alias ll="ls -l"\n');
-    expect(exports).toEqual({ selecting: new Map(), overriding: [] });
-    expect(log.lines).toEqual([]);
+    expect(await probe('alias ll="ls -l"\n')).toEqual({ kind: 'told', exports: NOTHING });
+  });
+
+  it('finds what the terminal would begin with, unless start-up files take it away', async () => {
+    const editors = { AWS_PROFILE: 'dev' };
+    const selecting = new Map([['AWS_PROFILE', 'dev']]);
+    expect(await probe('', editors)).toEqual({ kind: 'told', exports: { ...NOTHING, selecting } });
+    expect(await probe('unset AWS_PROFILE\n', editors)).toEqual({ kind: 'told', exports: NOTHING });
+  });
+
+  it('does not wait for what start-up files leave in the background', async () => {
+    const file = join(home, 'pid');
+    expect(await probe(`sleep 600 & echo $! > ${file}\n`)).toEqual({ kind: 'told', exports: NOTHING });
+    const pid = Number(readFileSync(file, 'utf8'));
+    expect(process.kill(pid, 'SIGKILL')).toBe(true);
+  });
+
+  it('reads the files of a login shell where it is one', async () => {
+    writeFileSync(join(home, '.bash_profile'), 'export AWS_PROFILE=login\n');
+    const selecting = new Map([['AWS_PROFILE', 'login']]);
+    expect(await probeShell({ ...bash, login: true }, names, base())).toEqual({
+      kind: 'told',
+      exports: { ...NOTHING, selecting },
+    });
+  });
+
+  it('asks a plain sh', async () => {
+    writeFileSync(join(home, 'env.sh'), 'export AWS_PROFILE=dev\n');
+    const shell = { path: '/bin/sh', kind: 'posix', login: false } as const;
+    const selecting = new Map([['AWS_PROFILE', 'dev']]);
+    expect(await probeShell(shell, names, base({ ENV: join(home, 'env.sh') }))).toEqual({
+      kind: 'told',
+      exports: { ...NOTHING, selecting },
+    });
   });
 
   it('gives up on start-up files that never end, and ends what they have started', async () => {
     const file = join(home, 'pids');
-    expect(await probe(`sleep 600 & echo $$ $! > ${file}; wait\n`)).toBeUndefined();
-    expect(log.lines).toEqual([
-      'The shell “/bin/bash” did not say what its start-up files export: it did not end within 5000 ms',
-    ]);
+    expect(await probe(`sleep 600 & echo $$ $! > ${file}; wait\n`)).toEqual({
+      kind: 'slow',
+      reason: 'it did not end within 5000 ms',
+    });
     const pids = readFileSync(file, 'utf8').trim().split(' ').map(Number);
     expect(pids).toHaveLength(2);
     for (const pid of pids) {
@@ -56,29 +87,24 @@ describe('probeShell', () => {
     ['is missing', 'no-such-shell', 'ENOENT'],
     ['is no program', '.', 'EACCES'],
     ['is below a file', '.bashrc/bash', 'ENOTDIR'],
-  ])('finds nothing where the shell %s, and the log says so', async (_, name, code) => {
+  ])('fails where the shell %s', async (_, name, code) => {
     writeFileSync(join(home, '.bashrc'), '');
-    const shell = `${home}/${name}`;
-    expect(await probeShell(shell, 'bash', names, log)).toBeUndefined();
-    expect(log.lines).toEqual([
-      expect.stringMatching(
-        new RegExp(`^The shell “${shell}” did not say what its start-up files export: spawn .*${code}$`),
-      ),
-    ]);
+    expect(await probeShell({ ...bash, path: `${home}/${name}` }, names, base())).toEqual({
+      kind: 'failed',
+      reason: expect.stringMatching(new RegExp(`^spawn .*${code}$`)) as string,
+    });
   });
 
   it.each([
     ['exit 3\n', 'exit code 3'],
     ['kill -9 $$\n', 'SIGKILL'],
-  ])('finds nothing where start-up files end the shell, and the log says how (%j)', async (bashrc, how) => {
-    expect(await probe(bashrc)).toBeUndefined();
-    expect(log.lines).toEqual([
-      `The shell “/bin/bash” did not say what its start-up files export: it ended with ${how} before it was asked`,
-    ]);
+  ])('fails where start-up files end the shell (%j)', async (bashrc, how) => {
+    expect(await probe(bashrc)).toEqual({ kind: 'failed', reason: `it ended with ${how} before it was asked` });
   });
 
   it('asks no shell that it does not know', async () => {
-    expect(await probeShell('/bin/dash', 'other', names, log)).toBeUndefined();
-    expect(log.lines).toEqual([expect.stringContaining('The shell “/bin/dash” is not asked')]);
+    expect(await probeShell({ path: '/bin/pwsh', kind: 'other', login: false }, names, base())).toEqual({
+      kind: 'unknown',
+    });
   });
 });

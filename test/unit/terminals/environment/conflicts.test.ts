@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
   findConflicts,
+  probeCommand,
   readExports,
   shellKind,
+  terminalBase,
   unsetCommand,
+  type StartUpExports,
 } from '../../../../src/terminals/environment/conflicts.js';
 import { sessionVariables } from '../../../../src/model/session/sessionVariables.js';
 import { liveSession } from '../../../support/samples.js';
@@ -11,7 +14,14 @@ import { liveSession } from '../../../support/samples.js';
 const variables = sessionVariables(liveSession());
 const given = new Map([...variables.keys()].map((name) => [name, 'placeholder']));
 const untouched = [...given].map(([name, value]) => `${name}=${value}`);
-const exported = (...lines: string[]) => readExports(['noise', '@@', ...lines].join('\n'), '@@', given);
+const [BEGIN, UNIVERSAL, END] = ['environment', 'universal', 'end'].map((name) => `__role_sessions_${name}__`);
+
+/** What the probe reads of these lines of the environment. */
+function exported(...lines: string[]): StartUpExports {
+  const exports = readExports(['noise', BEGIN, ...lines, UNIVERSAL, END, ''].join('\n'), given);
+  if (exports === undefined) throw new Error('nothing was read');
+  return exports;
+}
 
 describe('what start-up files put in the way', () => {
   it.each([
@@ -44,37 +54,68 @@ describe('what start-up files put in the way', () => {
   });
 
   it('what is none of the session’s is in nobody’s way', () => {
-    const exports = { selecting: new Map<string, string>(), overriding: ['AWS_PAGER', 'AWS_REGION'] };
+    const exports = { selecting: new Map<string, string>(), overriding: ['AWS_PAGER', 'AWS_REGION'], universal: [] };
     expect(findConflicts(exports, variables, false).inTheWay).toEqual(['AWS_REGION']);
   });
 
   it('both are in the way where nothing can be done afterwards', () => {
-    const exports = { selecting: new Map([['AWS_PROFILE', 'dev']]), overriding: ['AWS_REGION'] };
+    const exports = { selecting: new Map([['AWS_PROFILE', 'dev']]), overriding: ['AWS_REGION'], universal: [] };
     expect(findConflicts(exports, variables, false)).toEqual({ toUnset: [], inTheWay: ['AWS_REGION', 'AWS_PROFILE'] });
   });
 
-  it.each(['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL_STS'])(
-    '%s selects',
-    (name) => {
-      expect([...exported(`${name}=x`, 'AWS_PAGER=less').selecting]).toEqual([[name, 'x']]);
-    },
-  );
+  it('what fish keeps for all its shells is in the way, and never taken from the user', () => {
+    const exports = {
+      selecting: new Map([
+        ['AWS_PROFILE', 'dev'],
+        ['AWS_DEFAULT_PROFILE', 'dev'],
+      ]),
+      overriding: ['AWS_REGION'],
+      universal: ['AWS_PROFILE', 'AWS_ENDPOINT_URL'],
+    };
+    expect(findConflicts(exports, variables, true)).toEqual({
+      toUnset: ['AWS_DEFAULT_PROFILE'],
+      inTheWay: ['AWS_PROFILE'],
+    });
+  });
 
-  it('what was printed before the last marker, and lines that are no variable of AWS, say nothing', () => {
-    const printed = [
-      'AWS_PROFILE=early',
-      '@@',
-      'AWS_PROFILE=mark',
-      '@@',
-      'MY_AWS_PROFILE=x',
-      'aws_profile=x',
-      'AWS_PROFILE',
-      'AWS_PROFILEx',
-    ];
-    const exports = readExports([...printed, 'AWS_REGION=a=b'].join('\n'), '@@', new Map([['AWS_REGION', 'a=b']]));
-    expect(exports).toEqual({ selecting: new Map(), overriding: [] });
-    const glued = readExports('@@AWS_PROFILE=dev', '@@', new Map());
-    expect([...glued.selecting]).toEqual([['AWS_PROFILE', 'dev']]);
+  it.each([
+    'AWS_PROFILE',
+    'AWS_DEFAULT_PROFILE',
+    'AWS_ENDPOINT_URL',
+    'AWS_ENDPOINT_URL_S3',
+    'AWS_ENDPOINT_URL_STS',
+    'AWS_ENDPOINT_URL_DYNAMODB',
+  ])('%s selects', (name) => {
+    expect([...exported(`${name}=x`, 'AWS_PAGER=less').selecting]).toEqual([[name, 'x']]);
+  });
+
+  it('what was printed before the last beginning, and lines that are no variable of AWS, say nothing', () => {
+    const printed = ['AWS_PROFILE=early', BEGIN, 'AWS_PROFILE=mark', BEGIN, 'MY_AWS_PROFILE=x', 'aws_profile=x'];
+    const rest = ['AWS_PROFILE', 'AWS_PROFILEx', 'AWS_REGION=a=b', UNIVERSAL, 'AWS_PAGER', END, ''];
+    const exports = readExports([...printed, ...rest].join('\n'), new Map([['AWS_REGION', 'a=b']]));
+    expect(exports).toEqual({ selecting: new Map(), overriding: [], universal: [] });
+  });
+
+  it('a mark that a shell repeats in its variables is none', () => {
+    const lines = ['AWS_PROFILE=dev', `_=${BEGIN}`, `X=${UNIVERSAL}`, `Y=${END}`];
+    expect([...exported(...lines).selecting.keys()]).toEqual(['AWS_PROFILE']);
+  });
+
+  it('names of universal variables are those that select', () => {
+    const lines = [BEGIN, 'AWS_PROFILE=dev', UNIVERSAL, 'AWS_PROFILE', 'AWS_REGION', 'fish_greeting', END, ''];
+    expect(readExports(lines.join('\n'), new Map())).toEqual({
+      selecting: new Map([['AWS_PROFILE', 'dev']]),
+      overriding: [],
+      universal: ['AWS_PROFILE'],
+    });
+  });
+
+  it('nothing is read before all of it is there', () => {
+    const whole = ['hello', BEGIN, 'AWS_PROFILE=dev', UNIVERSAL, END, ''].join('\n');
+    for (let length = 0; length < whole.length; length += 1) {
+      expect(readExports(whole.slice(0, length), new Map())).toBeUndefined();
+    }
+    expect(readExports(whole, new Map())?.selecting.get('AWS_PROFILE')).toBe('dev');
   });
 
   it('a value is all behind the first equals sign, with the end of line that a file of Windows leaves in it', () => {
@@ -100,19 +141,41 @@ describe('what start-up files put in the way', () => {
 });
 
 describe('shells', () => {
+  const unset = ' unset AWS_PROFILE AWS_DEFAULT_PROFILE';
   it.each([
-    ['/bin/bash', 'bash', 'unset AWS_PROFILE AWS_DEFAULT_PROFILE'],
-    ['/usr/bin/zsh', 'zsh', 'unset AWS_PROFILE AWS_DEFAULT_PROFILE'],
-    ['/opt/fish', 'fish', 'set -e AWS_PROFILE AWS_DEFAULT_PROFILE'],
+    ['/bin/bash', 'bash', unset],
+    ['/usr/bin/zsh', 'zsh', unset],
+    ['/opt/fish', 'fish', ' set -eg AWS_PROFILE AWS_DEFAULT_PROFILE'],
     ['C:\\Program Files\\PowerShell\\7\\pwsh.exe', 'other', undefined],
-    ['/bin/dash', 'other', undefined],
-    ['C:\\Program Files\\Git\\bin\\BASH.EXE', 'bash', 'unset AWS_PROFILE AWS_DEFAULT_PROFILE'],
-    ['bash', 'bash', 'unset AWS_PROFILE AWS_DEFAULT_PROFILE'],
+    ['/bin/sh', 'posix', unset],
+    ['/bin/dash', 'posix', unset],
+    ['/bin/ash', 'posix', unset],
+    ['/bin/ksh', 'posix', unset],
+    ['C:\\Program Files\\Git\\bin\\BASH.EXE', 'bash', unset],
+    ['bash', 'bash', unset],
+    ['gitbash', 'bash', unset],
     ['/bin/bash/', 'other', undefined],
     ['/bin/rbash', 'other', undefined],
     ['', 'other', undefined],
   ])('%s', (path, kind, command) => {
     expect(shellKind(path)).toBe(kind);
     expect(unsetCommand(shellKind(path), ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'])).toBe(command);
+  });
+
+  it('only fish is asked for universal variables', () => {
+    expect(probeCommand('fish')).toContain('set -nU');
+    for (const kind of ['bash', 'zsh', 'posix'] as const) expect(probeCommand(kind)).not.toContain('set');
+  });
+});
+
+describe('what a terminal begins with', () => {
+  it('is the editor’s environment, as its settings change it', () => {
+    const editor = { HOME: '/home/me', AWS_PROFILE: 'dev', AWS_REGION: 'eu-west-1', GONE: undefined };
+    const settings = { AWS_PROFILE: null, AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL: 'http://a', NUMBER: 1 };
+    expect(Object.fromEntries(terminalBase(editor, settings))).toEqual({
+      HOME: '/home/me',
+      AWS_REGION: 'us-east-1',
+      AWS_ENDPOINT_URL: 'http://a',
+    });
   });
 });
