@@ -4,6 +4,7 @@ export const COMMAND_IDS = [
   'roleSessions.assumeRoleWithOptions',
   'roleSessions.assumeRoleByArn',
   'roleSessions.assumeWithLess',
+  'roleSessions.narrowSession',
   'roleSessions.getSessionToken',
   'roleSessions.getFederationToken',
   'roleSessions.showPlan',

@@ -107,6 +107,8 @@ function assumingCommands(assumer: RoleAssumer, sessions: Sessions) {
       (await loadAsk()).assumeWithOptions(await form(), request(wanted)),
     'roleSessions.assumeRoleByArn': async () => (await loadAsk()).assumeByArn(await form()),
     'roleSessions.assumeWithLess': async (wanted) => (await loadAsk()).assumeWithLess(await form(), request(wanted)),
+    'roleSessions.narrowSession': async (wanted) =>
+      (await loadAsk()).narrowSession(await form(), liveFacts(wanted, sessions)),
     'roleSessions.getSessionToken': async () => (await loadAsk()).getSessionToken(await form()),
     'roleSessions.getFederationToken': async () => (await loadAsk()).getFederationToken(await form()),
     'roleSessions.showPlan': async (wanted) => (await loadAsk()).showPlan(await form(), request(wanted)),
@@ -253,6 +255,15 @@ function activeEntry(sessions: Sessions): BookEntry {
 function factsOf(wanted: unknown, sessions: Sessions): SessionFacts {
   const { state } = entryOf(wanted, sessions) ?? activeEntry(sessions);
   if (!('identity' in state)) {
+    throw noRole();
+  }
+  return state;
+}
+
+/** @throws UserError */
+function liveFacts(wanted: unknown, sessions: Sessions): SessionFacts {
+  const { state } = entryOf(wanted, sessions) ?? activeEntry(sessions);
+  if (state.kind !== 'live') {
     throw noRole();
   }
   return state;

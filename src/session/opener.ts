@@ -228,6 +228,7 @@ export class Opener implements Disposable {
       endpoints: plan.endpoints,
       source: describeSource(plan),
       narrowedTo: plan.narrowedTo,
+      ...(assumed.narrowedBy !== undefined && { narrowedBy: assumed.narrowedBy }),
       startedAt: now,
       expiresAt: assumed.expiration === undefined ? NEVER : assumed.expiration - assumed.clockOffsetMs,
       clockOffsetMs: assumed.clockOffsetMs,

@@ -49,6 +49,7 @@ describe('commands', () => {
     const cases: [string, RegExp][] = [
       ['roleSessions.renewSession', /No AWS role is active\./],
       ['roleSessions.copyRoleArn', /No AWS role is active\./],
+      ['roleSessions.narrowSession', /No AWS role is active\./],
       ['roleSessions.openTerminal', /a terminal would have no credentials/],
       ['roleSessions.openRoleDefinition', /No AWS role is active\./],
     ];

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { commands } from 'vscode';
-import type { Overrides, SessionRequest, Target } from '../../src/model/request.js';
+import { narrowedRequest, type Overrides, type SessionRequest, type Target } from '../../src/model/request.js';
 import { liveSession, type LiveSession } from '../../src/model/session/session.js';
 import { startIdentityProvider, type IdentityProvider } from '../sandbox/idp/index.js';
 import { totp, TUTORIAL } from '../sandbox/index.js';
@@ -125,6 +125,36 @@ describe('a session on request', () => {
       const live = liveSession(stage.api.sessions.active());
       assert.ok(live);
       assert.equal(plain(live.narrowedTo ?? ''), 'read-only');
+      await assert.rejects(write(live, 'new.txt'), { name: 'AccessDenied' });
+    });
+  });
+
+  describe('narrowed in place', () => {
+    const prefix = 'team/red/';
+    const location = { kind: 's3-location', bucket: TUTORIAL.bucket, prefix, access: 'write' } as const;
+
+    it('to a prefix, while the wider one goes on', async () => {
+      const wide = await stage.assume('profile:s3-full-access');
+      const narrow = await stage.assume(narrowedRequest(wide.role.request, { narrowings: [location] }));
+      assert.equal(narrow.identity.arn, wide.identity.arn);
+      assert.notEqual(narrow.key, wide.key);
+      assert.equal(narrow.narrowedTo, `s3://${TUTORIAL.bucket}/${prefix}`);
+      assert.equal(calls('GetScopedCredentials').length, 1);
+      await write(narrow, `${prefix}new.txt`);
+      await assert.rejects(write(narrow, 'new.txt'), { name: 'AccessDenied' });
+      await write(wide, 'new.txt');
+      assert.equal(stage.api.sessions.byKey(wide.key)?.key, wide.key);
+    });
+
+    it('where no session policy can be sent: a session token', async () => {
+      stage.sandbox.iam.putUserPolicy(TUTORIAL.userArn, 's3', {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: '*' }],
+      });
+      const token = { kind: 'session-token', profile, mfaSerial: undefined } as const;
+      const live = await stage.assume(request(token, { narrowing: { kind: 'read-only' } }));
+      assert.equal(live.identity.arn, TUTORIAL.userArn);
+      assert.match(await read(live, 'team/red/plan.txt'), /red/);
       await assert.rejects(write(live, 'new.txt'), { name: 'AccessDenied' });
     });
   });

@@ -3,54 +3,58 @@ import type { Narrowing } from '../../model/request.js';
 import { askPolicy } from './askPolicy.js';
 import { s3Uri, splitS3Uri, type Address } from '../../model/s3Address.js';
 import { askInOrder, BACK, type Back, type Heading } from '../kit/sequence.js';
-import { ask, pick } from '../kit/steps.js';
+import { ask, pick, type Choice } from '../kit/steps.js';
 
-interface NarrowingQuestion {
-  readonly placeholder: string;
+interface NarrowingCheck {
   /** What is wrong with a narrowing. */
   readonly validate: (narrowing: Narrowing) => Promise<string | undefined>;
+}
+
+interface NarrowingQuestion extends NarrowingCheck {
+  readonly placeholder: string;
 }
 
 /** What a session shall be narrowed to. @throws Cancelled */
 export async function askNarrowing(heading: Heading, question: NarrowingQuestion): Promise<Narrowing | Back> {
   for (;;) {
-    const kind = await pick<Narrowing['kind']>({
-      heading,
-      placeholder: question.placeholder,
-      choices: [
-        {
-          label: `$(eye) ${l10n.t('Read-Only')}`,
-          detail: l10n.t('What the AWS managed policy ReadOnlyAccess allows'),
-          value: 'read-only',
-        },
-        {
-          label: `$(database) ${l10n.t('S3 Only')}`,
-          detail: l10n.t('Everything in S3, nothing else'),
-          value: 's3-only',
-        },
-        {
-          label: `$(folder) ${l10n.t('One Bucket or Prefix…')}`,
-          detail: l10n.t('Reading, or reading and writing, under s3://bucket/prefix/'),
-          value: 's3-location',
-        },
-        {
-          label: `$(json) ${l10n.t('A Policy of Your Own…')}`,
-          detail: l10n.t('JSON from a file, or pasted'),
-          value: 'policy',
-        },
-      ],
-    });
-    const narrowing = kind === BACK ? BACK : await ofKind(kind, { ...heading, canGoBack: true }, question);
+    const kind = await pick({ heading, placeholder: question.placeholder, choices: narrowingChoices() });
+    const narrowing = kind === BACK ? BACK : await askNarrowingOf(kind, { ...heading, canGoBack: true }, question);
     if (kind === BACK || narrowing !== BACK) {
       return narrowing;
     }
   }
 }
 
-async function ofKind(
+export function narrowingChoices(): readonly Omit<Choice<Narrowing['kind']>, 'buttons'>[] {
+  return [
+    {
+      label: `$(eye) ${l10n.t('Read-Only')}`,
+      detail: l10n.t('What the AWS managed policy ReadOnlyAccess allows'),
+      value: 'read-only',
+    },
+    {
+      label: `$(database) ${l10n.t('S3 Only')}`,
+      detail: l10n.t('Everything in S3, nothing else'),
+      value: 's3-only',
+    },
+    {
+      label: `$(folder) ${l10n.t('One Bucket or Prefix…')}`,
+      detail: l10n.t('Reading, or reading and writing, under s3://bucket/prefix/'),
+      value: 's3-location',
+    },
+    {
+      label: `$(json) ${l10n.t('A Policy of Your Own…')}`,
+      detail: l10n.t('JSON from a file, or pasted'),
+      value: 'policy',
+    },
+  ];
+}
+
+/** What is still to be asked of a narrowing of this kind. @throws Cancelled */
+export async function askNarrowingOf(
   kind: Narrowing['kind'],
   heading: Heading,
-  question: NarrowingQuestion,
+  question: NarrowingCheck,
 ): Promise<Narrowing | Back> {
   switch (kind) {
     case 'read-only':
@@ -73,7 +77,7 @@ interface LocationAnswers {
   readonly access?: 'read' | 'write';
 }
 
-async function askLocation(heading: Heading, { validate }: NarrowingQuestion): Promise<Narrowing | Back> {
+async function askLocation(heading: Heading, { validate }: NarrowingCheck): Promise<Narrowing | Back> {
   const answers = await askInOrder<LocationAnswers>(
     l10n.t('One Bucket or Prefix'),
     [
@@ -121,7 +125,7 @@ function locationIn(text: string): Address | undefined {
   return address === undefined || address.bucket === '' ? undefined : address;
 }
 
-async function locationProblem(text: string, validate: NarrowingQuestion['validate']): Promise<string | undefined> {
+async function locationProblem(text: string, validate: NarrowingCheck['validate']): Promise<string | undefined> {
   const location = locationIn(text);
   return location === undefined
     ? l10n.t('Write it as s3://bucket/prefix/.')

@@ -17,7 +17,11 @@ const COMMON_S = [MIN_DURATION_S, HOUR_S, 4 * HOUR_S, MAX_DURATION_S, MAX_TOKEN_
 
 /** How long a session may be asked to last, in seconds, and why. */
 export interface DurationLimit {
+  /** Default: 15 minutes, which calls that make a session want. */
+  readonly minSeconds?: number;
   readonly maxSeconds: number;
+  /** What is often wanted, in seconds; default: what is of sessions. */
+  readonly common?: readonly number[];
   readonly why: string;
 }
 
@@ -72,8 +76,8 @@ function assumedWith(plan: Plan): DurationLimit {
 }
 
 /** Seconds that are often wanted, within the limit. */
-export function commonDurations({ maxSeconds }: DurationLimit): readonly number[] {
-  return COMMON_S.filter((seconds) => seconds <= maxSeconds);
+export function commonDurations({ maxSeconds, common = COMMON_S }: DurationLimit): readonly number[] {
+  return common.filter((seconds) => seconds <= maxSeconds);
 }
 
 /** As it is typed in any language. */
@@ -90,13 +94,18 @@ export function parseDuration(text: string): number | undefined {
 }
 
 /** What is wrong with a typed duration; undefined where nothing is. */
-export function durationProblem(text: string, { maxSeconds, why }: DurationLimit): string | undefined {
+export function durationProblem(
+  text: string,
+  { minSeconds = MIN_DURATION_S, maxSeconds, why }: DurationLimit,
+): string | undefined {
   const seconds = parseDuration(text);
   if (seconds === undefined) {
     return l10n.t('Give seconds, or hours and minutes such as {0}.', EXAMPLE);
   }
-  if (seconds < MIN_DURATION_S) {
-    return l10n.t('AWS gives no session shorter than 15 minutes.');
+  if (seconds < minSeconds) {
+    return minSeconds === MIN_DURATION_S
+      ? l10n.t('AWS gives no session shorter than 15 minutes.')
+      : l10n.t('At least {0}.', durationText(minSeconds));
   }
   return seconds > maxSeconds ? sentences(l10n.t('At most {0}.', durationText(maxSeconds)), why) : undefined;
 }

@@ -147,9 +147,15 @@ function copyLabel({ identity }: LiveSession): string {
   return identity.kind === 'assumed-role' ? l10n.t('Copy Assumed-Role ARN') : l10n.t('Copy ARN');
 }
 
-/** A user's own session takes no session policy, which is what narrows. */
-function lessOf({ role, identity }: LiveSession): SessionAction[] {
-  return identity.kind === 'assumed-role' || identity.kind === 'federated-user'
-    ? [{ ...action('shield', l10n.t('Assume with Less…'), 'roleSessions.assumeWithLess'), argument: role.request }]
-    : [];
+/** Long-term keys cannot be narrowed. */
+function lessOf(session: LiveSession): SessionAction[] {
+  return session.credentials.sessionToken === ''
+    ? []
+    : [
+        on(session, 'filter', l10n.t('Narrow…'), 'roleSessions.narrowSession'),
+        {
+          ...action('shield', l10n.t('Assume with Less…'), 'roleSessions.assumeWithLess'),
+          argument: session.role.request,
+        },
+      ];
 }

@@ -36,11 +36,14 @@ export class OpenedBuckets {
 
 /** Those that the user opened, and the place that the session was narrowed to: it may list no buckets. */
 export function shownPlaces({ role }: LiveSession, opened: readonly Address[]): readonly Address[] {
-  const { narrowing } = role.request.overrides;
-  if (narrowing?.kind !== 's3-location') {
+  const { narrowing, scopes = [] } = role.request.overrides;
+  const narrowest = [narrowing, ...scopes.flatMap(({ narrowings }) => narrowings)].findLast(
+    (each) => each?.kind === 's3-location',
+  );
+  if (narrowest === undefined) {
     return opened;
   }
-  const place: Address = { bucket: narrowing.bucket, key: narrowing.prefix };
+  const place: Address = { bucket: narrowest.bucket, key: narrowest.prefix };
   return opened.some((known) => same(known, place)) ? opened : [place, ...opened];
 }
 

@@ -23,6 +23,18 @@ describe('the places that a session shows beside the buckets it may list', () =>
     ]);
   });
 
+  it('begin with the narrowest that it was narrowed to in place', () => {
+    const role = roleRef('dev');
+    const scopes = [
+      { narrowings: [place] },
+      { narrowings: [{ ...place, prefix: 'app/x/' }, { kind: 'read-only' }] },
+    ] as const;
+    const session = liveSession({
+      role: { ...role, request: { ...role.request, overrides: { narrowing: place, scopes } } },
+    });
+    expect(shownPlaces(session, [])).toEqual([{ bucket: 'logs', key: 'app/x/' }]);
+  });
+
   it('hold it once', () => {
     expect(shownPlaces(narrowedTo(place), [{ bucket: 'logs', key: 'app/' }])).toHaveLength(1);
   });
