@@ -7,6 +7,7 @@ import { sourceName } from '../model/plan/sourceName.js';
 import { throwIfCancelled, UserError } from '../base/errors.js';
 import { identityHops, isScope } from '../model/plan/identityCall.js';
 import { withSessionPolicy } from '../model/plan/withSessionPolicy.js';
+import { untilAborted } from '../base/untilAborted.js';
 import { runHop } from './sts/hops.js';
 import { askPrincipal } from './sts/principal.js';
 import { isUnknownAction } from './sts/scopeFailures.js';
@@ -201,9 +202,8 @@ async function callerArn(plan: Plan, lent: SourceCredentials, signal: AbortSigna
   const client = stsClient(plan, keysOf(lent), lent.clockOffsetMs ?? 0);
   const deadline = AbortSignal.timeout(HOP_TIMEOUT_MS);
   try {
-    const reply = await client.send(new GetCallerIdentityCommand({}), {
-      abortSignal: AbortSignal.any([signal, deadline]),
-    });
+    const abortSignal = AbortSignal.any([signal, deadline]);
+    const reply = await untilAborted(abortSignal, client.send(new GetCallerIdentityCommand({}), { abortSignal }));
     if (reply.Arn === undefined) {
       throw new UserError(l10n.t('STS answered without an identity. Is the endpoint really an STS?'));
     }

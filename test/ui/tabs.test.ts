@@ -104,5 +104,19 @@ describe('with several sessions', () => {
     await workbench.waitForStatus(WRITER);
     await workbench.waitForStatus('64x64'); // the viewer says so once it has drawn the picture
     expect(await workbench.statusItem('Tab of').count()).toBe(0);
+    await workbench.page.locator('.tabs-container .tab', { hasText: 'README.md' }).click();
+    await workbench.waitForEditorText('# mynewuser'); // under a session that is not the active one
+    await workbench.waitForStatus(`Tab of ${READER}`);
+  });
+
+  it('the end of a session is told where its objects are open, and they can be closed', async () => {
+    await workbench.runCommand('AWS Role: End Session');
+    const toast = await workbench.toast('objects are still open under it');
+    expect(toast.text).toContain(WRITER);
+    await workbench.page.locator('.tabs-container .tab', { hasText: 'logo.png' }).click();
+    await workbench.waitForStatus(`Tab of ${WRITER}`);
+    await pictures(workbench, 'tabs-4-ended');
+    await toast.click('Close Tabs');
+    await waitUntil(async () => (await workbench.tabs()).length === 1, 'the tabs of the other session alone');
   });
 });

@@ -177,12 +177,15 @@ async function choose<T>(title: string, placeHolder: string, choices: readonly C
 interface SignedOutOf {
   readonly count: number;
   readonly untold: number;
+  readonly unread: number;
   readonly ended: number;
 }
 
-function tellSignedOut({ count, untold, ended }: SignedOutOf): void {
+function tellSignedOut({ count, untold, unread, ended }: SignedOutOf): void {
   const ok = l10n.t('OK'); // a message without a button is cut to one line
-  if (count === 0 && ended === 0) {
+  if (unread > 0 && count === 0) {
+    void tellUnread();
+  } else if (count === 0 && ended === 0) {
     void window.showInformationMessage(l10n.t('Nobody was signed in.'), ok);
   } else if (untold > 0) {
     void window.showWarningMessage(
@@ -199,6 +202,17 @@ function tellSignedOut({ count, untold, ended }: SignedOutOf): void {
       ),
       ok,
     );
+  }
+}
+
+/** Nobody is signed out whose sign-in cannot be read, and the AWS CLI may be able to. */
+async function tellUnread(): Promise<void> {
+  const showLog = l10n.t('Show Log');
+  const message = l10n.t(
+    'Nobody was signed out: what is in ~/.aws/sso/cache cannot all be read, so somebody may be signed in there. The log names what it is: check who may read it, or delete it.',
+  );
+  if ((await window.showWarningMessage(message, showLog)) === showLog) {
+    await invokeCommand('roleSessions.showLog');
   }
 }
 

@@ -14,6 +14,8 @@ export interface SignedOut {
   readonly count: number;
   /** Of them, those whose portal could not be told: they stay good until they expire. */
   readonly untold: number;
+  /** Files, or the folder of them, that may hold a sign-in and cannot be read. */
+  readonly unread: number;
 }
 
 export interface SignOutOptions {
@@ -32,7 +34,12 @@ export interface SignOutOptions {
 export async function signOutOfPortals(options: SignOutOptions): Promise<SignedOut> {
   const { homeDirectory, portals, only, log } = options;
   const wanted = only && tokenFile(only.portal, homeDirectory);
-  const tokens = await cachedTokens(homeDirectory, log);
+  let unread = 0;
+  const warn: ToldTo['warn'] = (message, error) => {
+    unread += 1;
+    log.warn(message, error);
+  };
+  const tokens = await cachedTokens(homeDirectory, { warn });
   const ended = tokens.filter(({ file }) => wanted === undefined || file === wanted);
   const told = await Promise.all(
     ended.map(async (token) => {
@@ -45,7 +52,7 @@ export async function signOutOfPortals(options: SignOutOptions): Promise<SignedO
   if (only === undefined) {
     await dropCliCredentials(homeDirectory, log);
   }
-  return { count: ended.length, untold: told.filter((success) => !success).length };
+  return { count: ended.length, untold: told.filter((success) => !success).length, unread };
 }
 
 /** After the portal was told, so that a token which cannot be deleted is of no more use. @throws UserError */

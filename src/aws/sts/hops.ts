@@ -10,6 +10,7 @@ import {
 import type { Credentials as StsCredentials } from '@aws-sdk/client-sts';
 import type { AssumeRoleHop, FederationTokenHop, Hop, Plan, ScopedCredentialsHop } from '../../model/plan/plan.js';
 import { errorCode, throwIfCancelled, UserError } from '../../base/errors.js';
+import { untilAborted } from '../../base/untilAborted.js';
 import { sentences } from '../../base/words.js';
 import type { Interaction } from '../../model/session/interaction.js';
 import { mayHaveUsedCode, refusesCode } from './oneTimeCall.js';
@@ -63,7 +64,9 @@ async function tryHop(call: HopCall, options: HopOptions, refusal: string | unde
   const client = stsClient(plan, keys, call.clockOffsetMs, code !== undefined);
   const deadline = AbortSignal.timeout(hopTimeoutMs);
   try {
-    const reply = await send(client, hop, code, AbortSignal.any([signal, deadline]));
+    const ended = AbortSignal.any([signal, deadline]);
+    // A call that hangs before anything is sent does not heed a signal.
+    const reply = await untilAborted(ended, send(client, hop, code, ended));
     const offset = client.config.systemClockOffset;
     return { ...readReply(reply), clockOffsetMs: Math.abs(offset) < CLOCK_PRECISION_MS ? 0 : offset };
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { Plan } from '../../model/plan/plan.js';
 import { throwIfCancelled, UserError } from '../../base/errors.js';
+import { untilAborted } from '../../base/untilAborted.js';
 import { stsClient } from './stsClient.js';
 
 const TIMEOUT_MS = 25_000;
@@ -17,7 +18,8 @@ export async function unsignedCall<T>(
   const client = stsClient(plan, undefined, 0);
   const deadline = AbortSignal.timeout(TIMEOUT_MS);
   try {
-    return await send(client, AbortSignal.any([signal, deadline]));
+    const ended = AbortSignal.any([signal, deadline]);
+    return await untilAborted(ended, send(client, ended));
   } catch (error) {
     throwIfCancelled(signal);
     throw error instanceof UserError

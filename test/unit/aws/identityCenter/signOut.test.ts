@@ -36,7 +36,7 @@ beforeEach(async () => {
 
 describe('signing out of one portal', () => {
   it('deletes its token alone, and tells the portal', async () => {
-    expect(await signOut(here())).toEqual({ count: 1, untold: 0 });
+    expect(await signOut(here())).toEqual({ count: 1, untold: 0, unread: 0 });
     expect(await readdir(cache())).toEqual([basename(tokenFile(LEGACY, home.path))]);
     expect(told()).toEqual(['kept token']);
   });
@@ -53,20 +53,20 @@ describe('signing out of one portal', () => {
     ['InvalidRequestException', 400],
   ])('is done where the portal does not take the token any more: %s', async (code, status) => {
     service.answer('/logout', refuses(code, {}, status));
-    expect(await signOut(here())).toEqual({ count: 1, untold: 0 });
+    expect(await signOut(here())).toEqual({ count: 1, untold: 0, unread: 0 });
     expect(log.lines).toEqual([]);
   });
 
   it('says that the portal refused to be told, and the log says how', async () => {
     service.answer('/logout', refuses('TooManyRequestsException', {}, 429));
-    expect(await signOut(here())).toEqual({ count: 1, untold: 1 });
+    expect(await signOut(here())).toEqual({ count: 1, untold: 1, unread: 0 });
     expect(log.lines).toEqual([
       expect.stringMatching(/^corp: the portal was not told .*\n  because TooManyRequestsException.* status 429/),
     ]);
   });
 
   it('says that the portal could not be told, and the log says why', async () => {
-    expect(await signOut(nowhere(), [nowhere()])).toEqual({ count: 1, untold: 1 });
+    expect(await signOut(nowhere(), [nowhere()])).toEqual({ count: 1, untold: 1, unread: 0 });
     expect(log.lines).toEqual([
       expect.stringMatching(/: the portal was not told .* cannot be reached .*\n  because .*ECONNREFUSED/),
     ]);
@@ -75,33 +75,33 @@ describe('signing out of one portal', () => {
 
   it('says so too where its address cannot be told', async () => {
     const refused = { portal: LEGACY, endpoints: { refusal: 'No such partition' } };
-    expect(await signOut(refused, [refused])).toEqual({ count: 1, untold: 1 });
+    expect(await signOut(refused, [refused])).toEqual({ count: 1, untold: 1, unread: 0 });
     expect(log.lines).toEqual([expect.stringContaining('No such partition')]);
   });
 
   it('is done already where nobody is signed in', async () => {
     await signOut(here());
-    expect(await signOut(here())).toEqual({ count: 0, untold: 0 });
+    expect(await signOut(here())).toEqual({ count: 0, untold: 0, unread: 0 });
     expect(told()).toHaveLength(1);
   });
 });
 
 describe('signing out of all', () => {
   it('deletes every token, and tells each portal where it is configured to be', async () => {
-    expect(await signOut(undefined)).toEqual({ count: 2, untold: 0 });
+    expect(await signOut(undefined)).toEqual({ count: 2, untold: 0, unread: 0 });
     expect(await readdir(cache())).toEqual([]);
     expect(told()).toEqual(['kept token', 'legacy token']);
   });
 
   it('takes the configured region for a token that names none', async () => {
     await keep(tokenFile(PORTAL, home.path), keptToken({ region: undefined }));
-    expect(await signOut(undefined)).toEqual({ count: 2, untold: 0 });
+    expect(await signOut(undefined)).toEqual({ count: 2, untold: 0, unread: 0 });
     expect(told()).toEqual(['kept token', 'legacy token']);
   });
 
   it('cannot tell whose a token is that names no region and that nobody configured', async () => {
     await keep(tokenFile(PORTAL, home.path), keptToken({ region: undefined }));
-    expect(await signOut(undefined, [legacy()])).toEqual({ count: 2, untold: 1 });
+    expect(await signOut(undefined, [legacy()])).toEqual({ count: 2, untold: 1, unread: 0 });
     expect(told()).toEqual(['legacy token']);
     expect(await readdir(cache())).toEqual([]);
     const of = tokenFile(PORTAL, home.path);
@@ -119,7 +119,7 @@ describe('signing out of all', () => {
     vi.stubEnv('HTTPS_PROXY', `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
     vi.stubEnv('https_proxy', undefined);
     const file = tokenFile(PORTAL, home.path);
-    expect(await signOut(undefined, [legacy()])).toEqual({ count: 2, untold: 1 });
+    expect(await signOut(undefined, [legacy()])).toEqual({ count: 2, untold: 1, unread: 0 });
     expect(new Set(asked)).toEqual(new Set(['portal.sso.eu-west-1.amazonaws.com:443']));
     expect(log.lines).toEqual([expect.stringContaining(`${file}: the portal was not told of the sign-out`)]);
     expect(told()).toEqual(['legacy token']);
@@ -141,7 +141,7 @@ describe('signing out of all', () => {
   it('passes over what cannot be read, which the log names with its cause', async () => {
     const odd = ['cli', 'sso'].map((tool) => join(home.path, '.aws', tool, 'cache', 'odd.json'));
     for (const folder of odd) await mkdir(folder, { recursive: true });
-    expect(await signOut(undefined)).toEqual({ count: 2, untold: 0 });
+    expect(await signOut(undefined)).toEqual({ count: 2, untold: 0, unread: 1 });
     expect(log.lines.toSorted()).toEqual(
       odd.map((file) => expect.stringMatching(`^${file} was passed over: .*not a regular file`) as unknown),
     );
@@ -164,7 +164,7 @@ describe('signing out of all', () => {
   it('passes over a cache that is no folder, which the log names', async () => {
     const file = join(home.path, '.aws', 'cli', 'cache');
     await keep(file, {});
-    expect(await signOut(undefined)).toEqual({ count: 2, untold: 0 });
+    expect(await signOut(undefined)).toEqual({ count: 2, untold: 0, unread: 0 });
     expect(log.lines).toEqual([expect.stringMatching(`^${file} was passed over: .*ENOTDIR`)]);
   });
 });
