@@ -59,6 +59,7 @@ describe('the S3 explorer', () => {
   });
 
   it('says that the session has expired, and offers the ways on', async () => {
+    changeSettings(workbench, 'Machine', { 'roleSessions.renewal': 'off' });
     sandbox.addFault({ operation: 'AssumeRole', times: 1, effect: { kind: 'brief', seconds: 5 } });
     await workbench.runCommand('AWS Role: Renew Session');
     await workbench.waitForStatus('s3-read-only expired');

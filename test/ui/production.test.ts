@@ -81,4 +81,28 @@ describe('production', () => {
     changeSettings(workbench, 'Machine', { 'roleSessions.productionRoles': ['sts-s3-full-access-role'] });
     await workbench.page.locator('.statusbar-item:not(.error-kind)', { hasText: 'shop-late-prod' }).waitFor();
   });
+
+  it('is assumed only once it is confirmed, where the user wants that', async () => {
+    changeSettings(workbench, 'Machine', {
+      'roleSessions.productionRoles': ['sts-s3-full-access-role'],
+      'roleSessions.confirmProduction': true,
+    });
+    const choose = async (): Promise<void> => {
+      await workbench.runCommand('AWS Role: Assume Role');
+      await workbench.quickInput.waitFor('s3-full-access');
+      await workbench.quickInput.choose('s3-full-access');
+    };
+    await choose();
+    expect(await workbench.dialogText()).toContain('s3-full-access is production');
+    await pictures(workbench, 'production-3-confirm');
+    await workbench.dialogButton('Cancel');
+    const calls = (): number => sandbox.requests.filter(({ operation }) => operation === 'AssumeRole').length;
+    const before = calls();
+    await choose();
+    await workbench.dialogText();
+    expect(calls()).toBe(before);
+    await workbench.waitForStatus('shop-late-prod 5');
+    await workbench.dialogButton('Assume');
+    await workbench.waitForStatus('s3-full-access 59m');
+  });
 });

@@ -5,7 +5,7 @@ import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox, seedTutorial, TUTORIAL, type Sandbox } from '../sandbox/index.js';
 import { openWorkbench } from './harness.js';
-import { BOTH_THEMES, pictures } from './pictures.js';
+import { BOTH_THEMES, changeSettings, pictures } from './pictures.js';
 import type { Workbench } from './workbench/workbench.js';
 import { waitUntil } from './workbench/workbenchWait.js';
 
@@ -152,6 +152,7 @@ describe('the status bar', () => {
   });
 
   it('warns in the last ten minutes', async () => {
+    changeSettings(workbench, 'Machine', { 'roleSessions.renewal': 'off' });
     sandbox.addFault({ operation: 'AssumeRole', times: 1, effect: { kind: 'brief', seconds: 608 } });
     await assume('short');
     await workbench.waitForStatus('short 10m');

@@ -153,6 +153,11 @@ describe('a plan', () => {
   });
 });
 
+it('an account that only AWS knows marks the session, not yet the plan', () => {
+  expect(isProduction([ACCOUNT], plan({ source: PROCESS, hops: [] }))).toBe(false);
+  expect(isProduction([ACCOUNT], liveSession())).toBe(true);
+});
+
 it('a server without accounts matches no pattern of nothing', () => {
   const session = liveSession({ identity: identityOf('arn:aws:sts:::assumed-role/deploy/me') });
   expect(isProduction(['deploy'], session)).toBe(true);
