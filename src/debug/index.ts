@@ -7,8 +7,8 @@ import { userSetting } from '../editor/settings.js';
 import { TellOnce } from '../editor/tellOnce.js';
 import { liveSession, sessionTitle } from '../model/session/session.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
-import { sessionVariables } from '../model/session/sessionVariables.js';
-import { strayVariables } from '../model/session/strayVariables.js';
+import { sessionVariables } from '../model/variables/sessionVariables.js';
+import { strayVariables } from '../model/variables/strayVariables.js';
 import { DEBUG_TYPES, debugVariables } from './debugVariables.js';
 import type { DebugRun } from './debugVariables.js';
 

@@ -5,7 +5,7 @@ import type { Disposable } from '../base/listeners.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import { liveSession } from '../model/session/session.js';
 import type { LiveSession } from '../model/session/session.js';
-import { sessionVariables } from '../model/session/sessionVariables.js';
+import { sessionVariables } from '../model/variables/sessionVariables.js';
 
 /**
  * Keeps the variables that VS Code gives new terminals, tasks and debug runs equal to the active session's. They are

@@ -5,8 +5,8 @@ import type { Disposable } from '../base/listeners.js';
 import type { TellOnce } from '../editor/tellOnce.js';
 import { liveSession } from '../model/session/session.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
-import { sessionVariables } from '../model/session/sessionVariables.js';
-import { strayVariables } from '../model/session/strayVariables.js';
+import { sessionVariables } from '../model/variables/sessionVariables.js';
+import { strayVariables } from '../model/variables/strayVariables.js';
 import { editorsVariables } from './editorsVariables.js';
 
 /** Nothing can be taken out of a task's environment: what makes it act as somebody else is said. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { debug, type DebugConfiguration } from 'vscode';
-import { sessionVariables } from '../../src/model/session/sessionVariables.js';
+import { sessionVariables } from '../../src/model/variables/sessionVariables.js';
 import { Stage } from './stage.js';
 
 type Variables = Readonly<Record<string, string>>;

@@ -20,7 +20,7 @@ import {
 } from 'vscode';
 import type { TestApi } from '../../src/extension.js';
 import { liveSession, type LiveSession } from '../../src/model/session/session.js';
-import { sessionVariables } from '../../src/model/session/sessionVariables.js';
+import { sessionVariables } from '../../src/model/variables/sessionVariables.js';
 import { seedTutorial, startSandbox, writeAwsFiles, type Sandbox } from '../sandbox/index.js';
 
 type Variables = Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import { isSelecting, strayVariables } from '../../model/session/strayVariables.js';
+import { isSelecting, strayVariables } from '../../model/variables/strayVariables.js';
 
 /** What a shell's start-up files do to the variables of a session. Holds no key or token. */
 export interface StartUpExports {

@@ -8,7 +8,7 @@ import {
   unsetCommand,
   type StartUpExports,
 } from '../../../../src/terminals/environment/conflicts.js';
-import { sessionVariables } from '../../../../src/model/session/sessionVariables.js';
+import { sessionVariables } from '../../../../src/model/variables/sessionVariables.js';
 import { liveSession } from '../../../support/samples.js';
 
 const variables = sessionVariables(liveSession());

@@ -1,5 +1,5 @@
 import type { Endpoints } from '../plan/plan.js';
-import { NEVER, type LiveSession } from './session.js';
+import { NEVER, type LiveSession } from '../session/session.js';
 
 /**
  * The variables by which every AWS SDK and the CLI act as the session.

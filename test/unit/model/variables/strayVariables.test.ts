@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { strayVariables } from '../../../../src/model/session/strayVariables.js';
+import { strayVariables } from '../../../../src/model/variables/strayVariables.js';
 
 describe('what redirects from a session', () => {
   const own = new Map([['AWS_ENDPOINT_URL_S3', 'http://own']]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sessionVariables } from '../../../../src/model/session/sessionVariables.js';
+import { sessionVariables } from '../../../../src/model/variables/sessionVariables.js';
 import { NEVER } from '../../../../src/model/session/session.js';
 import { SECRET, TOKEN, liveSession } from '../../../support/samples.js';
 
