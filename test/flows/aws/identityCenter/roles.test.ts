@@ -132,7 +132,7 @@ describe('signing out', () => {
   it('of one portal deletes its token and tells the portal', async () => {
     await signInToPortal(accessOf(desk, confirming('Allow'), { portal: LEGACY }));
     const { accessToken } = await cached(desk);
-    expect(await end(here())).toEqual({ count: 1, untold: 0 });
+    expect(await end(here())).toEqual({ count: 1, untold: 0, unread: 0 });
     await expect(cached(desk)).rejects.toThrow('ENOENT');
     expect(await cached(desk, startUrl)).toHaveProperty('accessToken');
     expect(operations(desk).at(-1)).toBe('Logout');
@@ -150,7 +150,7 @@ describe('signing out', () => {
     await writeFile(join(cliCache, 'a.json'), '{"ProviderType": "sso"}');
     await writeFile(join(cliCache, 'b.json'), '{"Credentials": {}}');
     const before = await readdir(dirname(cacheFile(desk)));
-    expect(await end(undefined)).toEqual({ count: 2, untold: 0 });
+    expect(await end(undefined)).toEqual({ count: 2, untold: 0, unread: 0 });
     const after = await readdir(dirname(cacheFile(desk)));
     expect(before.length - after.length).toBe(2);
     expect(await readdir(cliCache)).toEqual(['b.json']);
@@ -160,12 +160,12 @@ describe('signing out', () => {
   it('deletes the token also where the portal cannot be told', async () => {
     const away = { portal: SOURCE, endpoints: { all: 'http://127.0.0.1:9' } };
     const where = { homeDirectory: desk.home, portals: [away], only: away, log: SILENT };
-    expect(await signOutOfPortals(where)).toEqual({ count: 1, untold: 1 });
+    expect(await signOutOfPortals(where)).toEqual({ count: 1, untold: 1, unread: 0 });
     await expect(cached(desk)).rejects.toThrow('ENOENT');
   });
 
   it('is quiet where nobody is signed in', async () => {
     await end(undefined);
-    expect(await end(undefined)).toEqual({ count: 0, untold: 0 });
+    expect(await end(undefined)).toEqual({ count: 0, untold: 0, unread: 0 });
   });
 });
