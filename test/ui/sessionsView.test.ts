@@ -93,6 +93,7 @@ describe('the Sessions view', () => {
       'Open Terminal as Role',
       'Pin Session to S3 View',
       'Renew Session',
+      'Narrow Session…',
       'End Session',
       'Show How Role Is Reached',
       'Copy Assumed-Role ARN',
