@@ -105,7 +105,7 @@ function askAt(path: string, id: SessionId): Promise<string | undefined> {
     socket.setTimeout(ANSWER_MS, () => give(undefined));
     socket.on('error', (error) => {
       if (Reflect.get(error, 'code') === 'ECONNREFUSED') {
-        void rm(path, { force: true });
+        rm(path, { force: true }).catch(() => undefined);
       }
       give(undefined);
     });

@@ -1,0 +1,202 @@
+import { chmod, chown, mkdir, readdir, rename, symlink, writeFile } from 'node:fs/promises';
+import { createConnection, createServer, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Handover } from '../../../../src/session/windows/handover.js';
+import { modeOf, useFolder } from '../folder.js';
+
+const isRoot = process.getuid?.() === 0;
+
+const folder = useFolder();
+const opened: Handover[] = [];
+const servers: Server[] = [];
+afterEach(() => {
+  opened.splice(0).forEach((handover) => handover.dispose());
+  servers.splice(0).forEach((server) => server.close());
+});
+
+async function windowWith(sessions: Readonly<Record<string, string>> = {}): Promise<Handover> {
+  const handover = new Handover(folder(), (id) => sessions[id]);
+  opened.push(handover);
+  await handover.listen();
+  return handover;
+}
+
+/** Something at a socket that is no window of ours. */
+async function stranger(name: string, serve: (socket: Socket) => unknown): Promise<void> {
+  await mkdir(folder(), { recursive: true, mode: 0o700 });
+  const server = createServer(serve);
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(join(folder(), name), resolve));
+}
+
+const sockets = async () => (await readdir(folder())).filter((name) => name.endsWith('.sock'));
+
+/** What a window answers to bytes; undefined where it hangs up without a word. */
+async function say(...texts: readonly string[]): Promise<string> {
+  const [name = ''] = await sockets();
+  return new Promise((resolve) => {
+    let answer = '';
+    const socket = createConnection(join(folder(), name), () => texts.forEach((text) => socket.write(text)));
+    socket
+      .setEncoding('utf8')
+      .on('data', (text) => (answer += String(text)))
+      .on('error', () => resolve(answer))
+      .on('close', () => resolve(answer));
+  });
+}
+
+describe('a window', () => {
+  it('has from another one what that has', async () => {
+    await windowWith({ a: 'session a', ä: 'ünïcode' });
+    const asking = await windowWith();
+    expect(await asking.ask('a')).toBe('session a');
+    expect(await asking.ask('ä')).toBe('ünïcode');
+    expect(await asking.ask('b')).toBeUndefined();
+    expect(await modeOf(folder())).toBe('700');
+  });
+
+  it('asks all others, but not itself', async () => {
+    await windowWith({ a: 'session a' });
+    await windowWith({ b: 'session b' });
+    const asking = await windowWith({ c: 'session c' });
+    expect(await Promise.all(['a', 'b', 'c'].map((id) => asking.ask(id)))).toEqual([
+      'session a',
+      'session b',
+      undefined,
+    ]);
+  });
+
+  it('has nothing where it is alone, or never listened', async () => {
+    expect(await new Handover(folder(), () => undefined).ask('a')).toBeUndefined();
+    expect(await (await windowWith()).ask('a')).toBeUndefined();
+  });
+
+  it('takes a long answer whole, and one that is too long not at all', async () => {
+    const long = 'x'.repeat(512 * 1024);
+    await windowWith({ long, longer: `${long}x` });
+    const asking = await windowWith();
+    expect((await asking.ask('long')) === long).toBe(true);
+    expect(await asking.ask('longer')).toBeUndefined();
+  });
+
+  it('that closes leaves no socket, also where it has not begun', async () => {
+    const handover = await windowWith({ a: 'x' });
+    expect((await sockets()).length).toBe(1);
+    handover.dispose();
+    await vi.waitFor(async () => expect(await sockets()).toEqual([]));
+    const closed = new Handover(folder(), () => 'x');
+    const listening = closed.listen();
+    closed.dispose();
+    await listening;
+    expect(await sockets()).toEqual([]);
+  });
+
+  it('makes a folder narrow that others could look into', async () => {
+    await mkdir(folder(), { mode: 0o755 });
+    await windowWith();
+    expect(await modeOf(folder())).toBe('700');
+  });
+
+  it('does without where the path is too long for a socket', async () => {
+    const deep = join(folder(), 'x'.repeat(80));
+    const handover = new Handover(deep, () => 'x');
+    await handover.listen();
+    expect(await handover.ask('a')).toBeUndefined();
+    await expect(readdir(deep)).rejects.toThrow('ENOENT');
+  });
+
+  it('says where there can be no socket', async () => {
+    await writeFile(folder(), 'no folder');
+    await expect(windowWith()).rejects.toThrow();
+  });
+});
+
+describe('whoever asks a window', () => {
+  it.each<[string, readonly string[], string]>([
+    ['in one piece', ['a\n'], 'session a'],
+    ['in two', ['a', '\n'], 'session a'],
+    ['and goes on', ['a\nb\n'], 'session a'],
+    ['for nothing', ['\n'], ''],
+    ['for something else', ['__proto__x\n'], ''],
+    ['without an end', ['x'.repeat(201)], ''],
+    ['and never stops', ['x'.repeat(100), 'x'.repeat(101)], ''],
+  ])('%s is answered: %j', async (_, texts, expected) => {
+    await windowWith({ a: 'session a' });
+    expect(await say(...texts)).toBe(expected);
+  });
+
+  it('with a long name is answered', async () => {
+    const name = 'x'.repeat(200);
+    await windowWith({ [name]: 'long' });
+    expect(await say(name, '\n')).toBe('long');
+  });
+
+  it('and says nothing is hung up on', async () => {
+    await windowWith({ a: 'session a' });
+    expect(await say('a')).toBe('');
+  });
+});
+
+describe('a folder', () => {
+  it.each([0o770, 0o701, 0o710, 0o704, 0o702])('that others may use is not asked in: %i', async (mode) => {
+    await windowWith({ a: 'session a' });
+    const asking = await windowWith();
+    await chmod(folder(), mode);
+    expect(await asking.ask('a')).toBeUndefined();
+    await chmod(folder(), 0o700);
+    expect(await asking.ask('a')).toBe('session a');
+  });
+
+  it('that is a link is not asked in', async () => {
+    await windowWith({ a: 'session a' });
+    const link = `${folder()}.link`;
+    await symlink(folder(), link);
+    expect(await new Handover(link, () => undefined).ask('a')).toBeUndefined();
+  });
+
+  it.runIf(isRoot)('of somebody else is not asked in', async () => {
+    await windowWith({ a: 'session a' });
+    const asking = await windowWith();
+    await chown(folder(), 12_345, 12_345);
+    expect(await asking.ask('a')).toBeUndefined();
+  });
+});
+
+describe('a socket', () => {
+  it('that was left behind is passed over, and deleted', async () => {
+    await mkdir(folder(), { recursive: true, mode: 0o700 });
+    const left = join(folder(), '0.sock');
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(left, resolve));
+    const kept = join(folder(), 'kept');
+    await rename(left, kept); // node deletes what it listened at
+    await new Promise((resolve) => server.close(resolve));
+    await rename(kept, left);
+    await windowWith({ a: 'session a' });
+    const asking = await windowWith();
+    expect(await asking.ask('a')).toBe('session a');
+    await vi.waitFor(async () => expect(await readdir(folder())).not.toContain('0.sock'));
+  });
+
+  it('that is none is passed over, and left', async () => {
+    await windowWith({ a: 'session a' });
+    const asking = await windowWith();
+    await mkdir(join(folder(), '0.sock'));
+    await writeFile(join(folder(), 'note.txt'), '');
+    expect(await asking.ask('a')).toBe('session a');
+    expect(await readdir(folder())).toEqual(expect.arrayContaining(['0.sock', 'note.txt']));
+  });
+
+  it.each<[string, (socket: Socket) => unknown]>([
+    ['hangs up', (socket) => socket.destroy()],
+    ['never answers', () => undefined],
+    ['answers nothing', (socket) => socket.end()],
+    ['answers too much', (socket) => socket.on('error', () => undefined).end('x'.repeat(600 * 1024))],
+  ])('whose window %s is passed over', async (_, serve) => {
+    await stranger('0.sock', serve);
+    await windowWith({ a: 'session a' });
+    const asking = await windowWith();
+    expect(await asking.ask('a')).toBe('session a');
+  });
+});
