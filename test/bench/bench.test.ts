@@ -9,6 +9,7 @@ const TOLD: Readonly<Record<string, readonly string[]>> = {
   activation: ['in hosts of their own: ours', '  own code only: ours', '  ratio'],
   sizes: ['dist/extension.js', 'dist/aws.js', 'role-sessions.vsix'],
   assume: ['ours, cold: loading dist/aws.js and the first call', '  ratio: the CLI takes'],
+  idle: ['processor: with it', 'memory: with it', '  grown meanwhile'],
   listing: ['sandbox, plain', 'objects, ours: dist/aws.js', '  ratio'],
 };
 
@@ -21,7 +22,7 @@ describe('the bench', () => {
     expect(section.rows.map(({ what }) => what)).toEqual(expect.arrayContaining([...TOLD[name]!]));
     // A figure that could not be measured is NaN or missing; an empty extension may well take 0 of whole milliseconds.
     for (const { what, value } of section.rows) {
-      expect(`${what}: ${value}`).toMatch(/: ([\d.]+|Infinity) (ms|KB|times)/);
+      expect(`${what}: ${value}`).toMatch(/: (-?[\d.]+|Infinity)( ms| KB| MB| times|% of a core)/);
     }
   });
 });

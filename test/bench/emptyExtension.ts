@@ -41,3 +41,24 @@ exports.activate = () => {
   writeExtension(into, 'zzzz', 'witness', code);
   return into;
 }
+
+/**
+ * An extension that assumes these roles, one after the other, and then writes its host's process id to `file`. The
+ * signal SIGUSR2 has the host collect its garbage.
+ */
+export function writeAssumer(folder: string, roles: readonly string[], file: string): string {
+  const into = join(folder, 'assumer');
+  const code = `
+const { renameSync, writeFileSync } = require('node:fs');
+const { commands } = require('vscode');
+exports.activate = async () => {
+  require('node:v8').setFlagsFromString('--expose-gc');
+  process.on('SIGUSR2', require('node:vm').runInNewContext('gc'));
+  for (const role of ${JSON.stringify(roles)}) await commands.executeCommand('roleSessions.assumeRole', role);
+  writeFileSync(${JSON.stringify(`${file}.part`)}, JSON.stringify({ pid: process.pid }));
+  renameSync(${JSON.stringify(`${file}.part`)}, ${JSON.stringify(file)});
+};
+`;
+  writeExtension(into, 'zzzz', 'assumer', code);
+  return into;
+}
