@@ -66,6 +66,11 @@ export class Keeper implements Disposable {
     }
   }
 
+  /** Of the latest credentials that any window has had for it; 0 where there were none. */
+  async generationOf(id: SessionId): Promise<number> {
+    return Math.max(this.sessions.get(id)?.generation ?? 0, await this.windows.generationOf(id));
+  }
+
   async keepActive(id: SessionId): Promise<void> {
     await this.quietly('remember', () => this.windows.setActive(id));
   }

@@ -17,21 +17,18 @@ import {
   type SessionId,
 } from '../model/session/session.js';
 import type { BookEntry, Opened } from './book/book.js';
+import type { Planned } from './book/planned.js';
 import { backoff } from './book/renewal.js';
 import { differenceBetween, isSamePerson } from './book/samePerson.js';
 import { mayBecomeAnother, sessionId, sessionKey } from './book/sessionKey.js';
+import { lentBy, nameOf, widerEntry } from './book/wider.js';
+import { withChosenRole } from './book/chosenRole.js';
 import type { Attending, Executor } from './executor.js';
 import type { Keeper } from './keeper.js';
 import type { Sessions } from './sessions.js';
 
 /** A session is used again instead of asking STS (and the user for MFA) when it is good for this long. */
 const REUSE_AT_LEAST_MS = 10 * 60_000;
-
-/** What is wanted, and how it is reached. */
-export interface Planned {
-  readonly request: SessionRequest;
-  readonly plan: Plan;
-}
 
 export interface OpenOptions extends Attending {
   /** AWS is asked also where the session is live; it has to be the same person again. */
@@ -82,7 +79,7 @@ export class Opener implements Disposable {
     const reusable = fresh ? undefined : this.reusable(id, planned.plan);
     if (reusable !== undefined) {
       this.log.info(`Using the session of ${reusable.identity.arn} that is already open.`);
-      return activates ? this.activate(id, reusable) : reusable;
+      return activates ? this.activate(reusable) : reusable;
     }
     const wanted = { planned, activates, before: fresh ? this.sessions.factsOf(id) : undefined };
     if (activates && this.sessions.get(id)?.attempt !== undefined) {
@@ -92,7 +89,7 @@ export class Opener implements Disposable {
       const session = await this.flights.join(id, AbortSignal.any(signals), (leaving) =>
         this.call(id, wanted, { report, signal: leaving, mayAsk: true }),
       );
-      return activates ? await this.activate(id, session) : session;
+      return activates ? await this.activate(session) : session;
     } catch (error) {
       if (activates) {
         this.sessions.commit({ kind: 'let-go', id });
@@ -125,7 +122,7 @@ export class Opener implements Disposable {
     }
     this.switching.abort();
     this.switching = new AbortController();
-    await this.activate(id, entry.state);
+    await this.activate(entry.state);
   }
 
   /**
@@ -167,9 +164,9 @@ export class Opener implements Disposable {
     return isGood ? state : undefined;
   }
 
-  private async activate(id: SessionId, session: LiveSession): Promise<LiveSession> {
-    this.sessions.commit({ kind: 'used', id });
-    await this.keeper.keepActive(id);
+  private async activate(session: LiveSession): Promise<LiveSession> {
+    this.sessions.commit({ kind: 'used', id: session.id });
+    await this.keeper.keepActive(session.id);
     return session;
   }
 
@@ -184,7 +181,7 @@ export class Opener implements Disposable {
         signal: attending.signal,
         known: this.sessions.get(id)?.generation ?? 0,
         theirs: (kept) => commit(this.sessions.openedBy(kept)),
-        ours: async (generation) => commit(await this.ask(id, { ...wanted, role, generation }, attending)),
+        ours: async (generation) => commit(await this.ask(wanted.planned, generation, attending)),
       });
     } catch (error) {
       this.settle(id, attempt, error);
@@ -206,22 +203,22 @@ export class Opener implements Disposable {
     }
     this.refuseAnother(id, wanted, session);
     this.sessions.commit({ kind: 'opened', id, attempt, opened });
-    await this.keeper.keepSoon(id);
+    await this.keeper.keepSoon(session.id);
     return session;
   }
 
-  private async ask(
-    id: SessionId,
-    { planned: { plan }, role, generation }: Wanted & { readonly role: RoleRef; readonly generation: number },
-    attending: Attending,
-  ): Promise<Opened> {
-    const assumed = await this.executor.run(plan, attending);
+  private async ask(asked: Planned, generation: number, attending: Attending): Promise<Opened> {
+    const wider = widerEntry(this.sessions.list(), asked);
+    const lent = wider && lentBy(wider);
+    const assumed = await this.executor.run(asked.plan, { ...attending, ...(lent !== undefined && { lent }) });
+    const { request, plan } = withChosenRole(asked, assumed.samlRole);
+    const id = sessionId(request, plan);
     const now = Date.now();
     const session: LiveSession = {
       kind: 'live',
       id,
       key: sessionKey(plan, assumed.arn),
-      role,
+      role: { id: plan.roleId, name: plan.name, request },
       identity: identityOf(assumed.arn),
       principal: assumed.principal,
       region: plan.region,
@@ -229,6 +226,7 @@ export class Opener implements Disposable {
       source: describeSource(plan),
       narrowedTo: plan.narrowedTo,
       ...(assumed.narrowedBy !== undefined && { narrowedBy: assumed.narrowedBy }),
+      ...(wider !== undefined && { narrowedFrom: { id: wider.id, name: nameOf(wider.state) } }),
       startedAt: now,
       expiresAt: assumed.expiration === undefined ? NEVER : assumed.expiration - assumed.clockOffsetMs,
       clockOffsetMs: assumed.clockOffsetMs,
@@ -240,7 +238,8 @@ export class Opener implements Disposable {
       );
     }
     this.log.info(`Assumed ${session.identity.arn} until ${new Date(session.expiresAt).toISOString()}.`);
-    return this.sessions.openedBy({ session, plan, generation });
+    const known = Math.max(generation - 1, await this.keeper.generationOf(id));
+    return this.sessions.openedBy({ session, plan, generation: known + 1 });
   }
 
   /** The files, or whoever signs in, may have changed: a session that is renewed stays who it was. @throws UserError */

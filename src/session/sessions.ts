@@ -1,6 +1,8 @@
 import { EventEmitter } from 'vscode';
 import type { Log } from '../editor/log.js';
 import type { Credentials } from '../model/session/credentials.js';
+import { isScope } from '../model/plan/identityCall.js';
+import type { Plan } from '../model/plan/plan.js';
 import type { Renewal } from '../model/session/entry.js';
 import {
   NEVER,
@@ -106,7 +108,8 @@ export class Sessions implements SessionReader {
       this.deadlines.set(session.credentials, performance.now() + remainingMs(session, Date.now()));
     }
     const { policy, random = Math.random } = this.context;
-    return { session, plan, generation, renewal: firstRenewal(session, policy(), Date.now(), random()) };
+    const renewal = firstRenewal(session, isForAWhile(plan) ? 'off' : policy(), Date.now(), random());
+    return { session, plan, generation, renewal };
   }
 
   setRenewal(id: SessionId, renewal: Renewal): void {
@@ -116,8 +119,10 @@ export class Sessions implements SessionReader {
   /** Of all that are live, once the setting has changed. */
   replanRenewals(): void {
     const { policy, random = Math.random } = this.context;
-    for (const session of this.liveSessions()) {
-      this.setRenewal(session.id, firstRenewal(session, policy(), Date.now(), random()));
+    for (const { id, state, plan } of this.list()) {
+      if (state.kind === 'live') {
+        this.setRenewal(id, firstRenewal(state, isForAWhile(plan) ? 'off' : policy(), Date.now(), random()));
+      }
     }
   }
 
@@ -160,4 +165,9 @@ export class Sessions implements SessionReader {
   private liveSessions(): LiveSession[] {
     return this.list().flatMap(({ state }) => (state.kind === 'live' ? [state] : []));
   }
+}
+
+/** Narrowed to less time, on request: to go on by itself would be more. */
+function isForAWhile(plan: Plan | undefined): boolean {
+  return plan?.hops.some((hop) => isScope(hop) && hop.durationSeconds !== undefined) === true;
 }

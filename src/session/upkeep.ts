@@ -70,7 +70,14 @@ export class Upkeep implements Disposable {
   used(): ReadonlySet<SessionId> {
     const { sessions, uses } = this.context;
     const active = [sessions.activeId, sessions.pendingId].filter((id) => id !== undefined);
-    return new Set([...active, ...uses.flatMap((use) => [...use.used()])]);
+    const used = new Set([...active, ...uses.flatMap((use) => [...use.used()])]);
+    for (const id of used) {
+      const wider = sessions.factsOf(id)?.narrowedFrom;
+      if (wider !== undefined) {
+        used.add(wider.id); // which is visited in its turn
+      }
+    }
+    return used;
   }
 
   dispose(): void {

@@ -62,6 +62,7 @@ export type BookEvent =
       readonly attempt: number;
       readonly activates: boolean;
     }
+  /** The session has an id of its own where only the call could tell which one it is: a role chosen on the way. */
   | { readonly kind: 'opened'; readonly id: SessionId; readonly attempt: number; readonly opened: Opened }
   /** The call did not bring any; what there was before goes on, with this renewal. */
   | {
@@ -164,13 +165,19 @@ function begun(book: Book, { id, role, attempt, activates }: Extract<BookEvent, 
 
 /** Another window may have brought newer ones meanwhile, or ended these: then the call was for nothing. */
 function answered(book: Book, { id, opened: ours }: Extract<BookEvent, { kind: 'opened' }>, now: number): Book {
-  const known = book.entries.get(id)?.generation ?? 0;
-  const isNewest = ours.generation >= known && ours.generation > (book.ended.get(id) ?? 0);
-  return isNewest ? opened(book, id, ours, now) : cancelled(book, id);
+  const became = ours.session.id;
+  const known = book.entries.get(became)?.generation ?? 0;
+  const isNewest = ours.generation >= known && ours.generation > (book.ended.get(became) ?? 0);
+  return isNewest ? opened(moved(book, id, became), ours, now) : cancelled(book, id);
 }
 
-function opened(book: Book, id: SessionId, { session, plan, generation, renewal }: Opened, now: number): Book {
-  const { role } = session;
+/** What the call was begun under gives way to what it became. */
+function moved(book: Book, id: SessionId, became: SessionId): Book {
+  return id === became ? book : cancelled({ ...book, pending: book.pending === id ? became : book.pending }, id);
+}
+
+function opened(book: Book, { session, plan, generation, renewal }: Opened, now: number): Book {
+  const { id, role } = session;
   const state = session.kind === 'live' && session.expiresAt <= now ? expire(session) : session;
   const entry: BookEntry = { id, role, state, underWay: false, renewal, plan, generation, attempt: undefined };
   const kept = remember(book, book.entries.get(id)?.state, session.key);
@@ -221,8 +228,8 @@ function adopted(book: Book, { id, opened: found }: Extract<BookEvent, { kind: '
     return book;
   }
   const after = becomesAnother(known?.state, found)
-    ? { ...opened(notActive(book, id), id, found, now), pending: book.pending }
-    : opened(book, id, found, now);
+    ? { ...opened(notActive(book, id), found, now), pending: book.pending }
+    : opened(book, found, now);
   const entry = after.entries.get(id);
   // A call of ours that is under way goes on: it sees by itself that it is not wanted any more.
   return known?.attempt === undefined || entry === undefined

@@ -85,6 +85,10 @@ export class Windows implements Disposable {
     }
   }
 
+  async generationOf(id: SessionId): Promise<number> {
+    return (await this.vault.mark(id))?.generation ?? 0;
+  }
+
   /** What is newer than the generation that this window has. */
   async look(id: SessionId, known: number): Promise<Found> {
     const mark = await this.vault.mark(id);
