@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { vi } from 'vitest';
 import { executePlan } from '../../../src/aws/index.js';
-import { NeedsUser } from '../../../src/base/errors.js';
+import { Cancelled, NeedsUser } from '../../../src/base/errors.js';
 import { Lazy } from '../../../src/base/lazy.js';
 import { Listeners } from '../../../src/base/listeners.js';
 import { Configuration } from '../../../src/config/configuration.js';
@@ -202,7 +202,7 @@ export class Window {
       log.warn(message, error),
     );
     this.configuration = configurationOf(office);
-    const run = (plan: Plan, { signal, mayAsk = true }: Attending) => {
+    const run = (plan: Plan, { signal, mayAsk = true, lent }: Attending) => {
       const { environment } = this.configuration;
       const interaction = mayAsk ? this.attended() : UNATTENDED;
       return executePlan(plan, {
@@ -211,6 +211,7 @@ export class Window {
         interaction,
         sessionTokens: tokens,
         signal,
+        ...(lent && { lent }),
       });
     };
     this.sessions = new Sessions({ policy: () => this.policy, log, random: () => 0 });
@@ -247,7 +248,8 @@ export class Window {
     return {
       ...SILENT,
       attended: true,
-      mfaCode: () => {
+      mfaCode: (_, refusal) => {
+        if (refusal !== undefined) return Promise.reject(new Cancelled());
         this.codes += 1;
         return Promise.resolve(totp(MFA_SECRET, Date.now()));
       },
