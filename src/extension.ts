@@ -4,7 +4,7 @@ import type { ExtensionContext } from 'vscode';
 import * as l10n from './base/l10n.js';
 import { registerDebug } from './debug/index.js';
 import { registerCommands } from './editor/commands.js';
-import { Lazy } from './base/lazy.js';
+import { Lazy } from './base/waiting/lazy.js';
 import { loadAsk } from './bundles.js';
 import { redactingLog } from './editor/log.js';
 import { registerS3 } from './s3/register.js';

@@ -7,7 +7,7 @@ import { sourceName } from '../model/plan/sourceName.js';
 import { throwIfCancelled, UserError } from '../base/errors.js';
 import { identityHops, isScope } from '../model/plan/identityCall.js';
 import { withSessionPolicy } from '../model/plan/withSessionPolicy.js';
-import { untilAborted } from '../base/untilAborted.js';
+import { untilAborted } from '../base/waiting/untilAborted.js';
 import { runHop } from './sts/hops.js';
 import { askPrincipal } from './sts/principal.js';
 import { isUnknownAction } from './sts/scopeFailures.js';

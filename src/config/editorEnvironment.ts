@@ -1,6 +1,6 @@
 import { homedir, hostname, userInfo } from 'node:os';
 import { UserError } from '../base/errors.js';
-import { isFullPath } from '../base/fullPath.js';
+import { isFullPath } from '../base/files/fullPath.js';
 import * as l10n from '../base/l10n.js';
 import type { Environment } from '../model/environment.js';
 

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
 import { errorCode } from '../base/errors.js';
-import { isFullPath } from '../base/fullPath.js';
+import { isFullPath } from '../base/files/fullPath.js';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 

@@ -1,8 +1,8 @@
 import { ProgressLocation, window } from 'vscode';
 import type { Memento } from 'vscode';
 import * as l10n from '../base/l10n.js';
-import { unlessQuick } from '../base/unlessQuick.js';
-import type { Lazy } from '../base/lazy.js';
+import { unlessQuick } from '../base/waiting/unlessQuick.js';
+import type { Lazy } from '../base/waiting/lazy.js';
 import type { Configuration } from '../config/configuration.js';
 import type { Plan } from '../model/plan/plan.js';
 import type { SessionRequest } from '../model/request.js';

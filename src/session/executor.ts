@@ -1,6 +1,6 @@
 import type { SecretStorage } from 'vscode';
 import type { Assumed, Lent } from '../aws/executePlan.js';
-import type { Lazy } from '../base/lazy.js';
+import type { Lazy } from '../base/waiting/lazy.js';
 import { loadAsk, loadAws } from '../bundles.js';
 import type { Log } from '../editor/log.js';
 import type { Configuration } from '../config/configuration.js';

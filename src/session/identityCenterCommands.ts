@@ -1,7 +1,7 @@
 import type { ExtensionContext } from 'vscode';
 import { commandTable } from '../editor/commands.js';
 import type { Log } from '../editor/log.js';
-import type { Lazy } from '../base/lazy.js';
+import type { Lazy } from '../base/waiting/lazy.js';
 import type { Configuration } from '../config/configuration.js';
 import { loadAsk } from '../bundles.js';
 import type { Portal } from '../model/plan/portal.js';

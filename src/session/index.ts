@@ -3,7 +3,7 @@ import type { ExtensionContext } from 'vscode';
 import * as l10n from '../base/l10n.js';
 import type { CommandId } from '../base/commandIds.js';
 import { Cancelled, UserError } from '../base/errors.js';
-import type { Lazy } from '../base/lazy.js';
+import type { Lazy } from '../base/waiting/lazy.js';
 import { sentences } from '../base/words.js';
 import { loadAsk } from '../bundles.js';
 import { chooseAction } from '../ask/forms/chooseAction.js';

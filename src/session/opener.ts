@@ -1,7 +1,7 @@
 import type { Disposable } from '../base/listeners.js';
 import * as l10n from '../base/l10n.js';
 import { Cancelled, NeedsUser, UserError, type ErrorAction } from '../base/errors.js';
-import { Flights } from '../base/flights.js';
+import { Flights } from '../base/waiting/flights.js';
 import type { Log } from '../editor/log.js';
 import { describeSource } from '../model/plan/describeSource.js';
 import type { Plan } from '../model/plan/plan.js';

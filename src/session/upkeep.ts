@@ -1,5 +1,5 @@
 import type { Disposable } from '../base/listeners.js';
-import type { Lazy } from '../base/lazy.js';
+import type { Lazy } from '../base/waiting/lazy.js';
 import * as l10n from '../base/l10n.js';
 import { Cancelled, NeedsUser, UserError } from '../base/errors.js';
 import type { Configuration } from '../config/configuration.js';

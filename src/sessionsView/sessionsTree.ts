@@ -3,7 +3,7 @@ import type { ChangeEvent } from '../base/listeners.js';
 import { isLive } from '../model/session/entry.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import { remainingGoodForMs } from '../model/sessionText/remaining.js';
-import { treeItem } from './treeItem.js';
+import { rowItem } from './rowItem.js';
 import { viewRows, type Row, type RowContext, type RowKey } from './rows.js';
 
 /** Timers stand still while a machine sleeps: rows are looked at again at least this often. */
@@ -40,7 +40,7 @@ export class SessionsTree implements TreeDataProvider<RowKey>, Disposable {
     if (row === undefined) {
       throw new Error(`No row was ever there for ${idOf(key)}`);
     }
-    return treeItem(row);
+    return rowItem(row);
   }
 
   getChildren(key?: RowKey): RowKey[] {

@@ -38,7 +38,7 @@ describe('commands', () => {
   });
 
   it('are the ones that package.json promises, no more and no fewer', async () => {
-    const viewIds = /^roleSessions\.s3\.(focus|open|resetViewLocation|removeView|toggleVisibility)$/;
+    const viewIds = /^roleSessions\.(?:s3|sessions)\.(focus|open|resetViewLocation|removeView|toggleVisibility)$/;
     const promised = manifest.contributes.commands.map(({ command }) => command);
     const registered = (await commands.getCommands(true)).filter((id) => id.startsWith(OURS));
     const own = registered.filter((id) => !viewIds.test(id) || promised.includes(id));

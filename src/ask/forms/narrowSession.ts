@@ -4,7 +4,7 @@ import { narrowedRequest, type Narrowing, type Scope } from '../../model/request
 import { remainingMs, sessionTitle, type SessionFacts } from '../../model/session/session.js';
 import { alone, BACK, type Heading } from '../kit/sequence.js';
 import { pick, type Choice } from '../kit/steps.js';
-import { chosenRows, scopeLimit, scopeTitle, withNarrowing, without } from '../rows/scopeRows.js';
+import { chosenRows, scopeLimit, scopeTitle, withNarrowing, withoutPart } from '../rows/scopeRows.js';
 import { askDuration } from './askDuration.js';
 import { askNarrowingOf, narrowingChoices } from './askNarrowing.js';
 import type { FormContext } from './form.js';
@@ -118,6 +118,6 @@ async function changedBy(
       return narrowing === BACK ? scope : withNarrowing(scope, narrowing);
     }
     case 'drop':
-      return without(scope, action.at);
+      return withoutPart(scope, action.at);
   }
 }

@@ -8,7 +8,7 @@ import type { DurationLimit } from './durations.js';
 /** What is chosen already. */
 export interface ChosenRow {
   readonly label: string;
-  /** For `without`: the time stands behind all narrowings. */
+  /** For `withoutPart`: the time stands behind all narrowings. */
   readonly at: number;
 }
 
@@ -30,7 +30,7 @@ export function withNarrowing(scope: Scope, narrowing: Narrowing): Scope {
   return { ...scope, narrowings: [...scope.narrowings, narrowing] };
 }
 
-export function without({ narrowings, durationSeconds }: Scope, at: number): Scope {
+export function withoutPart({ narrowings, durationSeconds }: Scope, at: number): Scope {
   const left = narrowings.filter((_, index) => index !== at);
   return { narrowings: left, ...(durationSeconds !== undefined && at < narrowings.length && { durationSeconds }) };
 }

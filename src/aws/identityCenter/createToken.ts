@@ -1,7 +1,7 @@
 import * as l10n from '../../base/l10n.js';
 import { CreateTokenCommand, type CreateTokenCommandInput } from '@aws-sdk/client-sso-oidc';
 import { UserError } from '../../base/errors.js';
-import { SteadyFlights } from '../../base/flights.js';
+import { SteadyFlights } from '../../base/waiting/flights.js';
 import { withOidc } from './clients.js';
 import type { PortalAccess } from './portal.js';
 import type { PortalToken, Registration } from './tokenCache.js';

@@ -5,7 +5,7 @@ import { signInWithBrowser } from './browser.js';
 import { createToken } from './createToken.js';
 import { signInWithDeviceCode } from './deviceCode.js';
 import { identityCenterFailure } from './failures.js';
-import { Flights } from '../../base/flights.js';
+import { Flights } from '../../base/waiting/flights.js';
 import { tokenFile, type PortalAccess } from './portal.js';
 import { dropToken, readToken, writeToken, type PortalToken, type Registration } from './tokenCache.js';
 

@@ -5,7 +5,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder, registrationFile, registrationScopes, tokenFile, type Flow } from './portal.js';
-import { readPrivateJson, writePrivateJson, type Json } from '../../base/privateJson.js';
+import { readPrivateJson, writePrivateJson, type Json } from '../../base/files/privateJson.js';
 import { errorCode } from '../../base/errors.js';
 import type { Interaction } from '../../model/session/interaction.js';
 import type { Portal } from '../../model/plan/portal.js';

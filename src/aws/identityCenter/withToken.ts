@@ -2,7 +2,7 @@ import * as l10n from '../../base/l10n.js';
 import type { SSOClient } from '@aws-sdk/client-sso';
 import { portalName } from '../../model/plan/portal.js';
 import { errorCode, UserError } from '../../base/errors.js';
-import { untilAborted } from '../../base/untilAborted.js';
+import { untilAborted } from '../../base/waiting/untilAborted.js';
 import { sentences } from '../../base/words.js';
 import { withPortal } from './clients.js';
 import { identityCenterFailure, saidOf } from './failures.js';

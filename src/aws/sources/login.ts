@@ -2,10 +2,10 @@
 // process alone, and says in prose why it failed; the client that it uses is the same.
 import * as l10n from '../../base/l10n.js';
 import { CreateOAuth2TokenCommand, SigninClient } from '@aws-sdk/nested-clients/signin';
-import { isFullPath, withHome, withVariables } from '../../base/fullPath.js';
+import { isFullPath, withHome, withVariables } from '../../base/files/fullPath.js';
 import type { Environment } from '../../model/environment.js';
 import { errorCode, throwIfCancelled, UserError } from '../../base/errors.js';
-import { Flights, SteadyFlights } from '../../base/flights.js';
+import { Flights, SteadyFlights } from '../../base/waiting/flights.js';
 import { sentences } from '../../base/words.js';
 import { transportFailure } from '../../base/transportFailure.js';
 import { clientTransport } from '../transport/transport.js';

@@ -1,7 +1,7 @@
 // The cache of `aws login`, which botocore and the SDKs share: <SHA-256 of login_session>.json.
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { readPrivateJson, writePrivateJson, type Json } from '../../base/privateJson.js';
+import { readPrivateJson, writePrivateJson, type Json } from '../../base/files/privateJson.js';
 import { readTime } from './readTime.js';
 
 export interface CachedLogin {

@@ -1,7 +1,7 @@
 import * as l10n from '../../base/l10n.js';
 import { AssumeRoleWithWebIdentityCommand } from '@aws-sdk/client-sts';
 import { errorCode, throwIfCancelled, UserError } from '../../base/errors.js';
-import { readRegularFile } from '../../base/regularFile.js';
+import { readRegularFile } from '../../base/files/regularFile.js';
 import { runTextCommand } from '../../process/command.js';
 import { explainWebIdentity } from '../sts/federatedFailures.js';
 import { policiesInput, readReply } from '../sts/hops.js';

@@ -10,7 +10,7 @@ import {
 import type { Credentials as StsCredentials } from '@aws-sdk/client-sts';
 import type { AssumeRoleHop, FederationTokenHop, Hop, Plan, ScopedCredentialsHop } from '../../model/plan/plan.js';
 import { errorCode, throwIfCancelled, UserError } from '../../base/errors.js';
-import { untilAborted } from '../../base/untilAborted.js';
+import { untilAborted } from '../../base/waiting/untilAborted.js';
 import { sentences } from '../../base/words.js';
 import type { Interaction } from '../../model/session/interaction.js';
 import { mayHaveUsedCode, refusesCode } from './oneTimeCall.js';

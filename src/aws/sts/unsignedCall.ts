@@ -1,7 +1,7 @@
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { Plan } from '../../model/plan/plan.js';
 import { throwIfCancelled, UserError } from '../../base/errors.js';
-import { untilAborted } from '../../base/untilAborted.js';
+import { untilAborted } from '../../base/waiting/untilAborted.js';
 import { stsClient } from './stsClient.js';
 
 const TIMEOUT_MS = 25_000;

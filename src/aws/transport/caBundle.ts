@@ -2,7 +2,7 @@ import * as l10n from '../../base/l10n.js';
 import { X509Certificate } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { errorCode, UserError } from '../../base/errors.js';
-import { readRegularFile } from '../../base/regularFile.js';
+import { readRegularFile } from '../../base/files/regularFile.js';
 
 export interface CertificateAuthorities {
   /** Changes with the file. */

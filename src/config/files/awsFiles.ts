@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { unwatchFile, watchFile, type Stats } from 'node:fs';
 import { devNull } from 'node:os';
-import { isFullPath } from '../../base/fullPath.js';
+import { isFullPath } from '../../base/files/fullPath.js';
 import type { Environment } from '../../model/environment.js';
 import { Listeners } from '../../base/listeners.js';
 import { expandPath, locate, type FileLocation, type FileLocations } from './locate.js';

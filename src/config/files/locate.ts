@@ -1,6 +1,6 @@
 import * as l10n from '../../base/l10n.js';
 import { devNull } from 'node:os';
-import { isFullPath, withHome, withVariables } from '../../base/fullPath.js';
+import { isFullPath, withHome, withVariables } from '../../base/files/fullPath.js';
 import type { Environment } from '../../model/environment.js';
 
 /** Where one of the two shared files is. */

@@ -1,7 +1,7 @@
 import * as l10n from '../../base/l10n.js';
 import { isUtf8 } from 'node:buffer';
 import { errorCode } from '../../base/errors.js';
-import { readRegularBytes } from '../../base/regularFile.js';
+import { readRegularBytes } from '../../base/files/regularFile.js';
 
 /** What a file holds. */
 export type Text =

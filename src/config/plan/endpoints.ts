@@ -1,5 +1,5 @@
 import * as l10n from '../../base/l10n.js';
-import { isFullPath, withHome } from '../../base/fullPath.js';
+import { isFullPath, withHome } from '../../base/files/fullPath.js';
 import { problemText } from '../../base/place.js';
 import { variable, type Environment } from '../../model/environment.js';
 import type { Endpoints } from '../../model/plan/plan.js';

@@ -14,7 +14,7 @@ import { refusalOf, type CallOverrides } from './refusals.js';
 import { scopePolicies } from './scopePolicies.js';
 
 /** API_GetScopedCredentials, ScopedPoliciesCount: policies within each other. */
-export const MAX_SCOPE_POLICIES = 3;
+const MAX_SCOPE_POLICIES = 3;
 /** API_GetScopedCredentials, ScopedSessionDescription. */
 const MAX_DESCRIPTION = 256;
 

@@ -3,7 +3,7 @@ import type { Environment } from '../../model/environment.js';
 import type { Field } from '../rules/fields.js';
 import { identityCenterSource, usesIdentityCenter } from './identityCenterProfile.js';
 import { keysOf, lookUp, type Profile, type Profiles } from '../files/profiles.js';
-import { isFullPath } from '../../base/fullPath.js';
+import { isFullPath } from '../../base/files/fullPath.js';
 import { programName, readCommandLine } from '../../process/commandLine.js';
 import { textOf } from '../files/profileValue.js';
 import { checkKeys, type StaticKeys } from './staticKeys.js';

@@ -1,5 +1,5 @@
 import * as l10n from '../../base/l10n.js';
-import { isFullPath } from '../../base/fullPath.js';
+import { isFullPath } from '../../base/files/fullPath.js';
 import { parseRoleArn } from '../rules/arn.js';
 import type { Environment } from '../../model/environment.js';
 import { checkDuration, checkSessionName, type Field } from '../rules/fields.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Memento, SecretStorage } from 'vscode';
 import * as l10n from '../../base/l10n.js';
 import { errorCode, UserError } from '../../base/errors.js';
-import { writePrivateJson } from '../../base/privateJson.js';
+import { writePrivateJson } from '../../base/files/privateJson.js';
 import type { SourceCredentials } from '../../model/session/credentials.js';
 import type { SessionTokens } from '../../model/session/sessionTokens.js';
 

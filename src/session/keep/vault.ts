@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Memento, SecretStorage } from 'vscode';
 import type { Disposable } from '../../base/listeners.js';
 import { errorCode } from '../../base/errors.js';
-import { writePrivateJson } from '../../base/privateJson.js';
+import { writePrivateJson } from '../../base/files/privateJson.js';
 import type { Plan } from '../../model/plan/plan.js';
 import type { Credentials } from '../../model/session/credentials.js';
 import type { ExpiredSession, LiveSession, SessionId } from '../../model/session/session.js';

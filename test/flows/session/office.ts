@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { vi } from 'vitest';
 import { executePlan } from '../../../src/aws/index.js';
 import { Cancelled, NeedsUser } from '../../../src/base/errors.js';
-import { Lazy } from '../../../src/base/lazy.js';
+import { Lazy } from '../../../src/base/waiting/lazy.js';
 import { Listeners } from '../../../src/base/listeners.js';
 import { Configuration } from '../../../src/config/configuration.js';
 import type { Log } from '../../../src/editor/log.js';
@@ -29,7 +29,7 @@ import { writtenSettings } from '../../support/settings.js';
 import { Store } from '../../unit/session/store.js';
 import { SILENT } from '../aws/interaction.js';
 
-export const ACCOUNT = '123456789012';
+const ACCOUNT = '123456789012';
 export const SECOND_MS = 1_000;
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;

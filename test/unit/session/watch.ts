@@ -1,6 +1,6 @@
 // The upkeep of a desk's sessions, by clocks that tests move.
 import { afterEach, beforeEach, expect, vi } from 'vitest';
-import { Lazy } from '../../../src/base/lazy.js';
+import { Lazy } from '../../../src/base/waiting/lazy.js';
 import { Listeners } from '../../../src/base/listeners.js';
 import type { Configuration } from '../../../src/config/configuration.js';
 import type { Plan } from '../../../src/model/plan/plan.js';
@@ -42,7 +42,7 @@ export async function until(holds: () => void): Promise<void> {
   }
 }
 
-export class Watch {
+class Watch {
   upkeep!: Upkeep;
   readonly told: string[] = [];
   inUse: readonly SessionId[] = [];

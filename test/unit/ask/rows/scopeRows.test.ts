@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commonDurations, durationProblem } from '../../../../src/ask/rows/durations.js';
-import { chosenRows, scopeLimit, scopeTitle, withNarrowing, without } from '../../../../src/ask/rows/scopeRows.js';
+import { chosenRows, scopeLimit, scopeTitle, withNarrowing, withoutPart } from '../../../../src/ask/rows/scopeRows.js';
 import type { Narrowing, Scope } from '../../../../src/model/request.js';
 
 const place = (access: 'read' | 'write'): Narrowing => ({ kind: 's3-location', bucket: 'b', prefix: 'p/', access });
@@ -34,9 +34,9 @@ describe('what is chosen', () => {
     const one: Scope = { narrowings: [{ kind: 'read-only' }], durationSeconds: 60 };
     const two = withNarrowing(one, { kind: 's3-only' });
     expect(scopeTitle(two)).toBe('read-only, S3 only, 1 min');
-    expect(without(two, 1)).toEqual(one);
-    expect(without(two, 2)).toStrictEqual({ narrowings: two.narrowings });
-    expect(without({ narrowings: [] }, 0)).toStrictEqual({ narrowings: [] });
+    expect(withoutPart(two, 1)).toEqual(one);
+    expect(withoutPart(two, 2)).toStrictEqual({ narrowings: two.narrowings });
+    expect(withoutPart({ narrowings: [] }, 0)).toStrictEqual({ narrowings: [] });
   });
 });
 

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import type { PortalAccess } from '../../../../src/aws/identityCenter/portal.js';
-import { writePrivateJson, type Json } from '../../../../src/base/privateJson.js';
+import { writePrivateJson, type Json } from '../../../../src/base/files/privateJson.js';
 import type { Portal } from '../../../../src/model/plan/portal.js';
 import { SILENT } from '../../../flows/aws/interaction.js';
 

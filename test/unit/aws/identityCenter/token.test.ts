@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { tokenFile } from '../../../../src/aws/identityCenter/portal.js';
 import { isRefreshable, portalToken, replacedToken, signInToPortal } from '../../../../src/aws/identityCenter/token.js';
 import { Cancelled, UserError } from '../../../../src/base/errors.js';
-import type { Json } from '../../../../src/base/privateJson.js';
+import type { Json } from '../../../../src/base/files/privateJson.js';
 import type { Interaction } from '../../../../src/model/session/interaction.js';
 import {
   accessTo,

@@ -53,7 +53,7 @@ export const after = (events: readonly BookEvent[], now = NOW, from: Book = EMPT
   events.reduce((book, event) => reduce(book, event, now), from);
 
 /** "live", "live…" while a call for it is under way. */
-export function word({ state, attempt }: BookEntry): string {
+function word({ state, attempt }: BookEntry): string {
   return `${state.kind}${attempt === undefined ? '' : '…'}`;
 }
 

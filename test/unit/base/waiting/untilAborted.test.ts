@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Cancelled } from '../../../src/base/errors.js';
-import { untilAborted } from '../../../src/base/untilAborted.js';
+import { Cancelled } from '../../../../src/base/errors.js';
+import { untilAborted } from '../../../../src/base/waiting/untilAborted.js';
 
 const { signal } = new AbortController();
 const silent = () => new Promise<never>(() => undefined);

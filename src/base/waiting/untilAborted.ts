@@ -1,4 +1,4 @@
-import { Cancelled } from './errors.js';
+import { Cancelled } from '../errors.js';
 
 /** The result of `work`, unless `signal` aborts first: what does not heed a signal is then left to itself. @throws Cancelled */
 export async function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {

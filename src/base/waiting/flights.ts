@@ -1,4 +1,4 @@
-import { Cancelled, throwIfCancelled } from './errors.js';
+import { Cancelled, throwIfCancelled } from '../errors.js';
 import { untilAborted } from './untilAborted.js';
 
 interface Flight<T> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Cancelled } from '../../../src/base/errors.js';
-import { Flights, SteadyFlights } from '../../../src/base/flights.js';
+import { Cancelled } from '../../../../src/base/errors.js';
+import { Flights, SteadyFlights } from '../../../../src/base/waiting/flights.js';
 
 const never = (): AbortSignal => new AbortController().signal;
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Row } from '../../../src/sessionsView/rows.js';
-import { treeItem } from '../../../src/sessionsView/treeItem.js';
+import { rowItem } from '../../../src/sessionsView/rowItem.js';
 
 const ROW: Row = {
   key: { kind: 'session', sessionId: 'abc' },
@@ -14,7 +14,7 @@ const ROW: Row = {
 };
 
 it('a row of a session is known by its session, and does nothing when it is clicked', () => {
-  const item = treeItem(ROW);
+  const item = rowItem(ROW);
   expect(item).toMatchObject({
     id: 'abc',
     label: 'dev',
@@ -32,11 +32,11 @@ it.each([
   ['warning', 'list.warningForeground'],
   ['error', 'list.errorForeground'],
 ] as const)('a %s row has a colour of the theme', (colour, id) => {
-  expect(treeItem({ ...ROW, colour })).toMatchObject({ iconPath: { id: 'shield', color: { id } } });
+  expect(rowItem({ ...ROW, colour })).toMatchObject({ iconPath: { id: 'shield', color: { id } } });
 });
 
 it('a row of a role that was used lately assumes it when it is clicked', () => {
-  const item = treeItem({ ...ROW, key: { kind: 'recent', roleId: 'profile:dev' } });
+  const item = rowItem({ ...ROW, key: { kind: 'recent', roleId: 'profile:dev' } });
   expect(item.command).toMatchObject({
     command: 'roleSessions.assumeRole',
     arguments: [{ target: { kind: 'configured', roleId: 'profile:dev' }, overrides: {} }],

@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readPrivateJson, writePrivateJson } from '../../../src/base/privateJson.js';
-import { UserError } from '../../../src/base/errors.js';
-import { CAN_LIST_OPEN_FILES, openFiles } from '../../support/openFiles.js';
+import { readPrivateJson, writePrivateJson } from '../../../../src/base/files/privateJson.js';
+import { UserError } from '../../../../src/base/errors.js';
+import { CAN_LIST_OPEN_FILES, openFiles } from '../../../support/openFiles.js';
 
 let folder: string;
 let file: string;

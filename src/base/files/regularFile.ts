@@ -1,4 +1,4 @@
-import * as l10n from './l10n.js';
+import * as l10n from '../l10n.js';
 import { constants, open } from 'node:fs/promises';
 
 /** The text, in UTF-8. @throws as `readRegularBytes` */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isFullPath, withHome, withVariables } from '../../../src/base/fullPath.js';
+import { isFullPath, withHome, withVariables } from '../../../../src/base/files/fullPath.js';
 
 describe('a full path names the same file wherever a program is started', () => {
   const rows: readonly (readonly [path: string, onWindows: boolean, elsewhere: boolean])[] = [

@@ -10,7 +10,7 @@ const COLOURS: Readonly<Record<NonNullable<Row['colour']>, string>> = {
   error: 'list.errorForeground',
 };
 
-export function treeItem({ key, label, description, icon, colour, tooltip, context, spoken }: Row): TreeItem {
+export function rowItem({ key, label, description, icon, colour, tooltip, context, spoken }: Row): TreeItem {
   const item = new TreeItem(label);
   item.id = key.kind === 'session' ? key.sessionId : key.roleId;
   item.description = description;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { unlessQuick } from '../../../src/base/unlessQuick.js';
+import { unlessQuick } from '../../../../src/base/waiting/unlessQuick.js';
 
 const QUICK_MS = 300;
 

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
-import { readRegularFile } from '../../../src/base/regularFile.js';
-import { CAN_LIST_OPEN_FILES, openFiles } from '../../support/openFiles.js';
-import { temporaryFolder } from '../../tools/environment.js';
+import { readRegularFile } from '../../../../src/base/files/regularFile.js';
+import { CAN_LIST_OPEN_FILES, openFiles } from '../../../support/openFiles.js';
+import { temporaryFolder } from '../../../tools/environment.js';
 
 const root = temporaryFolder();
 let folder: string;

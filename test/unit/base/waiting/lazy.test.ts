@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Lazy } from '../../../src/base/lazy.js';
+import { Lazy } from '../../../../src/base/waiting/lazy.js';
 
 const thing = () => ({ dispose: vi.fn() });
 

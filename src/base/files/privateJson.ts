@@ -1,9 +1,9 @@
 // Files of secrets that other tools share, such as the AWS CLI's caches of sign-ins.
-import * as l10n from './l10n.js';
+import * as l10n from '../l10n.js';
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { errorCode, UserError } from './errors.js';
+import { errorCode, UserError } from '../errors.js';
 import { readRegularFile } from './regularFile.js';
 
 export type Json = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import type { Disposable } from './listeners.js';
+import type { Disposable } from '../listeners.js';
 
 /** What is made when somebody first asks for it. Making that failed is tried again by the next who asks. */
 export class Lazy<T extends Disposable> implements Disposable {
