@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NEVER } from '../../../../src/model/session/session.js';
-import { EMPTY_BOOK, reduce, type Book, type BookEvent } from '../../../../src/session/book/book.js';
+import { reduce, type Book, type BookEvent } from '../../../../src/session/book/book.js';
 import { NOW, SECRET, TOKEN, liveSession, plan, roleRef } from '../../../support/samples.js';
 import {
   adopted,
@@ -20,34 +20,36 @@ import {
   told,
   used,
   OPENING,
-  live,
-  expired,
   both,
+  empty,
+  expired,
+  live,
+  opening,
 } from './samples.js';
 
 describe('events of one session', () => {
-  it.each<[string, Book, BookEvent, string]>([
-    ['a call that begins', EMPTY_BOOK, begun('a', 1), 'a: opening… | pending a'],
-    ['a call in the background that begins', EMPTY_BOOK, begun('a', 1, false), 'a: opening…'],
-    ['its answer', after(OPENING), opened('a', 1), 'a: live | active a'],
-    ['its answer in the background', after([begun('a', 1, false)]), opened('a', 1), 'a: live'],
-    ['the answer of another call', after(OPENING), opened('a', 2), 'a: opening… | pending a'],
+  it.each<[string, () => Book, BookEvent, string]>([
+    ['a call that begins', empty, begun('a', 1), 'a: opening… | pending a'],
+    ['a call in the background that begins', empty, begun('a', 1, false), 'a: opening…'],
+    ['its answer', opening, opened('a', 1), 'a: live | active a'],
+    ['its answer in the background', () => after([begun('a', 1, false)]), opened('a', 1), 'a: live'],
+    ['the answer of another call', opening, opened('a', 2), 'a: opening… | pending a'],
     ['the answer of a call that is over', live, opened('a', 1, given('a', 7)), 'a: live | active a'],
-    ['the answer for one that there is not', EMPTY_BOOK, opened('a', 1), ''],
-    ['its failure', after(OPENING), failed('a', 1), 'a: failed | active a'],
-    ['its failure in the background', after([begun('a', 1, false)]), failed('a', 1), 'a: failed'],
-    ['the failure of another call', after(OPENING), failed('a', 2), 'a: opening… | pending a'],
-    ['the failure for one that there is not', EMPTY_BOOK, failed('a', 1), ''],
-    ['its cancellation', after(OPENING), cancelled('a', 1), ''],
-    ['the cancellation of another call', after(OPENING), cancelled('a', 2), 'a: opening… | pending a'],
-    ['its end', after(OPENING), ended('a', 0), ''],
-    ['a wish to use it', after([begun('a', 1, false)]), used('a'), 'a: opening… | pending a'],
-    ['a wish not to use it any more', after(OPENING), letGo('a'), 'a: opening…'],
-    ['a wish not to use another one', after(OPENING), letGo('b'), 'a: opening… | pending a'],
-    ['a look at the clock', after(OPENING), TICK, 'a: opening… | pending a'],
-    ['one that another window has', after(OPENING), adopted('a'), 'a: live… | active a'],
+    ['the answer for one that there is not', empty, opened('a', 1), ''],
+    ['its failure', opening, failed('a', 1), 'a: failed | active a'],
+    ['its failure in the background', () => after([begun('a', 1, false)]), failed('a', 1), 'a: failed'],
+    ['the failure of another call', opening, failed('a', 2), 'a: opening… | pending a'],
+    ['the failure for one that there is not', empty, failed('a', 1), ''],
+    ['its cancellation', opening, cancelled('a', 1), ''],
+    ['the cancellation of another call', opening, cancelled('a', 2), 'a: opening… | pending a'],
+    ['its end', opening, ended('a', 0), ''],
+    ['a wish to use it', () => after([begun('a', 1, false)]), used('a'), 'a: opening… | pending a'],
+    ['a wish not to use it any more', opening, letGo('a'), 'a: opening…'],
+    ['a wish not to use another one', opening, letGo('b'), 'a: opening… | pending a'],
+    ['a look at the clock', opening, TICK, 'a: opening… | pending a'],
+    ['one that another window has', opening, adopted('a'), 'a: live… | active a'],
   ])('before it is open: %s', (_, before, event, expected) => {
-    expect(told(reduce(before, event, NOW))).toBe(expected);
+    expect(told(reduce(before(), event, NOW))).toBe(expected);
   });
 
   it.each<[string, readonly BookEvent[], string]>([
@@ -84,7 +86,7 @@ describe('events of one session', () => {
     ['the refusal of one that there is not', [refused('x')], 'a: live | active a'],
     ['a renewal of one that there is not', [{ kind: 'renewal', id: 'x', renewal: AT }], 'a: live | active a'],
   ])('while it is live and active: %s', (_, events, expected) => {
-    expect(told(after(events, NOW, live))).toBe(expected);
+    expect(told(after(events, NOW, live()))).toBe(expected);
   });
 
   it.each<[string, readonly BookEvent[], string]>([
@@ -103,7 +105,7 @@ describe('events of one session', () => {
     ['its end', [ended('a')], ''],
     ['its refusal', [refused('a')], 'a: failed | active a'],
   ])('once it has expired: %s', (_, events, expected) => {
-    expect(told(after(events, NOW + HOUR_MS, expired))).toBe(expected);
+    expect(told(after(events, NOW + HOUR_MS, expired()))).toBe(expected);
   });
 
   it('that has failed can be tried again, and is as before where that is given up', () => {
@@ -115,17 +117,19 @@ describe('events of one session', () => {
   });
 
   it('that fails in the background leaves an active one that has expired', () => {
-    expect(told(after([begun('b', 2, false), failed('b', 2)], NOW, expired))).toBe('a: expired, b: failed | active a');
+    expect(told(after([begun('b', 2, false), failed('b', 2)], NOW, expired()))).toBe(
+      'a: expired, b: failed | active a',
+    );
   });
 
   it('keep the order in which they came', () => {
-    expect([...after([begun('b', 2), begun('a', 3, false)], NOW, live).entries.keys()]).toEqual(['a', 'b']);
+    expect([...after([begun('b', 2), begun('a', 3, false)], NOW, live()).entries.keys()]).toEqual(['a', 'b']);
   });
 });
 
 describe('an entry', () => {
   it('holds what it was opened by, and how it goes on', () => {
-    expect(live.entries.get('a')).toEqual({
+    expect(live().entries.get('a')).toEqual({
       id: 'a',
       role: roleRef('a'),
       state: session('a'),
@@ -151,28 +155,32 @@ describe('an entry', () => {
   });
 
   it('keeps its plan, generation and renewal while it is renewed, and says that it is', () => {
-    const entry = live.entries.get('a');
-    expect(reduce(live, begun('a', 2, false), NOW).entries.get('a')).toEqual({ ...entry, underWay: true, attempt: 2 });
-    const inVain = after([begun('a', 2, false), failed('a', 2)], NOW, live).entries.get('a');
+    const entry = live().entries.get('a');
+    expect(reduce(live(), begun('a', 2, false), NOW).entries.get('a')).toEqual({
+      ...entry,
+      underWay: true,
+      attempt: 2,
+    });
+    const inVain = after([begun('a', 2, false), failed('a', 2)], NOW, live()).entries.get('a');
     expect(inVain).toEqual({ ...entry, renewal: { kind: 'off' } });
-    const givenUp = after([begun('a', 2, false), cancelled('a', 2)], NOW, live).entries.get('a');
+    const givenUp = after([begun('a', 2, false), cancelled('a', 2)], NOW, live()).entries.get('a');
     expect(givenUp).toEqual(entry);
   });
 
   it('that is refused has nothing left but its generation, and says why', () => {
-    expect(reduce(reduce(live, begun('a', 2), NOW), refused('a'), NOW).entries.get('a')).toMatchObject({
+    expect(reduce(reduce(live(), begun('a', 2), NOW), refused('a'), NOW).entries.get('a')).toMatchObject({
       state: { kind: 'failed', role: roleRef('a'), message: 'Somebody else.' },
       underWay: false,
       renewal: { kind: 'off' },
       generation: 1,
       attempt: undefined,
     });
-    expect(reduce(reduce(live, begun('a', 2), NOW), refused('a'), NOW).pending).toBeUndefined();
+    expect(reduce(reduce(live(), begun('a', 2), NOW), refused('a'), NOW).pending).toBeUndefined();
   });
 
   it('has another renewal when it is told one', () => {
     const renewal = { kind: 'asks', since: NOW } as const;
-    expect(reduce(live, { kind: 'renewal', id: 'a', renewal }, NOW).entries.get('a')?.renewal).toBe(renewal);
+    expect(reduce(live(), { kind: 'renewal', id: 'a', renewal }, NOW).entries.get('a')?.renewal).toBe(renewal);
   });
 });
 
@@ -181,18 +189,19 @@ describe('time', () => {
     [NOW + HOUR_MS - 1, 'a: live | active a'],
     [NOW + HOUR_MS, 'a: expired | active a'],
   ])('ends it at its end, to the millisecond', (now, expected) => {
-    const book = reduce(live, TICK, now);
+    const book = reduce(live(), TICK, now);
     expect(told(book)).toBe(expected);
     expect(JSON.stringify([...book.entries]).includes(SECRET)).toBe(expected.includes('live'));
   });
 
   it('that passes unseen changes nothing, and the same book is given', () => {
-    expect(reduce(live, TICK, NOW)).toBe(live);
-    expect(reduce(expired, TICK, NOW + 2 * HOUR_MS)).toBe(expired);
+    const [before, dead] = [live(), expired()];
+    expect(reduce(before, TICK, NOW)).toBe(before);
+    expect(reduce(dead, TICK, NOW + 2 * HOUR_MS)).toBe(dead);
   });
 
   it('ends all at once', () => {
-    expect(told(reduce(both, TICK, NOW + HOUR_MS))).toBe('a: expired, b: expired | active b');
+    expect(told(reduce(both(), TICK, NOW + HOUR_MS))).toBe('a: expired, b: expired | active b');
   });
 
   it('never ends what has no end', () => {
@@ -214,53 +223,60 @@ describe('time', () => {
     ['the same', NOW + HOUR_MS, { startedAt: NOW, expiresAt: NOW + HOUR_MS }, NOW + HOUR_MS / 2],
     ['later', NOW + HOUR_MS + 1, { startedAt: NOW, expiresAt: NOW + HOUR_MS }, NOW + HOUR_MS / 2],
   ])('by a clock that was set back: an end that is %s', (_, expiresAt, times, at) => {
-    const entry = reduce(live, { kind: 'shortened', id: 'a', expiresAt }, NOW).entries.get('a');
+    const entry = reduce(live(), { kind: 'shortened', id: 'a', expiresAt }, NOW).entries.get('a');
     expect(entry?.state).toMatchObject({ kind: 'live', ...times });
     expect(entry?.renewal).toEqual({ kind: 'at', at });
   });
 
   it('by such a clock leaves a renewal without a moment, and what has ended', () => {
     const shorter = { kind: 'shortened', id: 'a', expiresAt: 1 } as const;
-    const off = reduce(live, { kind: 'renewal', id: 'a', renewal: { kind: 'off' } }, NOW);
+    const off = reduce(live(), { kind: 'renewal', id: 'a', renewal: { kind: 'off' } }, NOW);
     expect(reduce(off, shorter, NOW).entries.get('a')?.renewal).toEqual({ kind: 'off' });
-    expect(reduce(expired, shorter, NOW)).toBe(expired);
-    expect(reduce(live, { ...shorter, id: 'x' }, NOW)).toBe(live);
+    const [before, dead] = [live(), expired()];
+    expect(reduce(dead, shorter, NOW)).toBe(dead);
+    expect(reduce(before, { ...shorter, id: 'x' }, NOW)).toBe(before);
   });
 });
 
 describe('what another window has', () => {
   const newer = given('a', 2, { expiresAt: NOW + 2 * HOUR_MS });
-  it.each<[string, Book, BookEvent, string, number | undefined]>([
-    ['is there', EMPTY_BOOK, adopted('a'), 'a: live', 1],
-    ['and has expired is there', EMPTY_BOOK, adopted('a', given('a', 1, { expiresAt: NOW })), 'a: expired', 1],
+  it.each<[string, () => Book, BookEvent, string, number | undefined]>([
+    ['is there', empty, adopted('a'), 'a: live', 1],
+    ['and has expired is there', empty, adopted('a', given('a', 1, { expiresAt: NOW })), 'a: expired', 1],
     ['replaces what is older', live, adopted('a', newer), 'a: live | active a', 2],
     ['does not replace what is as new', live, adopted('a'), 'a: live | active a', 1],
-    ['does not replace what is newer', after([adopted('a', given('a', 3))]), adopted('a', newer), 'a: live', 3],
+    ['does not replace what is newer', () => after([adopted('a', given('a', 3))]), adopted('a', newer), 'a: live', 3],
     ['replaces what has expired', expired, adopted('a', newer), 'a: live | active a', 2],
-    ['does not come back once it has ended', reduce(live, ended('a'), NOW), adopted('a'), '', undefined],
-    ['comes back where it is newer than the end', reduce(live, ended('a'), NOW), adopted('a', newer), 'a: live', 2],
+    ['does not come back once it has ended', () => reduce(live(), ended('a'), NOW), adopted('a'), '', undefined],
+    [
+      'comes back where it is newer than the end',
+      () => reduce(live(), ended('a'), NOW),
+      adopted('a', newer),
+      'a: live',
+      2,
+    ],
     [
       'does not come back once it was refused',
-      reduce(live, refused('a'), NOW),
+      () => reduce(live(), refused('a'), NOW),
       adopted('a'),
       'a: failed | active a',
       1,
     ],
     [
       'comes back where it is newer than the refusal',
-      reduce(live, refused('a'), NOW),
+      () => reduce(live(), refused('a'), NOW),
       adopted('a', newer),
       'a: live | active a',
       2,
     ],
   ])('%s', (_, before, event, expected, generation) => {
-    const book = reduce(before, event, NOW);
+    const book = reduce(before(), event, NOW);
     expect(told(book)).toBe(expected);
     expect(book.entries.get('a')?.generation).toBe(generation);
   });
 
   it('does not end a call of this one, whose answer is newer', () => {
-    const calling = reduce(live, begun('a', 2, false), NOW);
+    const calling = reduce(live(), begun('a', 2, false), NOW);
     const found = reduce(calling, adopted('a', newer), NOW);
     expect(told(found)).toBe('a: live… | active a');
     expect(found.entries.get('a')).toMatchObject({ underWay: true, generation: 2 });
@@ -288,11 +304,11 @@ describe('what another window has', () => {
   it('and is somebody else is not what this one acts as', () => {
     const arn = 'arn:aws:sts::123456789012:assumed-role/other/x';
     const another = given('a', 2, { key: 'another', identity: { ...liveSession().identity, arn } });
-    expect(told(reduce(live, adopted('a', another), NOW))).toBe('a: live');
-    expect(told(reduce(expired, adopted('a', another), NOW))).toBe('a: live');
-    expect(told(reduce(both, adopted('a', another), NOW))).toBe('a: live, b: live | active b');
-    const calling = reduce(live, begun('a', 2), NOW);
+    expect(told(reduce(live(), adopted('a', another), NOW))).toBe('a: live');
+    expect(told(reduce(expired(), adopted('a', another), NOW))).toBe('a: live');
+    expect(told(reduce(both(), adopted('a', another), NOW))).toBe('a: live, b: live | active b');
+    const calling = reduce(live(), begun('a', 2), NOW);
     expect(told(reduce(calling, adopted('a', another), NOW))).toBe('a: live… | pending a');
-    expect(reduce(live, adopted('a', another), NOW).gone.get('key-a')).toMatchObject({ kind: 'expired' });
+    expect(reduce(live(), adopted('a', another), NOW).gone.get('key-a')).toMatchObject({ kind: 'expired' });
   });
 });

@@ -26,9 +26,11 @@ import {
   used,
   OPENING,
   LIVE,
-  live,
-  expired,
   both,
+  empty,
+  expired,
+  live,
+  opening,
 } from './samples.js';
 
 describe('generations', () => {
@@ -43,7 +45,7 @@ describe('generations', () => {
     [3, '', 3],
     [0, 'a: live | active a', 0],
   ])('up to the %ith end; later ones stay', (generation, expected, tombstone) => {
-    const book = reduce(live, ended('a', generation), NOW);
+    const book = reduce(live(), ended('a', generation), NOW);
     expect(told(book)).toBe(expected);
     expect(book.ended.get('a')).toBe(tombstone);
   });
@@ -56,7 +58,7 @@ describe('generations', () => {
   });
 
   it('that were refused have ended', () => {
-    expect(reduce(live, refused('a'), NOW).ended.get('a')).toBe(1);
+    expect(reduce(live(), refused('a'), NOW).ended.get('a')).toBe(1);
     expect(reduce(after(OPENING), refused('a'), NOW).ended.get('a')).toBe(0);
   });
 });
@@ -69,7 +71,7 @@ describe('who has gone', () => {
     ['was renewed under another key', [begun('a', 2), opened('a', 2, renamed)]],
     ['was replaced by another window', [adopted('a', renamed)]],
   ])('because it %s is known by its key, without its secrets', (_, events) => {
-    const { gone } = after(events, NOW, live);
+    const { gone } = after(events, NOW, live());
     const { credentials, ...facts } = session('a');
     expect([...gone]).toEqual([['key-a', { ...facts, kind: 'expired' }]]);
     expect(credentials.secretAccessKey).toBe(SECRET);
@@ -80,29 +82,34 @@ describe('who has gone', () => {
     ['it is there', [begun('a', 2), failed('a', 2)]],
     ['it never was anybody', [begun('b', 2), ended('b', 0)]],
   ])('is nobody while %s', (_, events) => {
-    expect(after(events, NOW, live).gone.size).toBe(0);
+    expect(after(events, NOW, live()).gone.size).toBe(0);
   });
 
   it('is known after it expired, and could not be opened again', () => {
-    const book = after([begun('a', 2), failed('a', 2)], NOW, expired);
-    expect(book.gone.get('key-a')).toBe(expired.entries.get('a')?.state);
+    const dead = expired();
+    const book = after([begun('a', 2), failed('a', 2)], NOW, dead);
+    expect(book.gone.get('key-a')).toBe(dead.entries.get('a')?.state);
   });
 });
 
 describe('what the window is', () => {
-  it.each<[string, Book, object]>([
-    ['nobody', EMPTY_BOOK, { kind: 'none' }],
-    ['about to be somebody', after(OPENING), { kind: 'assuming', role: roleRef('a'), previous: { kind: 'none' } }],
-    ['nobody while a call goes on in the background', after([begun('a', 1, false)]), { kind: 'none' }],
+  it.each<[string, () => Book, object]>([
+    ['nobody', empty, { kind: 'none' }],
+    ['about to be somebody', opening, { kind: 'assuming', role: roleRef('a'), previous: { kind: 'none' } }],
+    ['nobody while a call goes on in the background', () => after([begun('a', 1, false)]), { kind: 'none' }],
     ['somebody', live, session('a')],
     [
       'somebody who will be another one',
-      reduce(live, begun('b', 2), NOW),
+      () => reduce(live(), begun('b', 2), NOW),
       { kind: 'assuming', role: roleRef('b'), previous: session('a') },
     ],
-    ['nobody any more', after([...OPENING, failed('a', 1)]), { kind: 'failed', role: roleRef('a'), message: 'No.' }],
+    [
+      'nobody any more',
+      () => after([...OPENING, failed('a', 1)]),
+      { kind: 'failed', role: roleRef('a'), message: 'No.' },
+    ],
   ])('is %s', (_, book, expected) => {
-    expect(activeSession(book)).toEqual(expected);
+    expect(activeSession(book())).toEqual(expected);
   });
 
   it('is nobody where the active one is not open yet', () => {
@@ -113,41 +120,45 @@ describe('what the window is', () => {
 
 describe('a change', () => {
   it('is none between two equal books', () => {
-    expect(changeBetween(live, live)).toBeUndefined();
+    const before = live();
+    expect(changeBetween(before, before)).toBeUndefined();
     expect(changeBetween(EMPTY_BOOK, { ...EMPTY_BOOK })).toBeUndefined();
-    expect(changeBetween(live, { ...live, gone: new Map(), ended: new Map() })).toBeUndefined();
+    expect(changeBetween(before, { ...before, gone: new Map(), ended: new Map() })).toBeUndefined();
   });
 
   it('tells of a new one what is, of one that went what was', () => {
-    const entry = live.entries.get('a');
-    expect(changeBetween(EMPTY_BOOK, live)).toEqual({
+    const before = live();
+    const entry = before.entries.get('a');
+    expect(changeBetween(EMPTY_BOOK, before)).toEqual({
       entries: [{ id: 'a', before: undefined, after: entry }],
       active: { before: { kind: 'none' }, after: session('a') },
     });
-    expect(changeBetween(live, EMPTY_BOOK)).toEqual({
+    expect(changeBetween(before, EMPTY_BOOK)).toEqual({
       entries: [{ id: 'a', before: entry, after: undefined }],
       active: { before: session('a'), after: { kind: 'none' } },
     });
   });
 
   it('in the background is none of what the window is', () => {
-    expect(changeBetween(live, reduce(live, begun('b', 2, false), NOW))?.active).toBeUndefined();
-    const calling = reduce(live, begun('a', 2, false), NOW);
-    expect(changeBetween(live, calling)).toMatchObject({
+    const before = live();
+    expect(changeBetween(before, reduce(before, begun('b', 2, false), NOW))?.active).toBeUndefined();
+    const calling = reduce(before, begun('a', 2, false), NOW);
+    expect(changeBetween(before, calling)).toMatchObject({
       entries: [{ id: 'a', before: { underWay: false }, after: { underWay: true } }],
       active: undefined,
     });
   });
 
   it('of what the window is may be one without an entry', () => {
-    expect(changeBetween(both, reduce(both, used('a'), NOW))).toEqual({
+    const two = both();
+    expect(changeBetween(two, reduce(two, used('a'), NOW))).toEqual({
       entries: [],
       active: { before: session('b'), after: session('a') },
     });
   });
 
   it('while something becomes active is one where that, or what was before it, is another one', () => {
-    const waiting = reduce(live, begun('b', 2), NOW);
+    const waiting = reduce(live(), begun('b', 2), NOW);
     const onlyElse = reduce(waiting, begun('c', 3, false), NOW);
     expect(changeBetween(waiting, onlyElse)?.active).toBeUndefined();
     expect(changeBetween(waiting, reduce(waiting, begun('c', 3), NOW))?.active).toBeDefined();

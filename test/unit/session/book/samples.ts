@@ -65,6 +65,9 @@ export function told({ entries, active, pending }: Book): string {
 
 export const OPENING = [begun('a', 1)];
 export const LIVE = [begun('a', 1), opened('a', 1)];
-export const live = after(LIVE);
-export const expired = reduce(live, TICK, NOW + HOUR_MS);
-export const both = after([...LIVE, begun('b', 2), opened('b', 2)]);
+/** Functions, so that books are made inside of tests: a book that cannot be made fails those, and not their file. */
+export const empty = (): Book => EMPTY_BOOK;
+export const opening = (): Book => after(OPENING);
+export const live = (): Book => after(LIVE);
+export const expired = (): Book => reduce(live(), TICK, NOW + HOUR_MS);
+export const both = (): Book => after([...LIVE, begun('b', 2), opened('b', 2)]);
