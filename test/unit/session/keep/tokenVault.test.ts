@@ -83,6 +83,11 @@ describe('session tokens got with MFA', () => {
     expect([keptKeys(), await readdir(folder())]).toEqual([['mfaSession:b'], ['b.json']]);
   });
 
+  it('go without a word where another window was sooner', async () => {
+    await openVault().remove('a');
+    expect(warnings).toEqual([]);
+  });
+
   it('lose nothing where two windows keep them at once', async () => {
     const tick = () => new Promise((resolve) => setImmediate(resolve));
     secrets.delay = () => tick().then(tick);
@@ -132,9 +137,9 @@ describe('forgetting them', () => {
 
   it('leaves files of others alone', async () => {
     await openVault().write('a', credentials(HOUR_MS));
-    await writeFile(join(folder(), 'half.tmp'), '');
-    await openVault().forget(NOW);
-    expect(await readdir(folder())).toEqual(['half.tmp']);
+    await writeFile(join(folder(), 'a.temp'), '');
+    expect(await openVault().forget(NOW)).toBe(1);
+    expect(await readdir(folder())).toEqual(['a.temp']);
   });
 
   it('fails where nobody can tell what there is', async () => {

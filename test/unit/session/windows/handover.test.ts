@@ -32,12 +32,32 @@ async function stranger(name: string, serve: (socket: Socket) => unknown): Promi
 
 const sockets = async () => (await readdir(folder())).filter((name) => name.endsWith('.sock'));
 
-/** What a window answers to bytes; undefined where it hangs up without a word. */
-async function say(...texts: readonly string[]): Promise<string> {
+/** What a window answers to bytes; nothing where it hangs up without a word. */
+async function say(...texts: readonly (string | Buffer)[]): Promise<string> {
+  return listen(await connect((socket) => texts.forEach((text) => socket.write(text))));
+}
+
+/** Piece by piece: each has been read before the next one comes. */
+async function sayInPieces(...pieces: readonly (string | Buffer)[]): Promise<string> {
+  const socket = await connect(() => undefined);
+  const answer = listen(socket);
+  for (const piece of pieces) {
+    socket.write(piece);
+    await say('\n');
+    await say('\n');
+  }
+  return answer;
+}
+
+async function connect(begin: (socket: Socket) => void): Promise<Socket> {
   const [name = ''] = await sockets();
+  const socket = createConnection(join(folder(), name), () => begin(socket));
+  return socket;
+}
+
+function listen(socket: Socket): Promise<string> {
   return new Promise((resolve) => {
     let answer = '';
-    const socket = createConnection(join(folder(), name), () => texts.forEach((text) => socket.write(text)));
     socket
       .setEncoding('utf8')
       .on('data', (text) => (answer += String(text)))
@@ -65,6 +85,12 @@ describe('a window', () => {
       'session b',
       undefined,
     ]);
+  });
+
+  it('has it whole, however many pieces it comes in', async () => {
+    const letters = `x${'ä'.repeat(200_000)}`;
+    await windowWith({ letters });
+    expect((await (await windowWith()).ask('letters')) === letters).toBe(true);
   });
 
   it('has nothing where it is alone, or never listened', async () => {
@@ -106,6 +132,29 @@ describe('a window', () => {
     await expect(readdir(deep)).rejects.toThrow('ENOENT');
   });
 
+  it.each([
+    [103, 1],
+    [104, 0],
+  ])('listens at a path of %i bytes: %i', async (bytes, count) => {
+    const name = '/01234567.sock';
+    const deep = join(folder(), 'x'.repeat(bytes - folder().length - 1 - name.length));
+    const handover = new Handover(deep, () => 'x');
+    opened.push(handover);
+    await handover.listen();
+    expect((await readdir(deep).catch(() => [])).length).toBe(count);
+  });
+
+  it('does without where folders keep nobody out', async () => {
+    const here = Object.getOwnPropertyDescriptor(process, 'platform')!;
+    Object.defineProperty(process, 'platform', { ...here, value: 'win32' });
+    try {
+      await windowWith({ a: 'x' });
+    } finally {
+      Object.defineProperty(process, 'platform', here);
+    }
+    await expect(readdir(folder())).rejects.toThrow('ENOENT');
+  });
+
   it('says where there can be no socket', async () => {
     await writeFile(folder(), 'no folder');
     await expect(windowWith()).rejects.toThrow();
@@ -117,13 +166,42 @@ describe('whoever asks a window', () => {
     ['in one piece', ['a\n'], 'session a'],
     ['in two', ['a', '\n'], 'session a'],
     ['and goes on', ['a\nb\n'], 'session a'],
-    ['for nothing', ['\n'], ''],
+    ['for nothing', ['\n'], 'no name'],
     ['for something else', ['__proto__x\n'], ''],
     ['without an end', ['x'.repeat(201)], ''],
     ['and never stops', ['x'.repeat(100), 'x'.repeat(101)], ''],
   ])('%s is answered: %j', async (_, texts, expected) => {
-    await windowWith({ a: 'session a' });
+    await windowWith({ a: 'session a', '': 'no name' });
     expect(await say(...texts)).toBe(expected);
+  });
+
+  it.each<[string, readonly (string | Buffer)[]]>([
+    ['a name', ['a', 'b', '\n']],
+    ['a letter', [Buffer.from('ä').subarray(0, 1), Buffer.from('ä').subarray(1), '\n']],
+    ['as much as there may be', ['x'.repeat(199), 'x', '\n']],
+  ])('is waited for in the middle of %s', async (_, pieces) => {
+    await windowWith({ ab: 'found', ä: 'found', ['x'.repeat(200)]: 'found' });
+    expect(await sayInPieces(...pieces)).toBe('found');
+  });
+
+  it('and goes on for ever is hung up on', async () => {
+    await windowWith();
+    const socket = await connect(() => undefined);
+    const answer = listen(socket);
+    const goOn = setInterval(() => socket.write('x'), 1);
+    expect(await answer).toBe('');
+    clearInterval(goOn);
+    expect(socket.bytesWritten).toBeLessThan(100_000);
+  });
+
+  it('and does not wait for the answer harms nobody', async () => {
+    await windowWith({ long: 'x'.repeat(500_000), a: 'session a' });
+    for (const left of [1, 2, 3]) {
+      const socket = await connect((connected) => connected.write('long\n'));
+      socket.once('data', () => socket.destroy());
+      await new Promise((resolve) => socket.once('close', resolve));
+      expect(await say('a\n'), `after ${left}`).toBe('session a');
+    }
   });
 
   it('with a long name is answered', async () => {
@@ -146,6 +224,12 @@ describe('a folder', () => {
     expect(await asking.ask('a')).toBeUndefined();
     await chmod(folder(), 0o700);
     expect(await asking.ask('a')).toBe('session a');
+  });
+
+  it('that is none is not asked in', async () => {
+    const asking = new Handover(folder(), () => undefined);
+    await writeFile(folder(), '', { mode: 0o600 });
+    expect(await asking.ask('a')).toBeUndefined();
   });
 
   it('that is a link is not asked in', async () => {
@@ -185,6 +269,14 @@ describe('a socket', () => {
     await mkdir(join(folder(), '0.sock'));
     await writeFile(join(folder(), 'note.txt'), '');
     expect(await asking.ask('a')).toBe('session a');
+    expect(await readdir(folder())).toEqual(expect.arrayContaining(['0.sock', 'note.txt']));
+  });
+
+  it('that is none, or that nobody can get at, is left where nobody answers', async () => {
+    const asking = await windowWith();
+    await writeFile(join(folder(), 'note.txt'), '');
+    await symlink('0.sock', join(folder(), '0.sock'));
+    for (let times = 0; times < 5; times += 1) expect(await asking.ask('a')).toBeUndefined();
     expect(await readdir(folder())).toEqual(expect.arrayContaining(['0.sock', 'note.txt']));
   });
 

@@ -175,13 +175,39 @@ describe('whoever waits', () => {
     expect(await readdir(folder())).toEqual([]);
   });
 
-  it('ends also where the file is one that there can be no other beside', async () => {
+  it('ends also where the file is one that there can be no other beside, which stays', async () => {
     await mkdir(folder(), { recursive: true });
     await symlink(join(folder(), 'nowhere'), file());
     const abort = controller();
     const waiting = acquire('a', abort.signal);
-    setImmediate(() => abort.abort());
+    waiting.catch(() => undefined);
+    const since = performance.now();
+    await vi.waitFor(() => expect(performance.now() - since).toBeGreaterThan(2 * TIMES.silentMs), { timeout: 10_000 });
+    expect(await readdir(folder())).toEqual(['a.lease']);
+    abort.abort();
     await expect(waiting).rejects.toThrow(Cancelled);
+  });
+
+  it('ends at once, however seldom it looks', async () => {
+    await acquire();
+    const abort = controller();
+    const waiting = acquireLease(folder(), 'a', abort.signal, { beatMs: 3_600_000, silentMs: 3_600_000 });
+    waiting.catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 2 * TIMES.beatMs));
+    abort.abort();
+    await expect(waiting).rejects.toThrow(Cancelled);
+  });
+
+  it('is told where nobody can say who holds it', async () => {
+    await mkdir(file(), { recursive: true });
+    await expect(acquire()).rejects.toMatchObject({ code: 'EISDIR' });
+  });
+
+  it('says that it lives each second', async () => {
+    const beats = vi.spyOn(globalThis, 'setInterval');
+    held.push(await acquireLease(folder(), 'a', controller().signal));
+    expect(beats.mock.calls.map(([, ms]) => ms)).toEqual([1_000]);
+    beats.mockRestore();
   });
 
   it('is told where there can be no lease', async () => {

@@ -144,6 +144,22 @@ describe('what a window has', () => {
     expect((await open().ids()).sort()).toEqual(['a', 'b']);
   });
 
+  it('is counted, over its end', async () => {
+    expect(await open().generationOf('a')).toBe(0);
+    await open().write(kept(2));
+    expect(await open().generationOf('a')).toBe(2);
+    await open().end('a', 3);
+    expect(await open().generationOf('a')).toBe(3);
+  });
+
+  it('is nothing that others can ask for once it is closed', async () => {
+    const windows = open();
+    const sockets = () => readdir(join(folder(), 'windows'));
+    await vi.waitFor(async () => expect(await sockets()).not.toEqual([]));
+    windows.dispose();
+    await vi.waitFor(async () => expect(await sockets()).toEqual([]));
+  });
+
   it('is active in it alone', async () => {
     const windows = open();
     await windows.setActive('a');
@@ -228,6 +244,7 @@ describe('work that only one window does', () => {
     await writeFile(folder(), 'no folder');
     expect(await run(open(), (generation) => Promise.resolve(generation))).toBe(1);
     expect(logged.join()).toContain('Windows cannot wait for each other');
+    await vi.waitFor(() => expect(logged.join()).toContain('Other windows cannot ask this one'));
     await rm(folder());
   });
 });
