@@ -49,6 +49,28 @@ describe('a session that is in use', () => {
     expect([...watch().upkeep.used()]).toEqual([idOf(plan())]);
   });
 
+  it('is also every wider one that it goes on from, which are renewed with it', async () => {
+    const wide = await desk().assume(anHour(), plan(), { activates: false });
+    const from = (id: string, by: string) => {
+      const session = { ...wide, id, key: id, narrowedFrom: { id: by, name: by } };
+      const opened = desk().sessions.openedBy({ session, plan: plan(), generation: 1 });
+      desk().sessions.commit({ kind: 'adopted', id, opened: { ...opened, renewal: { kind: 'off' } } });
+    };
+    from('once', wide.id);
+    from('twice', 'once');
+    from('lost', 'gone');
+    watch().inUse = ['twice'];
+    expect([...watch().upkeep.used()]).toEqual(['twice', 'once', wide.id]);
+    watch().inUse = ['lost'];
+    expect([...watch().upkeep.used()]).toEqual(['lost', 'gone']);
+    watch().inUse = [];
+    desk().sessions.commit({ kind: 'used', id: 'twice' });
+    expect([...watch().upkeep.used()]).toEqual(['twice', 'once', wide.id]);
+    pass(40 * MINUTE_MS);
+    await until(() => expect(renewals()).toBe(1));
+    expect(expiresAt()).toBeGreaterThan(END);
+  });
+
   it('is called for once at a time, however long that takes', async () => {
     await desk().assume(anHour());
     const work = new PendingCall();

@@ -1,0 +1,146 @@
+// What is kept of sessions for a reload and for other windows, and what is not any more.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SessionId } from '../../../src/model/session/session.js';
+import { NOW, plan, SECRET, TOKEN } from '../../support/samples.js';
+import { ARN, assumed, Desk, giving, HOUR_MS, idOf, named, PendingCall, useDesk } from './desk.js';
+
+const desk = useDesk();
+const id = (): SessionId => idOf(plan());
+const stored = (): string => [...desk().secrets.values.values()].join();
+
+/** Counts what is written from now on. */
+function countWrites(): () => number {
+  const store = vi.spyOn(desk().secrets, 'store');
+  return () => store.mock.calls.length;
+}
+
+describe('the secret store', () => {
+  it('has no credentials of whose time is over, but still who it was', async () => {
+    const { key } = await desk().assume(giving());
+    expect(stored()).toContain(SECRET);
+    vi.setSystemTime(NOW + HOUR_MS);
+    desk().sessions.tick();
+    await vi.waitFor(() => expect(stored()).toContain('"expired"'));
+    expect(stored()).not.toMatch(new RegExp(`${SECRET}|${TOKEN}`));
+    expect(stored()).toContain(key);
+  });
+
+  it('is written to once for each credentials, and once at their end', async () => {
+    const writes = countWrites();
+    await desk().assume(giving());
+    desk().sessions.setRenewal(id(), { kind: 'changed', message: 'x' });
+    await desk().assume(giving(), plan(), { fresh: true });
+    desk().sessions.setRenewal(id(), { kind: 'off' });
+    await desk().keeper.restore();
+    expect(writes()).toBe(2);
+    vi.setSystemTime(NOW + HOUR_MS);
+    desk().sessions.tick();
+    await vi.waitFor(() => expect(stored()).toContain('"expired"'));
+    desk().sessions.setRenewal(id(), { kind: 'changed', message: 'x' });
+    await desk().keeper.restore();
+    expect(writes()).toBe(3);
+  });
+
+  it('is given nothing of what is not open, or could not be', async () => {
+    const work = new PendingCall();
+    const opening = desk().assume(work.execute);
+    await work.begun();
+    const writes = countWrites();
+    await desk().keeper.keepSoon(id());
+    await desk().keeper.keepSoon('x');
+    work.finish(assumed());
+    await opening;
+    expect(writes()).toBe(1);
+    desk().sessions.commit({ kind: 'refused', id: id(), message: 'Somebody else.' });
+    await desk().keeper.keepSoon(id());
+    expect([writes(), desk().logged.filter((line) => line.startsWith('Could not'))]).toEqual([1, []]);
+  });
+
+  it('loses what was refused while it was being written', async () => {
+    let written = (): void => undefined;
+    desk().secrets.delay = () => new Promise<void>((resolve) => (written = resolve));
+    const opening = desk().assume(giving());
+    await vi.waitFor(() => expect(desk().sessions.active().kind).toBe('live'));
+    desk().secrets.delay = () => Promise.resolve();
+    desk().sessions.commit({ kind: 'refused', id: id(), message: 'Somebody else.' });
+    written();
+    await opening.catch(() => undefined);
+    await vi.waitFor(() => expect(desk().secrets.values.size).toBe(0));
+    expect(await desk().vault.mark(id())).toMatchObject({ ended: true });
+  });
+
+  it('that asks for a password is not waited for longer than a moment', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], now: NOW });
+    desk().secrets.store = () => new Promise(() => undefined);
+    let isOpen = false;
+    const opening = desk()
+      .assume(giving())
+      .then(() => (isOpen = true));
+    while (vi.getTimerCount() === 0) await new Promise((resolve) => setImmediate(resolve));
+    await vi.advanceTimersByTimeAsync(2_999);
+    expect(isOpen).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await opening).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('that does not work is said in the log, for what was wanted of it', async () => {
+    desk().workspaceState.update = () => Promise.reject(new Error('no disk'));
+    await desk().assume(giving());
+    expect(desk().logged).toContain('Could not remember a session in the secret store: Error: no disk');
+    desk().secrets.delete = () => Promise.reject(new Error('no keyring'));
+    await desk().keeper.forgetQuietly('another', 1);
+    expect(desk().logged).toContain('Could not end a session in the secret store: Error: no keyring');
+    desk().workspaceState.update = () => Promise.resolve(undefined);
+    await expect(desk().end()).rejects.toMatchObject({ cause: new Error('no keyring') });
+  });
+});
+
+describe('the generation', () => {
+  it('is the latest of what this window has, and what others have written', async () => {
+    const { keeper, sessions, windows } = desk();
+    expect(await keeper.generationOf(id())).toBe(0);
+    const session = await desk().assume(giving());
+    expect(await keeper.generationOf(id())).toBe(1);
+    const later = sessions.openedBy({ session, plan: plan(), generation: 7 });
+    sessions.commit({ kind: 'adopted', id: id(), opened: later });
+    expect(await keeper.generationOf(id())).toBe(7);
+    await windows.write({ session, plan: plan(), generation: 9 });
+    expect(await keeper.generationOf(id())).toBe(9);
+  });
+});
+
+it('one that ends in the background leaves this window its own', async () => {
+  const active = await desk().assume(giving());
+  await desk().assume(giving({ arn: `${ARN}-2` }), named('other'), { activates: false });
+  await desk().end(named('other'));
+  expect([desk().sessions.active(), desk().vault.active]).toEqual([active, active.id]);
+});
+
+describe('two windows', () => {
+  let other: Desk;
+  beforeEach(() => (other = new Desk(desk().folder, desk())));
+  afterEach(() => other.close());
+
+  it('where one begins again what the other has ended: that goes on', async () => {
+    await other.windows.end(id(), 2);
+    const work = new PendingCall();
+    const opening = desk().assume(work.execute);
+    await work.begun();
+    await other.windows.end(id(), 2);
+    await desk().keeper.restore();
+    expect(desk().sessions.active().kind).toBe('assuming');
+    work.finish(assumed());
+    expect((await opening).kind).toBe('live');
+    expect(desk().sessions.get(id())?.generation).toBe(3);
+  });
+
+  it('one that is closed hears of nothing', async () => {
+    other.keeper.dispose();
+    const third = new Desk(desk().folder, desk());
+    await desk().assume(giving());
+    await vi.waitFor(() => expect(third.sessions.list().length).toBe(1));
+    third.close();
+    expect(other.sessions.list()).toEqual([]);
+  });
+});
