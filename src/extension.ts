@@ -59,7 +59,15 @@ export function activate(context: ExtensionContext): TestApi | undefined {
     ...registerDebug(sessions, log),
     ...registerCommands(
       {
-        ...registerSessions(context, { sessions, opener, tokens, configuration, uses: [terminals.use, s3.use], log }),
+        ...registerSessions(context, {
+          sessions,
+          opener,
+          keeper,
+          tokens,
+          configuration,
+          uses: [terminals.use, s3.use],
+          log,
+        }),
         ...registerIdentityCenter(context, { sessions, opener }, configuration, log),
         ...terminals.commands,
         ...s3.commands,

@@ -7,6 +7,6 @@ export { assumeByArn, assumeWithLess, assumeWithOptions } from './forms/assumeRo
 export { narrowSession } from './forms/narrowSession.js';
 export { showPlan, showPlanOf } from './forms/showPlan.js';
 export { getFederationToken, getSessionToken } from './forms/tokens.js';
-export { confirmProduction } from './forms/confirmProduction.js';
+export { confirmProduction, confirmProductionSession, isToldLater } from './forms/confirmProduction.js';
 export { pickRole } from './forms/rolePicker.js';
 export { roleRows, sessionRows } from './rows/roleRows.js';

@@ -58,6 +58,8 @@ const DEBUGGERS: ReadonlyMap<string, Debugger> = new Map(
 
 export const DEBUG_TYPES: readonly string[] = [...DEBUGGERS.keys()];
 
+const PROFILES = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'];
+
 /** Any of these, set by the configuration, makes it act as somebody of its own. */
 const IDENTITY =
   /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN|(DEFAULT_)?PROFILE|WEB_IDENTITY_TOKEN_FILE|CONTAINER_CREDENTIALS_\w+)$/;
@@ -95,7 +97,8 @@ export function debugVariables(
   if (isLogged(run)) {
     return { kind: 'logged' };
   }
-  const removed = kind.removes ? stray.map((name): [string, null] => [name, null]) : [];
+  // Also where the editor's environment has none: a file of variables (envFile) may bring one, and SDKs take it over keys.
+  const removed = kind.removes ? [...PROFILES, ...stray].map((name): [string, null] => [name, null]) : [];
   const all = new Map<string, unknown>([...removed, ...variables, ...own]);
   return { kind: 'given', run: { ...run, [kind.property]: written(kind, all) }, kept: set };
 }
@@ -114,8 +117,21 @@ function written({ property }: Debugger, all: ReadonlyMap<string, unknown>): unk
 }
 
 /** By the names that the debuggers' documentation gives: what they are told goes to a file. */
-function isLogged({ trace, logToFile, logDest }: DebugRun): boolean {
-  return isTraced(trace) || logToFile === true || (logDest !== undefined && logDest !== '');
+function isLogged({ trace, logToFile, logDest, logOutput, showLog, logging }: DebugRun): boolean {
+  const isDap = showLog === true && typeof logOutput === 'string' && logOutput.includes('dap');
+  return (
+    isTraced(trace) ||
+    logToFile === true ||
+    (logDest !== undefined && logDest !== '') ||
+    isDap ||
+    isEngineLogged(logging)
+  );
+}
+
+/** Of the debuggers for .NET and C++: what is sent to the engine, and all that is traced. */
+function isEngineLogged(logging: unknown): boolean {
+  const { engineLogging, trace, traceResponse } = { ...(logging as Readonly<Record<string, unknown>> | undefined) };
+  return [engineLogging, trace, traceResponse].some((each) => each !== undefined && each !== false);
 }
 
 /** Of the debugger for Node.js, an object has a file of its own choice unless it says none. */

@@ -79,5 +79,5 @@ export function widerRequest({ target, overrides }: SessionRequest): SessionRequ
   if (scopes.length === 0) {
     return undefined;
   }
-  return { target, overrides: wider.length === 0 ? others : { ...others, scopes: wider } };
+  return { target, overrides: wider.length === 0 ? others : { ...overrides, scopes: wider } };
 }

@@ -17,10 +17,10 @@ import type { Planned } from './book/planned.js';
 import type { Opener, OpenOptions } from './opener.js';
 import type { Sessions } from './sessions.js';
 import type { RoleRow } from '../ask/rows/roleRows.js';
+import { RECENT_ROLES } from '../model/session/recentRoles.js';
 import { liveSession, sessionTitle, type LiveSession } from '../model/session/session.js';
 import type { Place } from '../base/place.js';
 
-const RECENT = 'recentRoles';
 const RECENT_COUNT = 5;
 const PROGRESS_AFTER_MS = 300;
 /** More buttons than these do not fit beside a message. */
@@ -67,9 +67,13 @@ export class RoleAssumer {
    */
   async assume(request: SessionRequest): Promise<void> {
     const plan = await this.planFor(request);
-    const { confirmProduction } = await loadAsk();
+    const { confirmProduction, confirmProductionSession, isToldLater } = await loadAsk();
     await confirmProduction(plan);
-    await this.open({ request, plan }, { fresh: false, activates: true });
+    const isLater = isToldLater(plan);
+    const session = await this.open({ request, plan }, { fresh: false, activates: !isLater });
+    if (isLater) {
+      await this.useIf(session, () => confirmProductionSession(session));
+    }
     await this.remember(request);
   }
 
@@ -97,12 +101,29 @@ export class RoleAssumer {
       );
     }
     const activates = sessions.activeId === id || liveSession(sessions.active()) === undefined;
+    if (activates && sessions.activeId !== id) {
+      await (await loadAsk()).confirmProduction(plan);
+    }
     await this.open({ request: role.request, plan }, { fresh: true, activates });
   }
 
-  private async open(planned: Planned, how: Pick<OpenOptions, 'fresh' | 'activates'>): Promise<void> {
+  /** What is not wanted is not kept either. */
+  private async useIf({ id }: LiveSession, confirm: () => Promise<void>): Promise<void> {
+    const { opener } = this.context;
     try {
-      this.warnOfClock(await this.withProgress(planned, how));
+      await confirm();
+    } catch (error) {
+      await opener.end(id);
+      throw error;
+    }
+    await opener.use(id);
+  }
+
+  private async open(planned: Planned, how: Pick<OpenOptions, 'fresh' | 'activates'>): Promise<LiveSession> {
+    try {
+      const session = await this.withProgress(planned, how);
+      this.warnOfClock(session);
+      return session;
     } catch (error) {
       throw error instanceof UserError ? withNextSteps(error, planned.request) : error;
     }
@@ -152,7 +173,7 @@ export class RoleAssumer {
   private async remember({ target }: SessionRequest): Promise<void> {
     if (target.kind === 'configured') {
       const others = this.recent().filter((id) => id !== target.roleId);
-      await this.context.globalState.update(RECENT, [target.roleId, ...others].slice(0, RECENT_COUNT));
+      await this.context.globalState.update(RECENT_ROLES, [target.roleId, ...others].slice(0, RECENT_COUNT));
     }
   }
 
@@ -198,7 +219,7 @@ export class RoleAssumer {
   }
 
   private recent(): readonly string[] {
-    return this.context.globalState.get<readonly string[]>(RECENT, []);
+    return this.context.globalState.get<readonly string[]>(RECENT_ROLES, []);
   }
 }
 

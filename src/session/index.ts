@@ -23,6 +23,7 @@ import type { BookEntry } from './book/book.js';
 import type { RenewalPolicy } from './book/renewal.js';
 import { openAwsFile, openPlace, openRequestDefinition, openRolesSetting } from './definitions.js';
 import type { TokenVault } from './keep/tokenVault.js';
+import type { Keeper } from './keeper.js';
 import type { Opener } from './opener.js';
 import type { Sessions } from './sessions.js';
 import { Upkeep, type UpkeepNotices } from './upkeep.js';
@@ -36,6 +37,7 @@ export const renewal = userSetting('roleSessions.renewal', (written): RenewalPol
 interface SessionParts {
   readonly sessions: Sessions;
   readonly opener: Opener;
+  readonly keeper: Keeper;
   readonly tokens: TokenVault;
   readonly configuration: Lazy<Configuration>;
   readonly uses: readonly SessionUse[];
@@ -44,7 +46,7 @@ interface SessionParts {
 
 /** The commands that open, renew and end sessions, and what the window says when one changes. */
 export function registerSessions(context: ExtensionContext, parts: SessionParts) {
-  const { sessions, opener, tokens, configuration } = parts;
+  const { sessions, opener, keeper, tokens, configuration } = parts;
   const run = (command: CommandId, argument?: unknown) =>
     invokeCommand(command, ...(argument === undefined ? [] : [argument]));
   const { globalState } = context;
@@ -65,17 +67,29 @@ export function registerSessions(context: ExtensionContext, parts: SessionParts)
     upkeep,
     renewal.onDidChange(() => sessions.replanRenewals()),
     sessions.onDidChange((change) => announce(change, sessions, upkeep.used())),
-    window.onDidChangeWindowState(({ focused }) => focused && upkeep.tick()),
+    window.onDidChangeWindowState(({ focused }) => {
+      if (focused) {
+        upkeep.tick();
+        void keeper.lookAround();
+      }
+    }),
   );
   setContext(sessions);
   return commandTable({
     ...assumingCommands(assumer, sessions),
-    'roleSessions.useSession': async (wanted) => opener.use(sessionIdOf(wanted) ?? (await chooseLive(sessions))),
+    'roleSessions.useSession': async (wanted) => {
+      const id = sessionIdOf(wanted) ?? (await chooseLive(sessions));
+      const facts = sessions.factsOf(id);
+      if (facts !== undefined) {
+        await (await loadAsk()).confirmProductionSession(facts);
+      }
+      await opener.use(id);
+    },
     'roleSessions.endSession': async (wanted) => {
       const id = sessionIdOf(wanted) ?? sessions.activeId ?? sessions.pendingId;
       return id === undefined ? undefined : opener.end(id);
     },
-    'roleSessions.endAllSessions': () => endAll(sessions, opener),
+    'roleSessions.endAllSessions': () => endAll(sessions, opener, tokens),
     'roleSessions.forgetMfaSession': () => forgetMfaSessions(tokens),
     'roleSessions.copyRoleArn': (wanted) => env.clipboard.writeText(factsOf(wanted, sessions).identity.arn),
     'roleSessions.showActions': () => chooseAction(sessions, run),
@@ -124,9 +138,10 @@ async function forgetMfaSessions(tokens: TokenVault): Promise<void> {
   );
 }
 
-/** Also those that other windows opened. One that the secret store keeps does not keep the others. */
-async function endAll(sessions: Sessions, opener: Opener): Promise<void> {
-  const results = await Promise.allSettled(sessions.list().map(({ id }) => opener.end(id)));
+/** Also those that other windows opened, and what one MFA code gave for many roles. One that the secret store keeps does not keep the others. */
+async function endAll(sessions: Sessions, opener: Opener, tokens: TokenVault): Promise<void> {
+  const ends = sessions.list().map(({ id }) => opener.end(id));
+  const results = await Promise.allSettled([...ends, tokens.forget(Date.now())]);
   const failure = results.find((result) => result.status === 'rejected');
   if (failure !== undefined) {
     throw failure.reason;

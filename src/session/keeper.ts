@@ -2,7 +2,7 @@ import type { Disposable } from '../base/listeners.js';
 import * as l10n from '../base/l10n.js';
 import { UserError } from '../base/errors.js';
 import type { Log } from '../editor/log.js';
-import type { SessionId } from '../model/session/session.js';
+import type { SessionFacts, SessionId } from '../model/session/session.js';
 import type { SessionChange } from '../model/session/sessionReader.js';
 import type { BookEntry } from './book/book.js';
 import type { Sessions } from './sessions.js';
@@ -24,21 +24,28 @@ export class Keeper implements Disposable {
   ) {
     this.subscriptions = [
       windows.onDidChange((id) => void this.adopt(id)),
-      sessions.onDidChange((change) => this.dropCredentials(change)),
+      sessions.onDidChange((change) => this.followClock(change)),
     ];
   }
 
   /** Puts back what this machine's windows have, and makes active what this window had before a reload. */
   async restore(): Promise<void> {
-    const ids = await this.windows.ids();
-    await Promise.all(ids.map((id) => this.adopt(id)));
+    await this.lookAround();
     const { active } = this.windows;
-    const entry = active === undefined ? undefined : this.sessions.get(active);
-    if (entry !== undefined && this.sessions.active().kind === 'none') {
-      this.log.info(`Restored the session of ${entry.role.name}.`);
-      this.sessions.commit({ kind: 'used', id: entry.id });
+    const facts = active && this.sessions.factsOf(active.id);
+    if (facts !== undefined && facts.key === active?.key && this.sessions.active().kind === 'none') {
+      this.log.info(`Restored the session of ${facts.identity.arn}.`);
+      this.sessions.commit({ kind: 'used', id: facts.id });
     }
     await this.windows.prune();
+  }
+
+  /** What all windows have; when this one gets the focus, too: not every folder can be watched. */
+  async lookAround(): Promise<void> {
+    await this.quietly('find', async () => {
+      const ids = await this.windows.ids();
+      await Promise.all(ids.map((id) => this.adopt(id)));
+    });
   }
 
   exclusively: Windows['exclusively'] = (id, work) => this.windows.exclusively(id, work);
@@ -71,17 +78,17 @@ export class Keeper implements Disposable {
     return Math.max(this.sessions.get(id)?.generation ?? 0, await this.windows.generationOf(id));
   }
 
-  async keepActive(id: SessionId): Promise<void> {
-    await this.quietly('remember', () => this.windows.setActive(id));
+  async keepActive({ id, key }: SessionFacts): Promise<void> {
+    await this.quietly('remember', () => this.windows.setActive({ id, key }));
   }
 
   /** @throws UserError where the secret store did not forget it */
   async forget({ id, generation, role }: BookEntry, wasActive: boolean): Promise<void> {
     try {
+      await this.windows.end(id, generation);
       if (wasActive) {
         await this.windows.setActive(undefined);
       }
-      await this.windows.end(id, generation);
     } catch (error) {
       throw new UserError(
         l10n.t(
@@ -108,15 +115,26 @@ export class Keeper implements Disposable {
       const found = await this.windows.look(id, known?.generation ?? 0);
       if (found.kind === 'kept') {
         this.sessions.commit({ kind: 'adopted', id, opened: this.sessions.openedBy(found.kept) });
+        if (found.kept.session.kind === 'live' && this.sessions.get(id)?.state.kind === 'expired') {
+          await this.keep(id); // it ended while no window was there to drop its credentials
+        }
       } else if (found.kind === 'ended' && known !== undefined && 'key' in known.state) {
         this.sessions.commit({ kind: 'ended', id, generation: found.generation });
       }
     });
   }
 
-  private dropCredentials({ entries }: SessionChange): void {
+  /** Dead credentials are kept no longer, and an end that a clock set back has moved is the one to go by. */
+  private followClock({ entries }: SessionChange): void {
     for (const { id, before, after } of entries) {
-      if (before?.state.kind === 'live' && after?.state.kind === 'expired') {
+      if (before?.state.kind !== 'live') {
+        continue;
+      }
+      const isShorter =
+        after?.state.kind === 'live' &&
+        after.state.credentials === before.state.credentials &&
+        after.state.expiresAt < before.state.expiresAt;
+      if (after?.state.kind === 'expired' || isShorter) {
         void this.keep(id);
       }
     }

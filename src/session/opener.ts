@@ -166,7 +166,7 @@ export class Opener implements Disposable {
 
   private async activate(session: LiveSession): Promise<LiveSession> {
     this.sessions.commit({ kind: 'used', id: session.id });
-    await this.keeper.keepActive(session.id);
+    await this.keeper.keepActive(session);
     return session;
   }
 

@@ -104,7 +104,7 @@ export class Sessions implements SessionReader {
 
   /** Credentials that were just had, or that another window has, as they enter the book. */
   openedBy({ session, plan, generation }: KeptSession): Opened {
-    if (session.kind === 'live') {
+    if (session.kind === 'live' && session.expiresAt !== NEVER) {
       this.deadlines.set(session.credentials, performance.now() + remainingMs(session, Date.now()));
     }
     const { policy, random = Math.random } = this.context;

@@ -21,6 +21,8 @@ export interface BrowserAnswerOptions {
   readonly refusalOf?: ((parameters: URLSearchParams) => string | undefined) | undefined;
   /** Whose pages may post the form; default: anybody's. What no page of a site sends has no origin, and is taken. */
   readonly origin?: string | undefined;
+  /** Takes a page too whose browser does not say where it is from. */
+  readonly originMayBeHidden?: boolean | undefined;
   /** How the browser names this computer; default "127.0.0.1". */
   readonly host?: '127.0.0.1' | 'localhost' | undefined;
   /** Default: a free one. */
@@ -187,7 +189,8 @@ function refusal(
   if (pathname !== options.path) return { status: 404, text: l10n.t('There is no such page.') };
   if (method !== options.method) return { status: 405, text: l10n.t('Only {0} is answered here.', options.method) };
   const { origin } = headers;
-  if (options.origin !== undefined && origin !== undefined && origin !== options.origin) {
+  const isHidden = origin === undefined || (origin === 'null' && options.originMayBeHidden === true);
+  if (options.origin !== undefined && !isHidden && origin !== options.origin) {
     return { status: 403, text: otherOrigin(origin, options.origin) };
   }
   const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true;

@@ -32,6 +32,8 @@ export async function signInWithSaml(options: SamlSignIn): Promise<string> {
       method: 'POST',
       parameters: ['SAMLResponse'],
       origin: options.origin ?? signInUrl.origin,
+      // Browsers say "null" of an https page that posts to http: the default referrer policy hides it on a downgrade.
+      originMayBeHidden: options.origin === undefined && signInUrl.protocol === 'https:',
       signal,
       timeoutMs,
     },

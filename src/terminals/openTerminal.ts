@@ -1,7 +1,9 @@
-import { env, ThemeIcon, window, workspace } from 'vscode';
+import { env, ThemeColor, ThemeIcon, window, workspace } from 'vscode';
 import type { TerminalOptions } from 'vscode';
 import { UserError } from '../base/errors.js';
 import * as l10n from '../base/l10n.js';
+import { userSetting } from '../editor/settings.js';
+import { isProduction, productionPatterns } from '../model/session/production.js';
 import { isLive } from '../model/session/entry.js';
 import { liveSession, sessionTitle } from '../model/session/session.js';
 import type { LiveSession } from '../model/session/session.js';
@@ -37,7 +39,7 @@ export class TerminalOpener {
     }
     const terminal = window.createTerminal({
       name: sessionTitle({ name: session.role.name, narrowedTo: session.narrowedTo }),
-      iconPath: new ThemeIcon('shield'),
+      ...markOf(isProduction(PRODUCTION.value, session)),
       isTransient: true, // a shell that the editor brings back has dead keys
       ...(session.id === active?.id ? AS_ACTIVE : await this.bound(session)),
     });
@@ -63,6 +65,14 @@ export class TerminalOpener {
       env: boundEnvironment(env.shell, variables, strayVariables(editorsVariables(), variables)),
     };
   }
+}
+
+const PRODUCTION = userSetting('roleSessions.productionRoles', productionPatterns);
+
+function markOf(isProductionRole: boolean): TerminalOptions {
+  return isProductionRole
+    ? { iconPath: new ThemeIcon('flame'), color: new ThemeColor('terminal.ansiRed') }
+    : { iconPath: new ThemeIcon('shield') };
 }
 
 /** The editor gives it the active session's variables; beside keys, the SDK for JavaScript would take the profile. */

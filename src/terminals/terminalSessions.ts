@@ -35,6 +35,10 @@ export class TerminalSessions implements SessionUse, Disposable {
     const activeId = () => liveSession(sessions.active())?.id;
     const timer = setInterval(() => this.look(), LOOK_MS);
     timer.unref();
+    for (const terminal of window.terminals) {
+      this.known.set(terminal, UNKNOWN); // of before us; once it is relaunched it is known
+      void this.process(terminal);
+    }
     this.subscriptions = [
       this.relaunch,
       { dispose: () => clearInterval(timer) },

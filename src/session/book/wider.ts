@@ -10,17 +10,26 @@ import { planFingerprint } from './sessionKey.js';
 
 type LiveEntry = BookEntry & { readonly state: LiveSession; readonly plan: Plan };
 
-/** The live session that one which is narrowed in place goes on from: of the same plan, but for its last scope. */
+/** The live session that one which is narrowed in place goes on from: of the same plan, but for the hops of its last scope. */
 export function widerEntry(entries: readonly BookEntry[], { request, plan }: Planned): LiveEntry | undefined {
   const wider = widerRequest(request);
   if (wider === undefined || !plan.hops.some(isScope)) {
     return undefined;
   }
   const asked = JSON.stringify(wider);
-  const way = wayOf({ ...plan, hops: plan.hops.slice(0, -1) });
   return entries
     .filter(hasPlan)
-    .find((entry) => JSON.stringify(entry.role.request) === asked && wayOf(entry.plan) === way);
+    .find((entry) => JSON.stringify(entry.role.request) === asked && onlyNarrows(plan, entry.plan));
+}
+
+/** Whether all that a plan does beyond the other one is to narrow what that gave. */
+function onlyNarrows(plan: Plan, wider: Plan): boolean {
+  const shared = wider.hops.length;
+  return (
+    shared < plan.hops.length &&
+    plan.hops.slice(shared).every(isScope) &&
+    wayOf({ ...plan, hops: plan.hops.slice(0, shared) }) === wayOf(wider)
+  );
 }
 
 function hasPlan(entry: BookEntry): entry is LiveEntry {

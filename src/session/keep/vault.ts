@@ -9,7 +9,7 @@ import { errorCode } from '../../base/errors.js';
 import { writePrivateJson } from '../../base/files/privateJson.js';
 import type { Plan } from '../../model/plan/plan.js';
 import type { Credentials } from '../../model/session/credentials.js';
-import type { ExpiredSession, LiveSession, SessionId } from '../../model/session/session.js';
+import type { ExpiredSession, LiveSession, SessionFacts, SessionId } from '../../model/session/session.js';
 
 /** A session as it is kept, with what it was opened by. */
 export interface KeptSession {
@@ -26,6 +26,9 @@ export interface Mark {
   /** When it was written, in milliseconds since the epoch. */
   readonly at: number;
 }
+
+/** Which session it is, and who: another window may have made it somebody else meanwhile. */
+export type ActiveMark = Pick<SessionFacts, 'id' | 'key'>;
 
 const SECRET_PREFIX = 'session:';
 const ACTIVE = 'activeSession';
@@ -54,12 +57,15 @@ export class Vault {
   }
 
   /** The session that was active in this window before a reload. */
-  get active(): SessionId | undefined {
-    return this.workspaceState.get<string>(ACTIVE);
+  get active(): ActiveMark | undefined {
+    const mark = this.workspaceState.get<unknown>(ACTIVE);
+    return typeof mark === 'object' && mark !== null && 'id' in mark && 'key' in mark
+      ? (mark as ActiveMark)
+      : undefined;
   }
 
-  async setActive(id: SessionId | undefined): Promise<void> {
-    await this.workspaceState.update(ACTIVE, id);
+  async setActive(mark: ActiveMark | undefined): Promise<void> {
+    await this.workspaceState.update(ACTIVE, mark);
   }
 
   /** All of this machine. @throws an error of the file system */

@@ -4,7 +4,7 @@ import { Cancelled } from '../../base/errors.js';
 import type { Disposable } from '../../base/listeners.js';
 import type { Log } from '../../editor/log.js';
 import { NEVER, type SessionId } from '../../model/session/session.js';
-import { keptText, parseKept, type KeptSession, type Mark, type Vault } from '../keep/vault.js';
+import { keptText, parseKept, type ActiveMark, type KeptSession, type Mark, type Vault } from '../keep/vault.js';
 import { Handover } from './handover.js';
 import { acquireLease, type Lease } from './lease.js';
 
@@ -54,12 +54,12 @@ export class Windows implements Disposable {
     return (await this.vault.marks()).map(({ id }) => id);
   }
 
-  get active(): SessionId | undefined {
+  get active(): ActiveMark | undefined {
     return this.vault.active;
   }
 
-  async setActive(id: SessionId | undefined): Promise<void> {
-    await this.vault.setActive(id);
+  async setActive(mark: ActiveMark | undefined): Promise<void> {
+    await this.vault.setActive(mark);
   }
 
   /** Unless another window has newer credentials, or has ended these. */

@@ -7,6 +7,8 @@ const VARIABLES = new Map([
   ['AWS_REGION', 'eu-west-1'],
 ]);
 const ALL = Object.fromEntries(VARIABLES);
+/** For node, whatever the editor's environment has: a file of variables may bring a profile, which SDKs take over keys. */
+const NODE = { ...ALL, AWS_PROFILE: null, AWS_DEFAULT_PROFILE: null };
 
 const run = (type: string, properties: object = {}): DebugRun => ({
   type,
@@ -33,7 +35,7 @@ describe('debug runs', () => {
   it.each(['node', 'pwa-node', 'go', 'coreclr', 'clr', 'python', 'debugpy', 'lldb'])(
     '%s gets the variables of the session as env',
     (type) => {
-      expect(environment(run(type))).toEqual(ALL);
+      expect(environment(run(type))).toEqual(type.includes('node') ? NODE : ALL);
     },
   );
 
@@ -47,7 +49,7 @@ describe('debug runs', () => {
   it('all other properties, and the configuration itself, stay as they are', () => {
     const written = run('node', { program: 'a.js', env: { PORT: '1' } });
     const before = structuredClone(written);
-    expect(decide(written)).toEqual({ kind: 'given', kept: [], run: { ...before, env: { ...ALL, PORT: '1' } } });
+    expect(decide(written)).toEqual({ kind: 'given', kept: [], run: { ...before, env: { ...NODE, PORT: '1' } } });
     expect(written).toEqual(before);
   });
 
@@ -127,10 +129,9 @@ describe('debug runs', () => {
 
   it('what redirects from the session is taken away where the debugger can', () => {
     const stray = ['AWS_PROFILE', 'AWS_ENDPOINT_URL_S3'];
-    expect(environment(run('node'), { stray })).toEqual({ ...ALL, AWS_PROFILE: null, AWS_ENDPOINT_URL_S3: null });
+    expect(environment(run('node'), { stray })).toEqual({ ...NODE, AWS_ENDPOINT_URL_S3: null });
     expect(environment(run('node', { env: { AWS_ENDPOINT_URL_S3: 'http://a' } }), { stray })).toEqual({
-      ...ALL,
-      AWS_PROFILE: null,
+      ...NODE,
       AWS_ENDPOINT_URL_S3: 'http://a',
     });
     expect(environment(run('python'), { stray })).toEqual(ALL);
@@ -146,6 +147,13 @@ describe('debug runs', () => {
     [{ logToFile: true }, 'logged'],
     [{ logDest: '/tmp/x' }, 'logged'],
     [{ trace: false, logToFile: false, logDest: '' }, 'given'],
+    [{ showLog: true, logOutput: 'rpc,dap' }, 'logged'],
+    [{ showLog: false, logOutput: 'dap' }, 'given'],
+    [{ showLog: true, logOutput: 'rpc' }, 'given'],
+    [{ logging: { engineLogging: true } }, 'logged'],
+    [{ logging: { trace: 'verbose' } }, 'logged'],
+    [{ logging: { traceResponse: true } }, 'logged'],
+    [{ logging: { moduleLoad: true, trace: false } }, 'given'],
     [{ trace: null }, 'given'],
     [{ trace: 'error' }, 'given'],
   ])('one with %j is %s', (properties, kind) => {
@@ -153,6 +161,6 @@ describe('debug runs', () => {
   });
 
   it.each([[undefined], [null], ['PORT=1'], [[]]])('an env of %j is none', (env) => {
-    expect(environment(run('node', { env }))).toEqual(ALL);
+    expect(environment(run('node', { env }))).toEqual(NODE);
   });
 });

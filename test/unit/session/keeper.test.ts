@@ -187,7 +187,8 @@ describe('after a reload', () => {
     const restored = desk().keeper.restore();
     const chosen = desk().assume(giving({ arn: `${ARN}-2` }), named('other'));
     await restored;
-    expect(desk().sessions.active()).toBe(await chosen);
+    const session = await chosen;
+    expect(desk().sessions.active()).toBe(session);
     expect(desk().seen).toEqual(['assuming read-only', 'live read-only', 'assuming other', 'live other']);
   });
 

@@ -107,16 +107,19 @@ describe('a session that is kept', () => {
 describe('the active session', () => {
   it('is this window’s, after a reload as well', async () => {
     expect(openVault().active).toBeUndefined();
-    await openVault().setActive('a');
-    expect([openVault().active, new Vault(secrets, new Store(), folder()).active]).toEqual(['a', undefined]);
+    await openVault().setActive({ id: 'a', key: 'k' });
+    expect([openVault().active, new Vault(secrets, new Store(), folder()).active]).toEqual([
+      { id: 'a', key: 'k' },
+      undefined,
+    ]);
     await openVault().setActive(undefined);
     expect(openVault().active).toBeUndefined();
   });
 
   it('is waited for', async () => {
     window.delay = () => new Promise((resolve) => setImmediate(resolve));
-    await openVault().setActive('a');
-    expect(openVault().active).toBe('a');
+    await openVault().setActive({ id: 'a', key: 'k' });
+    expect(openVault().active).toEqual({ id: 'a', key: 'k' });
   });
 });
 

@@ -162,8 +162,8 @@ describe('what a window has', () => {
 
   it('is active in it alone', async () => {
     const windows = open();
-    await windows.setActive('a');
-    expect([windows.active, open().active]).toEqual(['a', undefined]);
+    await windows.setActive({ id: 'a', key: 'k' });
+    expect([windows.active, open().active]).toEqual([{ id: 'a', key: 'k' }, undefined]);
   });
 
   it('is heard of by others', async () => {
