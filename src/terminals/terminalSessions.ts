@@ -32,7 +32,6 @@ export class TerminalSessions implements SessionUse, Disposable {
   readonly onDidRelaunch: Event<Terminal> = this.relaunch.event;
 
   constructor(private readonly sessions: Pick<SessionReader, 'active'>) {
-    const activeId = () => liveSession(sessions.active())?.id;
     const timer = setInterval(() => this.look(), LOOK_MS);
     timer.unref();
     for (const terminal of window.terminals) {
@@ -44,7 +43,7 @@ export class TerminalSessions implements SessionUse, Disposable {
       { dispose: () => clearInterval(timer) },
       window.onDidOpenTerminal((terminal) => {
         if (!this.known.has(terminal)) {
-          this.known.set(terminal, { ...UNKNOWN, id: activeId() });
+          this.known.set(terminal, { ...UNKNOWN, id: this.givenTo(terminal) });
         }
         void this.process(terminal);
       }),
@@ -80,13 +79,19 @@ export class TerminalSessions implements SessionUse, Disposable {
     }
   }
 
+  /** What the editor's own variables make of its next shell. */
+  private givenTo({ creationOptions }: Terminal): SessionId | undefined {
+    const isGivenNone = 'pty' in creationOptions || creationOptions.strictEnv === true;
+    return isGivenNone ? undefined : liveSession(this.sessions.active())?.id;
+  }
+
   /** The process of its shell, after which `of` is what that process was given. */
   async process(terminal: Terminal): Promise<number | undefined> {
     const pid = await terminal.processId;
     const known = this.known.get(terminal);
     if (pid !== undefined && known !== undefined && known.pid !== pid) {
       const isRelaunched = known.pid !== undefined;
-      const id = isRelaunched && !known.isBound ? liveSession(this.sessions.active())?.id : known.id;
+      const id = isRelaunched && !known.isBound ? this.givenTo(terminal) : known.id;
       this.known.set(terminal, { ...known, pid, id });
       if (isRelaunched) {
         this.relaunch.fire(terminal);

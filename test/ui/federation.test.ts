@@ -88,8 +88,19 @@ describe('roles of an identity provider', () => {
       expect(await window.listens()).toBe(false);
     });
 
-    it('ends without a word when the user chooses no role', async () => {
+    it('a renewal is of the same role, without a question', async () => {
+      const before = window.calls('AssumeRoleWithSAML');
       const page = await window.signInPage(() => window.renew());
+      await answerSignIn(page, 'Sign in', user);
+      await page.getByRole('heading', { name: 'You are signed in' }).waitFor();
+      await window.backInEditor(page);
+      await expect.poll(() => window.calls('AssumeRoleWithSAML')).toBe(before + 1);
+      await window.settled('Company 1h 59m');
+      expect(await window.tooltip('Company')).toContain(sessionOf('saml-operator'));
+    });
+
+    it('ends without a word when the user chooses no role', async () => {
+      const page = await window.signInPage(() => window.choose('Company'));
       await answerSignIn(page, 'Sign in', user);
       await page.getByRole('heading', { name: 'You are signed in' }).waitFor();
       await window.backInEditor(page);
