@@ -197,20 +197,16 @@ async function offerRenewal(sessionId: SessionId, facts: SessionFacts): Promise<
 
 const NOTICES: UpkeepNotices = {
   needsUser: ({ id, role }) =>
-    void offer(
-      l10n.t('The session of {0} expires soon, and somebody has to sign in to renew it.', role.name),
-      renewWord(),
-      {
-        sessionId: id,
-      },
-    ),
+    void offer(l10n.t('The session of {0} expires soon, and is not renewed without you.', role.name), renewWord(), {
+      sessionId: id,
+    }),
   changed: ({ id, role }, message) =>
     void offer(l10n.t('The session of {0} is not renewed: {1}.', role.name, withoutStop(message)), l10n.t('Renew…'), {
       sessionId: id,
     }),
   expires: ({ id, role, renewal: { kind, ...rest } }, beforeMs) => {
     const minutes = Math.round(beforeMs / 60_000);
-    const text = l10n.t('The session of {0} expires in {1} minutes or less.', role.name, minutes);
+    const text = l10n.t('The session of {0} expires in {1} min or less.', role.name, minutes);
     const reason =
       kind === 'backoff' && 'message' in rest ? l10n.t('Renewing it has failed: {0}', rest.message) : undefined;
     void offer(sentences(text, reason), renewWord(), { sessionId: id });

@@ -77,7 +77,7 @@ function renewalText(renewal: Renewal): string {
     case 'asks':
       return renewal.since === undefined
         ? ''
-        : l10n.t('To renew it, you will be asked for something: it waits for you.');
+        : l10n.t('It is not renewed without you: it waits for you.');
     case 'backoff':
       return `${l10n.t('It could not be renewed yet.')} ${escapeMarkdown(renewal.message)}`;
     case 'changed':
