@@ -128,6 +128,7 @@ describe('in the pseudo-locale', () => {
     await workbench.waitForStatus('s3-read-only 59');
     expectTranslated(await workbench.statusTooltip('s3-read-only'));
     await workbench.page.mouse.move(640, 300);
+    expectTranslated((await workbench.sessions.rows()).join('\n'));
     await workbench.clickStatus('s3-read-only');
     await asked('Switch Role');
     expectTranslated(await question());
@@ -150,6 +151,12 @@ describe('in the pseudo-locale', () => {
     await hover.waitFor();
     expectTranslated(await hover.innerText());
     await pictures(workbench, 'pseudo-6-objects');
+    await workbench.page.mouse.move(640, 300);
+    expectTranslated((await workbench.sessions.contextMenuItems('s3-read-only')).join('\n'));
+    await run('Narrow Session…');
+    await asked('What shall the narrower session be left with?');
+    expectTranslated(await question());
+    await workbench.quickInput.cancel();
   });
 
   it('the page of settings', async () => {
