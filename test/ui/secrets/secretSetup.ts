@@ -2,7 +2,7 @@
 import { appendFileSync, chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IdentityProvider } from '../../sandbox/idp/index.js';
-import { TUTORIAL, type Sandbox } from '../../sandbox/index.js';
+import { TUTORIAL, type AccessKey, type Sandbox } from '../../sandbox/index.js';
 import { FEDERATION } from '../../sandbox/seedFederation.js';
 import { temporaryFolder } from '../../tools/environment.js';
 import { changeSettings } from '../pictures.js';
@@ -67,14 +67,17 @@ export class Programs {
   }
 }
 
+/** As a `credential_process` prints them. */
+export function keysText({ accessKeyId, secretAccessKey }: AccessKey): string {
+  return JSON.stringify({ Version: 1, AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey });
+}
+
 type Settings = Readonly<Record<string, string>>;
 
 function profiles(programs: Programs, metadataEndpoint: string, tokenFile: string): Record<string, Settings> {
-  const { accessKeyId, secretAccessKey } = KEYS.process;
-  const printed = JSON.stringify({ Version: 1, AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey });
   const shared = { role_arn: FEDERATION.sharedArn };
   return {
-    'vault-keys': { credential_process: programs.printing('vault-helper', printed) },
+    'vault-keys': { credential_process: programs.printing('vault-helper', keysText(KEYS.process)) },
     'vault-role': { ...shared, source_profile: 'vault-keys' },
     'vault-sealed': { credential_process: programs.failing('sealed-helper') },
     'from-shell': { ...shared, credential_source: 'Environment' },

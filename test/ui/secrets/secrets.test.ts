@@ -9,6 +9,7 @@ import { awsCliFolder } from '../../tools/awsCli.js';
 import { openWorkbench } from '../harness.js';
 import { changeSettings, editorFolder } from '../pictures.js';
 import { HOMES, Ledger } from './secretLedger.js';
+import { DEBUGGED, storageOf, tellOfSessions, Windows } from './secretSessions.js';
 import { browserStorage, filesBelow, Search, spellings } from './secretSearch.js';
 import { CLIENT_SECRET, Programs, READER, SAML_PORT, seedKeys, writeProfiles, writeRoles } from './secretSetup.js';
 import { Witness } from './secretWitness.js';
@@ -18,6 +19,7 @@ import { waitUntil } from '../workbench/workbenchWait.js';
 
 const { bucket, identityCenter, mfaSecretBase32, userArn } = TUTORIAL;
 const MFA_STEP_MS = 30_000;
+const REVIVAL = 'terminal.integrated.persistentSessionReviveProcess';
 
 describe('secrets', () => {
   const programs = new Programs();
@@ -36,7 +38,7 @@ describe('secrets', () => {
     const container = await sandbox.startContainer({ roleArn: FEDERATION.machineArn });
     workbench = await openWorkbench({
       sandbox,
-      files: { 'upload.txt': 'to be denied\n' },
+      files: { 'upload.txt': 'to be denied\n', ...DEBUGGED },
       env: {
         ...seedKeys(sandbox, ledger),
         AWS_CONTAINER_CREDENTIALS_FULL_URI: container.fullUri,
@@ -219,12 +221,25 @@ describe('secrets', () => {
     await witness.look();
   });
 
+  const windows = new Windows();
+  tellOfSessions(() => ({ sandbox, ledger, programs, workbench, witness }), windows);
+
   it('keeps the session over a reload, and shows its log', async () => {
     await workbench.reload();
     await witness.waitForSession('s3-read-only');
     await workbench.runCommand('AWS Role: Show Log');
     await workbench.page.locator('.part.panel').getByText('Restored the session').first().waitFor();
     await witness.look();
+  });
+
+  it('has an editor that does not write the environments of terminals to disk', async () => {
+    await workbench.runCommand('Preferences: Open Settings (UI)');
+    const settings = workbench.page.locator('.settings-editor');
+    await settings.locator('.suggest-input-container').click();
+    await workbench.page.keyboard.type(`@id:${REVIVAL}`);
+    const value = settings.locator('.setting-item-contents select').first();
+    await value.waitFor();
+    expect(await value.evaluate((box: HTMLSelectElement) => box.selectedOptions[0]?.text)).toBe('never');
   });
 
   describe('none of it', () => {
@@ -242,13 +257,16 @@ describe('secrets', () => {
 
     it('is in a message or tooltip, or in what the page keeps', async () => {
       expect(search.inText(witness.shown.join('\n'))).toEqual([]);
-      expect(search.inText(await browserStorage(workbench))).toEqual([]);
+      for (const window of [workbench, windows.second]) {
+        expect(window === undefined ? ['no window'] : search.inText(await browserStorage(window))).toEqual([]);
+      }
     });
 
     it('is in a file that others may read', () => {
       const caches = ['.aws/sso/cache', '.aws/login/cache'].map((path) => join(workbench.home, path));
       const files = caches.flatMap((cache) => [...filesBelow(cache)]);
       expect(files.length).toBeGreaterThanOrEqual(2);
+      files.push(...['sessions', 'shells'].flatMap((name) => [...filesBelow(join(storageOf(workbench), name))]));
       expect(files.filter((file) => (statSync(file).mode & 0o077) !== 0)).toEqual([]);
     });
 
@@ -302,6 +320,9 @@ describe('secrets', () => {
     it('knows all flows', () => {
       const kinds = new Set(ledger.secrets.map(({ what }) => what.replace(/^.* of /, '')));
       for (const flow of ['vault-role', 'Identity Center', 'aws login', 'SAML', 'OpenID Connect', 'MFA session']) {
+        expect(kinds).toContain(flow);
+      }
+      for (const flow of ['automatic renewal', 'refused renewal', 'another window', 'narrowing', 'expired session']) {
         expect(kinds).toContain(flow);
       }
       expect(readdirSync(programs.folder).length).toBeGreaterThan(5);
