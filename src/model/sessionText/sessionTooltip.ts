@@ -75,9 +75,7 @@ function renewalText(renewal: Renewal): string {
     case 'at':
       return '';
     case 'asks':
-      return renewal.since === undefined
-        ? ''
-        : l10n.t('It is not renewed without you: it waits for you.');
+      return renewal.since === undefined ? '' : l10n.t('It is not renewed without you: it waits for you.');
     case 'backoff':
       return `${l10n.t('It could not be renewed yet.')} ${escapeMarkdown(renewal.message)}`;
     case 'changed':
