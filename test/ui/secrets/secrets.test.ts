@@ -237,7 +237,10 @@ describe('secrets', () => {
     const settings = workbench.page.locator('.settings-editor');
     await settings.locator('.suggest-input-container').click();
     await workbench.page.keyboard.type(`@id:${REVIVAL}`);
-    const value = settings.locator('.setting-item-contents select').first();
+    const value = settings
+      .locator('.setting-item-contents', { hasText: 'Persistent Session Revive Process' })
+      .locator('select')
+      .first();
     await value.waitFor();
     expect(await value.evaluate((box: HTMLSelectElement) => box.selectedOptions[0]?.text)).toBe('never');
   });
