@@ -6,6 +6,7 @@ import { Cancelled } from '../../../src/base/errors.js';
 import type { Sandbox } from '../../sandbox/index.js';
 import { totp } from '../../sandbox/totp.js';
 import { ACCOUNT, may, MFA_SECRET, MFA_SERIAL, MINUTE, startAccount, to, trusts, type Account } from './account.js';
+import { onlyCode } from './interaction.js';
 import type { SourceKeys } from '../../../src/model/session/credentials.js';
 
 let sandbox: Sandbox;
@@ -65,7 +66,9 @@ describe('a role is assumed', () => {
     const plan = planned([to('with-mfa', { mfaSerial: MFA_SERIAL })]);
     const assumed = await run(plan, { mfaCode: () => Promise.resolve(code) });
     expect(assumed.arn).toContain(':assumed-role/with-mfa/');
-    expect(await failure(plan, { mfaCode: () => Promise.resolve(code) })).toMatch(/wrong, expired or already used/);
+    expect(await failure(plan, onlyCode(code))).toMatch(
+      /AWS did not take that code: it is wrong, has expired, or was used/,
+    );
   });
 
   it.each([10 * MINUTE, -10 * MINUTE])('although the clock is %i ms off', async (offset) => {
@@ -131,15 +134,15 @@ describe('a role is not assumed, and the message says why', () => {
 
   it('when the MFA code is wrong', async () => {
     const plan = planned([to('with-mfa', { mfaSerial: MFA_SERIAL })]);
-    expect(await failure(plan, { mfaCode: () => Promise.resolve('000000') })).toMatch(
-      /the code of arn:aws:iam::123456789012:mfa\/anna was wrong, expired or already used/,
-    );
+    expect(await failure(plan, onlyCode('000000'))).toMatch(/AWS did not take that code/);
   });
 
   it('when the MFA code is ten minutes old', async () => {
     const plan = planned([to('with-mfa', { mfaSerial: MFA_SERIAL })]);
     const code = totp(MFA_SECRET, Date.now() - 10 * MINUTE);
-    expect(await failure(plan, { mfaCode: () => Promise.resolve(code) })).toMatch(/wrong, expired or already used/);
+    expect(await failure(plan, onlyCode(code))).toMatch(
+      /AWS did not take that code: it is wrong, has expired, or was used/,
+    );
   });
 
   it.each<[string, () => SourceKeys, RegExp]>([

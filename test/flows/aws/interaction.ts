@@ -1,3 +1,4 @@
+import { UserError } from '../../../src/base/errors.js';
 import type { Interaction } from '../../../src/model/session/interaction.js';
 
 export function unasked(): Promise<never> {
@@ -19,3 +20,10 @@ export const SILENT: Interaction = {
   report: () => undefined,
   warn: () => undefined,
 };
+
+/** A user who has this one code: asked again, they give up with the reason that they were told. */
+export function onlyCode(code: string): Pick<Interaction, 'mfaCode'> {
+  return {
+    mfaCode: (_, refusal) => (refusal === undefined ? Promise.resolve(code) : Promise.reject(new UserError(refusal))),
+  };
+}
