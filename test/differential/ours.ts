@@ -14,6 +14,7 @@ import type { Plan } from '../../src/model/plan/plan.js';
 import { writtenSettings } from '../support/settings.js';
 import type { Case } from './case.js';
 import type { Outcome } from './outcome.js';
+import { onlyCode } from '../flows/aws/interaction.js';
 import { mfaCode } from './people.js';
 import { withoutUnchosen } from './way.js';
 
@@ -28,8 +29,8 @@ export async function ours(given: Case, environment: Environment): Promise<Outco
       readProcess: catalog.readProcess.bind(catalog),
     };
     const { signal } = new AbortController();
-    const code = given.mfa === true ? () => Promise.resolve(mfaCode('us')) : absent;
-    const interaction = { ...NOBODY, mfaCode: code };
+    const code = given.mfa === true ? onlyCode(mfaCode('us')) : {};
+    const interaction = { ...NOBODY, ...code };
     const { arn, credentials } = await executePlan(plan, { environment, secrets, interaction, signal });
     if (isCalled(plan)) await callAs(plan, credentials, arn);
     return { kind: 'acts', arn: withoutUnchosen(arn) };

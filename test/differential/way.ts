@@ -101,11 +101,18 @@ export interface Ways {
   readonly ours: readonly Call[];
 }
 
+/** The extension asks beside the first call who signed in, where that may change; the CLI asks of the outcome alone. */
+function withoutAside({ cli, ours }: Ways): readonly Call[] {
+  const asked = new Set(cli.filter(({ operation }) => operation === 'GetCallerIdentity').map(({ by }) => by));
+  return ours.filter(({ operation, by }) => operation !== 'GetCallerIdentity' || asked.has(by));
+}
+
 /** For two that come to the same. Undefined where they went the same way as far as they have to, else what is wrong. */
 export function wayVerdict(ways: Ways, name: WayDifferenceName | undefined, major: Cli['major']): string | undefined {
   const part = expectedPart(name, major);
+  const ours = withoutAside(ways);
   const same = (unlike?: WayDifference['part']): boolean =>
-    linesOf(ways.cli, unlike).join('\n') === linesOf(ways.ours, unlike).join('\n');
+    linesOf(ways.cli, unlike).join('\n') === linesOf(ours, unlike).join('\n');
   if (part !== undefined && same()) return `The difference “${name ?? ''}” is not there any more.`;
   return same(part) ? undefined : `They went different ways.${told(ways)}`;
 }

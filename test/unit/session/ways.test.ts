@@ -142,7 +142,11 @@ describe('a call in the background', () => {
   it('uses what is open, without a call', async () => {
     const session = await desk().assume(giving(), plan(), { activates: false });
     expect(await desk().assume(giving(), plan(), { activates: false })).toBe(session);
-    expect([desk().calls.length, desk().sessions.active().kind, desk().vault.active?.id]).toEqual([1, 'none', undefined]);
+    expect([desk().calls.length, desk().sessions.active().kind, desk().vault.active?.id]).toEqual([
+      1,
+      'none',
+      undefined,
+    ]);
     expect(desk().logged).toEqual([
       `Assumed ${ARN} until ${new Date(NOW + HOUR_MS).toISOString()}.`,
       `Using the session of ${ARN} that is already open.`,
