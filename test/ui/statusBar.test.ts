@@ -17,6 +17,7 @@ const ACTIONS = [
   'End Session',
   'Open Terminal',
   'Copy Assumed-Role ARN',
+  'Narrow…',
   'Assume with Less',
   'Show How Role Is Reached',
   'Open Definition',
