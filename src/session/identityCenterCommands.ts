@@ -4,8 +4,7 @@ import type { Log } from '../editor/log.js';
 import type { Lazy } from '../base/waiting/lazy.js';
 import type { Configuration } from '../config/configuration.js';
 import { loadAsk } from '../bundles.js';
-import type { Portal } from '../model/plan/portal.js';
-import type { IdentityCenterSource } from '../model/plan/source.js';
+import { signOutEnding } from './ending.js';
 import type { Opener } from './opener.js';
 import type { Sessions } from './sessions.js';
 
@@ -21,23 +20,6 @@ export function registerIdentityCenter(
     'roleSessions.identityCenter.signIn': async () => (await center()).signIn(),
     'roleSessions.identityCenter.assumeRole': async () => (await center()).assumeRole(),
     'roleSessions.identityCenter.signOut': async () =>
-      (await center()).signOut((portal) => endSessionsOf(portal, sessions, opener)),
+      (await center()).signOut((portal, signOut) => signOutEnding(portal, { sessions, opener }, signOut)),
   });
-}
-
-/** In all windows: who signs in next may be somebody else. */
-async function endSessionsOf(portal: Portal | undefined, sessions: Sessions, opener: Opener): Promise<number> {
-  const theirs = sessions
-    .list()
-    .filter(
-      ({ plan }) => plan?.source.kind === 'identity-center' && (portal === undefined || isOf(plan.source, portal)),
-    );
-  for (const { id } of theirs) {
-    await opener.end(id);
-  }
-  return theirs.filter(({ state }) => state.kind === 'live').length;
-}
-
-function isOf({ startUrl, region }: IdentityCenterSource, portal: Portal): boolean {
-  return startUrl === portal.startUrl && region === portal.region;
 }

@@ -26,6 +26,7 @@ import type { TokenVault } from './keep/tokenVault.js';
 import type { Keeper } from './keeper.js';
 import type { Opener } from './opener.js';
 import type { Sessions } from './sessions.js';
+import { endEach } from './ending.js';
 import { Upkeep, type UpkeepNotices } from './upkeep.js';
 
 const warnings = userSetting('roleSessions.warnBeforeMinutes', warnBefore);
@@ -140,12 +141,7 @@ async function forgetMfaSessions(tokens: TokenVault): Promise<void> {
 
 /** Also those that other windows opened, and what one MFA code gave for many roles. One that the secret store keeps does not keep the others. */
 async function endAll(sessions: Sessions, opener: Opener, tokens: TokenVault): Promise<void> {
-  const ends = sessions.list().map(({ id }) => opener.end(id));
-  const results = await Promise.allSettled([...ends, tokens.forget(Date.now())]);
-  const failure = results.find((result) => result.status === 'rejected');
-  if (failure !== undefined) {
-    throw failure.reason;
-  }
+  await endEach(sessions.list(), opener, tokens.forget(Date.now()));
 }
 
 async function chooseLive(sessions: Sessions): Promise<SessionId> {

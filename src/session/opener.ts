@@ -174,7 +174,7 @@ export class Opener implements Disposable {
     const { plan, request } = wanted.planned;
     const role: RoleRef = { id: plan.roleId, name: plan.name, request };
     const attempt = ++this.attempts;
-    this.sessions.commit({ kind: 'begun', id, role, attempt, activates: wanted.activates });
+    this.sessions.commit({ kind: 'begun', id, role, plan, attempt, activates: wanted.activates });
     const commit = (opened: Opened) => this.commit(id, attempt, wanted, attending.signal, opened);
     try {
       return await this.keeper.exclusively(id, {

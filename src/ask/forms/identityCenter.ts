@@ -3,6 +3,7 @@ import type { QuickPickItem, SecretStorage } from 'vscode';
 import * as l10n from '../../base/l10n.js';
 import type { PortalAccess } from '../../aws/identityCenter/portal.js';
 import type { KeptSignIn } from '../../aws/identityCenter/portals.js';
+import type { SignedOut } from '../../aws/identityCenter/signOut.js';
 import { invokeCommand } from '../../editor/commands.js';
 import { loadAws } from '../../bundles.js';
 import type { Configuration } from '../../config/configuration.js';
@@ -11,6 +12,11 @@ import { portalId, portalName, type ConfiguredPortal, type Portal } from '../../
 import type { SessionRequest } from '../../model/request.js';
 import { Cancelled, UserError } from '../../base/errors.js';
 import { interactionWith } from '../interaction/interaction.js';
+
+type SignOutEnding = (
+  portal: Portal | undefined,
+  signOut: () => Promise<SignedOut>,
+) => Promise<{ readonly signedOut: SignedOut | undefined; readonly ended: number; readonly done: Promise<void> }>;
 
 type Choice<T> = QuickPickItem & { readonly value: T };
 
@@ -70,8 +76,11 @@ export class IdentityCenter {
     await invokeCommand('roleSessions.assumeRole', request);
   }
 
-  /** `endSessions`: those of that portal, or of every one; gives how many. */
-  async signOut(endSessions: (portal: Portal | undefined) => Promise<number>): Promise<void> {
+  /**
+   * `ending`: does it, and ends the sessions of that portal, or of every one, as `done` says.
+   * @throws UserError, Cancelled
+   */
+  async signOut(ending: SignOutEnding): Promise<void> {
     const portals = await this.configuration.portals();
     const { homeDirectory } = this.configuration.environment;
     const { keptSignIn, signOutOfPortals } = await loadAws();
@@ -89,9 +98,14 @@ export class IdentityCenter {
       l10n.t('Choose what to sign out of, here and in the AWS CLI'),
       [...choices, every],
     );
-    // First: whoever cannot be signed out wants no session of theirs to go on either.
-    const ended = await endSessions(only?.portal);
-    tellSignedOut({ ...(await signOutOfPortals({ homeDirectory, portals, only, log: this.log })), ended });
+    const { log } = this;
+    const { signedOut, ended, done } = await ending(only?.portal, () =>
+      signOutOfPortals({ homeDirectory, portals, only, log }),
+    );
+    if (signedOut !== undefined) {
+      tellSignedOut({ ...signedOut, ended });
+    }
+    await done;
   }
 
   /** The only one without asking. @throws Cancelled, UserError where there is none */
@@ -174,14 +188,7 @@ async function choose<T>(title: string, placeHolder: string, choices: readonly C
   return chosen.value;
 }
 
-interface SignedOutOf {
-  readonly count: number;
-  readonly untold: number;
-  readonly unread: number;
-  readonly ended: number;
-}
-
-function tellSignedOut({ count, untold, unread, ended }: SignedOutOf): void {
+function tellSignedOut({ count, untold, unread, ended }: SignedOut & { readonly ended: number }): void {
   const ok = l10n.t('OK'); // a message without a button is cut to one line
   if (unread > 0 && count === 0) {
     void tellUnread();

@@ -17,6 +17,8 @@ import { isSamePerson } from './samePerson.js';
 export interface BookEntry extends SessionEntry {
   /** What it was opened by; undefined until then. */
   readonly plan: Plan | undefined;
+  /** What the latest call for it is or was made by, also where that has brought nothing. */
+  readonly asked: Plan | undefined;
   /** Counts the credentials that were had for it, in all windows; 0 before the first. */
   readonly generation: number;
   /** The call that is under way; what another one brings is not wanted any more. */
@@ -59,6 +61,7 @@ export type BookEvent =
       readonly kind: 'begun';
       readonly id: SessionId;
       readonly role: RoleRef;
+      readonly plan: Plan;
       readonly attempt: number;
       readonly activates: boolean;
     }
@@ -155,11 +158,12 @@ function isWanted({ entries }: Book, { id, attempt }: { readonly id: SessionId; 
   return entries.get(id)?.attempt === attempt;
 }
 
-function begun(book: Book, { id, role, attempt, activates }: Extract<BookEvent, { kind: 'begun' }>): Book {
+function begun(book: Book, event: Extract<BookEvent, { kind: 'begun' }>): Book {
+  const { id, role, plan, attempt, activates } = event;
   const known = book.entries.get(id);
   const fresh = { id, role, state: { kind: 'opening' }, renewal: { kind: 'off' }, plan: undefined } as const;
   const generation = book.ended.get(id) ?? 0; // what comes now is another one than what was ended
-  const entry: BookEntry = { ...(known ?? { ...fresh, generation }), underWay: true, attempt };
+  const entry: BookEntry = { ...(known ?? { ...fresh, generation }), asked: plan, underWay: true, attempt };
   return withEntry({ ...book, ...(activates && { pending: id }) }, entry);
 }
 
@@ -179,7 +183,8 @@ function moved(book: Book, id: SessionId, became: SessionId): Book {
 function opened(book: Book, { session, plan, generation, renewal }: Opened, now: number): Book {
   const { id, role } = session;
   const state = session.kind === 'live' && session.expiresAt <= now ? expire(session) : session;
-  const entry: BookEntry = { id, role, state, underWay: false, renewal, plan, generation, attempt: undefined };
+  const idle = { underWay: false, attempt: undefined, asked: book.entries.get(id)?.asked };
+  const entry: BookEntry = { id, role, state, renewal, plan, generation, ...idle };
   const kept = remember(book, book.entries.get(id)?.state, session.key);
   return withEntry({ ...kept, ...activated(kept, id) }, entry);
 }

@@ -136,6 +136,7 @@ describe('an entry', () => {
       underWay: false,
       renewal: AT,
       plan: plan(),
+      asked: plan(),
       generation: 1,
       attempt: undefined,
     });
@@ -149,6 +150,7 @@ describe('an entry', () => {
       underWay: true,
       renewal: { kind: 'off' },
       plan: undefined,
+      asked: plan(),
       generation: 0,
       attempt: 1,
     });

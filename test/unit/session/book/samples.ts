@@ -25,6 +25,7 @@ export const begun = (id: string, attempt: number, activates = true): BookEvent 
   kind: 'begun',
   id,
   role: roleRef(id),
+  plan: plan(),
   attempt,
   activates,
 });

@@ -34,7 +34,7 @@ const briefS3ReadOnly = narrowed(s3ReadOnly, BRIEF);
 function entry(id: string, { request, plan: by }: Planned, overrides: Partial<BookEntry> = {}): BookEntry {
   const role = { id: by.roleId, name: by.name, request };
   const state = liveSession({ id, role });
-  return { ...given(id), id, role, state, plan: by, underWay: false, attempt: undefined, ...overrides };
+  return { ...given(id), id, role, state, plan: by, asked: by, underWay: false, attempt: undefined, ...overrides };
 }
 
 const every = [

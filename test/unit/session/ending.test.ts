@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../../../src/base/errors.js';
+import type { Portal } from '../../../src/model/plan/portal.js';
+import type { Plan } from '../../../src/model/plan/plan.js';
+import { endEach, signOutEnding } from '../../../src/session/ending.js';
+import { IDENTITY_CENTER, plan } from '../../support/samples.js';
+import { ARN, giving, idOf, named, PendingCall, useDesk } from './desk.js';
+
+const desk = useDesk();
+
+const PORTAL: Portal = {
+  session: 'corp',
+  startUrl: IDENTITY_CENTER.startUrl,
+  region: IDENTITY_CENTER.region,
+  scopes: [],
+};
+const ofPortal = (name: string, startUrl = PORTAL.startUrl): Plan => ({
+  ...named(name),
+  source: { ...IDENTITY_CENTER, startUrl },
+  hops: [],
+});
+
+/** What is known of each, in order. */
+const left = (): string[] =>
+  desk()
+    .sessions.list()
+    .map(({ role, state }) => `${role.name} ${state.kind}`)
+    .sort();
+
+async function failure(work: Promise<unknown>): Promise<Error> {
+  return work.then(
+    () => new Error('It did not fail'),
+    (error: unknown) => error as Error,
+  );
+}
+
+/** The secret store keeps what is asked of it to be forgotten, for some. */
+function keepSecretsOf(...kept: readonly Plan[]): void {
+  const { secrets } = desk();
+  const ids = kept.map(idOf);
+  const remove = secrets.delete;
+  const store = secrets.store;
+  const isKept = (key: string) => ids.some((id) => key.includes(id));
+  secrets.delete = (key) => (isKept(key) ? Promise.reject(new Error('no keyring')) : remove(key));
+  secrets.store = (key, value) => (isKept(key) ? Promise.reject(new Error('no keyring')) : store(key, value));
+}
+
+describe('signing out of a portal', () => {
+  it('ends its sessions, and no others', async () => {
+    await desk().assume(giving());
+    await desk().assume(giving(), ofPortal('a'));
+    await desk().assume(giving(), ofPortal('b'));
+    await desk().assume(giving(), ofPortal('other', 'https://other.awsapps.com/start'));
+    const out = await signOutEnding(PORTAL, desk(), () => Promise.resolve('out'));
+    await out.done;
+    expect([out.signedOut, out.ended, left()]).toEqual(['out', 2, ['other live', 'read-only live']]);
+    const every = await signOutEnding(undefined, desk(), () => Promise.resolve('out'));
+    expect([every.ended, left()]).toEqual([1, ['read-only live']]);
+  });
+
+  it('is done though the secret store keeps a session, and ends the others, and says which it is', async () => {
+    const [a, b, c] = [ofPortal('a'), ofPortal('b'), ofPortal('c')];
+    for (const each of [a, b, c]) await desk().assume(giving(), each);
+    keepSecretsOf(a, c);
+    let signedOut = 0;
+    const out = await signOutEnding(PORTAL, desk(), () => Promise.resolve((signedOut += 1)));
+    expect([signedOut, out.signedOut, out.ended, left()]).toEqual([1, 1, 3, []]);
+    const error = await failure(out.done);
+    expect(error).toBeInstanceOf(UserError);
+    expect(error.message).toMatch(/^The sessions of c, a have ended in this window, but the secret store may still/);
+    const keys = [...desk().secrets.values.keys()];
+    expect([a, b, c].map((each) => keys.some((key) => key.includes(idOf(each))))).toEqual([true, false, true]);
+  });
+
+  it('waits for no secret store that hangs', async () => {
+    await desk().assume(giving(), ofPortal('a'));
+    let go = (): void => undefined;
+    const hang = new Promise<void>((resolve) => (go = resolve));
+    desk().secrets.delay = () => hang;
+    const out = await signOutEnding(PORTAL, desk(), () => Promise.resolve('out'));
+    expect([out.signedOut, out.ended, left()]).toEqual(['out', 1, []]);
+    go();
+    await out.done;
+  });
+
+  it('gives up the call for one that is being opened', async () => {
+    const call = new PendingCall();
+    const opening = desk().assume(call.execute, ofPortal('a'));
+    await call.begun();
+    const out = await signOutEnding(PORTAL, desk(), () => Promise.resolve('out'));
+    await out.done;
+    expect(call.signals.map(({ aborted }) => aborted)).toEqual([true]);
+    await expect(opening).rejects.toThrow('Cancelled');
+    expect([out.ended, left()]).toEqual([0, []]);
+  });
+
+  it('ends what is there once the token is gone', async () => {
+    const out = await signOutEnding(PORTAL, desk(), async () => {
+      await desk().assume(giving(), ofPortal('late'));
+    });
+    await out.done;
+    expect([out.ended, left()]).toEqual([1, []]);
+  });
+
+  it('that fails ends the sessions nevertheless, and says both', async () => {
+    const a = ofPortal('a');
+    await desk().assume(giving(), a);
+    keepSecretsOf(a);
+    const out = await signOutEnding(PORTAL, desk(), () => Promise.reject(new UserError('The file cannot be deleted.')));
+    expect([out.signedOut, left()]).toEqual([undefined, []]);
+    expect((await failure(out.done)).message).toMatch(
+      /^The file cannot be deleted\. The session of a has ended in this window/,
+    );
+  });
+});
+
+describe('ending many', () => {
+  it('says what failed beside', async () => {
+    await desk().assume(giving({ arn: ARN }), plan());
+    const entries = desk().sessions.list();
+    const error = await failure(endEach(entries, desk().opener, Promise.reject(new UserError('One code is kept.'))));
+    expect([error.message, left()]).toEqual(['One code is kept.', []]);
+    await expect(endEach([], desk().opener)).resolves.toBeUndefined();
+  });
+});
