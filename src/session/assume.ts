@@ -15,11 +15,14 @@ import { planChange } from './book/planChange.js';
 import type { BookEntry } from './book/book.js';
 import type { Planned } from './book/planned.js';
 import type { Opener, OpenOptions } from './opener.js';
+import { openThenAsk } from './openThenAsk.js';
 import type { Sessions } from './sessions.js';
 import type { RoleRow } from '../ask/rows/roleRows.js';
 import { RECENT_ROLES } from '../model/session/recentRoles.js';
 import { liveSession, sessionTitle, type LiveSession } from '../model/session/session.js';
 import type { Place } from '../base/place.js';
+
+type How = Pick<OpenOptions, 'fresh' | 'activates' | 'made'>;
 
 const RECENT_COUNT = 5;
 const PROGRESS_AFTER_MS = 300;
@@ -69,10 +72,12 @@ export class RoleAssumer {
     const plan = await this.planFor(request);
     const { confirmProduction, confirmProductionSession, isToldLater } = await loadAsk();
     await confirmProduction(plan);
-    const isLater = isToldLater(plan);
-    const session = await this.open({ request, plan }, { fresh: false, activates: !isLater });
-    if (isLater) {
-      await this.useIf(session, () => confirmProductionSession(session));
+    const planned = { request, plan };
+    if (isToldLater(plan)) {
+      const open = (made: () => void) => this.open(planned, { fresh: false, activates: false, made });
+      await openThenAsk(this.context, open, confirmProductionSession);
+    } else {
+      await this.open(planned, { fresh: false, activates: true });
     }
     await this.remember(request);
   }
@@ -107,19 +112,7 @@ export class RoleAssumer {
     await this.open({ request: role.request, plan }, { fresh: true, activates });
   }
 
-  /** What is not wanted is not kept either. */
-  private async useIf({ id }: LiveSession, confirm: () => Promise<void>): Promise<void> {
-    const { opener } = this.context;
-    try {
-      await confirm();
-    } catch (error) {
-      await opener.end(id);
-      throw error;
-    }
-    await opener.use(id);
-  }
-
-  private async open(planned: Planned, how: Pick<OpenOptions, 'fresh' | 'activates'>): Promise<LiveSession> {
+  private async open(planned: Planned, how: How): Promise<LiveSession> {
     try {
       const session = await this.withProgress(planned, how);
       this.warnOfClock(session);
@@ -178,7 +171,7 @@ export class RoleAssumer {
   }
 
   /** What is there already flashes no progress. */
-  private async withProgress(planned: Planned, how: Pick<OpenOptions, 'fresh' | 'activates'>): Promise<LiveSession> {
+  private async withProgress(planned: Planned, how: How): Promise<LiveSession> {
     const abort = new AbortController();
     let said: string | undefined;
     let report = (message: string): void => void (said = message);

@@ -35,9 +35,12 @@ export interface OpenOptions extends Attending {
   readonly fresh: boolean;
   /** Whether it becomes what new things act as. */
   readonly activates: boolean;
+  /** Called where this very call has asked AWS: what it gives is not what others had, or were getting. */
+  readonly made?: (() => void) | undefined;
 }
 
 interface Wanted {
+  readonly made?: (() => void) | undefined;
   readonly planned: Planned;
   readonly activates: boolean;
   /** Who it has to be; undefined where anybody may be. */
@@ -66,7 +69,7 @@ export class Opener implements Disposable {
    * something else is to. Unless `fresh`, one that is live is used again.
    * @throws UserError, Cancelled
    */
-  async open(planned: Planned, { fresh, activates, report, signal }: OpenOptions): Promise<LiveSession> {
+  async open(planned: Planned, { fresh, activates, made, report, signal }: OpenOptions): Promise<LiveSession> {
     const id = sessionId(planned.request, planned.plan);
     const signals = [signal, this.stopOf(id)];
     if (activates) {
@@ -81,7 +84,7 @@ export class Opener implements Disposable {
       this.log.info(`Using the session of ${reusable.identity.arn} that is already open.`);
       return activates ? this.activate(reusable) : reusable;
     }
-    const wanted = { planned, activates, before: fresh ? this.sessions.factsOf(id) : undefined };
+    const wanted = { planned, activates, made, before: fresh ? this.sessions.factsOf(id) : undefined };
     if (activates && this.sessions.get(id)?.attempt !== undefined) {
       this.sessions.commit({ kind: 'used', id }); // a call for it is under way already
     }
@@ -181,7 +184,11 @@ export class Opener implements Disposable {
         signal: attending.signal,
         known: this.sessions.get(id)?.generation ?? 0,
         theirs: (kept) => commit(this.sessions.openedBy(kept)),
-        ours: async (generation) => commit(await this.ask(wanted.planned, generation, attending)),
+        ours: async (generation) => {
+          const opened = await this.ask(wanted.planned, generation, attending);
+          wanted.made?.();
+          return commit(opened);
+        },
       });
     } catch (error) {
       this.settle(id, attempt, error);
