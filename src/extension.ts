@@ -46,7 +46,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
     .restore()
     .then(() => tokens.prune(Date.now(), globalState))
     .catch((error: unknown) => log.warn('Could not restore the sessions', error));
-  const terminals = registerTerminals(context, sessions, log);
+  const terminals = registerTerminals(context, sessions, log, ready);
   const s3 = registerS3(context, sessions, log, ready);
 
   context.subscriptions.push(

@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { debug, window } from 'vscode';
 import type { DebugConfiguration, DebugSession, Terminal } from 'vscode';
-import * as l10n from '../base/l10n.js';
 import type { Disposable } from '../base/listeners.js';
 import type { TellOnce } from '../editor/tellOnce.js';
 import { liveSession } from '../model/session/session.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
+import { heldOf, standingOfKeys } from './environment/holding.js';
+import { reusedTerminalText } from './environment/keysText.js';
 import type { TerminalSessions } from './terminalSessions.js';
 
 /** The editor's answer to a debugger that wants a program run in a terminal. */
@@ -14,21 +16,23 @@ interface InTerminal {
   readonly body: { readonly shellProcessId: number };
 }
 
-/** The editor gives a debug run the terminal that an earlier one has left, which acts as what was active then. */
+/**
+ * The editor gives a debug run the terminal that an earlier one has left, which acts as what was active then: also where
+ * that has ended, or nobody knows.
+ */
 export function watchDebugTerminals(sessions: SessionReader, terminals: TerminalSessions, tell: TellOnce): Disposable {
   const look = async (run: DebugSession, pid: number): Promise<void> => {
-    const active = liveSession(sessions.active());
     const terminal = await terminalOf(pid);
-    const id = terminal && terminals.of(terminal);
-    const acting = id === undefined ? undefined : sessions.get(id);
-    if (acting !== undefined && acting.id !== active?.id && !hasOwnKeys(run.configuration)) {
-      tell.warn(
-        l10n.t(
-          '"{0}" runs in a terminal that an earlier run has left, and acts as {1}. Close that terminal, and the next run acts as what is active then.',
-          run.name,
-          acting.role.name,
-        ),
-      );
+    if (terminal === undefined || hasOwnKeys(run.configuration)) {
+      return;
+    }
+    await terminals.process(terminal);
+    const holding = terminals.of(terminal);
+    const active = heldOf(liveSession(sessions.active()));
+    if (!isDeepStrictEqual(holding, active) || holding.kind === 'unknown') {
+      const standing =
+        holding.kind === 'keys' ? standingOfKeys(holding.keys, sessions.get(holding.keys.id)) : undefined;
+      tell.warn(reusedTerminalText(run.name, holding, standing, Date.now()));
     }
   };
   return debug.registerDebugAdapterTrackerFactory('*', {

@@ -6,20 +6,25 @@ import type { SessionReader } from '../model/session/sessionReader.js';
 import type { SessionUse } from '../model/session/sessionUse.js';
 import { injectEnvironment } from './collection.js';
 import { watchDebugTerminals } from './debugTerminals.js';
+import { HeldKeysNotice } from './heldKeys.js';
 import { TerminalOpener } from './openTerminal.js';
 import { tellOfRevival } from './revivalNotice.js';
 import { StartUpFileGuard } from './startUpFiles.js';
 import { watchTasks } from './taskIdentities.js';
 import { TerminalSessions } from './terminalSessions.js';
 
-/** Terminals act as the active session, or as the one that they were opened for. */
-export function registerTerminals(context: ExtensionContext, sessions: SessionReader, log: Log) {
+/**
+ * Terminals act as the active session, or as the one that they were opened for.
+ * @param ready when the sessions of before are known again
+ */
+export function registerTerminals(context: ExtensionContext, sessions: SessionReader, log: Log, ready: Promise<void>) {
   const tell = new TellOnce(log);
-  const terminals = new TerminalSessions(sessions);
+  const terminals = new TerminalSessions(sessions, context.workspaceState);
   const opener = new TerminalOpener(sessions, terminals, context.globalStorageUri.fsPath);
   context.subscriptions.push(
     injectEnvironment(context.environmentVariableCollection, sessions),
     terminals,
+    new HeldKeysNotice(sessions, terminals, tell, ready),
     new StartUpFileGuard(sessions, terminals, tell, log),
     watchTasks(sessions, tell),
     watchDebugTerminals(sessions, terminals, tell),

@@ -4,10 +4,8 @@ import * as l10n from '../base/l10n.js';
 import type { Disposable } from '../base/listeners.js';
 import { liveSession } from '../model/session/session.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
-import { writesEnvironments } from './environment/revival.js';
+import { PERSISTENCE, REVIVAL, writesEnvironments } from './environment/revival.js';
 
-const REVIVAL = 'terminal.integrated.persistentSessionReviveProcess';
-const PERSISTENCE = 'terminal.integrated.enablePersistentSessions';
 /** That the user has been told, for as long as it stays so. */
 const TOLD = 'roleSessions.toldOfRevival';
 

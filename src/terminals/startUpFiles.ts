@@ -66,7 +66,11 @@ export class StartUpFileGuard implements Disposable {
     this.subscriptions = [
       window.onDidOpenTerminal((terminal) => this.onOpen(terminal)),
       window.onDidChangeTerminalShellIntegration(({ terminal }) => void this.dealWith(terminal, true)),
-      terminals.onDidRelaunch((terminal) => this.onRelaunch(terminal)),
+      terminals.onDidBegin(({ terminal, again }) => {
+        if (again) {
+          this.onRelaunch(terminal);
+        }
+      }),
       tasks.onDidStartTaskProcess(({ processId }) => this.ofTasks.add(processId)),
       env.onDidChangeShell(() => void this.onSession()),
       sessions.onDidChange(({ active }) => {
@@ -123,15 +127,6 @@ export class StartUpFileGuard implements Disposable {
 
   private onRelaunch(terminal: Terminal): void {
     this.relaunched.add(terminal);
-    const [acting, named] = [this.terminals.of(terminal), this.terminals.nameOf(terminal)];
-    const session = acting === undefined ? undefined : this.sessions.get(acting);
-    if (named !== undefined && acting !== named) {
-      this.tell.warn(
-        session === undefined
-          ? l10n.t('Terminal "{0}" was started anew while no role was active, and acts as none.', terminal.name)
-          : l10n.t('Terminal "{0}" was started anew, and acts as {1} now.', terminal.name, session.role.name),
-      );
-    }
     if (terminal.shellIntegration === undefined) {
       this.expectIntegration(terminal);
     } else {
@@ -141,8 +136,8 @@ export class StartUpFileGuard implements Disposable {
 
   private async dealWith(terminal: Terminal, integrated: boolean): Promise<void> {
     const pid = await this.terminals.process(terminal);
-    const id = this.terminals.of(terminal);
-    const entry = id === undefined ? undefined : this.sessions.get(id);
+    const holding = this.terminals.of(terminal);
+    const entry = holding.kind === 'keys' ? this.sessions.get(holding.keys.id) : undefined;
     if (pid === undefined || this.dealtWith.get(terminal) === pid || entry === undefined || !isLive(entry)) {
       return; // the event of the integration comes again when the shell's folder changes
     }

@@ -1,76 +1,143 @@
-import { EventEmitter, window } from 'vscode';
-import type { Event, Terminal } from 'vscode';
+import { EventEmitter, window, workspace } from 'vscode';
+import type { Event, Memento, Terminal } from 'vscode';
 import type { Disposable } from '../base/listeners.js';
 import { liveSession } from '../model/session/session.js';
 import type { LiveSession, SessionId } from '../model/session/session.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import type { SessionUse } from '../model/session/sessionUse.js';
+import {
+  holdingOf,
+  isSameShell,
+  heldOf,
+  NONE,
+  readKept,
+  UNKNOWN,
+  writeKept,
+  type Given,
+  type HeldKeys,
+  type Holding,
+  type KeptShell,
+} from './environment/holding.js';
+import { PERSISTENCE, REVIVAL, writesEnvironments } from './environment/revival.js';
+import { processAgeMs } from './shellAge.js';
 
 /** The editor tells of no relaunch; what it knows of a process is at hand. */
 const LOOK_MS = 1_000;
+/** Terminals that the editor reconnects after a reload appear in the first moments of a window. */
+const RECONNECTING_MS = 5_000;
+/** By then they have all appeared: of what was kept of others nobody needs to know. */
+const RECONNECTED_MS = 60_000;
+const KEPT = 'roleSessions.terminals';
+/** More changes are not made between two looks at a terminal. */
+const HISTORY = 100;
 
 interface Known {
-  /** Of its shell: a terminal that is relaunched is the same with another process. */
-  readonly pid: number | undefined;
-  /** What was active, or given, when that shell began. */
-  readonly id: SessionId | undefined;
+  readonly shell: ShellProcess | undefined;
+  readonly holding: Holding;
+  /** Where its next shell gets the same, whichever session is active. */
+  readonly bound: HeldKeys | undefined;
   /** The session whose name it bears. */
-  readonly named: SessionId | undefined;
-  /** It acts as the session of its name whichever is active. */
-  readonly isBound: boolean;
+  readonly named: HeldKeys | undefined;
+  /** Its next shell began after that; undefined for what was there before us. */
+  readonly openedAt: number | undefined;
+  readonly isEarly: boolean;
 }
 
-const UNKNOWN: Known = { pid: undefined, id: undefined, named: undefined, isBound: false };
+/** A terminal that is relaunched is the same with another. */
+interface ShellProcess {
+  readonly pid: number;
+  readonly seenAt: number;
+}
 
-/** What each open terminal acts as. */
+export interface BegunShell {
+  readonly terminal: Terminal;
+  readonly pid: number;
+  /** The terminal had another one before. */
+  readonly again: boolean;
+}
+
+/** What each open terminal acts as. Over a reload it is kept in the workspace's memento: whose keys, not the keys. */
 export class TerminalSessions implements SessionUse, Disposable {
+  private readonly activatedAt = Date.now();
   private readonly known = new Map<Terminal, Known>();
-  private readonly relaunch = new EventEmitter<Terminal>();
+  private readonly kept: ReadonlyMap<number, KeptShell>;
+  private readonly looking = new Map<Terminal, Promise<number | undefined>>();
+  private history: readonly Given[] = [{ since: -Infinity, holding: NONE }];
+  private readonly begin = new EventEmitter<BegunShell>();
   private readonly subscriptions: Disposable[];
 
-  /** Its shell was started anew. */
-  readonly onDidRelaunch: Event<Terminal> = this.relaunch.event;
+  /** Whose keys a shell has is known, or that nobody can know it. */
+  readonly onDidBegin: Event<BegunShell> = this.begin.event;
 
-  constructor(private readonly sessions: Pick<SessionReader, 'active'>) {
+  constructor(
+    private readonly sessions: Pick<SessionReader, 'active' | 'onDidChange'>,
+    private readonly memento: Memento,
+    private readonly ageOf: (pid: number) => Promise<number | undefined> = processAgeMs,
+  ) {
+    this.kept = readKept(memento.get(KEPT));
+    this.onActive();
     const timer = setInterval(() => this.look(), LOOK_MS);
     timer.unref();
+    this.subscriptions = [
+      this.begin,
+      { dispose: () => clearInterval(timer) },
+      sessions.onDidChange(() => this.onActive()),
+      window.onDidOpenTerminal((terminal) => this.onOpen(terminal)),
+      window.onDidCloseTerminal((terminal) => {
+        this.known.delete(terminal);
+        this.keep();
+      }),
+    ];
     for (const terminal of window.terminals) {
-      this.known.set(terminal, UNKNOWN); // of before us; once it is relaunched it is known
+      this.known.set(terminal, {
+        ...NEW,
+        holding: this.ifGiven(terminal, UNKNOWN),
+        openedAt: undefined,
+        isEarly: true,
+      });
       void this.process(terminal);
     }
-    this.subscriptions = [
-      this.relaunch,
-      { dispose: () => clearInterval(timer) },
-      window.onDidOpenTerminal((terminal) => {
-        if (!this.known.has(terminal)) {
-          this.known.set(terminal, { ...UNKNOWN, id: this.givenTo(terminal) });
-        }
-        void this.process(terminal);
-      }),
-      window.onDidCloseTerminal((terminal) => this.known.delete(terminal)),
-    ];
   }
 
   /** By us, under the name of that session. */
-  opened(terminal: Terminal, { id }: LiveSession, isBound: boolean): void {
-    this.known.set(terminal, { pid: undefined, id, named: id, isBound });
+  opened(terminal: Terminal, session: LiveSession, isBound: boolean): void {
+    const holding = heldOf(session);
+    const keys = holding.kind === 'keys' ? holding.keys : undefined;
+    const bound = isBound ? keys : undefined;
+    this.known.set(terminal, { ...NEW, holding, bound, named: keys, openedAt: Date.now(), isEarly: false });
   }
 
-  of(terminal: Terminal): SessionId | undefined {
-    return this.known.get(terminal)?.id;
+  of(terminal: Terminal): Holding {
+    return this.known.get(terminal)?.holding ?? UNKNOWN;
   }
 
   /** The session whose name it bears. */
-  nameOf(terminal: Terminal): SessionId | undefined {
+  nameOf(terminal: Terminal): HeldKeys | undefined {
     return this.known.get(terminal)?.named;
   }
 
   isBound(terminal: Terminal): boolean {
-    return this.known.get(terminal)?.isBound ?? false;
+    return this.known.get(terminal)?.bound !== undefined;
+  }
+
+  /** `pid`: undefined until that of its first shell is known. */
+  all(): readonly { readonly terminal: Terminal; readonly pid: number | undefined; readonly holding: Holding }[] {
+    return [...this.known].map(([terminal, { shell, holding }]) => ({ terminal, pid: shell?.pid, holding }));
   }
 
   used(): Iterable<SessionId> {
-    return new Set([...this.known.values()].flatMap(({ id }) => id ?? []));
+    return new Set([...this.known.values()].flatMap(({ holding }) => (holding.kind === 'keys' ? holding.keys.id : [])));
+  }
+
+  /** Of its shell, after which `of` is what that shell has. */
+  process(terminal: Terminal): Promise<number | undefined> {
+    const running = this.looking.get(terminal) ?? this.lookAt(terminal).finally(() => this.looking.delete(terminal));
+    this.looking.set(terminal, running);
+    return running;
+  }
+
+  dispose(): void {
+    this.subscriptions.forEach((subscription) => void subscription.dispose());
   }
 
   private look(): void {
@@ -79,28 +146,81 @@ export class TerminalSessions implements SessionUse, Disposable {
     }
   }
 
-  /** What the editor's own variables make of its next shell. */
-  private givenTo({ creationOptions }: Terminal): SessionId | undefined {
-    const isGivenNone = 'pty' in creationOptions || creationOptions.strictEnv === true;
-    return isGivenNone ? undefined : liveSession(this.sessions.active())?.id;
+  /** New shells get something else from now on. */
+  private onActive(): void {
+    const holding = heldOf(liveSession(this.sessions.active()));
+    if (JSON.stringify(holding) !== JSON.stringify(this.history.at(-1)?.holding)) {
+      this.history = [...this.history.slice(-HISTORY), { since: Date.now(), holding }];
+      this.look();
+    }
   }
 
-  /** The process of its shell, after which `of` is what that process was given. */
-  async process(terminal: Terminal): Promise<number | undefined> {
+  private onOpen(terminal: Terminal): void {
+    if (!this.known.has(terminal)) {
+      const now = Date.now();
+      const isEarly = now - this.activatedAt < RECONNECTING_MS;
+      const given = isEarly ? UNKNOWN : heldOf(liveSession(this.sessions.active()));
+      this.known.set(terminal, { ...NEW, holding: this.ifGiven(terminal, given), openedAt: now, isEarly });
+    }
+    void this.process(terminal);
+  }
+
+  private ifGiven({ creationOptions }: Terminal, holding: Holding): Holding {
+    const isGivenNone = 'pty' in creationOptions || creationOptions.strictEnv === true;
+    return isGivenNone ? NONE : holding;
+  }
+
+  private async lookAt(terminal: Terminal): Promise<number | undefined> {
     const pid = await terminal.processId;
-    const known = this.known.get(terminal);
-    if (pid !== undefined && known !== undefined && known.pid !== pid) {
-      const isRelaunched = known.pid !== undefined;
-      const id = isRelaunched && !known.isBound ? this.givenTo(terminal) : known.id;
-      this.known.set(terminal, { ...known, pid, id });
-      if (isRelaunched) {
-        this.relaunch.fire(terminal);
-      }
+    const knownAt = Date.now();
+    const before = this.known.get(terminal);
+    if (pid === undefined || before === undefined) {
+      return pid;
+    }
+    if (before.shell?.pid === pid) {
+      this.known.set(terminal, { ...before, openedAt: knownAt });
+      return pid;
+    }
+    const holding = await this.holdingOf(terminal, before, pid, knownAt);
+    if (this.known.get(terminal) === before) {
+      const shell = { pid, seenAt: knownAt };
+      this.known.set(terminal, { ...before, shell, holding, openedAt: knownAt, isEarly: false });
+      this.keep();
+      this.begin.fire({ terminal, pid, again: before.shell !== undefined });
     }
     return pid;
   }
 
-  dispose(): void {
-    this.subscriptions.forEach((subscription) => void subscription.dispose());
+  private async holdingOf(terminal: Terminal, before: Known, pid: number, knownAt: number): Promise<Holding> {
+    const isOurs = before.shell === undefined && before.named !== undefined;
+    if (before.bound !== undefined || isOurs) {
+      return before.bound === undefined ? before.holding : { kind: 'keys', keys: before.bound };
+    }
+    const ageMs = await this.ageOf(pid);
+    const now = Date.now();
+    const kept = this.kept.get(pid);
+    if (before.isEarly && kept !== undefined && isSameShell(kept, ageMs, now)) {
+      return kept.holding;
+    }
+    const early = before.isEarly ? { hostStartedAt: now - process.uptime() * 1_000, revives: revives() } : undefined;
+    return this.ifGiven(terminal, holdingOf({ ageMs, openedAt: before.openedAt, knownAt, now, early }, this.history));
   }
+
+  private keep(): void {
+    const isReconnecting = Date.now() - this.activatedAt < RECONNECTED_MS;
+    const shells = new Map(isReconnecting ? this.kept : []);
+    for (const { shell, holding } of this.known.values()) {
+      if (shell !== undefined) {
+        shells.set(shell.pid, { seenAt: shell.seenAt, holding });
+      }
+    }
+    void this.memento.update(KEPT, writeKept(shells));
+  }
+}
+
+const NEW = { shell: undefined, holding: UNKNOWN, bound: undefined, named: undefined } as const;
+
+function revives(): boolean {
+  const settings = workspace.getConfiguration();
+  return writesEnvironments(settings.get(REVIVAL), settings.get(PERSISTENCE));
 }

@@ -96,6 +96,6 @@ export function expire({ credentials, ...facts }: LiveSession): ExpiredSession {
 }
 
 /** Milliseconds left; never negative. */
-export function remainingMs(session: SessionFacts, now: number): number {
+export function remainingMs(session: Pick<SessionFacts, 'expiresAt'>, now: number): number {
   return Math.max(0, session.expiresAt - now);
 }

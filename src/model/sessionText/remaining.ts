@@ -8,7 +8,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const HOURS_FROM_MS = 90 * MINUTE_MS;
 
 /** "58m", "2h 5m", "12s"; nothing for what has no end. Rounded down: never more than there is. */
-export function remainingText(session: SessionFacts, now: number): string {
+export function remainingText(session: Pick<SessionFacts, 'expiresAt'>, now: number): string {
   if (session.expiresAt === NEVER) {
     return '';
   }

@@ -1,0 +1,166 @@
+import type { SessionEntry } from '../../model/session/entry.js';
+import { sessionTitle, type SessionFacts, type SessionId } from '../../model/session/session.js';
+
+/** Whose keys a shell has. It keeps them for as long as it runs, whatever becomes of the session. */
+export type Holding =
+  | { readonly kind: 'keys'; readonly keys: HeldKeys }
+  /** It began while no role was active, or nothing of a session is given to its like. */
+  | { readonly kind: 'none' }
+  /** It began where nobody could see. */
+  | { readonly kind: 'unknown' };
+
+/** Of which session, and which of its keys: by their end, which a renewal moves. No secret. */
+export interface HeldKeys {
+  readonly id: SessionId;
+  /** For people. */
+  readonly title: string;
+  readonly arn: string;
+  readonly expiresAt: number;
+}
+
+export const NONE: Holding = { kind: 'none' };
+export const UNKNOWN: Holding = { kind: 'unknown' };
+
+export function heldOf(session: SessionFacts | undefined): Holding {
+  if (session === undefined) {
+    return NONE;
+  }
+  const { id, role, narrowedTo, identity, expiresAt } = session;
+  return {
+    kind: 'keys',
+    keys: { id, title: sessionTitle({ name: role.name, narrowedTo }), arn: identity.arn, expiresAt },
+  };
+}
+
+/** What new shells were given from a moment on, in milliseconds since the epoch. */
+export interface Given {
+  readonly since: number;
+  readonly holding: Holding;
+}
+
+/**
+ * What a shell was given that began between two moments. Of two keys of one session it may have the older.
+ * @param history the earliest first
+ */
+export function givenBetween(history: readonly Given[], from: number, to: number): Holding {
+  const possible = history.flatMap(({ since, holding }, index) => {
+    const until = history[index + 1]?.since ?? Infinity;
+    return since <= to && until > from ? [holding] : [];
+  });
+  return possible.reduce((one, other) => common(one, other), possible[0] ?? UNKNOWN);
+}
+
+function common(one: Holding, other: Holding): Holding {
+  if (one.kind === 'keys' && other.kind === 'keys' && one.keys.id === other.keys.id) {
+    return one.keys.expiresAt <= other.keys.expiresAt ? one : other;
+  }
+  return one.kind === 'none' && other.kind === 'none' ? NONE : UNKNOWN;
+}
+
+/** A shell whose process the extension sees for the first time. Moments are milliseconds since the epoch. */
+export interface SeenShell {
+  /** Of its process, in milliseconds; undefined where the system does not tell. */
+  readonly ageMs: number | undefined;
+  /** Before this moment its terminal was not there, or had another shell; undefined where it was there before us. */
+  readonly openedAt: number | undefined;
+  /** When its process was known. */
+  readonly knownAt: number;
+  /** When its age was. */
+  readonly now: number;
+  /** It came with the window: the editor may have connected it to a shell of before, or brought one back from disk. */
+  readonly early: { readonly hostStartedAt: number; readonly revives: boolean } | undefined;
+}
+
+/** `ps` counts whole seconds, and an editor takes its time from the terminal to its shell. */
+const BIRTH_PRECISION_MS = 2_000;
+/** A shell that is that much older than what began it is another's. */
+const OLDER_MS = 5_000;
+
+/**
+ * Whose keys it has.
+ * @param history what new shells were given, the earliest first
+ */
+export function holdingOf({ ageMs, openedAt, knownAt, now, early }: SeenShell, history: readonly Given[]): Holding {
+  const begun = openedAt ?? -Infinity;
+  if (early?.revives === true || (early !== undefined && ageMs === undefined)) {
+    return UNKNOWN;
+  }
+  if (ageMs === undefined) {
+    return givenBetween(history, begun, knownAt);
+  }
+  const bornAt = now - ageMs;
+  if (bornAt < (early?.hostStartedAt ?? begun) - OLDER_MS) {
+    return UNKNOWN;
+  }
+  const from = Math.max(begun, bornAt - BIRTH_PRECISION_MS);
+  return givenBetween(history, from, Math.max(from, Math.min(knownAt, bornAt)));
+}
+
+/** A shell that was seen before this window was loaded anew. */
+export interface KeptShell {
+  readonly seenAt: number;
+  readonly holding: Holding;
+}
+
+/** Process numbers are used again, but only once theirs has ended: then it is younger than what was seen. */
+export function isSameShell({ seenAt }: KeptShell, ageMs: number | undefined, now: number): boolean {
+  return ageMs !== undefined && ageMs + BIRTH_PRECISION_MS >= now - seenAt;
+}
+
+/** How a shell's keys stand to the session that they are of. */
+export type KeysStanding =
+  /** The session has the same. */
+  | 'current'
+  /** It was renewed, and has others. */
+  | 'replaced'
+  /** It has none any more, or nobody here knows of it. */
+  | 'ended';
+
+export function standingOfKeys({ expiresAt }: HeldKeys, entry: SessionEntry | undefined): KeysStanding {
+  if (entry?.state.kind !== 'live') {
+    return 'ended';
+  }
+  return entry.state.expiresAt === expiresAt ? 'current' : 'replaced';
+}
+
+/** Reads what was written with `writeKept`, of any shape: a memento outlives releases. */
+export function readKept(written: unknown): ReadonlyMap<number, KeptShell> {
+  const entries = typeof written === 'object' && written !== null ? Object.entries(written) : [];
+  return new Map(
+    entries.flatMap(([pid, value]: [string, unknown]) => {
+      const shell = readShell(value);
+      return shell === undefined ? [] : [[Number(pid), shell]];
+    }),
+  );
+}
+
+function readShell(value: unknown): KeptShell | undefined {
+  const { seenAt, keys } = { ...(value as { readonly seenAt?: unknown; readonly keys?: unknown } | null) };
+  if (typeof seenAt !== 'number') {
+    return undefined;
+  }
+  if (keys === undefined) {
+    return { seenAt, holding: NONE };
+  }
+  return areKeys(keys) ? { seenAt, holding: { kind: 'keys', keys } } : undefined;
+}
+
+function areKeys(value: unknown): value is HeldKeys {
+  const { id, title, arn, expiresAt } = { ...(value as Partial<Record<keyof HeldKeys, unknown>> | null) };
+  return [id, title, arn].every((text) => typeof text === 'string') && typeof expiresAt === 'number';
+}
+
+/** As JSON keeps it; of whom nobody knows anything there is nothing to keep. */
+export function writeKept(shells: ReadonlyMap<number, KeptShell>): Readonly<Record<string, object>> {
+  const written = [...shells].flatMap(([pid, { seenAt, holding }]): [string, object][] => {
+    switch (holding.kind) {
+      case 'unknown':
+        return [];
+      case 'none':
+        return [[String(pid), { seenAt }]];
+      case 'keys':
+        return [[String(pid), { seenAt, keys: holding.keys }]];
+    }
+  });
+  return Object.fromEntries(written);
+}

@@ -1,0 +1,128 @@
+import * as l10n from '../../base/l10n.js';
+import { remainingText } from '../../model/sessionText/remaining.js';
+import type { HeldKeys, Holding, KeysStanding } from './holding.js';
+
+/** What a terminal that was started anew acts as, where that is not what it was opened for; undefined where it is. */
+export function relaunchText(
+  terminal: string,
+  {
+    holding,
+    named,
+    standing,
+    isBound,
+  }: { holding: Holding; named: HeldKeys | undefined; standing: KeysStanding | undefined; isBound: boolean },
+  now: number,
+): string | undefined {
+  if (named === undefined) {
+    return undefined;
+  }
+  switch (holding.kind) {
+    case 'none':
+      return l10n.t('Terminal "{0}" was started anew while no role was active, and acts as none.', terminal);
+    case 'unknown':
+      return l10n.t('Terminal "{0}" was started anew, and whose credentials it has now is not known.', terminal);
+    case 'keys':
+      if (isBound) {
+        return standing === 'current' ? undefined : boundText(terminal, holding.keys, now);
+      }
+      return holding.keys.id === named.id
+        ? undefined
+        : l10n.t('Terminal "{0}" was started anew, and acts as {1} now.', terminal, holding.keys.title);
+  }
+}
+
+function boundText(terminal: string, keys: HeldKeys, now: number): string {
+  return isDead(keys, now)
+    ? l10n.t(
+        'Terminal "{0}" was started anew with the keys of {1} that it was opened with, which have expired. Open another terminal as {1}.',
+        terminal,
+        keys.title,
+      )
+    : l10n.t(
+        'Terminal "{0}" was started anew with the keys of {1} that it was opened with: the session has others now, or has ended. They expire in {2}.',
+        terminal,
+        keys.title,
+        remainingText(keys, now),
+      );
+}
+
+/** Of keys that terminals go on with though their session does not. */
+export function oldKeysText(terminals: readonly string[], keys: HeldKeys, standing: KeysStanding, now: number): string {
+  const names = terminals.map((name) => `"${name}"`).join(', ');
+  if (isDead(keys, now)) {
+    return l10n.t(
+      'The keys of {0} that these terminals began with have expired: {1}. Open new terminals.',
+      keys.title,
+      names,
+    );
+  }
+  return standing === 'ended'
+    ? l10n.t(
+        'The session of {0} has ended, but these terminals still have its keys: {1}. AWS takes them until they expire in {2}: close the terminals.',
+        keys.title,
+        names,
+        remainingText(keys, now),
+      )
+    : l10n.t(
+        'The session of {0} was renewed, but these terminals have the keys that they began with: {1}. Those expire in {2}: open new terminals.',
+        keys.title,
+        names,
+        remainingText(keys, now),
+      );
+}
+
+/** Of terminals of which nobody knows. */
+export function unknownText(terminals: readonly string[]): string {
+  return l10n.t(
+    'Whose AWS credentials these terminals have is not known, since nobody saw them begin: {0}. Close them, or have them relaunched, if they are to act as the active role.',
+    terminals.map((name) => `"${name}"`).join(', '),
+  );
+}
+
+/** Of a debug run that got a terminal which an earlier one has left. */
+export function reusedTerminalText(
+  run: string,
+  holding: Holding,
+  standing: KeysStanding | undefined,
+  now: number,
+): string {
+  switch (holding.kind) {
+    case 'none':
+      return l10n.t(
+        '"{0}" runs in a terminal that an earlier run has left, and that acts as no role. Close that terminal, and the next run acts as what is active then.',
+        run,
+      );
+    case 'unknown':
+      return l10n.t(
+        '"{0}" runs in a terminal that an earlier run has left, and whose credentials that has is not known. Close that terminal, and the next run acts as what is active then.',
+        run,
+      );
+    case 'keys':
+      return reusedKeysText(run, holding.keys, standing, now);
+  }
+}
+
+function reusedKeysText(run: string, keys: HeldKeys, standing: KeysStanding | undefined, now: number): string {
+  if (standing === 'current') {
+    return l10n.t(
+      '"{0}" runs in a terminal that an earlier run has left, and acts as {1}. Close that terminal, and the next run acts as what is active then.',
+      run,
+      keys.title,
+    );
+  }
+  return isDead(keys, now)
+    ? l10n.t(
+        '"{0}" runs in a terminal that an earlier run has left, with keys of {1} that have expired. Close that terminal, and the next run acts as what is active then.',
+        run,
+        keys.title,
+      )
+    : l10n.t(
+        '"{0}" runs in a terminal that an earlier run has left, with keys of {1} from before its session was renewed or ended. Close that terminal, and the next run acts as what is active then.',
+        run,
+        keys.title,
+      );
+}
+
+function isDead({ expiresAt }: HeldKeys, now: number): boolean {
+  return expiresAt <= now;
+}

@@ -1,0 +1,130 @@
+// What the terminals' code sees of an editor: terminals that open, end and are relaunched, tasks, debug runs, settings.
+import type { DebugAdapterTrackerFactory, Terminal } from 'vscode';
+import { EventEmitter } from '../../support/vscode.js';
+import * as stubs from '../../support/vscode.js';
+
+export class FakeTerminal {
+  pid: number | undefined;
+  shellIntegration: { readonly cwd?: object; executeCommand(line: string): unknown } | undefined;
+  readonly exitStatus = undefined;
+  readonly state: { readonly isInteractedWith: boolean; readonly shell?: string | undefined };
+  /** What was typed by us. */
+  readonly typed: string[] = [];
+
+  constructor(
+    readonly name: string,
+    { pid, shell, ...creationOptions }: { pid?: number; shell?: string; [option: string]: unknown } = {},
+  ) {
+    this.pid = pid;
+    this.creationOptions = creationOptions;
+    this.state = { isInteractedWith: false, shell };
+  }
+
+  readonly creationOptions: object;
+
+  get processId(): Promise<number | undefined> {
+    return Promise.resolve(this.pid);
+  }
+
+  get seen(): Terminal {
+    return this as unknown as Terminal;
+  }
+}
+
+class CustomExecution {
+  readonly kind = 'custom';
+}
+
+export class ShellExecution {
+  constructor(
+    readonly commandLine: string,
+    readonly options: object = {},
+  ) {}
+}
+
+/** Stands for the module `vscode`. */
+export class FakeEditor {
+  readonly warnings: string[] = [];
+  readonly settings = new Map<string, unknown>();
+  readonly terminals: FakeTerminal[] = [];
+  readonly opening = new EventEmitter<FakeTerminal>();
+  readonly closing = new EventEmitter<FakeTerminal>();
+  readonly integration = new EventEmitter<{ terminal: FakeTerminal }>();
+  readonly startingTask = new EventEmitter<unknown>();
+  readonly startingProcess = new EventEmitter<unknown>();
+  readonly endingProcess = new EventEmitter<unknown>();
+  readonly configuring = new EventEmitter<{ affectsConfiguration(id: string): boolean }>();
+  readonly shell = { path: '/bin/bash' };
+  trackers: DebugAdapterTrackerFactory | undefined;
+
+  open(terminal: FakeTerminal): FakeTerminal {
+    this.terminals.push(terminal);
+    this.opening.fire(terminal);
+    return terminal;
+  }
+
+  close(terminal: FakeTerminal): void {
+    this.terminals.splice(this.terminals.indexOf(terminal), 1);
+    this.closing.fire(terminal);
+  }
+
+  set(id: string, value: unknown): void {
+    this.settings.set(id, value);
+    this.configuring.fire({ affectsConfiguration: (asked) => id === asked || id.startsWith(`${asked}.`) });
+  }
+
+  /** A new window of the same editor. */
+  reset(): void {
+    this.warnings.length = 0;
+    this.terminals.length = 0;
+    this.settings.clear();
+    this.settings.set('terminal.integrated.persistentSessionReviveProcess', 'never'); // package.json has it so
+    this.shell.path = '/bin/bash';
+  }
+
+  get module(): object {
+    const { shell, settings } = this;
+    const configuration = (section?: string) => ({
+      get: (id: string, fallback?: unknown) =>
+        settings.get(section === undefined ? id : `${section}.${id}`) ?? fallback,
+      inspect: (id: string) => ({ globalValue: settings.get(id) }),
+    });
+    return {
+      ...stubs,
+      CustomExecution,
+      ShellExecution,
+      window: {
+        terminals: this.terminals,
+        onDidOpenTerminal: this.opening.event,
+        onDidCloseTerminal: this.closing.event,
+        onDidChangeTerminalShellIntegration: this.integration.event,
+        showWarningMessage: (text: string) => Promise.resolve(void this.warnings.push(text)),
+      },
+      workspace: {
+        isTrusted: true,
+        workspaceFolders: undefined,
+        getConfiguration: configuration,
+        onDidChangeConfiguration: this.configuring.event,
+        onDidGrantWorkspaceTrust: new EventEmitter<void>().event,
+      },
+      tasks: {
+        onDidStartTask: this.startingTask.event,
+        onDidStartTaskProcess: this.startingProcess.event,
+        onDidEndTaskProcess: this.endingProcess.event,
+      },
+      env: {
+        get shell() {
+          return shell.path;
+        },
+        onDidChangeShell: new EventEmitter<string>().event,
+      },
+      debug: {
+        registerDebugAdapterTrackerFactory: (_: string, factory: DebugAdapterTrackerFactory) => {
+          this.trackers = factory;
+          return { dispose: () => undefined };
+        },
+      },
+      commands: { executeCommand: () => Promise.resolve() },
+    };
+  }
+}

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import {
+  givenBetween,
+  holdingOf,
+  isSameShell,
+  heldOf,
+  NONE,
+  readKept,
+  standingOfKeys,
+  UNKNOWN,
+  writeKept,
+  type Given,
+  type HeldKeys,
+  type Holding,
+  type SeenShell,
+} from '../../../../src/terminals/environment/holding.js';
+import { liveEntry } from '../../../support/sessions.js';
+import { liveSession, NOW, roleRef, SECRET, TOKEN } from '../../../support/samples.js';
+
+const dev = heldOf(liveSession({ id: 'dev', role: roleRef('dev') }));
+const renewed = heldOf(liveSession({ id: 'dev', role: roleRef('dev'), expiresAt: NOW + 7_200_000 }));
+const prod = heldOf(liveSession({ id: 'prod', role: roleRef('prod') }));
+const keys = (holding: Holding): HeldKeys => {
+  if (holding.kind !== 'keys') throw new Error('no keys');
+  return holding.keys;
+};
+
+describe('what a shell was given that began in a span of time', () => {
+  const history: readonly Given[] = [
+    { since: -Infinity, holding: NONE },
+    { since: 100, holding: dev },
+    { since: 200, holding: renewed },
+    { since: 300, holding: prod },
+  ];
+
+  it.each<[string, number, number, Holding]>([
+    ['before there was anything', 0, 99, NONE],
+    ['under one session', 100, 199, dev],
+    ['over a renewal, where it may have the older keys', 150, 250, dev],
+    ['after it', 200, 299, renewed],
+    ['over a switch', 250, 350, UNKNOWN],
+    ['as the first role became active', 50, 100, UNKNOWN],
+    ['at the end', 300, 1_000, prod],
+  ])('%s', (_, from, to, expected) => expect(givenBetween(history, from, to)).toEqual(expected));
+});
+
+describe('a shell that is seen for the first time', () => {
+  const at = 1_000_000;
+  /** Nobody was anybody when the window was loaded; dev is active since a minute. */
+  const history: readonly Given[] = [
+    { since: -Infinity, holding: NONE },
+    { since: at - 60_000, holding: dev },
+  ];
+  const early = { hostStartedAt: at - 120_000, revives: false };
+  const seen = (shell: Partial<SeenShell>): Holding =>
+    holdingOf({ ageMs: 0, openedAt: at, knownAt: at, now: at, early: undefined, ...shell }, history);
+
+  it.each<[string, Partial<SeenShell>, Holding]>([
+    ['of a terminal that has just opened', {}, dev],
+    ['of one, where the system tells no age', { ageMs: undefined }, dev],
+    ['of an older process: it was attached from elsewhere', { ageMs: 30_000 }, UNKNOWN],
+    ['that came with the window and began before it', { early, openedAt: undefined, ageMs: 600_000 }, UNKNOWN],
+    ['that appeared as the window was loaded, and began before it', { early, ageMs: 600_000 }, UNKNOWN],
+    ['that came with the window, of no age', { early, openedAt: undefined, ageMs: undefined }, UNKNOWN],
+    ['that began with the window', { early, openedAt: undefined, ageMs: 110_000 }, NONE],
+    ['that began as the role became active', { early, openedAt: undefined, ageMs: 60_000 }, UNKNOWN],
+    [
+      'that was known before the role became active',
+      { early, openedAt: undefined, ageMs: 60_000, knownAt: at - 60_001 },
+      NONE,
+    ],
+    ['that may have been brought back from disk', { early: { ...early, revives: true } }, UNKNOWN],
+  ])('%s', (_, shell, expected) => expect(seen(shell)).toEqual(expected));
+});
+
+it('a kept shell is the same unless its process is younger than what was seen', () => {
+  const kept = { seenAt: NOW, holding: dev };
+  expect(isSameShell(kept, 600_000, NOW + 60_000)).toBe(true);
+  expect(isSameShell(kept, 59_000, NOW + 60_000)).toBe(true);
+  expect(isSameShell(kept, 30_000, NOW + 60_000)).toBe(false);
+  expect(isSameShell(kept, undefined, NOW + 60_000)).toBe(false);
+});
+
+it('keys are the session’s own, those of before its renewal, or of one that has ended', () => {
+  const session = liveSession({ id: 'dev', role: roleRef('dev') });
+  expect(standingOfKeys(keys(dev), liveEntry(session))).toBe('current');
+  expect(standingOfKeys(keys(renewed), liveEntry(session))).toBe('replaced');
+  expect(standingOfKeys(keys(dev), undefined)).toBe('ended');
+  const failed = { kind: 'failed', role: session.role, message: '' } as const;
+  expect(standingOfKeys(keys(dev), { ...liveEntry(session), state: failed })).toBe('ended');
+});
+
+describe('what is kept over a reload', () => {
+  it('is whose keys, not the keys, and nothing of what nobody knows', () => {
+    const shells = new Map([
+      [1, { seenAt: NOW, holding: dev }],
+      [2, { seenAt: NOW, holding: NONE }],
+      [3, { seenAt: NOW, holding: UNKNOWN }],
+    ]);
+    const written = JSON.stringify(writeKept(shells));
+    expect(written).not.toMatch(new RegExp(`${SECRET}|${TOKEN}|ASIA`));
+    expect(readKept(JSON.parse(written))).toEqual(new Map([...shells].slice(0, 2)));
+  });
+
+  it.each([
+    [undefined],
+    [null],
+    ['x'],
+    [{ 1: null }],
+    [{ 1: {} }],
+    [{ 1: { seenAt: 1, keys: { id: 'a' } } }],
+    [{ 1: { seenAt: 1, keys: null } }],
+  ])('of %j nothing is read', (written) => expect(readKept(written)).toEqual(new Map()));
+});
