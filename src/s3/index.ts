@@ -118,7 +118,9 @@ async function pin(session: unknown, { sessions, pins }: Parts): Promise<void> {
   const id = sessionIdOf(session) ?? activeSession(sessions).id;
   const entry = sessions.get(id);
   if (entry === undefined || !isLive(entry)) {
-    throw new UserError(l10n.t('This session has ended. Assume the role again, then pin it.'));
+    throw new UserError(l10n.t('This session has ended. Assume the role again, then pin it.'), {
+      actions: [{ title: l10n.t('Assume Role'), command: 'roleSessions.assumeRole' }],
+    });
   }
   await pins.add(pinOf(entry.state));
 }

@@ -2,7 +2,7 @@ import { commands, env, window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import * as l10n from '../base/l10n.js';
 import type { CommandId } from '../base/commandIds.js';
-import { Cancelled, UserError } from '../base/errors.js';
+import { Cancelled } from '../base/errors.js';
 import type { Lazy } from '../base/waiting/lazy.js';
 import { sentences } from '../base/words.js';
 import { loadAsk } from '../bundles.js';
@@ -11,15 +11,14 @@ import type { Configuration } from '../config/configuration.js';
 import { commandTable, invokeCommand } from '../editor/commands.js';
 import type { Log } from '../editor/log.js';
 import { userSetting } from '../editor/settings.js';
-import { configuredRole, type SessionRequest } from '../model/request.js';
+import type { SessionRequest } from '../model/request.js';
 import type { SessionEntry } from '../model/session/entry.js';
-import { sessionIdOf, type SessionArgument } from '../model/session/sessionArgument.js';
+import type { SessionArgument } from '../model/session/sessionArgument.js';
 import type { SessionChange } from '../model/session/sessionReader.js';
 import { sessionTitle, type SessionFacts, type SessionId } from '../model/session/session.js';
 import type { SessionUse } from '../model/session/sessionUse.js';
 import { warnBefore } from '../model/session/warnBefore.js';
 import { RoleAssumer } from './assume.js';
-import type { BookEntry } from './book/book.js';
 import type { RenewalPolicy } from './book/renewal.js';
 import { openAwsFile, openPlace, openRequestDefinition, openRolesSetting } from './definitions.js';
 import type { TokenVault } from './keep/tokenVault.js';
@@ -28,6 +27,7 @@ import type { Opener } from './opener.js';
 import type { Sessions } from './sessions.js';
 import { endEach } from './ending.js';
 import { Upkeep, type UpkeepNotices } from './upkeep.js';
+import { entryOf, factsOf, liveOf, namedEntry, noRole, requestOf, toRenew } from './wanted.js';
 
 const warnings = userSetting('roleSessions.warnBeforeMinutes', warnBefore);
 /** Of the setting; what it does not say is the default. */
@@ -79,7 +79,7 @@ export function registerSessions(context: ExtensionContext, parts: SessionParts)
   return commandTable({
     ...assumingCommands(assumer, sessions),
     'roleSessions.useSession': async (wanted) => {
-      const id = sessionIdOf(wanted) ?? (await chooseLive(sessions));
+      const id = namedEntry(wanted, sessions)?.id ?? (await chooseLive(sessions));
       const facts = sessions.factsOf(id);
       if (facts !== undefined) {
         await (await loadAsk()).confirmProductionSession(facts);
@@ -87,7 +87,7 @@ export function registerSessions(context: ExtensionContext, parts: SessionParts)
       await opener.use(id);
     },
     'roleSessions.endSession': async (wanted) => {
-      const id = sessionIdOf(wanted) ?? sessions.activeId ?? sessions.pendingId;
+      const id = namedEntry(wanted, sessions)?.id ?? sessions.activeId ?? sessions.pendingId;
       return id === undefined ? undefined : opener.end(id);
     },
     'roleSessions.endAllSessions': () => endAll(sessions, opener, tokens),
@@ -95,7 +95,7 @@ export function registerSessions(context: ExtensionContext, parts: SessionParts)
     'roleSessions.copyRoleArn': (wanted) => env.clipboard.writeText(factsOf(wanted, sessions).identity.arn),
     'roleSessions.showActions': () => chooseAction(sessions, run),
     'roleSessions.openRoleDefinition': (wanted) =>
-      openDefinition(requestOf(wanted, sessions) ?? activeEntry(sessions).role.request),
+      openDefinition(requestOf(wanted, sessions) ?? entryOf(undefined, sessions).role.request),
     'roleSessions.openConfigFile': async () => openAwsFile((await configuration.get()).locations.config),
     'roleSessions.openCredentialsFile': async () => openAwsFile((await configuration.get()).locations.credentials),
     'roleSessions.openSettings': () => openRolesSetting(),
@@ -112,18 +112,15 @@ function assumingCommands(assumer: RoleAssumer, sessions: Sessions) {
       return role === undefined ? assumer.choose() : assumer.assume(role);
     },
     'roleSessions.renewSession': (wanted) => {
-      const entry = entryOf(wanted, sessions);
-      const role = request(wanted);
-      return entry === undefined && role !== undefined
-        ? assumer.assume(role) // of a window that is gone
-        : assumer.renew(entry ?? activeEntry(sessions));
+      const what = toRenew(wanted, sessions);
+      return 'target' in what ? assumer.assume(what) : assumer.renew(what);
     },
     'roleSessions.assumeRoleWithOptions': async (wanted) =>
       (await loadAsk()).assumeWithOptions(await form(), request(wanted)),
     'roleSessions.assumeRoleByArn': async () => (await loadAsk()).assumeByArn(await form()),
     'roleSessions.assumeWithLess': async (wanted) => (await loadAsk()).assumeWithLess(await form(), request(wanted)),
     'roleSessions.narrowSession': async (wanted) =>
-      (await loadAsk()).narrowSession(await form(), liveFacts(wanted, sessions)),
+      (await loadAsk()).narrowSession(await form(), liveOf(wanted, sessions)),
     'roleSessions.getSessionToken': async () => (await loadAsk()).getSessionToken(await form()),
     'roleSessions.getFederationToken': async () => (await loadAsk()).getFederationToken(await form()),
     'roleSessions.showPlan': async (wanted) => (await loadAsk()).showPlan(await form(), request(wanted)),
@@ -223,61 +220,4 @@ async function offer(message: string, button: string, argument: SessionArgument)
 
 function titleOf({ role, narrowedTo }: SessionFacts): string {
   return sessionTitle({ name: role.name, narrowedTo });
-}
-
-/** What a command was called on: a session, a role's ID, as links and keybindings give it, or what our buttons pass. */
-function requestOf(wanted: unknown, sessions: Sessions): SessionRequest | undefined {
-  const id = sessionIdOf(wanted);
-  if (id !== undefined) {
-    return sessions.get(id)?.role.request;
-  }
-  if (typeof wanted === 'string') {
-    return configuredRole(wanted);
-  }
-  return typeof wanted === 'object' && wanted !== null && 'target' in wanted && 'overrides' in wanted
-    ? (wanted as SessionRequest)
-    : undefined;
-}
-
-/** The session that it was called on, or the latest of the role that it was called on. */
-function entryOf(wanted: unknown, sessions: Sessions): BookEntry | undefined {
-  const id = sessionIdOf(wanted);
-  const asked = JSON.stringify(requestOf(wanted, sessions));
-  return id === undefined
-    ? sessions.list().find(({ role }) => JSON.stringify(role.request) === asked)
-    : sessions.get(id);
-}
-
-/** @throws UserError */
-function activeEntry(sessions: Sessions): BookEntry {
-  const id = sessions.activeId ?? sessions.pendingId;
-  const entry = id === undefined ? undefined : sessions.get(id);
-  if (entry === undefined) {
-    throw noRole();
-  }
-  return entry;
-}
-
-/** @throws UserError */
-function factsOf(wanted: unknown, sessions: Sessions): SessionFacts {
-  const { state } = entryOf(wanted, sessions) ?? activeEntry(sessions);
-  if (!('identity' in state)) {
-    throw noRole();
-  }
-  return state;
-}
-
-/** @throws UserError */
-function liveFacts(wanted: unknown, sessions: Sessions): SessionFacts {
-  const { state } = entryOf(wanted, sessions) ?? activeEntry(sessions);
-  if (state.kind !== 'live') {
-    throw noRole();
-  }
-  return state;
-}
-
-function noRole(): UserError {
-  return new UserError(l10n.t('No AWS role is active.'), {
-    actions: [{ title: l10n.t('Assume Role'), command: 'roleSessions.assumeRole' }],
-  });
 }

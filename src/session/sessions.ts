@@ -8,6 +8,7 @@ import {
   NEVER,
   remainingMs,
   type LiveSession,
+  type RoleRef,
   type Session,
   type SessionFacts,
   type SessionId,
@@ -100,6 +101,11 @@ export class Sessions implements SessionReader {
   factsOf(id: SessionId): SessionFacts | undefined {
     const state = this.get(id)?.state;
     return state !== undefined && 'key' in state ? state : undefined;
+  }
+
+  /** Of a session that has gone, the role that it was of; undefined where it never was anybody. */
+  lastRole(id: SessionId): RoleRef | undefined {
+    return [...this.book.gone.values()].findLast((facts) => facts.id === id)?.role;
   }
 
   /** Credentials that were just had, or that another window has, as they enter the book. */

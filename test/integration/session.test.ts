@@ -108,6 +108,25 @@ describe('sessions in the editor', () => {
     assert.equal(api.sessions.byKey(reader.key)?.role.name, 's3-read-only');
   });
 
+  it('does nothing with the active session that was to be done with one that has ended', async () => {
+    const reader = await assume('s3-read-only');
+    const writer = await assume('s3-full-access');
+    const gone = { sessionId: reader.id };
+    await commands.executeCommand('roleSessions.endSession', gone);
+    await env.clipboard.writeText('nothing yet');
+    const shown = messages('showErrorMessage');
+    const ids = ['useSession', 'endSession', 'renewSession', 'narrowSession', 'copyRoleArn', 'showPlan'];
+    const others = ['openRoleDefinition', 'openTerminal', 's3.pin', 'assumeWithLess', 'assumeRoleWithOptions'];
+    for (const id of [...ids, ...others]) {
+      await commands.executeCommand(`roleSessions.${id}`, gone);
+      const [message] = shown.splice(0);
+      assert.match(message?.text ?? '', /^Th(at|is) session has ended/, id);
+      assert.deepEqual(message?.buttons, ['Assume Role'], id);
+    }
+    assert.equal(liveSession(api.sessions.active()), writer);
+    assert.equal(await env.clipboard.readText(), 'nothing yet');
+  });
+
   it('a switch that fails leaves the session there was; without one it says so', async () => {
     await profile('missing', { role_arn: `arn:aws:iam::${accountId}:role/no-such-role` });
     assert.match(await refused('missing'), /the role does not exist/);

@@ -129,3 +129,31 @@ describe('the title is who is active', () => {
     expect(actionsTitle(session)).toBe(title);
   });
 });
+
+describe('a menu that is headed by one session', () => {
+  const BOTH = { a: A, b: liveSession({ id: 'b', key: 'b', role: B }) };
+  const heads: readonly (readonly [string, Session])[] = [
+    ['live', BOTH.b],
+    ['expired', expire(BOTH.b)],
+    ['failed', FAILED],
+    ['renewed', { kind: 'assuming', role: B, previous: BOTH.b }],
+    ['left for another', { kind: 'assuming', role: roleRef('c'), previous: BOTH.b }],
+  ];
+
+  it.each(heads)('that is %s ends, renews and narrows no other one', (_, session) => {
+    const settled = session.kind === 'assuming' ? session.previous : session;
+    const own = entry({ id: 'b', role: B, state: settled as SessionEntry['state'], underWay: false });
+    const third = entry({ id: 'c', role: roleRef('c'), underWay: true });
+    const actions = offered(session, entry({ id: 'a', role: A.role, state: A, underWay: false }), own, third);
+    const sessions = new FakeSessions();
+    sessions.activate(session);
+    expect(actionsTitle(sessions.active())).toMatch(/^b\b/);
+    for (const { argument, label } of actions.filter(({ command }) => command !== 'roleSessions.assumeRole')) {
+      const id = label.startsWith('Stop Assuming c') ? 'c' : 'b';
+      expect([label, argument]).toEqual([
+        label,
+        argument !== undefined && 'sessionId' in argument ? { sessionId: id } : B.request,
+      ]);
+    }
+  });
+});
