@@ -36,7 +36,7 @@ export interface SamlAssertion {
  */
 export function readAssertion(text: string, now: number = Date.now()): SamlAssertion {
   const { xml, base64 } = decodeSamlText(text);
-  const assertion = findAssertion(parseXml(xml));
+  const assertion = findAssertion(responseIn(parseXml(xml)));
   checkAudience(assertion);
   checkTime(assertion, now);
   const attributes = attributesOf(assertion);
@@ -78,7 +78,7 @@ export function roleIn(assertion: SamlAssertion, roleArn: string): SamlRole {
 }
 
 /** Whether genuine is for AWS to say; a sign-in at another provider than the configured one is none. Throws UserError. */
-export function expectIssuer({ issuer }: SamlAssertion, expected: string | undefined): void {
+export function expectIssuer({ issuer }: Pick<SamlAssertion, 'issuer'>, expected: string | undefined): void {
   if (expected !== undefined && issuer !== expected) {
     throw new UserError(
       l10n.t(
@@ -90,7 +90,24 @@ export function expectIssuer({ issuer }: SamlAssertion, expected: string | undef
   }
 }
 
-function findAssertion(document: XmlElement): XmlElement {
+/**
+ * Why a text is no answer of the provider at all, for whoever waits for one: not a SAML response, or another issuer's.
+ * Undefined where it is one, whatever `readAssertion` will say of it.
+ */
+export function otherAnswer(text: string, expected: string | undefined): string | undefined {
+  try {
+    const response = responseIn(parseXml(decodeSamlText(text).xml));
+    const issuers = [within([response], 'Assertion', 'Issuer'), within([response], 'Issuer')].flat().map(contentOf);
+    if (issuers[0] !== undefined) {
+      expectIssuer({ issuer: issuers[0] }, expected);
+    }
+    return undefined;
+  } catch (error) {
+    return error instanceof UserError ? error.message : l10n.t('This is not the answer to a sign-in.');
+  }
+}
+
+function responseIn(document: XmlElement): XmlElement {
   const [response] = within([document], 'Response');
   if (!response) {
     throw new UserError(
@@ -101,6 +118,10 @@ function findAssertion(document: XmlElement): XmlElement {
         : l10n.t('This is XML, but not a SAML response. Copy the value of SAMLResponse.'),
     );
   }
+  return response;
+}
+
+function findAssertion(response: XmlElement): XmlElement {
   const [assertion] = within([response], 'Assertion');
   if (assertion) return assertion;
   if (within([response], 'EncryptedAssertion').length > 0) {

@@ -1,6 +1,8 @@
 // SAML sign-in in the browser, started at the identity provider, whose form is posted to this computer.
 import { receiveFromBrowser } from './loopback.js';
-import { readAssertion } from './saml.js';
+import { otherAnswer, readAssertion } from './saml.js';
+import * as l10n from '../base/l10n.js';
+import { sentences } from '../base/words.js';
 import { parseSignInUrl } from './signInUrl.js';
 
 export interface SamlSignIn {
@@ -11,6 +13,8 @@ export interface SamlSignIn {
   readonly path: string;
   /** Whose page posts the response; default: the sign-in page's. */
   readonly origin?: string | undefined;
+  /** The entity ID of the provider, whose answers alone are taken; default: anybody's. */
+  readonly issuer?: string | undefined;
   /** Throws Cancelled if the user does not want the browser. `over` aborts when its page is not awaited any more. */
   openBrowser(url: string, over: AbortSignal): PromiseLike<unknown>;
   readonly signal?: AbortSignal | undefined;
@@ -34,13 +38,23 @@ export async function signInWithSaml(options: SamlSignIn): Promise<string> {
       origin: options.origin ?? signInUrl.origin,
       // Browsers say "null" of an https page that posts to http: the default referrer policy hides it on a downgrade.
       originMayBeHidden: options.origin === undefined && signInUrl.protocol === 'https:',
+      refusalOf: (parameters) => refusalOf(answerIn(parameters), options.issuer),
       signal,
       timeoutMs,
     },
     {
       open: (_, over) => options.openBrowser(options.signInUrl, over),
-      finish: (parameters) =>
-        Promise.resolve(parameters.get('SAMLResponse') ?? '').then((text) => readAssertion(text).base64),
+      finish: (parameters) => Promise.resolve(answerIn(parameters)).then((text) => readAssertion(text).base64),
     },
   );
+}
+
+function answerIn(parameters: URLSearchParams): string {
+  return parameters.get('SAMLResponse') ?? '';
+}
+
+/** Anybody can make the browser come here: what is no answer of the provider ends nothing. */
+function refusalOf(answer: string, issuer: string | undefined): string | undefined {
+  const reason = otherAnswer(answer, issuer);
+  return reason && sentences(reason, l10n.t('It was not used, and the editor still waits for your sign-in.'));
 }

@@ -11,7 +11,7 @@ import { stsAddress } from '../sts/stsClient.js';
 import { unsignedCall } from '../sts/unsignedCall.js';
 import { loadSignIn } from '../../bundles.js';
 import type { SourceContext } from './source.js';
-import type { AssertionOrigin, SamlRole, SamlSource } from '../../model/plan/source.js';
+import type { SamlRole, SamlSource } from '../../model/plan/source.js';
 import type { SourceCredentials } from '../../model/session/credentials.js';
 
 /**
@@ -22,7 +22,7 @@ import type { SourceCredentials } from '../../model/session/credentials.js';
 export async function samlCredentials(source: SamlSource, context: SourceContext): Promise<SourceCredentials> {
   const { signal, interaction } = context;
   const { expectIssuer, readAssertion } = await loadSignIn();
-  const assertion = readAssertion(await fetchAssertion(source.assertion, context));
+  const assertion = readAssertion(await fetchAssertion(source, context));
   expectIssuer(assertion, source.issuer);
   const role = await roleOf(source, assertion, context);
   throwIfCancelled(signal);
@@ -102,7 +102,7 @@ function samlPrincipal(reply: AssumeRoleWithSAMLCommandOutput): string | undefin
   return provider.length === 0 ? name : `${name} (${provider.join(', ')})`;
 }
 
-async function fetchAssertion(origin: AssertionOrigin, context: SourceContext): Promise<string> {
+async function fetchAssertion({ assertion: origin, issuer }: SamlSource, context: SourceContext): Promise<string> {
   const { interaction, environment, signal } = context;
   switch (origin.kind) {
     case 'command': {
@@ -119,6 +119,7 @@ async function fetchAssertion(origin: AssertionOrigin, context: SourceContext): 
       const { signInWithSaml } = await loadSignIn();
       return signInWithSaml({
         ...page,
+        issuer,
         signal,
         openBrowser: (url, over) =>
           interaction.openBrowser({ url, over, returnsTo: `http://127.0.0.1:${port}${path}` }),

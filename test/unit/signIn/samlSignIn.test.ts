@@ -43,6 +43,10 @@ const attempt = (changes: Partial<SamlSignIn> = {}, person: Person = {}) =>
     ...changes,
   });
 
+function changed(base64: string, from: string, to: string): string {
+  return Buffer.from(Buffer.from(base64, 'base64').toString().replaceAll(from, to)).toString('base64');
+}
+
 describe('a sign-in', () => {
   it('gives the assertion about whom the user chose', async () => {
     expect(readAssertion(await attempt({}, { user: 'bob' })).sessionName).toBe('bob@example.com');
@@ -50,7 +54,6 @@ describe('a sign-in', () => {
   });
 
   it.each<[SamlFault, RegExp]>([
-    ['empty', /There is no SAML assertion/],
     ['denied', /did not sign you in: The user is not assigned to this application/],
     ['expired', /expired 10 minutes ago/],
     ['otherAudience', /for another audience/],
@@ -62,6 +65,32 @@ describe('a sign-in', () => {
     await expect(failed).rejects.toThrow(UserError);
     await expect(failed).rejects.toThrow(message);
     expect(await page).toContain('The sign-in failed');
+  });
+
+  it.each<[string, (good: string) => string, string]>([
+    ['that is empty', () => '', 'There is no SAML assertion'],
+    ['that is no base64', () => '{"rubbish":true}', 'This is not a SAML response in base64.'],
+    ['that is no XML', () => Buffer.from('<Response').toString('base64'), 'its XML is damaged'],
+    ['that is another document', () => Buffer.from('<html></html>').toString('base64'), 'not a SAML response'],
+    ['of another issuer', (good) => changed(good, idp.entityId, 'urn:evil'), 'another identity provider, urn:evil,'],
+  ])('goes on where something comes %s, whose sender is told why', async (_, forge, reason) => {
+    const good = await idp.samlResponse({ user: 'ada' });
+    const post = async (SAMLResponse: string) => {
+      const answer = await fetch(`http://127.0.0.1:${port}/saml`, {
+        method: 'POST',
+        body: new URLSearchParams({ SAMLResponse }),
+      });
+      return [answer.status, await answer.text()] as const;
+    };
+    const openBrowser = async () => {
+      const [status, text] = await post(forge(good));
+      expect(status).toBe(400);
+      expect(text).toContain(reason);
+      expect(text).toContain('It was not used, and the editor still waits for your sign-in.');
+      page = post(good).then(([, said]) => said);
+    };
+    expect(readAssertion(await attempt({ issuer: idp.entityId, openBrowser })).sessionName).toBe('ada@example.com');
+    expect(await page).toContain('You are signed in');
   });
 
   it('that the user leaves is over in time', async () => {

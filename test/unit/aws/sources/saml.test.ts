@@ -175,6 +175,25 @@ describe('a role is assumed with a SAML assertion', () => {
     expect(opened).toMatchObject([{ url: signInUrl, returnsTo, over: { aborted: true } }]);
     expect(steps).toEqual([`sign in at ${new URL(signInUrl).host} in the browser`, ROLE.arn]);
   });
+
+  it('of a sign-in in the browser goes on where another issuer’s comes', async () => {
+    const port = await freePort();
+    const returnsTo = `http://127.0.0.1:${port}/saml`;
+    idp.addApplication({ name: 'aws', acsUrl: returnsTo });
+    const abort = new AbortController();
+    let page = '';
+    const openBrowser = async ({ url }: SignInPage) => {
+      page = await (await signIn(url, { user: 'ada' })).text();
+      abort.abort();
+    };
+    const assertion = { kind: 'browser', signInUrl: idp.samlSignInUrl('aws'), port, path: '/saml' } as const;
+    const waiting = run(
+      { assertion, issuer: 'https://corp.example.com' },
+      { interaction: { openBrowser }, signal: abort.signal },
+    );
+    await expect(waiting).rejects.toBeInstanceOf(Cancelled);
+    expect(page).toContain('of another identity provider');
+  });
 });
 
 describe('the session lasts', () => {
