@@ -6,6 +6,7 @@ import { errorCode, UserError } from '../../base/errors.js';
 import { writePrivateJson } from '../../base/files/privateJson.js';
 import type { SourceCredentials } from '../../model/session/credentials.js';
 import type { SessionTokens } from '../../model/session/sessionTokens.js';
+import { inTime, READ_MS, WRITE_MS } from './inTime.js';
 
 const SECRET_PREFIX = 'mfaSession:';
 /** What releases before 1.0 wrote: one list in a memento, which windows took from each other. */
@@ -29,7 +30,7 @@ export class TokenVault implements SessionTokens {
   ) {}
 
   async read(key: string): Promise<SourceCredentials | undefined> {
-    const text = await this.quietly('read', async () => this.storage.get(SECRET_PREFIX + key));
+    const text = await this.quietly('read', async () => inTime(this.storage.get(SECRET_PREFIX + key), READ_MS));
     const kept = text === undefined ? undefined : parse(text);
     if (kept === undefined || endOf(kept) - USE_UNTIL_MS_BEFORE_END <= Date.now()) {
       return undefined;
@@ -43,7 +44,7 @@ export class TokenVault implements SessionTokens {
     await this.quietly('keep', async () => {
       // The file first: an entry that no file tells of could not be forgotten.
       await writePrivateJson(this.file(key), { end: endOf(credentials) });
-      await this.storage.store(SECRET_PREFIX + key, JSON.stringify(credentials));
+      await inTime(this.store(key, JSON.stringify(credentials)), WRITE_MS);
     });
   }
 
@@ -55,9 +56,7 @@ export class TokenVault implements SessionTokens {
   async forget(now: number): Promise<number> {
     const known = await this.known();
     const failures: unknown[] = [];
-    for (const { key } of known) {
-      await this.delete(key).catch((error: unknown) => failures.push(error));
-    }
+    await Promise.all(known.map(({ key }) => this.delete(key).catch((error: unknown) => failures.push(error))));
     if (failures.length > 0) {
       throw new UserError(
         l10n.t(
@@ -78,7 +77,7 @@ export class TokenVault implements SessionTokens {
       }
     }
     for (const key of Object.keys(globalState.get<Readonly<Record<string, unknown>>>(OLD_KNOWN, {}))) {
-      await this.quietly('remove', async () => this.storage.delete(SECRET_PREFIX + key));
+      await this.quietly('remove', async () => inTime(this.storage.delete(SECRET_PREFIX + key), WRITE_MS));
     }
     await globalState.update(OLD_KNOWN, undefined);
   }
@@ -87,8 +86,16 @@ export class TokenVault implements SessionTokens {
     return [...this.met.values()].flat();
   }
 
+  /** However late: what was forgotten meanwhile is not kept. */
+  private async store(key: string, text: string): Promise<void> {
+    await this.storage.store(SECRET_PREFIX + key, text);
+    if (!(await this.known()).some((each) => each.key === key)) {
+      await this.storage.delete(SECRET_PREFIX + key);
+    }
+  }
+
   private async delete(key: string): Promise<void> {
-    await this.storage.delete(SECRET_PREFIX + key);
+    await inTime(this.storage.delete(SECRET_PREFIX + key), WRITE_MS);
     await rm(this.file(key), { force: true });
   }
 

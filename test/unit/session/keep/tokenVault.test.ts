@@ -210,6 +210,51 @@ describe('a secret store that does not work', () => {
     expect(await readdir(folder())).toEqual(['a.json']); // to be forgotten, if it was kept after all
   });
 
+  it('and hangs is waited for no longer than a password takes, or a moment where it goes on by itself', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], now: NOW });
+    const hung = () => new Promise(() => undefined);
+    Object.assign(secrets, { get: hung, store: hung, delete: hung });
+    const after = async (ms: number, work: Promise<unknown>): Promise<unknown> => {
+      let outcome: unknown = 'waits';
+      work.then(
+        (value) => (outcome = value),
+        (error: unknown) => (outcome = error),
+      );
+      while (vi.getTimerCount() === 0) await new Promise((resolve) => setImmediate(resolve));
+      await vi.advanceTimersByTimeAsync(ms - 1);
+      expect(outcome).toBe('waits');
+      await vi.advanceTimersByTimeAsync(1);
+      await vi.waitFor(() => expect(outcome).not.toBe('waits'));
+      return outcome;
+    };
+    expect(await after(15_000, openVault().read('a'))).toBeUndefined();
+    for (const key of ['a', 'b', 'c']) await after(3_000, openVault().write(key, credentials(HOUR_MS)));
+    await after(3_000, openVault().remove('a'));
+    expect(warnings.map(([message, error]) => `${message}: ${String(error)}`)).toEqual([
+      'Could not read an MFA session in the secret store: Error: The secret store has not answered for 15 s',
+      ...['keep', 'keep', 'keep', 'remove'].map(
+        (what) =>
+          `Could not ${what} an MFA session in the secret store: Error: The secret store has not answered for 3 s`,
+      ),
+    ]);
+    const forgotten = await after(3_000, openVault().forget(NOW)); // all at once
+    expect(String(forgotten)).toContain('did not forget 3 of');
+    await state.update('knownMfaSessions', { b: 1 });
+    await after(3_000, openVault().prune(NOW, state));
+  });
+
+  it('and takes one long after it was forgotten, does not keep it', async () => {
+    let goOn: (() => void) | undefined;
+    secrets.delay = () => new Promise<void>((resolve) => (goOn = resolve));
+    const writing = openVault().write('a', credentials(HOUR_MS));
+    await vi.waitFor(() => expect(goOn).toBeDefined());
+    secrets.delay = () => Promise.resolve();
+    await openVault().forget(NOW);
+    goOn?.();
+    await writing;
+    expect(keptKeys()).toEqual([]);
+  });
+
   it('may throw at once', async () => {
     secrets.get = () => {
       throw new Error('no keyring');
