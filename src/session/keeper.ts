@@ -5,10 +5,9 @@ import type { Log } from '../editor/log.js';
 import type { SessionFacts, SessionId } from '../model/session/session.js';
 import type { SessionChange } from '../model/session/sessionReader.js';
 import type { BookEntry } from './book/book.js';
+import type { EndReason } from './keep/marks.js';
 import type { Sessions } from './sessions.js';
 import type { Windows } from './windows/windows.js';
-
-const MOMENT_MS = 3_000;
 
 /**
  * Keeps what is in the book for a reload and for other windows, and puts in the book what these have. Without a working
@@ -50,17 +49,8 @@ export class Keeper implements Disposable {
 
   exclusively: Windows['exclusively'] = (id, work) => this.windows.exclusively(id, work);
 
-  /** Waits no longer than a moment: a secret store may be asking the user for a password. */
-  async keepSoon(id: SessionId): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const moment = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, MOMENT_MS);
-    });
-    await Promise.race([this.keep(id), moment]);
-    clearTimeout(timer);
-  }
-
-  private async keep(id: SessionId): Promise<void> {
+  /** Unless another window has ended it meanwhile: then this one has it no more. */
+  async keep(id: SessionId): Promise<void> {
     const entry = this.sessions.get(id);
     if (entry?.plan === undefined || (entry.state.kind !== 'live' && entry.state.kind !== 'expired')) {
       return;
@@ -69,7 +59,9 @@ export class Keeper implements Disposable {
     await this.quietly('keep', () => this.windows.write({ session: state, plan, generation }));
     const after = this.sessions.get(id);
     if (after === undefined || after.state.kind === 'failed') {
-      await this.forgetQuietly(id, generation); // it was ended while it was being written
+      await this.forgetQuietly(id, generation, after === undefined ? 'ended' : 'refused'); // while it was being written
+    } else {
+      await this.adopt(id);
     }
   }
 
@@ -100,8 +92,8 @@ export class Keeper implements Disposable {
     }
   }
 
-  async forgetQuietly(id: SessionId, generation: number): Promise<void> {
-    await this.quietly('end', () => this.windows.drop(id, generation));
+  async forgetQuietly(id: SessionId, generation: number, reason: EndReason): Promise<void> {
+    await this.quietly('end', () => this.windows.drop(id, generation, reason));
   }
 
   dispose(): void {
@@ -118,10 +110,18 @@ export class Keeper implements Disposable {
         if (found.kept.session.kind === 'live' && this.sessions.get(id)?.state.kind === 'expired') {
           await this.keep(id); // it ended while no window was there to drop its credentials
         }
-      } else if (found.kind === 'ended' && known !== undefined && 'key' in known.state) {
-        this.sessions.commit({ kind: 'ended', id, generation: found.generation });
+      } else if (found.kind === 'ended') {
+        this.end(id, found.generation);
       }
     });
+  }
+
+  /** A call of ours that is under way goes on: it sees by itself whether what it brings has ended. */
+  private end(id: SessionId, generation: number): void {
+    const known = this.sessions.get(id);
+    if (known === undefined || 'key' in known.state) {
+      this.sessions.commit({ kind: 'ended', id, generation });
+    }
   }
 
   /** Dead credentials are kept no longer, and an end that a clock set back has moved is the one to go by. */

@@ -210,7 +210,7 @@ export class Opener implements Disposable {
     }
     this.refuseAnother(id, wanted, session);
     this.sessions.commit({ kind: 'opened', id, attempt, opened });
-    await this.keeper.keepSoon(session.id);
+    await this.keeper.keep(session.id);
     return session;
   }
 
@@ -245,8 +245,10 @@ export class Opener implements Disposable {
       );
     }
     this.log.info(`Assumed ${session.identity.arn} until ${new Date(session.expiresAt).toISOString()}.`);
-    const known = Math.max(generation - 1, await this.keeper.generationOf(id));
-    return this.sessions.openedBy({ session, plan, generation: known + 1 });
+    // A role chosen on the way makes another session; of the same one, what was ended meanwhile stays ended.
+    const isSame = id === sessionId(asked.request, asked.plan);
+    const known = isSame ? 0 : await this.keeper.generationOf(id);
+    return this.sessions.openedBy({ session, plan, generation: Math.max(generation, known + 1) });
   }
 
   /** The files, or whoever signs in, may have changed: a session that is renewed stays who it was. @throws UserError */
@@ -268,7 +270,7 @@ export class Opener implements Disposable {
   private refuse(id: SessionId, message: string): void {
     const generation = this.sessions.get(id)?.generation ?? 0;
     this.sessions.commit({ kind: 'refused', id, message });
-    void this.keeper.forgetQuietly(id, generation);
+    void this.keeper.forgetQuietly(id, generation, 'refused');
   }
 
   /** What was called for in vain: what there was before goes on. */

@@ -2,16 +2,18 @@ import { join } from 'node:path';
 import type { Memento } from 'vscode';
 import { Cancelled } from '../../base/errors.js';
 import type { Disposable } from '../../base/listeners.js';
+import { untilAborted } from '../../base/waiting/untilAborted.js';
 import type { Log } from '../../editor/log.js';
 import { NEVER, type SessionId } from '../../model/session/session.js';
-import { keptText, parseKept, type ActiveMark, type KeptSession, type Mark, type Vault } from '../keep/vault.js';
+import type { EndReason, Mark } from '../keep/marks.js';
+import { keptText, parseKept, type ActiveMark, type KeptSession, type Vault } from '../keep/vault.js';
 import { Handover } from './handover.js';
 import { acquireLease, type Lease } from './lease.js';
 
 /** What the other windows of this machine, or this one before a reload, say of a session. */
 export type Found =
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'ended'; readonly generation: number }
+  | { readonly kind: 'ended'; readonly generation: number; readonly reason: EndReason }
   | { readonly kind: 'kept'; readonly kept: KeptSession };
 
 interface Exclusive<T> {
@@ -25,6 +27,8 @@ interface Exclusive<T> {
 
 /** Expired sessions are shown for a day. */
 const EXPIRED_SHOWN_MS = 24 * 3_600_000;
+/** What no window and no secret store has had for so long comes back no more. */
+const MISSING_MS = 30 * 24 * 3_600_000;
 
 /** All windows of this machine: one call for a session at a time, and each knows what another one has. */
 export class Windows implements Disposable {
@@ -50,8 +54,8 @@ export class Windows implements Disposable {
     return this.vault.watch(listener);
   }
 
-  async ids(): Promise<SessionId[]> {
-    return (await this.vault.marks()).map(({ id }) => id);
+  ids(): Promise<SessionId[]> {
+    return this.vault.ids();
   }
 
   get active(): ActiveMark | undefined {
@@ -62,7 +66,10 @@ export class Windows implements Disposable {
     await this.vault.setActive(mark);
   }
 
-  /** Unless another window has newer credentials, or has ended these. */
+  /**
+   * Unless another window has newer credentials, or has ended these.
+   * @throws also where nobody can tell: then nothing is written over what may be an end
+   */
   async write(kept: KeptSession): Promise<void> {
     const { generation } = kept;
     const mark = await this.vault.mark(kept.session.id);
@@ -71,54 +78,38 @@ export class Windows implements Disposable {
     }
   }
 
-  /** Also what another window has just renewed it to. */
+  /** Also what another window has just renewed it to, or is about to: its call brings the next generation. */
   async end(id: SessionId, generation: number): Promise<void> {
-    const mark = await this.vault.mark(id);
-    await this.vault.end(id, Math.max(generation, mark?.generation ?? 0));
+    const mark = await this.markQuietly(id);
+    const isOver = mark?.ended === true && mark.generation > generation;
+    await this.vault.end(id, isOver ? mark.generation : Math.max(generation, mark?.generation ?? 0) + 1, 'ended');
   }
 
   /** What must not be used any more; newer credentials are another window's, which knows whose they are. */
-  async drop(id: SessionId, generation: number): Promise<void> {
-    const mark = await this.vault.mark(id);
+  async drop(id: SessionId, generation: number, reason: EndReason): Promise<void> {
+    const mark = await this.markQuietly(id);
     if (mark === undefined || mark.generation <= generation) {
-      await this.vault.end(id, generation);
+      await this.vault.end(id, generation, reason);
     }
   }
 
   async generationOf(id: SessionId): Promise<number> {
-    return (await this.vault.mark(id))?.generation ?? 0;
+    return (await this.markQuietly(id))?.generation ?? 0;
   }
 
   /** What is newer than the generation that this window has. */
   async look(id: SessionId, known: number): Promise<Found> {
-    const mark = await this.vault.mark(id);
-    if (mark === undefined) {
-      return { kind: 'nothing' };
-    }
-    if (mark.ended) {
-      return { kind: 'ended', generation: mark.generation };
-    }
-    const kept = mark.generation > known ? await this.find(mark) : undefined;
-    return kept === undefined ? { kind: 'nothing' } : { kind: 'kept', kept };
+    return this.foundBy(await this.vault.mark(id), known);
   }
 
   /**
    * Does the work while no other window does it for the same session; where one did meanwhile, its outcome stands.
    * @throws Cancelled, also where another window ended the session meanwhile; what the work throws
    */
-  async exclusively<T>(id: SessionId, { signal, known, theirs, ours }: Exclusive<T>): Promise<T> {
-    const lease = await this.lease(id, signal);
+  async exclusively<T>(id: SessionId, work: Exclusive<T>): Promise<T> {
+    const lease = await this.lease(id, work.signal);
     try {
-      const found = lease.waited ? await this.look(id, known) : undefined;
-      if (found?.kind === 'kept' && found.kept.session.kind === 'live') {
-        return await theirs(found.kept);
-      }
-      const before = await this.vault.mark(id);
-      const result = await ours(Math.max(known, before?.generation ?? 0) + 1);
-      if (wasEnded(before, await this.vault.mark(id))) {
-        throw new Cancelled();
-      }
-      return result;
+      return await untilAborted(work.signal, this.alone(id, lease.waited, work));
     } finally {
       await lease.release();
     }
@@ -127,12 +118,8 @@ export class Windows implements Disposable {
   /** Deletes what nobody needs any more. */
   async prune(): Promise<void> {
     const now = Date.now();
-    for (const mark of await this.vault.marks()) {
-      const kept = mark.ended ? undefined : await this.vault.read(mark);
-      if (kept !== undefined && kept.session.expiresAt !== NEVER && kept.session.expiresAt + EXPIRED_SHOWN_MS <= now) {
-        await this.vault.end(mark.id, mark.generation);
-      }
-    }
+    const failed = (error: unknown) => this.log.warn('Could not look whether a session is over', error);
+    await Promise.all((await this.ids()).map((id) => this.endIfLongOver(id, now).catch(failed)));
     await this.vault.prune(now, this.globalState);
   }
 
@@ -140,17 +127,66 @@ export class Windows implements Disposable {
     this.handover.dispose();
   }
 
+  private async alone<T>(id: SessionId, waited: boolean, { known, theirs, ours }: Exclusive<T>): Promise<T> {
+    const found = waited ? await this.foundBy(await this.markQuietly(id), known) : undefined;
+    if (found?.kind === 'kept' && found.kept.session.kind === 'live') {
+      return theirs(found.kept);
+    }
+    const generation = Math.max(known, await this.generationOf(id)) + 1;
+    const result = await ours(generation);
+    const after = await this.markQuietly(id);
+    if (after?.ended === true && after.generation >= generation) {
+      throw new Cancelled();
+    }
+    return result;
+  }
+
+  private async foundBy(mark: Mark | undefined, known: number): Promise<Found> {
+    if (mark === undefined) {
+      return { kind: 'nothing' };
+    }
+    if (mark.ended) {
+      return { kind: 'ended', generation: mark.generation, reason: mark.reason };
+    }
+    const kept = mark.generation > known ? await this.find(mark) : undefined;
+    return kept === undefined ? { kind: 'nothing' } : { kind: 'kept', kept };
+  }
+
+  private async endIfLongOver(id: SessionId, now: number): Promise<void> {
+    const mark = await this.vault.mark(id);
+    if (mark === undefined || mark.ended) {
+      return;
+    }
+    const kept = (await this.vault.read(mark)) ?? (await this.told(mark));
+    const isOver =
+      kept === undefined
+        ? mark.at + MISSING_MS <= now
+        : kept.session.expiresAt !== NEVER && kept.session.expiresAt + EXPIRED_SHOWN_MS <= now;
+    if (isOver) {
+      await this.vault.end(id, mark.generation, 'ended');
+    }
+  }
+
   private async find(mark: Mark): Promise<KeptSession | undefined> {
     const kept = await this.vault.read(mark).catch((error: unknown) => {
       this.log.warn('Could not read a session from the secret store', error);
       return undefined;
     });
-    if (kept !== undefined) {
-      return kept;
-    }
-    const told = await this.handover.ask(mark.id);
-    const theirs = told === undefined ? undefined : parseKept(told);
-    return theirs?.session.id === mark.id && theirs.generation >= mark.generation ? theirs : undefined;
+    return kept ?? this.told(mark);
+  }
+
+  private async told({ id, generation }: Mark): Promise<KeptSession | undefined> {
+    const text = await this.handover.ask(id);
+    const theirs = text === undefined ? undefined : parseKept(text);
+    return theirs?.session.id === id && theirs.generation >= generation ? theirs : undefined;
+  }
+
+  /** What cannot be read keeps nobody from a session; it is not written over either. */
+  private markQuietly(id: SessionId): Promise<Mark | undefined> {
+    return this.vault.mark(id).catch((error: unknown) => {
+      this.log.warn('Could not read what other windows say of a session', error);
+      return undefined;
+    });
   }
 
   /** Where there can be no lease, two windows may ask twice; that must not keep anybody from a session. */
@@ -165,8 +201,4 @@ export class Windows implements Disposable {
       return { waited: false, release: () => Promise.resolve() };
     }
   }
-}
-
-function wasEnded(before: Mark | undefined, after: Mark | undefined): boolean {
-  return after?.ended === true && (before?.ended !== true || before.generation < after.generation);
 }

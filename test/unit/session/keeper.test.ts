@@ -267,7 +267,7 @@ describe('two windows', () => {
     await other.end();
     const again = await other.assume(giving());
     await vi.waitFor(() => expect(desk().sessions.byKey(again.key)).toEqual(again));
-    expect(other.sessions.get(again.id)?.generation).toBe(2);
+    expect(other.sessions.get(again.id)?.generation).toBe(3);
   });
 });
 

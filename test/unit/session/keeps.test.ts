@@ -1,5 +1,6 @@
 // What is kept of sessions for a reload and for other windows, and what is not any more.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Cancelled } from '../../../src/base/errors.js';
 import type { SessionId } from '../../../src/model/session/session.js';
 import { NOW, plan, SECRET, TOKEN } from '../../support/samples.js';
 import { ARN, assumed, Desk, giving, HOUR_MS, idOf, named, PendingCall, useDesk } from './desk.js';
@@ -46,13 +47,13 @@ describe('the secret store', () => {
     const opening = desk().assume(work.execute);
     await work.begun();
     const writes = countWrites();
-    await desk().keeper.keepSoon(id());
-    await desk().keeper.keepSoon('x');
+    await desk().keeper.keep(id());
+    await desk().keeper.keep('x');
     work.finish(assumed());
     await opening;
     expect(writes()).toBe(1);
     desk().sessions.commit({ kind: 'refused', id: id(), message: 'Somebody else.' });
-    await desk().keeper.keepSoon(id());
+    await desk().keeper.keep(id());
     expect([writes(), desk().logged.filter((line) => line.startsWith('Could not'))]).toEqual([1, []]);
   });
 
@@ -89,7 +90,7 @@ describe('the secret store', () => {
     await desk().assume(giving());
     expect(desk().logged).toContain('Could not remember a session in the secret store: Error: no disk');
     desk().secrets.delete = () => Promise.reject(new Error('no keyring'));
-    await desk().keeper.forgetQuietly('another', 1);
+    await desk().keeper.forgetQuietly('another', 1, 'ended');
     expect(desk().logged).toContain('Could not end a session in the secret store: Error: no keyring');
     desk().workspaceState.update = () => Promise.resolve(undefined);
     await expect(desk().end()).rejects.toMatchObject({ cause: new Error('no keyring') });
@@ -132,7 +133,84 @@ describe('two windows', () => {
     expect(desk().sessions.active().kind).toBe('assuming');
     work.finish(assumed());
     expect((await opening).kind).toBe('live');
-    expect(desk().sessions.get(id())?.generation).toBe(3);
+    expect(desk().sessions.get(id())?.generation).toBe(4);
+  });
+
+  describe('where one ends what the other renews', () => {
+    const renewing = async () => {
+      await desk().assume(giving());
+      await vi.waitFor(() => expect(other.sessions.list().length).toBe(1));
+      other.keeper.dispose(); // as where folders cannot be watched: it sees for itself
+      const work = new PendingCall();
+      const renewed = other.assume(work.execute, plan(), { fresh: true });
+      await work.begun();
+      return { work, renewed };
+    };
+    const isOver = async () => {
+      await desk().keeper.lookAround();
+      await vi.waitFor(() => expect([desk().sessions.list(), other.sessions.list()]).toEqual([[], []]));
+      expect(desk().secrets.values.size).toBe(0);
+      expect(await desk().vault.mark(id())).toMatchObject({ ended: true });
+    };
+
+    it('while AWS is asked: it has ended in both', async () => {
+      const { work, renewed } = await renewing();
+      await desk().end();
+      work.finish(assumed());
+      await expect(renewed).rejects.toThrow(Cancelled);
+      await isOver();
+    });
+
+    it('while it is written: it has ended in both', async () => {
+      const { work, renewed } = await renewing();
+      let written: (() => void) | undefined;
+      desk().secrets.delay = () => new Promise<void>((resolve) => (written = resolve));
+      work.finish(assumed());
+      await vi.waitFor(() => expect(written).toBeDefined());
+      desk().secrets.delay = () => Promise.resolve();
+      await desk().end();
+      written?.();
+      await expect(renewed).rejects.toThrow(Cancelled);
+      await isOver();
+    });
+
+    it('after it was written, and before this one has seen that: it has ended in both', async () => {
+      const { work, renewed } = await renewing();
+      desk().keeper.dispose();
+      work.finish(assumed());
+      await renewed;
+      expect(desk().sessions.get(id())?.generation).toBe(1);
+      await desk().end();
+      await other.keeper.lookAround();
+      await isOver();
+    });
+
+    it('and opens it again at once: only that is open', async () => {
+      const { work, renewed } = await renewing();
+      await desk().end();
+      const again = desk().assume(giving({ arn: `${ARN}-again` }));
+      work.finish(assumed());
+      await expect(renewed).rejects.toThrow(Cancelled);
+      expect(await again).toMatchObject({ identity: { arn: `${ARN}-again` } });
+      await other.keeper.lookAround();
+      expect(other.sessions.list().map(({ state }) => state)).toMatchObject([{ identity: { arn: `${ARN}-again` } }]);
+    });
+  });
+
+  it('one that looks as the other ends it does not have it again', async () => {
+    await desk().assume(giving());
+    const [text] = desk().secrets.values.values();
+    let answer: (() => void) | undefined;
+    desk().secrets.get = () => new Promise((resolve) => (answer = () => resolve(text))) as never;
+    const third = new Desk(desk().folder, desk());
+    const looking = third.keeper.lookAround();
+    await vi.waitFor(() => expect(answer).toBeDefined());
+    await desk().end();
+    await third.keeper.lookAround();
+    answer?.();
+    await looking;
+    expect(third.sessions.list()).toEqual([]);
+    third.close();
   });
 
   it('one that is closed hears of nothing', async () => {

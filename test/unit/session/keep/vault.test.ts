@@ -56,12 +56,12 @@ describe('a session that is kept', () => {
 
   it('is told outside the secret store by its generation alone, in a file of its owner’s', async () => {
     await openVault().write(kept('a', 3));
-    const text = JSON.stringify({ generation: 3, ended: false, at: NOW });
+    const text = JSON.stringify({ generation: 3, at: NOW });
     expect(await filesIn(folder())).toEqual({ 'a.json': { mode: '600', text } });
     expect(await modeOf(folder())).toBe('700');
     expect([[...window.values], [...everywhere.values]]).toEqual([[], []]);
     expect(JSON.stringify([...secrets.values])).toContain(SECRET);
-    expect(await openVault().mark('a')).toEqual({ id: 'a', generation: 3, ended: false, at: NOW });
+    expect(await openVault().mark('a')).toEqual({ id: 'a', generation: 3, at: NOW, ended: false });
   });
 
   it('has no secret once it has expired', async () => {
@@ -82,16 +82,23 @@ describe('a session that is kept', () => {
 
   it('is none where there is none, and of another folder none of this one', async () => {
     expect(await openVault().read({ id: 'a', generation: 0 })).toBeUndefined();
-    expect([await openVault().marks(), await openVault().mark('a')]).toEqual([[], undefined]);
+    expect([await openVault().ids(), await openVault().mark('a')]).toEqual([[], undefined]);
     await new Vault(secrets, window, join(folder(), 'remote')).write(kept('a'));
     expect(await openVault().read({ id: 'a', generation: 0 })).toBeUndefined();
     expect(keptIds()).toEqual(['a']);
   });
 
-  it('has its mark after its entry, so that no mark is without one', async () => {
+  it('has its mark after its entry, so that whoever goes by the mark finds it', async () => {
+    const seen: unknown[] = [];
+    secrets.delay = async () => seen.push(await openVault().ids());
+    await openVault().write(kept('a'));
+    expect([seen, await openVault().ids()]).toEqual([[[]], ['a']]);
+  });
+
+  it('has its mark also where the secret store does not take it: ends of other windows go by it', async () => {
     secrets.store = () => Promise.reject(new Error('no keyring'));
-    await expect(openVault().write(kept('a'))).rejects.toThrow('no keyring');
-    expect(await openVault().marks()).toEqual([]);
+    await expect(openVault().write(kept('a', 3))).rejects.toThrow('no keyring');
+    expect(await openVault().mark('a')).toMatchObject({ generation: 3, ended: false });
   });
 
   it('is not lost where two windows keep some at once', async () => {
@@ -99,7 +106,7 @@ describe('a session that is kept', () => {
     secrets.delay = () => tick().then(tick);
     const ids = Array.from({ length: 20 }, (_, index) => `id${index}`).sort();
     await Promise.all(ids.map((id) => openVault().write(kept(id))));
-    expect((await openVault().marks()).map(({ id }) => id).sort()).toEqual(ids);
+    expect((await openVault().ids()).sort()).toEqual(ids);
     expect(keptIds()).toEqual(ids);
   });
 });
@@ -158,49 +165,19 @@ describe('a damaged entry', () => {
   });
 });
 
-describe('a mark', () => {
-  const good = { generation: 1, ended: false, at: 5 };
-  it.each<[string, string]>([
-    ['of nothing', ''],
-    ['of half', JSON.stringify(good).slice(0, -2)],
-    ['of null', 'null'],
-    ['without a generation', JSON.stringify({ ...good, generation: 'x' })],
-    ['that does not say whether it ended', JSON.stringify({ ...good, ended: undefined })],
-    ['without a time', JSON.stringify({ ...good, at: null })],
-  ])('that is damaged counts as none: %s', async (_, text) => {
-    await openVault().write(kept('b'));
-    await writeFile(join(folder(), 'a.json'), text);
-    expect(await openVault().mark('a')).toBeUndefined();
-    expect((await openVault().marks()).map(({ id }) => id)).toEqual(['b']);
-  });
-
-  it('is a file of its own form; others are not looked at', async () => {
-    await openVault().write(kept('a'));
-    await writeFile(join(folder(), 'b.json.lease'), JSON.stringify(good));
-    await writeFile(join(folder(), 'c.lease'), JSON.stringify(good));
-    expect((await openVault().marks()).map(({ id }) => id)).toEqual(['a']);
-  });
-
-  it('that nobody can look for is an error', async () => {
-    await writeFile(folder(), 'no folder');
-    await expect(openVault().marks()).rejects.toMatchObject({ code: 'ENOTDIR' });
-    await expect(openVault().write(kept('a'))).rejects.toThrow();
-  });
-});
-
 describe('the end of a session', () => {
   it('leaves a tombstone, and no entry', async () => {
     await openVault().write(kept('a', 2));
     await openVault().write(kept('b', 1));
-    await openVault().end('a', 2);
-    expect(await openVault().mark('a')).toEqual({ id: 'a', generation: 2, ended: true, at: NOW });
+    await openVault().end('a', 2, 'refused');
+    expect(await openVault().mark('a')).toEqual({ id: 'a', generation: 2, at: NOW, ended: true, reason: 'refused' });
     expect(keptIds()).toEqual(['b']);
   });
 
   it('is told also where the secret store does not forget it', async () => {
     await openVault().write(kept('a'));
     secrets.delete = () => Promise.reject(new Error('no keyring'));
-    await expect(openVault().end('a', 1)).rejects.toThrow('no keyring');
+    await expect(openVault().end('a', 1, 'ended')).rejects.toThrow('no keyring');
     expect(await openVault().mark('a')).toMatchObject({ ended: true });
   });
 
@@ -208,22 +185,81 @@ describe('the end of a session', () => {
     await openVault().write(kept('a'));
     await rename(folder(), `${folder()}.away`);
     await writeFile(folder(), 'no folder');
-    await expect(openVault().end('a', 1)).rejects.toThrow();
+    await expect(openVault().end('a', 1, 'ended')).rejects.toThrow();
     expect(keptIds()).toEqual([]);
   });
 });
 
+describe('a secret store that hangs', () => {
+  const hung = () => new Promise<never>(() => undefined);
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'], now: NOW });
+  });
+
+  /** What came of it once so much time is over, and that it was waited for until then. */
+  async function after<T>(ms: number, work: Promise<T>): Promise<unknown> {
+    let outcome: unknown = 'waits';
+    work.then(
+      (value) => (outcome = value),
+      (error: unknown) => (outcome = error),
+    );
+    while (vi.getTimerCount() === 0) await new Promise((resolve) => setImmediate(resolve));
+    await vi.advanceTimersByTimeAsync(ms - 1);
+    expect(outcome).toBe('waits');
+    await vi.advanceTimersByTimeAsync(1);
+    await vi.waitFor(() => expect(outcome).not.toBe('waits'));
+    return outcome;
+  }
+
+  it('is not read for longer than a password takes', async () => {
+    secrets.get = () => hung() as never;
+    expect(await after(15_000, openVault().read({ id: 'a', generation: 0 }))).toEqual(
+      new Error('The secret store has not answered for 15 s'),
+    );
+  });
+
+  it('is written to in the background, and the mark is there', async () => {
+    secrets.store = hung;
+    expect(await after(3_000, openVault().write(kept('a', 2)))).toEqual(
+      new Error('The secret store has not answered for 3 s'),
+    );
+    expect(await openVault().mark('a')).toMatchObject({ generation: 2, ended: false });
+  });
+
+  it('is asked in the background to forget, and the tombstone is there', async () => {
+    secrets.delete = hung;
+    expect(await after(3_000, openVault().end('a', 2, 'ended'))).toEqual(
+      new Error('The secret store has not answered for 3 s'),
+    );
+    expect(await openVault().mark('a')).toMatchObject({ generation: 2, ended: true });
+  });
+
+  it('and takes an entry when its session has ended long since, does not keep it', async () => {
+    let goOn = (): void => undefined;
+    secrets.delay = () => new Promise<void>((resolve) => (goOn = resolve));
+    await after(3_000, openVault().write(kept('a', 2)));
+    secrets.delay = () => Promise.resolve();
+    await openVault().end('a', 2, 'ended');
+    const sizes: number[] = [];
+    secrets.onDidChange(() => sizes.push(secrets.values.size));
+    goOn();
+    await vi.waitFor(() => expect(sizes).toEqual([1, 0]));
+    await openVault().write(kept('a', 3));
+    expect(keptIds()).toEqual(['a']);
+  });
+
+  it('does not hold up the start either', async () => {
+    await everywhere.update('keptSessions', { a: 1 });
+    secrets.delete = hung;
+    expect(await after(3_000, openVault().prune(NOW, everywhere))).toBeInstanceOf(Error);
+  });
+});
+
 describe('at the start', () => {
-  it('tombstones go after two days, to the millisecond; what lives stays', async () => {
-    await openVault().write(kept('live'));
-    for (const [id, age] of Object.entries({ young: 48 * HOUR_MS, old: 48 * HOUR_MS + 1 })) {
-      vi.setSystemTime(NOW - age);
-      await openVault().end(id, 1);
-    }
-    await openVault().prune(NOW, everywhere);
-    expect((await readdir(folder())).sort()).toEqual(['live.json', 'young.json']);
-    await openVault().prune(NOW + 100 * HOUR_MS, everywhere);
-    expect(await readdir(folder())).toEqual(['live.json']);
+  it('tombstones go after two days', async () => {
+    await openVault().end('a', 1, 'ended');
+    await openVault().prune(NOW + 49 * HOUR_MS, everywhere);
+    expect(await readdir(folder())).toEqual([]);
   });
 
   it('what older releases kept goes, and their list', async () => {
@@ -241,12 +277,12 @@ describe('whoever watches', () => {
     const watching = openVault().watch((id) => heard.push(id));
     await openVault().write(kept('a'));
     await vi.waitFor(() => expect(heard.filter((id) => id === 'a').length).toBeGreaterThan(1));
-    await new Vault(new Store(), new Store(), folder()).end('b', 1);
+    await new Vault(new Store(), new Store(), folder()).end('b', 1, 'ended');
     await vi.waitFor(() => expect(heard).toContain('b'));
     await secrets.store('mfaSession:x', 'x');
     await mkdir(join(folder(), 'mfa'));
     await writeFile(join(folder(), 'x.lease'), '');
-    await openVault().end('c', 1);
+    await openVault().end('c', 1, 'ended');
     await vi.waitFor(() => expect(heard).toContain('c'));
     expect(new Set(heard)).toEqual(new Set(['a', 'b', 'c']));
     watching.dispose();
@@ -271,7 +307,7 @@ describe('whoever watches', () => {
       .dispose();
     const later = openVault().watch((id) => still.push(id));
     await openVault().write(kept('a'));
-    await new Vault(new Store(), new Store(), folder()).end('b', 1);
+    await new Vault(new Store(), new Store(), folder()).end('b', 1, 'ended');
     await vi.waitFor(() => expect(still).toContain('b'));
     expect(heard).toEqual([]);
     later.dispose();
