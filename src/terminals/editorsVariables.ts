@@ -3,9 +3,15 @@ import { terminalBase } from './environment/conflicts.js';
 
 const SYSTEMS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'osx', win32: 'windows' };
 
+/** What the editor's settings for terminals call the system that they are for. */
+export function settingsSystem(): string {
+  return SYSTEMS[process.platform] ?? 'linux';
+}
+
 /** What terminals and tasks begin with: the editor's own environment, and that of its settings for terminals. */
 export function editorsVariables(): ReadonlyMap<string, string> {
-  const system = SYSTEMS[process.platform] ?? 'linux';
-  const settings = workspace.getConfiguration('terminal.integrated').get<Record<string, unknown>>(`env.${system}`);
+  const settings = workspace
+    .getConfiguration('terminal.integrated')
+    .get<Record<string, unknown>>(`env.${settingsSystem()}`);
   return terminalBase(process.env, settings ?? {});
 }

@@ -10,6 +10,7 @@ import { HeldKeysNotice } from './heldKeys.js';
 import { TerminalOpener } from './openTerminal.js';
 import { tellOfRevival } from './revivalNotice.js';
 import { StartUpFileGuard } from './startUpFiles.js';
+import { StartUpProbes } from './startUpProbes.js';
 import { watchTasks } from './taskIdentities.js';
 import { TerminalSessions } from './terminalSessions.js';
 
@@ -20,13 +21,14 @@ import { TerminalSessions } from './terminalSessions.js';
 export function registerTerminals(context: ExtensionContext, sessions: SessionReader, log: Log, ready: Promise<void>) {
   const tell = new TellOnce(log);
   const terminals = new TerminalSessions(sessions, context.workspaceState);
+  const probes = new StartUpProbes(tell, log);
   const opener = new TerminalOpener(sessions, terminals, context.globalStorageUri.fsPath);
   context.subscriptions.push(
     injectEnvironment(context.environmentVariableCollection, sessions),
     terminals,
     new HeldKeysNotice(sessions, terminals, tell, ready),
-    new StartUpFileGuard(sessions, terminals, tell, log),
-    watchTasks(sessions, tell),
+    new StartUpFileGuard(sessions, terminals, probes, tell, log),
+    watchTasks(sessions, probes, tell),
     watchDebugTerminals(sessions, terminals, tell),
     tellOfRevival(sessions, context.globalState),
   );

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { probeCommand, readExports } from './environment/conflicts.js';
 import type { ShellKind, StartUpExports } from './environment/conflicts.js';
 
@@ -12,6 +12,10 @@ export interface Shell {
   readonly kind: ShellKind;
   /** It is started as a login shell. */
   readonly login: boolean;
+  /** It has a prompt. One that only runs a task reads other files: .zshenv, and what BASH_ENV names. */
+  readonly interactive: boolean;
+  /** The folder it begins in; undefined where that is not known. */
+  readonly cwd: string | undefined;
 }
 
 export type Probed =
@@ -27,7 +31,7 @@ export type Probed =
  * @param base the environment that the terminal would begin with
  */
 export async function probeShell(
-  { path, kind, login }: Shell,
+  { path, kind, login, interactive, cwd }: Shell,
   variableNames: Iterable<string>,
   base: ReadonlyMap<string, string>,
 ): Promise<Probed> {
@@ -35,12 +39,21 @@ export async function probeShell(
     return { kind: 'unknown' };
   }
   const given = new Map([...variableNames].map((name) => [name, PLACEHOLDER]));
-  const args = [...(login ? ['-l'] : []), '-i', '-c', probeCommand(kind)];
+  const args = [...(login ? ['-l'] : []), ...(interactive ? ['-i'] : []), '-c', probeCommand(kind)];
+  const options = { ...apart(process.platform), env: Object.fromEntries([...base, ...given]), cwd };
   try {
-    return await capture(path, args, Object.fromEntries([...base, ...given]), (printed) => readExports(printed, given));
+    return await capture(path, args, options, (printed) => readExports(printed, given));
   } catch (error) {
     return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/**
+ * A session of its own: an interactive shell must not reach for the extension host's terminal. On Windows that would be
+ * a console window.
+ */
+export function apart(platform: NodeJS.Platform): { readonly detached: boolean; readonly windowsHide: true } {
+  return { detached: platform !== 'win32', windowsHide: true };
 }
 
 /**
@@ -50,12 +63,11 @@ export async function probeShell(
 function capture(
   file: string,
   args: readonly string[],
-  env: Record<string, string>,
+  options: { readonly env: Record<string, string>; readonly cwd: string | undefined; readonly detached: boolean },
   read: (printed: string) => StartUpExports | undefined,
 ): Promise<Probed> {
   return new Promise((resolve) => {
-    // A session of its own: an interactive shell must not reach for the extension host's terminal.
-    const child = spawn(file, args, { detached: true, env, stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(file, args, { ...options, stdio: ['ignore', 'pipe', 'ignore'] });
     let printed = '';
     const finish = (probed: Probed) => {
       clearTimeout(timer);
@@ -64,7 +76,7 @@ function capture(
       resolve(probed);
     };
     const timer = setTimeout(() => {
-      killGroup(child.pid);
+      killGroup(child);
       finish({ kind: 'slow', reason: `it did not end within ${PROBE_TIMEOUT_MS} ms` });
     }, PROBE_TIMEOUT_MS);
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -82,10 +94,13 @@ function capture(
   });
 }
 
-function killGroup(pid: number | undefined): void {
+/** With all that it has started, but on Windows, which knows no groups. */
+function killGroup(child: ChildProcess): void {
   try {
-    if (pid !== undefined) {
-      process.kill(-pid, 'SIGKILL');
+    if (process.platform === 'win32') {
+      child.kill('SIGKILL');
+    } else if (child.pid !== undefined) {
+      process.kill(-child.pid, 'SIGKILL');
     }
   } catch {
     // It ended by itself meanwhile.

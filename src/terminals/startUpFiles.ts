@@ -1,4 +1,4 @@
-import { commands, env, tasks, window, workspace } from 'vscode';
+import { commands, env, window, workspace } from 'vscode';
 import type { Terminal } from 'vscode';
 import type { Disposable } from '../base/listeners.js';
 import * as l10n from '../base/l10n.js';
@@ -13,19 +13,12 @@ import { strayVariables } from '../model/variables/strayVariables.js';
 import { editorsVariables } from './editorsVariables.js';
 import { findConflicts, unsetCommand } from './environment/conflicts.js';
 import type { Conflicts } from './environment/conflicts.js';
-import { probeShell } from './probe.js';
-import type { Probed, Shell } from './probe.js';
-import { processAgeMs } from './shellAge.js';
-import { defaultShell, terminalShell } from './terminalShell.js';
+import type { Shell } from './probe.js';
+import type { StartUpProbes } from './startUpProbes.js';
+import { TaskProcesses } from './taskProcesses.js';
+import { defaultShell, isOfDebugRun, terminalShell } from './terminalShell.js';
 import type { TerminalSessions } from './terminalSessions.js';
 
-/**
- * Terminals that VS Code reconnects after a reload appear in the first moments of a window. Their start-up files have
- * been dealt with, and a program may be running in them, so nothing is typed there.
- */
-const RECONNECTING_MS = 5_000;
-/** `ps` counts seconds. */
-const AGE_PRECISION_MS = 1_000;
 /** A shell whose integration has not shown itself by then has none: it may be turned off, or start-up files end it. */
 const INTEGRATION_MS = 10_000;
 
@@ -36,42 +29,43 @@ const openSetting = () => ({
   run: () => commands.executeCommand('workbench.action.openSettings', `@id:${INTEGRATION}`),
 });
 
-type Age = 'new' | 'reconnected' | 'unknown';
-
 /**
  * Sees to it that neither the shell's start-up files nor the editor's own environment make a terminal act as somebody
  * else: removes what they set by a visible command where that can be done, and says what is in the way where not, or
  * where nobody can know.
  */
 export class StartUpFileGuard implements Disposable {
-  private readonly startedAt = Date.now();
-  /** Opened so late that they cannot be reconnected ones. */
-  private readonly late = new WeakSet<Terminal>();
   /** Whether somebody has typed there is known of their first shell only. */
   private readonly relaunched = new WeakSet<Terminal>();
-  /** Shells that run a task and nothing else, mostly without start-up files: `watchTasks` tells of those. */
-  private readonly ofTasks = new Set<number>();
   /** The process that was dealt with: a relaunched terminal has another. */
   private readonly dealtWith = new WeakMap<Terminal, number>();
-  private readonly probes = new Map<string, Promise<Probed>>();
+  /** `watchTasks` tells of those. */
+  private readonly ofTasks: TaskProcesses;
   private readonly waiting = new Set<NodeJS.Timeout>();
   private readonly subscriptions: Disposable[];
 
   constructor(
     private readonly sessions: SessionReader,
     private readonly terminals: TerminalSessions,
+    private readonly probes: StartUpProbes,
     private readonly tell: TellOnce,
-    private readonly log: Log,
+    private readonly log: Pick<Log, 'warn'>,
   ) {
+    this.ofTasks = new TaskProcesses(terminals);
     this.subscriptions = [
-      window.onDidOpenTerminal((terminal) => this.onOpen(terminal)),
+      window.onDidOpenTerminal((terminal) => this.expectIntegration(terminal)),
       window.onDidChangeTerminalShellIntegration(({ terminal }) => void this.dealWith(terminal, true)),
       terminals.onDidBegin(({ terminal, again }) => {
         if (again) {
           this.onRelaunch(terminal);
         }
       }),
-      tasks.onDidStartTaskProcess(({ processId }) => this.ofTasks.add(processId)),
+      this.ofTasks,
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('terminal.integrated')) {
+          void this.onSession();
+        }
+      }),
       env.onDidChangeShell(() => void this.onSession()),
       sessions.onDidChange(({ active }) => {
         if (active !== undefined) {
@@ -105,13 +99,6 @@ export class StartUpFileGuard implements Disposable {
     }
   }
 
-  private onOpen(terminal: Terminal): void {
-    if (Date.now() - this.startedAt > RECONNECTING_MS) {
-      this.late.add(terminal);
-    }
-    this.expectIntegration(terminal);
-  }
-
   private expectIntegration(terminal: Terminal): void {
     const timer = setTimeout(
       () => {
@@ -142,8 +129,8 @@ export class StartUpFileGuard implements Disposable {
       return; // the event of the integration comes again when the shell's folder changes
     }
     this.dealtWith.set(terminal, pid);
-    const age = await this.age(terminal, pid);
-    if (age === 'reconnected' || this.ofTasks.has(pid) || !workspace.isTrusted) {
+    // Of a reconnected one the start-up files have been dealt with, and a program may be running in it.
+    if (this.terminals.isReconnected(terminal) || this.ofTasks.has(pid) || !workspace.isTrusted) {
       return;
     }
     const session = entry.state;
@@ -157,7 +144,8 @@ export class StartUpFileGuard implements Disposable {
     }
     if (conflicts.toUnset.length > 0) {
       const isUntouched = this.relaunched.has(terminal) || !terminal.state.isInteractedWith;
-      this.unset(terminal, shell, conflicts.toUnset, session, age === 'new' && isUntouched);
+      const may = isUntouched && !isOfDebugRun(terminal);
+      this.unset(terminal, shell, conflicts.toUnset, session, may);
     }
   }
 
@@ -200,27 +188,8 @@ export class StartUpFileGuard implements Disposable {
 
   /** Undefined where nobody knows, which the user has been told. */
   private async conflicts(shell: Shell, session: LiveSession, integrated: boolean): Promise<Conflicts | undefined> {
-    const variables = sessionVariables(session);
-    const key = JSON.stringify([shell, [...variables.keys()]]);
-    const probe = this.probes.get(key) ?? probeShell(shell, variables.keys(), editorsVariables());
-    this.probes.set(key, probe);
-    const probed = await probe;
-    if (probed.kind === 'told') {
-      return findConflicts(probed.exports, variables, integrated);
-    }
-    if (probed.kind !== 'unknown') {
-      this.log.warn(`The shell “${shell.path}” did not say what its start-up files export: ${probed.reason}`);
-    }
-    this.tell.warn(
-      l10n.t(
-        'What the start-up files of {0} export is not known, since {1}. If they set AWS_PROFILE or keys, terminals may not act as {2}.',
-        shell.path,
-        whyUnknown(probed.kind),
-        session.role.name,
-      ),
-      { cause: `${probed.kind} ${shell.path}` },
-    );
-    return undefined;
+    const exports = await this.probes.exports(shell, session);
+    return exports && findConflicts(exports, sessionVariables(session), integrated);
   }
 
   private sayInTheWay(shell: Shell, names: readonly string[], session: LiveSession): void {
@@ -241,17 +210,6 @@ export class StartUpFileGuard implements Disposable {
       universal ? {} : { next: openSetting() },
     );
   }
-
-  private async age(terminal: Terminal, pid: number): Promise<Age> {
-    if (this.late.has(terminal)) {
-      return 'new';
-    }
-    const age = await processAgeMs(pid);
-    if (age === undefined) {
-      return 'unknown';
-    }
-    return age <= Date.now() - this.startedAt + AGE_PRECISION_MS ? 'new' : 'reconnected';
-  }
 }
 
 function isIntegrationOn(): boolean {
@@ -264,15 +222,4 @@ function originOf({ path }: Shell, names: readonly string[], session: LiveSessio
   return names.every((name) => editors.includes(name))
     ? l10n.t("The editor's own environment and settings")
     : l10n.t('The start-up files of {0}', path);
-}
-
-function whyUnknown(kind: 'unknown' | 'slow' | 'failed'): string {
-  switch (kind) {
-    case 'unknown':
-      return l10n.t('it is no bash, zsh, fish or sh');
-    case 'slow':
-      return l10n.t('they take more than five seconds');
-    case 'failed':
-      return l10n.t('the shell could not be asked');
-  }
 }

@@ -1,16 +1,20 @@
-import { CustomExecution, tasks } from 'vscode';
+import { CustomExecution, ShellExecution, tasks, workspace } from 'vscode';
 import type { Task } from 'vscode';
 import * as l10n from '../base/l10n.js';
 import type { Disposable } from '../base/listeners.js';
 import type { TellOnce } from '../editor/tellOnce.js';
 import { liveSession } from '../model/session/session.js';
+import type { LiveSession } from '../model/session/session.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import { sessionVariables } from '../model/variables/sessionVariables.js';
 import { strayVariables } from '../model/variables/strayVariables.js';
 import { editorsVariables } from './editorsVariables.js';
+import { findConflicts } from './environment/conflicts.js';
+import type { StartUpProbes } from './startUpProbes.js';
+import { taskShell } from './terminalShell.js';
 
 /** Nothing can be taken out of a task's environment: what makes it act as somebody else is said. */
-export function watchTasks(sessions: SessionReader, tell: TellOnce): Disposable {
+export function watchTasks(sessions: SessionReader, probes: StartUpProbes, tell: TellOnce): Disposable {
   return tasks.onDidStartTask(({ execution: { task } }) => {
     const session = liveSession(sessions.active());
     const environment = environmentOf(task);
@@ -30,7 +34,36 @@ export function watchTasks(sessions: SessionReader, tell: TellOnce): Disposable 
         { cause: `task ${found} ${session.id}` },
       );
     }
+    void sayStartUpFiles(task, session, { environment, stray });
   });
+
+  /** A shell without a prompt reads some of them as well, and there is no shell integration that would put them right. */
+  async function sayStartUpFiles(
+    { name, execution, scope }: Task,
+    session: LiveSession,
+    { environment, stray }: { environment: ReadonlyMap<string, string>; stray: readonly string[] },
+  ): Promise<void> {
+    if (!(execution instanceof ShellExecution) || !workspace.isTrusted) {
+      return;
+    }
+    const shell = taskShell(execution, scope);
+    const exports = await probes.exports(shell, session, environment);
+    const conflicts = exports && findConflicts(exports, sessionVariables(session), false);
+    const names = conflicts?.inTheWay.filter((each) => !stray.includes(each)) ?? [];
+    if (names.length > 0) {
+      const set = names.join(', ');
+      tell.warn(
+        l10n.t(
+          'Task "{0}" runs in {1}, whose start-up files set {2} for tasks as well: it would not act as {3}. Remove that there (.zshenv, config.fish, or what BASH_ENV names).',
+          name,
+          shell.path,
+          set,
+          session.role.name,
+        ),
+        { cause: [shell.path, set, session.id].join() },
+      );
+    }
+  }
 }
 
 /** Undefined: it runs no program of its own. */

@@ -41,6 +41,8 @@ interface Known {
   /** Its next shell began after that; undefined for what was there before us. */
   readonly openedAt: number | undefined;
   readonly isEarly: boolean;
+  /** Its shell was seen before the window was loaded anew. */
+  readonly isReconnected: boolean;
 }
 
 /** A terminal that is relaunched is the same with another. */
@@ -116,6 +118,11 @@ export class TerminalSessions implements SessionUse, Disposable {
     return this.known.get(terminal)?.named;
   }
 
+  /** Whether its shell began in a window that is no more. Of what nobody knows, nobody knows that either. */
+  isReconnected(terminal: Terminal): boolean {
+    return this.known.get(terminal)?.isReconnected ?? false;
+  }
+
   isBound(terminal: Terminal): boolean {
     return this.known.get(terminal)?.bound !== undefined;
   }
@@ -181,44 +188,56 @@ export class TerminalSessions implements SessionUse, Disposable {
       this.known.set(terminal, { ...before, openedAt: knownAt });
       return pid;
     }
-    const holding = await this.holdingOf(terminal, before, pid, knownAt);
+    const shell = { pid, seenAt: knownAt };
+    const after = {
+      ...before,
+      ...(await this.learn(terminal, before, shell)),
+      shell,
+      openedAt: knownAt,
+      isEarly: false,
+    };
     if (this.known.get(terminal) === before) {
-      const shell = { pid, seenAt: knownAt };
-      this.known.set(terminal, { ...before, shell, holding, openedAt: knownAt, isEarly: false });
+      this.known.set(terminal, after);
       this.keep();
       this.begin.fire({ terminal, pid, again: before.shell !== undefined });
     }
     return pid;
   }
 
-  private async holdingOf(terminal: Terminal, before: Known, pid: number, knownAt: number): Promise<Holding> {
-    const isOurs = before.shell === undefined && before.named !== undefined;
-    if (before.bound !== undefined || isOurs) {
-      return before.bound === undefined ? before.holding : { kind: 'keys', keys: before.bound };
+  /** What there is to know of its shell, which is seen for the first time. */
+  private async learn(terminal: Terminal, before: Known, { pid, seenAt }: ShellProcess): Promise<Partial<Known>> {
+    if (before.bound !== undefined) {
+      return { holding: { kind: 'keys', keys: before.bound } };
+    }
+    if (before.shell === undefined && before.named !== undefined) {
+      return {}; // it was told as it was opened
     }
     const ageMs = await this.ageOf(pid);
     const now = Date.now();
     const kept = this.kept.get(pid);
     if (before.isEarly && kept !== undefined && isSameShell(kept, ageMs, now)) {
-      return kept.holding;
+      const { holding, isBound } = kept;
+      const keys = isBound && holding.kind === 'keys' ? holding.keys : undefined;
+      return { holding, bound: keys, named: keys, isReconnected: true };
     }
     const early = before.isEarly ? { hostStartedAt: now - process.uptime() * 1_000, revives: revives() } : undefined;
-    return this.ifGiven(terminal, holdingOf({ ageMs, openedAt: before.openedAt, knownAt, now, early }, this.history));
+    const seen = { ageMs, openedAt: before.openedAt, knownAt: seenAt, now, early };
+    return { holding: this.ifGiven(terminal, holdingOf(seen, this.history)), isReconnected: false };
   }
 
   private keep(): void {
     const isReconnecting = Date.now() - this.activatedAt < RECONNECTED_MS;
     const shells = new Map(isReconnecting ? this.kept : []);
-    for (const { shell, holding } of this.known.values()) {
+    for (const { shell, holding, bound } of this.known.values()) {
       if (shell !== undefined) {
-        shells.set(shell.pid, { seenAt: shell.seenAt, holding });
+        shells.set(shell.pid, { seenAt: shell.seenAt, holding, isBound: bound !== undefined });
       }
     }
     void this.memento.update(KEPT, writeKept(shells));
   }
 }
 
-const NEW = { shell: undefined, holding: UNKNOWN, bound: undefined, named: undefined } as const;
+const NEW = { shell: undefined, holding: UNKNOWN, bound: undefined, named: undefined, isReconnected: false } as const;
 
 function revives(): boolean {
   const settings = workspace.getConfiguration();

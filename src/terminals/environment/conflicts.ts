@@ -8,6 +8,8 @@ export interface StartUpExports {
   readonly overriding: readonly string[];
   /** Names that fish keeps for all its shells, which nothing in one of them can take away. */
   readonly universal: readonly string[];
+  /** Programs that change the environment at each prompt, by the folder: what they will export nobody knows yet. */
+  readonly hooks: readonly string[];
 }
 
 export type ShellKind = 'bash' | 'zsh' | 'fish' | 'posix' | 'other';
@@ -74,26 +76,40 @@ export function unsetCommand(shell: ShellKind, names: readonly string[]): string
 
 const BEGIN = '__role_sessions_environment__';
 const UNIVERSAL = '__role_sessions_universal__';
+const FUNCTIONS = '__role_sessions_functions__';
 const END = '__role_sessions_end__';
+
+/** By which functions such a program is known, in the shells that it hooks into: `_direnv_hook`, `__mise_env_eval`. */
+const HOOK = /^_+(direnv|mise|rtx|asdf|shadowenv)(?:_hook|_export_eval|_env_eval)/;
+
+/** Prints the names of all functions. */
+const NAMES_OF_FUNCTIONS: Readonly<Record<Exclude<ShellKind, 'other'>, string>> = {
+  bash: 'declare -F; ',
+  zsh: 'print -l ${(k)functions}; ',
+  fish: 'functions -a -n; ',
+  posix: '',
+};
 
 /** What a shell of that kind prints its environment by: marks on lines of their own, since `$_` repeats one. */
 export function probeCommand(shell: Exclude<ShellKind, 'other'>): string {
   const universal = shell === 'fish' ? 'set -nU; ' : '';
-  return `echo; echo ${BEGIN}; env; echo ${UNIVERSAL}; ${universal}echo ${END}`;
+  const functions = NAMES_OF_FUNCTIONS[shell];
+  return `echo; echo ${BEGIN}; env; echo ${UNIVERSAL}; ${universal}echo ${FUNCTIONS}; ${functions}echo ${END}`;
 }
 
 /** Reads what `probeCommand` printed; undefined until all of it is there. */
 export function readExports(printed: string, given: ReadonlyMap<string, string>): StartUpExports | undefined {
   const lines = printed.split('\n').slice(0, -1); // the last is not whole
   const begin = lines.lastIndexOf(BEGIN);
-  const middle = lines.indexOf(UNIVERSAL, begin);
-  const end = lines.indexOf(END, middle);
-  if (begin < 0 || middle < 0 || end < 0) {
+  const universal = lines.indexOf(UNIVERSAL, begin);
+  const functions = lines.indexOf(FUNCTIONS, universal);
+  const end = lines.indexOf(END, functions);
+  if ([begin, universal, functions, end].includes(-1)) {
     return undefined;
   }
   const found = new Map(
     lines
-      .slice(begin + 1, middle)
+      .slice(begin + 1, universal)
       .filter((line) => line.includes('='))
       .map((line): [string, string] => {
         const equals = line.indexOf('=');
@@ -103,8 +119,15 @@ export function readExports(printed: string, given: ReadonlyMap<string, string>)
   return {
     selecting: new Map([...found].filter(([name]) => isSelecting(name))),
     overriding: [...given].flatMap(([name, value]) => (found.get(name) === value ? [] : [name])),
-    universal: lines.slice(middle + 1, end).filter(isSelecting),
+    universal: lines.slice(universal + 1, functions).filter(isSelecting),
+    hooks: hooksAmong(lines.slice(functions + 1, end)),
   };
+}
+
+/** Each shell lists functions in its own way: bash as "declare -f name". */
+function hooksAmong(lines: readonly string[]): readonly string[] {
+  const names = lines.flatMap((line) => line.split(/[\s,]+/));
+  return [...new Set(names.flatMap((name) => HOOK.exec(name)?.[1] ?? []))];
 }
 
 /** What a terminal begins with, but for what extensions add: the editor's own variables, and those of its settings. */

@@ -100,10 +100,12 @@ export function holdingOf({ ageMs, openedAt, knownAt, now, early }: SeenShell, h
 export interface KeptShell {
   readonly seenAt: number;
   readonly holding: Holding;
+  /** Its terminal has these keys again when it is relaunched. */
+  readonly isBound: boolean;
 }
 
 /** Process numbers are used again, but only once theirs has ended: then it is younger than what was seen. */
-export function isSameShell({ seenAt }: KeptShell, ageMs: number | undefined, now: number): boolean {
+export function isSameShell({ seenAt }: Pick<KeptShell, 'seenAt'>, ageMs: number | undefined, now: number): boolean {
   return ageMs !== undefined && ageMs + BIRTH_PRECISION_MS >= now - seenAt;
 }
 
@@ -135,14 +137,14 @@ export function readKept(written: unknown): ReadonlyMap<number, KeptShell> {
 }
 
 function readShell(value: unknown): KeptShell | undefined {
-  const { seenAt, keys } = { ...(value as { readonly seenAt?: unknown; readonly keys?: unknown } | null) };
+  const { seenAt, keys, isBound } = { ...(value as Partial<Record<'seenAt' | 'keys' | 'isBound', unknown>> | null) };
   if (typeof seenAt !== 'number') {
     return undefined;
   }
   if (keys === undefined) {
-    return { seenAt, holding: NONE };
+    return { seenAt, holding: NONE, isBound: false };
   }
-  return areKeys(keys) ? { seenAt, holding: { kind: 'keys', keys } } : undefined;
+  return areKeys(keys) ? { seenAt, holding: { kind: 'keys', keys }, isBound: isBound === true } : undefined;
 }
 
 function areKeys(value: unknown): value is HeldKeys {
@@ -152,14 +154,14 @@ function areKeys(value: unknown): value is HeldKeys {
 
 /** As JSON keeps it; of whom nobody knows anything there is nothing to keep. */
 export function writeKept(shells: ReadonlyMap<number, KeptShell>): Readonly<Record<string, object>> {
-  const written = [...shells].flatMap(([pid, { seenAt, holding }]): [string, object][] => {
+  const written = [...shells].flatMap(([pid, { seenAt, holding, isBound }]): [string, object][] => {
     switch (holding.kind) {
       case 'unknown':
         return [];
       case 'none':
         return [[String(pid), { seenAt }]];
       case 'keys':
-        return [[String(pid), { seenAt, keys: holding.keys }]];
+        return [[String(pid), { seenAt, keys: holding.keys, isBound }]];
     }
   });
   return Object.fromEntries(written);

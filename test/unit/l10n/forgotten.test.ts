@@ -23,7 +23,7 @@ const NO_TEXTS: readonly string[] = [
   '`GetFederationToken ${name}`',
   '`aws login --profile ${profile}`',
   '`credential_process ${source.program}`',
-  '`echo; echo ${BEGIN}; env; echo ${UNIVERSAL}; ${universal}echo ${END}`',
+  '`echo; echo ${BEGIN}; env; echo ${UNIVERSAL}; ${universal}echo ${FUNCTIONS}; ${functions}echo ${END}`',
   '`exit code ${code}`',
   '`it did not end within ${PROBE_TIMEOUT_MS} ms`',
   '`it ended with ${signal ?? `exit code ${code}`} before it was asked`',

@@ -209,6 +209,7 @@ describe('terminals and the keys that they have', () => {
       sessions.put(liveEntry(dev));
       sessions.activate(prod);
       terminal = new FakeTerminal('dev', { pid: 1 });
+      births.set(1, Date.now());
       terminals.opened(terminal.seen, dev, true);
       editor.open(terminal);
       await later();
@@ -218,6 +219,12 @@ describe('terminals and the keys that they have', () => {
       await relaunch(terminal, 2);
       expect(titleOf(terminal)).toBe('dev');
       expect(editor.warnings).toEqual([]);
+    });
+
+    it('are so too where the extensions were started anew between', async () => {
+      await reload(prod);
+      await relaunch(terminal, 2);
+      expect(titleOf(terminal)).toBe('dev');
     });
 
     it('are old ones in a relaunched one, where the session has others by then', async () => {

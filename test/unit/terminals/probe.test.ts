@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { probeShell } from '../../../src/terminals/probe.js';
+import { apart, probeShell } from '../../../src/terminals/probe.js';
 
 // A real bash with start-up files of its own.
 describe('probeShell', () => {
@@ -11,10 +11,10 @@ describe('probeShell', () => {
   afterEach(() => rmSync(home, { recursive: true }));
 
   const names = ['AWS_ACCESS_KEY_ID', 'AWS_SECURITY_TOKEN', 'AWS_REGION'];
-  const NOTHING = { selecting: new Map(), overriding: [], universal: [] };
+  const NOTHING = { selecting: new Map(), overriding: [], universal: [], hooks: [] };
   const base = (others: Readonly<Record<string, string>> = {}) =>
     new Map(Object.entries({ HOME: home, PATH: process.env['PATH'] ?? '', ...others }));
-  const bash = { path: '/bin/bash', kind: 'bash', login: false } as const;
+  const bash = { path: '/bin/bash', kind: 'bash', login: false, interactive: true, cwd: undefined } as const;
   const probe = (bashrc: string, others = {}) => {
     writeFileSync(join(home, '.bashrc'), bashrc);
     return probeShell(bash, names, base(others));
@@ -29,6 +29,7 @@ describe('probeShell', () => {
         selecting: new Map([['AWS_PROFILE', 'ststestprofile']]),
         overriding: ['AWS_ACCESS_KEY_ID', 'AWS_SECURITY_TOKEN'],
         universal: [],
+        hooks: [],
       },
     });
   });
@@ -60,9 +61,42 @@ describe('probeShell', () => {
     });
   });
 
+  it('reads what a shell without a prompt reads, and no more, where it has none', async () => {
+    writeFileSync(join(home, '.bashrc'), 'export AWS_DEFAULT_PROFILE=prompt\n');
+    writeFileSync(join(home, 'env.sh'), 'export AWS_PROFILE=task\n');
+    const without = { ...bash, interactive: false };
+    const variables = base({ BASH_ENV: join(home, 'env.sh') });
+    const selecting = new Map([['AWS_PROFILE', 'task']]);
+    expect(await probeShell(without, names, variables)).toEqual({ kind: 'told', exports: { ...NOTHING, selecting } });
+  });
+
+  it('begins in the folder of the terminal', async () => {
+    const folder = join(home, 'a folder');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'aws.sh'), 'export AWS_PROFILE=here\n');
+    writeFileSync(join(home, '.bashrc'), '[ -f aws.sh ] && . ./aws.sh\n');
+    const selecting = new Map([['AWS_PROFILE', 'here']]);
+    expect(await probeShell({ ...bash, cwd: folder }, names, base())).toEqual({
+      kind: 'told',
+      exports: { ...NOTHING, selecting },
+    });
+    expect(await probeShell({ ...bash, cwd: home }, names, base())).toEqual({ kind: 'told', exports: NOTHING });
+  });
+
+  it('names what acts at each prompt, which it does not wait for', async () => {
+    const hook = '_direnv_hook() { export AWS_PROFILE=later; }\nPROMPT_COMMAND=_direnv_hook\n';
+    expect(await probe(hook)).toEqual({ kind: 'told', exports: { ...NOTHING, hooks: ['direnv'] } });
+  });
+
+  it('opens no console window on Windows', () => {
+    expect(apart('win32')).toEqual({ detached: false, windowsHide: true });
+    expect(apart('linux').detached).toBe(true);
+    expect(apart('darwin').detached).toBe(true);
+  });
+
   it('asks a plain sh', async () => {
     writeFileSync(join(home, 'env.sh'), 'export AWS_PROFILE=dev\n');
-    const shell = { path: '/bin/sh', kind: 'posix', login: false } as const;
+    const shell = { ...bash, path: '/bin/sh', kind: 'posix' } as const;
     const selecting = new Map([['AWS_PROFILE', 'dev']]);
     expect(await probeShell(shell, names, base({ ENV: join(home, 'env.sh') }))).toEqual({
       kind: 'told',
@@ -103,7 +137,7 @@ describe('probeShell', () => {
   });
 
   it('asks no shell that it does not know', async () => {
-    expect(await probeShell({ path: '/bin/pwsh', kind: 'other', login: false }, names, base())).toEqual({
+    expect(await probeShell({ ...bash, path: '/bin/pwsh', kind: 'other' }, names, base())).toEqual({
       kind: 'unknown',
     });
   });

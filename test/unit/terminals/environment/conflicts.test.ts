@@ -14,11 +14,13 @@ import { liveSession } from '../../../support/samples.js';
 const variables = sessionVariables(liveSession());
 const given = new Map([...variables.keys()].map((name) => [name, 'placeholder']));
 const untouched = [...given].map(([name, value]) => `${name}=${value}`);
-const [BEGIN, UNIVERSAL, END] = ['environment', 'universal', 'end'].map((name) => `__role_sessions_${name}__`);
+const [BEGIN, UNIVERSAL, FUNCTIONS, END] = ['environment', 'universal', 'functions', 'end'].map(
+  (name) => `__role_sessions_${name}__`,
+);
 
 /** What the probe reads of these lines of the environment. */
 function exported(...lines: string[]): StartUpExports {
-  const exports = readExports(['noise', BEGIN, ...lines, UNIVERSAL, END, ''].join('\n'), given);
+  const exports = readExports(['noise', BEGIN, ...lines, UNIVERSAL, FUNCTIONS, END, ''].join('\n'), given);
   if (exports === undefined) throw new Error('nothing was read');
   return exports;
 }
@@ -54,12 +56,22 @@ describe('what start-up files put in the way', () => {
   });
 
   it('what is none of the session’s is in nobody’s way', () => {
-    const exports = { selecting: new Map<string, string>(), overriding: ['AWS_PAGER', 'AWS_REGION'], universal: [] };
+    const exports = {
+      selecting: new Map<string, string>(),
+      overriding: ['AWS_PAGER', 'AWS_REGION'],
+      universal: [],
+      hooks: [],
+    };
     expect(findConflicts(exports, variables, false).inTheWay).toEqual(['AWS_REGION']);
   });
 
   it('both are in the way where nothing can be done afterwards', () => {
-    const exports = { selecting: new Map([['AWS_PROFILE', 'dev']]), overriding: ['AWS_REGION'], universal: [] };
+    const exports = {
+      selecting: new Map([['AWS_PROFILE', 'dev']]),
+      overriding: ['AWS_REGION'],
+      universal: [],
+      hooks: [],
+    };
     expect(findConflicts(exports, variables, false)).toEqual({ toUnset: [], inTheWay: ['AWS_REGION', 'AWS_PROFILE'] });
   });
 
@@ -71,6 +83,7 @@ describe('what start-up files put in the way', () => {
       ]),
       overriding: ['AWS_REGION'],
       universal: ['AWS_PROFILE', 'AWS_ENDPOINT_URL'],
+      hooks: [],
     };
     expect(findConflicts(exports, variables, true)).toEqual({
       toUnset: ['AWS_DEFAULT_PROFILE'],
@@ -91,9 +104,9 @@ describe('what start-up files put in the way', () => {
 
   it('what was printed before the last beginning, and lines that are no variable of AWS, say nothing', () => {
     const printed = ['AWS_PROFILE=early', BEGIN, 'AWS_PROFILE=mark', BEGIN, 'MY_AWS_PROFILE=x', 'aws_profile=x'];
-    const rest = ['AWS_PROFILE', 'AWS_PROFILEx', 'AWS_REGION=a=b', UNIVERSAL, 'AWS_PAGER', END, ''];
+    const rest = ['AWS_PROFILE', 'AWS_PROFILEx', 'AWS_REGION=a=b', UNIVERSAL, 'AWS_PAGER', FUNCTIONS, END, ''];
     const exports = readExports([...printed, ...rest].join('\n'), new Map([['AWS_REGION', 'a=b']]));
-    expect(exports).toEqual({ selecting: new Map(), overriding: [], universal: [] });
+    expect(exports).toEqual({ selecting: new Map(), overriding: [], universal: [], hooks: [] });
   });
 
   it('a mark that a shell repeats in its variables is none', () => {
@@ -102,16 +115,38 @@ describe('what start-up files put in the way', () => {
   });
 
   it('names of universal variables are those that select', () => {
-    const lines = [BEGIN, 'AWS_PROFILE=dev', UNIVERSAL, 'AWS_PROFILE', 'AWS_REGION', 'fish_greeting', END, ''];
+    const lines = [
+      BEGIN,
+      'AWS_PROFILE=dev',
+      UNIVERSAL,
+      'AWS_PROFILE',
+      'AWS_REGION',
+      'fish_greeting',
+      FUNCTIONS,
+      END,
+      '',
+    ];
     expect(readExports(lines.join('\n'), new Map())).toEqual({
       selecting: new Map([['AWS_PROFILE', 'dev']]),
       overriding: [],
       universal: ['AWS_PROFILE'],
+      hooks: [],
     });
   });
 
+  it.each([
+    ['bash', ['declare -f _direnv_hook', 'declare -f _mise_hook', 'declare -f __git_ps1'], ['direnv', 'mise']],
+    ['zsh', ['_direnv_hook', '_mise_hook_precmd', '_direnv', 'add-zsh-hook'], ['direnv', 'mise']],
+    ['fish', ['__direnv_export_eval', '__direnv_export_eval_2', '__mise_env_eval', 'fish_prompt'], ['direnv', 'mise']],
+    ['fish, as for people', ['__mise_env_eval, __shadowenv_hook, fish_prompt'], ['mise', 'shadowenv']],
+    ['no shell', ['direnv_hook', 'my_direnv_hook', 'mise'], []],
+  ])('programs that act at each prompt are known by their functions in %s', (_, functions, hooks) => {
+    const lines = [BEGIN, UNIVERSAL, '_direnv_hook', FUNCTIONS, ...functions, END, ''];
+    expect(readExports(lines.join('\n'), new Map())?.hooks).toEqual(hooks);
+  });
+
   it('nothing is read before all of it is there', () => {
-    const whole = ['hello', BEGIN, 'AWS_PROFILE=dev', UNIVERSAL, END, ''].join('\n');
+    const whole = ['hello', BEGIN, 'AWS_PROFILE=dev', UNIVERSAL, FUNCTIONS, END, ''].join('\n');
     for (let length = 0; length < whole.length; length += 1) {
       expect(readExports(whole.slice(0, length), new Map())).toBeUndefined();
     }

@@ -74,7 +74,7 @@ describe('a shell that is seen for the first time', () => {
 });
 
 it('a kept shell is the same unless its process is younger than what was seen', () => {
-  const kept = { seenAt: NOW, holding: dev };
+  const kept = { seenAt: NOW };
   expect(isSameShell(kept, 600_000, NOW + 60_000)).toBe(true);
   expect(isSameShell(kept, 59_000, NOW + 60_000)).toBe(true);
   expect(isSameShell(kept, 30_000, NOW + 60_000)).toBe(false);
@@ -93,9 +93,9 @@ it('keys are the session’s own, those of before its renewal, or of one that ha
 describe('what is kept over a reload', () => {
   it('is whose keys, not the keys, and nothing of what nobody knows', () => {
     const shells = new Map([
-      [1, { seenAt: NOW, holding: dev }],
-      [2, { seenAt: NOW, holding: NONE }],
-      [3, { seenAt: NOW, holding: UNKNOWN }],
+      [1, { seenAt: NOW, holding: dev, isBound: true }],
+      [2, { seenAt: NOW, holding: NONE, isBound: false }],
+      [3, { seenAt: NOW, holding: UNKNOWN, isBound: false }],
     ]);
     const written = JSON.stringify(writeKept(shells));
     expect(written).not.toMatch(new RegExp(`${SECRET}|${TOKEN}|ASIA`));

@@ -1,0 +1,50 @@
+import { tasks, window } from 'vscode';
+import type { TaskExecution } from 'vscode';
+import type { Disposable } from '../base/listeners.js';
+import type { TerminalSessions } from './terminalSessions.js';
+
+/**
+ * Shells that run a task and nothing else. A number is forgotten once no terminal has that process any more: the system
+ * gives it to another.
+ */
+export class TaskProcesses implements Disposable {
+  /** By process: the task that runs there, until it has ended. */
+  private readonly running = new Map<number, TaskExecution | undefined>();
+  private readonly subscriptions: readonly Disposable[];
+
+  constructor(private readonly terminals: Pick<TerminalSessions, 'all' | 'onDidBegin'>) {
+    const prune = () => this.prune();
+    this.subscriptions = [
+      tasks.onDidStartTaskProcess(({ processId, execution }) => this.running.set(processId, execution)),
+      tasks.onDidEndTaskProcess(({ execution }) => this.onEnd(execution)),
+      terminals.onDidBegin(prune),
+      window.onDidCloseTerminal(prune),
+    ];
+  }
+
+  has(pid: number): boolean {
+    return this.running.has(pid);
+  }
+
+  dispose(): void {
+    this.subscriptions.forEach((subscription) => void subscription.dispose());
+  }
+
+  private onEnd(execution: TaskExecution): void {
+    for (const [pid, running] of this.running) {
+      if (running === execution) {
+        this.running.set(pid, undefined);
+      }
+    }
+    this.prune();
+  }
+
+  private prune(): void {
+    const open = new Set(this.terminals.all().map(({ pid }) => pid));
+    for (const [pid, running] of this.running) {
+      if (running === undefined && !open.has(pid)) {
+        this.running.delete(pid);
+      }
+    }
+  }
+}

@@ -1,0 +1,159 @@
+// What terminals and tasks act as beside the session: real shells with start-up files of their own, in an editor that is not.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TellOnce } from '../../../src/editor/tellOnce.js';
+import { StartUpFileGuard } from '../../../src/terminals/startUpFiles.js';
+import { StartUpProbes } from '../../../src/terminals/startUpProbes.js';
+import { watchTasks } from '../../../src/terminals/taskIdentities.js';
+import { TerminalSessions } from '../../../src/terminals/terminalSessions.js';
+import { FakeSessions } from '../../support/sessions.js';
+import { liveSession, NOW, roleRef } from '../../support/samples.js';
+import { Store } from '../session/store.js';
+import { FakeTerminal, ShellExecution } from './editor.js';
+
+const editor = await vi.hoisted(async () => new (await import('./editor.js')).FakeEditor());
+vi.mock('vscode', () => editor.module);
+
+const dev = liveSession({
+  id: 'dev',
+  key: 'dev',
+  role: roleRef('dev'),
+  expiresAt: Date.now() + 3_600_000,
+  startedAt: NOW,
+});
+
+describe('terminals and tasks beside the session', () => {
+  let home: string;
+  let sessions: FakeSessions;
+  let open: { dispose(): unknown }[];
+
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'home-'));
+    editor.reset();
+    vi.stubEnv('HOME', home);
+    vi.stubEnv('AWS_PROFILE', undefined);
+    vi.stubEnv('BASH_ENV', undefined);
+    sessions = new FakeSessions();
+    const tell = new TellOnce({ warn: () => undefined });
+    const terminals = new TerminalSessions(sessions, new Store(), () => Promise.resolve(0));
+    const probes = new StartUpProbes(tell, { warn: () => undefined });
+    open = [
+      terminals,
+      new StartUpFileGuard(sessions, terminals, probes, tell, { warn: () => undefined }),
+      watchTasks(sessions, probes, tell),
+    ];
+  });
+  afterEach(() => {
+    open.forEach((each) => each.dispose());
+    vi.unstubAllEnvs();
+    rmSync(home, { recursive: true });
+  });
+
+  const bashrc = (text: string) => writeFileSync(join(home, '.bashrc'), text);
+  const warned = (text: RegExp) =>
+    vi.waitFor(() => expect(editor.warnings).toContainEqual(expect.stringMatching(text)));
+
+  /** With shell integration. */
+  function openTerminal(name: string, options: Record<string, unknown> = {}): FakeTerminal {
+    const terminal = editor.open(new FakeTerminal(name, { pid: 1, shell: 'bash', ...options }));
+    terminal.shellIntegration = { executeCommand: (line) => terminal.typed.push(line) };
+    editor.integration.fire({ terminal });
+    return terminal;
+  }
+
+  it('what start-up files export is taken away in a terminal', async () => {
+    bashrc('export AWS_PROFILE=other\n');
+    sessions.activate(dev);
+    const terminal = openTerminal('bash');
+    await warned(/^The start-up files of \/bin\/bash export AWS_PROFILE, .* It is removed in every new terminal/);
+    expect(terminal.typed).toEqual([' unset AWS_PROFILE']);
+  });
+
+  it('nothing is typed where a debugger has its program run', async () => {
+    bashrc('export AWS_PROFILE=other\n');
+    sessions.activate(dev);
+    const { ThemeIcon } = await import('../../support/vscode.js');
+    const terminal = openTerminal('Debug Process', { iconPath: new ThemeIcon('debug') });
+    await warned(
+      /^The start-up files .* would not act as dev in terminal "Debug Process"\. Run there: unset AWS_PROFILE$/,
+    );
+    expect(terminal.typed).toEqual([]);
+  });
+
+  it('what acts at each prompt is named', async () => {
+    bashrc('_mise_hook() { :; }\n');
+    sessions.activate(dev);
+    await warned(/^mise changes the environment of \/bin\/bash at each prompt, by the folder\. .* do not act as dev/);
+  });
+
+  it('what the editor’s own environment has is named too where the shell cannot be asked', async () => {
+    vi.stubEnv('AWS_PROFILE', 'other');
+    editor.shell.path = '/usr/bin/pwsh';
+    sessions.activate(dev);
+    await warned(
+      /^The editor's own environment, .* has AWS_PROFILE, .* do not act as dev: start the editor without it\./,
+    );
+    await warned(/What the start-up files of \/usr\/bin\/pwsh export is not known, since it is no bash/);
+  });
+
+  it('shells are asked again once the editor’s settings give terminals something else', async () => {
+    editor.set('terminal.integrated.shellIntegration.enabled', false);
+    sessions.activate(dev);
+    const system = { darwin: 'osx', win32: 'windows' }[process.platform as string] ?? 'linux';
+    editor.set(`terminal.integrated.env.${system}`, { AWS_PROFILE: 'other' });
+    await warned(/^The editor's own environment and settings set AWS_PROFILE, and without shell integration/);
+  });
+
+  describe('a task', () => {
+    const start = (options: object = {}) =>
+      editor.startingTask.fire({
+        execution: { task: { name: 'deploy', execution: new ShellExecution('make', options) } },
+      });
+
+    it('is told of what its shell reads without a prompt', async () => {
+      bashrc('export AWS_DEFAULT_PROFILE=prompt\n');
+      writeFileSync(join(home, 'env.sh'), 'export AWS_PROFILE=other AWS_ACCESS_KEY_ID=AKIAOLD\n');
+      vi.stubEnv('BASH_ENV', join(home, 'env.sh'));
+      sessions.activate(dev);
+      start();
+      await warned(
+        /^Task "deploy" runs in \/bin\/bash, whose .* set AWS_ACCESS_KEY_ID, AWS_PROFILE for tasks .* not act as dev/,
+      );
+    });
+
+    it('is told of that in the shell that it names, and in the one of all tasks', async () => {
+      writeFileSync(join(home, 'env.sh'), 'export AWS_PROFILE=other\n');
+      vi.stubEnv('BASH_ENV', join(home, 'env.sh'));
+      editor.shell.path = '/bin/sh';
+      sessions.activate(dev);
+      start({ executable: '/usr/bin/bash' });
+      await warned(/^Task "deploy" runs in \/usr\/bin\/bash, whose start-up files set AWS_PROFILE/);
+      const system = { darwin: 'osx', win32: 'windows' }[process.platform as string] ?? 'linux';
+      editor.set(`terminal.integrated.automationProfile.${system}`, { path: '/bin/bash' });
+      start();
+      await warned(/^Task "deploy" runs in \/bin\/bash, whose start-up files set AWS_PROFILE/);
+    });
+
+    it('in a shell that cannot be asked counts as unknown', async () => {
+      sessions.activate(dev);
+      start({ executable: '/usr/bin/nu' });
+      await warned(/^What the start-up files of \/usr\/bin\/nu export is not known/);
+    });
+
+    it('is left alone in its terminal, whose number is nobody’s once that is closed', async () => {
+      bashrc('export AWS_PROFILE=other\n');
+      sessions.activate(dev);
+      const execution = {};
+      editor.startingProcess.fire({ processId: 1, execution });
+      const ofTask = openTerminal('task');
+      editor.endingProcess.fire({ execution });
+      await vi.waitFor(() => expect(ofTask.typed).toEqual([]));
+      editor.close(ofTask);
+      const terminal = openTerminal('bash');
+      await vi.waitFor(() => expect(terminal.typed).toEqual([' unset AWS_PROFILE']));
+      expect(ofTask.typed).toEqual([]);
+    });
+  });
+});
