@@ -54,3 +54,54 @@ export class MarkdownString {
 export const Uri = {
   from: (parts: object): object => parts,
 };
+
+interface Item {
+  readonly label: string;
+}
+
+/** One that a test chooses in. */
+export class QuickPick {
+  title = '';
+  placeholder = '';
+  items: readonly Item[] = [];
+  selectedItems: readonly Item[] = [];
+  isOpen = false;
+  private readonly accepted = new EventEmitter<undefined>();
+  private readonly hidden = new EventEmitter<undefined>();
+  readonly onDidAccept = this.accepted.event;
+  readonly onDidHide = this.hidden.event;
+
+  show(): void {
+    this.isOpen = true;
+  }
+
+  /** As the editor: what is disposed of is hidden. */
+  dispose(): void {
+    if (this.isOpen) {
+      this.isOpen = false;
+      this.hidden.fire(undefined);
+    }
+  }
+
+  choose(label: string): void {
+    this.selectedItems = this.items.filter((item) => item.label.endsWith(label));
+    this.accepted.fire(undefined);
+  }
+}
+
+/** What was shown, and what was done beside the window, in order. */
+export const picks: QuickPick[] = [];
+export const done: string[] = [];
+
+export const window = {
+  createQuickPick: (): QuickPick => {
+    const pick = new QuickPick();
+    picks.push(pick);
+    return pick;
+  },
+};
+
+export const env = {
+  clipboard: { writeText: (text: string) => Promise.resolve(void done.push(`copied ${text}`)) },
+  openExternal: (page: string) => Promise.resolve(done.push(`opened ${page}`) > 0),
+};

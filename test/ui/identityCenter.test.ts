@@ -100,16 +100,17 @@ describe('IAM Identity Center', () => {
   it('signs in with a code', async () => {
     sign('deviceCode');
     await workbench.runCommand('AWS Role: Sign In to IAM Identity Center…');
-    const toast = await workbench.toast('To sign in, confirm the code');
-    const code = /[A-Z]{4}-[A-Z]{4}/.exec(toast.text)?.[0] ?? '';
+    await workbench.quickInput.waitFor('To sign in, confirm the code');
+    const code = /[A-Z]{4}-[A-Z]{4}/.exec(await workbench.quickInput.everything())?.[0] ?? '';
     await pictures(workbench, 'identity-center-6-code');
     const opening = nextPage();
-    await toast.click('Open Browser');
+    await workbench.quickInput.choose('Copy Code and Open Browser');
     const page = await opening;
     await page.getByText(code).waitFor();
     await page.getByRole('button', { name: 'Allow' }).click();
     await page.getByText('Request approved').waitFor();
     await page.close();
+    await workbench.quickInput.waitClosed();
     await workbench.toast('Signed in to sandbox.');
     await pictures(workbench, 'identity-center-7-signed-in');
     expect(tokens()).toHaveLength(3);

@@ -1,9 +1,9 @@
-import { env, Uri, window } from 'vscode';
-import type { QuickPickItem } from 'vscode';
+import { env, Uri } from 'vscode';
 import * as l10n from '../../base/l10n.js';
 import { Cancelled, UserError } from '../../base/errors.js';
 import { isLoopback } from '../../base/loopback.js';
 import type { SignInPage } from '../../model/session/interaction.js';
+import { offerPage, openAsWritten } from './waitingPage.js';
 
 /**
  * In the user's own browser. Until the page is over they can have it again, in another browser too.
@@ -14,7 +14,13 @@ export async function openBrowser({ url, returnsTo, over }: SignInPage, signal: 
   if (signal.aborted || !(await openAsWritten(url))) {
     throw new Cancelled();
   }
-  offerAgain(url, over);
+  offerPage({
+    title: l10n.t('Sign In in the Browser'),
+    placeholder: l10n.t('Waiting for your sign-in at {0}', new URL(url).host),
+    url,
+    openers: [{ label: l10n.t('Open Again') }],
+    over,
+  });
 }
 
 /**
@@ -36,40 +42,4 @@ async function makeReachable(address: string | null): Promise<void> {
       ),
     );
   }
-}
-
-/**
- * The editor's `Uri` writes a query anew: what is encoded within a parameter would no longer be. The API takes text as
- * well, which it opens as it is, though its types do not say so.
- */
-export async function openAsWritten(url: string): Promise<boolean> {
-  return env.openExternal(url as unknown as Uri);
-}
-
-/** Beside the progress, whose message has no room for buttons; it goes by itself. */
-function offerAgain(url: string, over: AbortSignal): void {
-  if (over.aborted) {
-    return;
-  }
-  const again: QuickPickItem = { label: `$(link-external) ${l10n.t('Open Again')}` };
-  const copy: QuickPickItem = {
-    label: `$(copy) ${l10n.t('Copy Link')}`,
-    detail: l10n.t('For another browser or profile'),
-  };
-  const pick = window.createQuickPick();
-  pick.title = l10n.t('Sign In in the Browser');
-  pick.placeholder = l10n.t('Waiting for your sign-in at {0}', new URL(url).host);
-  pick.items = [again, copy];
-  pick.busy = true;
-  pick.ignoreFocusOut = true; // they go to their browser
-  const close = () => pick.dispose();
-  over.addEventListener('abort', close, { once: true });
-  pick.onDidAccept(() => {
-    void (pick.selectedItems[0] === copy ? env.clipboard.writeText(url) : openAsWritten(url));
-  });
-  pick.onDidHide(() => {
-    over.removeEventListener('abort', close);
-    pick.dispose();
-  });
-  pick.show();
 }

@@ -3,25 +3,18 @@ import type { SecretStorage } from 'vscode';
 import * as l10n from '../../base/l10n.js';
 import type { DeviceCode, Interaction } from '../../model/session/interaction.js';
 import { asWritten, userSetting } from '../../editor/settings.js';
-import { openAsWritten } from './browserPage.js';
+import { offerPage } from './waitingPage.js';
 import { askUntil } from '../kit/abortable.js';
 
-/** Tells the code and offers the page; returns when the user has been told. */
-export function showDeviceCode({ userCode, verificationUri }: DeviceCode): void {
-  const copyAndOpen = l10n.t('Copy Code and Open Browser');
-  const open = l10n.t('Open Browser');
-  const message = l10n.t(
-    'To sign in, confirm the code {0} at {1} in any browser.',
-    userCode,
-    verificationUri.replace(/[?#].*$/, ''),
-  );
-  void window.showInformationMessage(message, copyAndOpen, open).then(async (chosen) => {
-    if (chosen === copyAndOpen) {
-      await env.clipboard.writeText(userCode);
-    }
-    if (chosen !== undefined) {
-      await openAsWritten(verificationUri);
-    }
+/** Tells the code and offers the page until it is over; returns when the user has been told. */
+export function showDeviceCode({ userCode, verificationUri: url, over }: DeviceCode): void {
+  const page = url.replace(/[?#].*$/, '');
+  offerPage({
+    title: l10n.t('Sign In with a Code'),
+    placeholder: l10n.t('To sign in, confirm the code {0} at {1} in any browser.', userCode, page),
+    url,
+    openers: [{ label: l10n.t('Copy Code and Open Browser'), copies: userCode }, { label: l10n.t('Open Browser') }],
+    over,
   });
 }
 

@@ -36,13 +36,19 @@ export async function signInWithDeviceCode(access: PortalAccess, keep: KeepToken
     throw new UserError(l10n.t('IAM Identity Center answered without a code. Is the endpoint really its own?'));
   }
   const expiresAt = Date.now() + expiresIn * 1000;
-  await askUser(access, (interaction) => interaction.showDeviceCode({ userCode, verificationUri: page }));
-  return poll(access, keep, {
-    client: used,
-    deviceCode,
-    intervalSeconds: interval ?? DEFAULT_INTERVAL_SECONDS,
-    expiresAt,
-  });
+  const over = new AbortController();
+  try {
+    const shown = { userCode, verificationUri: page, over: over.signal };
+    await askUser(access, (interaction) => interaction.showDeviceCode(shown));
+    return await poll(access, keep, {
+      client: used,
+      deviceCode,
+      intervalSeconds: interval ?? DEFAULT_INTERVAL_SECONDS,
+      expiresAt,
+    });
+  } finally {
+    over.abort();
+  }
 }
 
 /** A registration that AWS has forgotten is made anew, once. */

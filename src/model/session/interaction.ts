@@ -6,6 +6,8 @@ export interface DeviceCode {
   readonly userCode: string;
   /** With the code in it where the server gives one. */
   readonly verificationUri: string;
+  /** Aborts when the code is not awaited any more: it was confirmed, or the sign-in has ended. */
+  readonly over: AbortSignal;
 }
 
 /** A page of a sign-in, for the user's own browser. */
@@ -28,7 +30,7 @@ export interface Interaction {
   mfaCode(hop: Hop & { readonly mfaSerial: string }, refusal?: string): Promise<string>;
   /** Opens the user's own browser, also from a remote window, and offers the page again until it is over. */
   openBrowser(page: SignInPage): Promise<void>;
-  /** Shows the code and offers to open the page; returns when the user has been told, not when they are done. */
+  /** Shows the code and offers the page until it is over; returns when the user has been told, not when they are done. */
   showDeviceCode(code: DeviceCode): Promise<void>;
   /** At least one role; also asked for a single one when the configuration named none. */
   chooseSamlRole(roles: readonly SamlRole[]): Promise<SamlRole>;

@@ -106,13 +106,13 @@ describe('secrets', () => {
 
   it('signs in to Identity Center by a code', async () => {
     await witness.choose('portal-role');
-    const toast = await workbench.toast('To sign in, confirm the code');
-    witness.shown.push(toast.text);
+    await workbench.quickInput.waitFor('To sign in, confirm the code');
+    witness.shown.push(await workbench.quickInput.everything());
     const instance = sandbox.identityCenter.instance(identityCenter.startUrl);
     const [code = ''] = instance.pendingUserCodes();
     instance.answer(code, { allow: identityCenter.userName });
     await witness.waitForSession('portal-role 59m');
-    await toast.close();
+    await workbench.quickInput.waitClosed();
     ledger.collect('Identity Center', { tokens: HOMES.identityCenter });
   });
 

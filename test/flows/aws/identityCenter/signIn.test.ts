@@ -1,5 +1,5 @@
 // Signing in to IAM Identity Center for a role, in a browser and with a code.
-import type { SignInPage } from '../../../../src/model/session/interaction.js';
+import type { DeviceCode, SignInPage } from '../../../../src/model/session/interaction.js';
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -101,6 +101,18 @@ describe('with a code', () => {
     const { arn } = await assume(desk, confirming('Allow', codes));
     expect(arn).toMatch(ROLE);
     expect(codes).toEqual([expect.stringMatching(/^[A-Z]{4}-[A-Z]{4}$/)]);
+  });
+
+  it.each(['Allow', 'Deny'] as const)('shows it until the user has answered: %s', async (button) => {
+    const overs: AbortSignal[] = [];
+    const { showDeviceCode, ...others } = confirming(button);
+    const shown = (code: DeviceCode) => {
+      overs.push(code.over);
+      expect(code.over.aborted).toBe(false);
+      return showDeviceCode?.(code) ?? Promise.resolve();
+    };
+    await assume(desk, { ...others, showDeviceCode: shown }).catch(() => undefined);
+    expect(overs.map(({ aborted }) => aborted)).toEqual([true]);
   });
 
   it('says that it was denied, and keeps no token', async () => {
