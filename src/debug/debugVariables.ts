@@ -1,3 +1,5 @@
+import { strayVariables } from '../model/variables/strayVariables.js';
+
 /** What a debug run is given: the part of the editor's DebugConfiguration that matters here. */
 export interface DebugRun {
   readonly type: string;
@@ -10,13 +12,19 @@ export type DebugVariables =
   /** Nothing of it is ours: no launch, another debugger, or a terminal that has the variables already. */
   | { readonly kind: 'left' }
   /** `kept`: variables of AWS that the configuration sets itself. */
-  | { readonly kind: 'given'; readonly run: DebugRun; readonly kept: readonly string[] }
+  | { readonly kind: 'given'; readonly run: DebugRun; readonly kept: readonly string[]; readonly stray: Stray }
   /** The configuration says itself who it acts as, by these variables. */
   | { readonly kind: 'another'; readonly names: readonly string[] }
   /** The debugger was told to write what it is given to a log. */
   | { readonly kind: 'logged' }
   /** The variables would be typed, for everybody to see. */
   | { readonly kind: 'typed' };
+
+/** What redirects some SDKs from the session, and stays: names of variables that the debugger cannot take away. */
+interface Stray {
+  readonly ofEditor: readonly string[];
+  readonly ofFile: readonly string[];
+}
 
 interface Debugger {
   /** A record of name → value, or a list of { name, value }. */
@@ -28,6 +36,8 @@ interface Debugger {
    * shell, and in an external terminal of macOS as well. The others hand them to the program themselves.
    */
   readonly types: boolean;
+  /** What its file of variables (envFile) says wins over `env`: in the debuggers by Microsoft for .NET and C++. */
+  readonly fileWins: boolean;
   /** Where the program runs if the configuration does not say. */
   readonly console: string;
 }
@@ -35,9 +45,9 @@ interface Debugger {
 const IN_EDITOR = 'internalConsole';
 const IN_TERMINAL = 'integratedTerminal';
 
-const node: Debugger = { property: 'env', removes: true, types: true, console: IN_EDITOR };
-const python: Debugger = { property: 'env', removes: false, types: false, console: IN_TERMINAL };
-const dotnet: Debugger = { property: 'env', removes: false, types: true, console: IN_EDITOR };
+const node: Debugger = { property: 'env', removes: true, types: true, fileWins: false, console: IN_EDITOR };
+const python: Debugger = { property: 'env', removes: false, types: false, fileWins: false, console: IN_TERMINAL };
+const dotnet: Debugger = { property: 'env', removes: false, types: true, fileWins: true, console: IN_EDITOR };
 
 /** By the type of a configuration. A terminal of type `node-terminal` is one of the editor's, and has everything. */
 const DEBUGGERS: ReadonlyMap<string, Debugger> = new Map(
@@ -46,13 +56,13 @@ const DEBUGGERS: ReadonlyMap<string, Debugger> = new Map(
     'pwa-node': node,
     python,
     debugpy: python,
-    go: { property: 'env', removes: false, types: true, console: IN_EDITOR },
-    java: { property: 'env', removes: false, types: true, console: IN_TERMINAL },
+    go: { property: 'env', removes: false, types: true, fileWins: false, console: IN_EDITOR },
+    java: { property: 'env', removes: false, types: true, fileWins: false, console: IN_TERMINAL },
     coreclr: dotnet,
     clr: dotnet,
-    lldb: { property: 'env', removes: false, types: false, console: IN_TERMINAL },
-    cppdbg: { property: 'environment', removes: false, types: false, console: IN_TERMINAL },
-    cppvsdbg: { property: 'environment', removes: false, types: true, console: IN_EDITOR },
+    lldb: { property: 'env', removes: false, types: false, fileWins: false, console: IN_TERMINAL },
+    cppdbg: { property: 'environment', removes: false, types: false, fileWins: true, console: IN_TERMINAL },
+    cppvsdbg: { property: 'environment', removes: false, types: true, fileWins: true, console: IN_EDITOR },
   } satisfies Record<string, Debugger>),
 );
 
@@ -64,43 +74,88 @@ const PROFILES = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'];
 const IDENTITY =
   /^AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|SECURITY_TOKEN|(DEFAULT_)?PROFILE|WEB_IDENTITY_TOKEN_FILE|CONTAINER_CREDENTIALS_\w+)$/;
 
-/**
- * Adds a session's variables to what is about to be debugged.
- * @param stray names of the editor's environment that redirect from the session
- * @param consoleSetting where the debugger's own setting has programs run
- */
+/** What a run begins with beside its configuration. */
+interface Around {
+  /** Names of the editor's environment that redirect from the session. */
+  readonly stray: readonly string[];
+  readonly platform: string;
+  /** Where the debugger's own setting has programs run. */
+  readonly consoleSetting?: unknown;
+  /** What the files of variables say that the configuration names. */
+  readonly file?: ReadonlyMap<string, string>;
+}
+
+const NOTHING: ReadonlyMap<string, string> = new Map();
+
+/** Adds a session's variables to what is about to be debugged. */
 export function debugVariables(
   run: DebugRun,
   variables: ReadonlyMap<string, string>,
-  { stray, platform, consoleSetting }: { stray: readonly string[]; platform: string; consoleSetting?: unknown },
+  { stray, platform, consoleSetting, file = NOTHING }: Around,
 ): DebugVariables {
   const kind = DEBUGGERS.get(run.type);
   if (kind === undefined || run.request !== 'launch') {
     return { kind: 'left' };
   }
+  const place = run['console'] ?? (run['externalConsole'] === true ? 'externalTerminal' : undefined);
+  const console = place ?? consoleSetting ?? kind.console;
+  const isHidden = console === IN_EDITOR || (console === 'externalTerminal' && platform !== 'darwin');
+  const isTyped = kind.types && !isHidden;
   const own = ownVariables(run[kind.property]);
-  const set = [...own].flatMap(([name, value]) =>
-    name.startsWith('AWS_') && value !== null && value !== variables.get(name) ? [name] : [],
-  );
+  const set = ownNames(effective(own, file, kind, isTyped), variables);
   const identity = set.filter((name) => IDENTITY.test(name));
   if (identity.length > 0) {
     return { kind: 'another', names: identity };
   }
-  const place = run['console'] ?? (run['externalConsole'] === true ? 'externalTerminal' : undefined);
-  const console = place ?? consoleSetting ?? kind.console;
-  if (kind.types && console !== IN_EDITOR) {
-    const isHidden = console === 'externalTerminal' && platform !== 'darwin';
-    if (!isHidden) {
-      return { kind: console === IN_TERMINAL ? 'left' : 'typed' };
-    }
+  if (isTyped) {
+    return { kind: console === IN_TERMINAL ? 'left' : 'typed' };
   }
   if (isLogged(run)) {
     return { kind: 'logged' };
   }
-  // Also where the editor's environment has none: a file of variables (envFile) may bring one, and SDKs take it over keys.
-  const removed = kind.removes ? [...PROFILES, ...stray].map((name): [string, null] => [name, null]) : [];
+  const ofFile = strayVariables(file, variables).filter((name) => !own.has(name) && !set.includes(name));
+  // Also where the editor's environment has none: SDKs take a profile over keys.
+  const removed = kind.removes ? [...PROFILES, ...stray, ...ofFile].map((name): [string, null] => [name, null]) : [];
   const all = new Map<string, unknown>([...removed, ...variables, ...own]);
-  return { kind: 'given', run: { ...run, [kind.property]: written(kind, all) }, kept: set };
+  const remaining = kind.removes
+    ? { ofEditor: [], ofFile: [] }
+    : { ofEditor: stray.filter((name) => !set.includes(name)), ofFile };
+  return { kind: 'given', run: { ...run, [kind.property]: written(kind, all) }, kept: set, stray: remaining };
+}
+
+/** What the configuration says for itself, where nothing of ours would win over it. */
+function effective(
+  own: ReadonlyMap<string, unknown>,
+  file: ReadonlyMap<string, string>,
+  { fileWins }: Debugger,
+  isTyped: boolean,
+): ReadonlyMap<string, unknown> {
+  if (fileWins) {
+    return new Map<string, unknown>([...own, ...file]);
+  }
+  return isTyped ? new Map<string, unknown>([...file, ...own]) : own;
+}
+
+/** Of AWS, and another value than the session's. */
+function ownNames(own: ReadonlyMap<string, unknown>, variables: ReadonlyMap<string, string>): string[] {
+  return [...own].flatMap(([name, value]) =>
+    name.startsWith('AWS_') && value !== null && value !== variables.get(name) ? [name] : [],
+  );
+}
+
+/** A configuration may name one file of variables, or several. */
+export function variableFiles({ envFile }: DebugRun): readonly string[] {
+  return [envFile].flat().filter((file) => typeof file === 'string' && file !== '') as readonly string[];
+}
+
+/** What such a file says of AWS: a line of NAME=value for each. */
+export function fileVariables(text: string): ReadonlyMap<string, string> {
+  return new Map(
+    text.split(/\r?\n/).flatMap((line): [string, string][] => {
+      const [, name, value = ''] = /^\uFEFF?\s*(?:export\s+)?(AWS_\w+)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
+      return name === undefined ? [] : [[name, value.replace(/^(["'])(.*)\1$/, '$2')]];
+    }),
+  );
 }
 
 /** What the configuration sets; null where it removes. */

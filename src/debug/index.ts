@@ -1,15 +1,18 @@
+import { readFile } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
 import { debug, workspace } from 'vscode';
-import type { DebugConfiguration } from 'vscode';
+import type { DebugConfiguration, WorkspaceFolder } from 'vscode';
 import * as l10n from '../base/l10n.js';
 import type { Disposable } from '../base/listeners.js';
 import type { Log } from '../editor/log.js';
 import { userSetting } from '../editor/settings.js';
 import { TellOnce } from '../editor/tellOnce.js';
 import { liveSession, sessionTitle } from '../model/session/session.js';
+import type { Session } from '../model/session/session.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import { sessionVariables } from '../model/variables/sessionVariables.js';
 import { strayVariables } from '../model/variables/strayVariables.js';
-import { DEBUG_TYPES, debugVariables } from './debugVariables.js';
+import { DEBUG_TYPES, debugVariables, fileVariables, variableFiles } from './debugVariables.js';
 import type { DebugRun } from './debugVariables.js';
 
 /** Where a debugger runs programs whose configuration does not say: settings of the debuggers' extensions. */
@@ -23,25 +26,73 @@ const CONSOLE_SETTINGS: Readonly<Record<string, string>> = {
 export function registerDebug(sessions: SessionReader, log: Log): readonly Disposable[] {
   const isOn = userSetting('roleSessions.debug', (written) => written !== false);
   const tell = new TellOnce(log);
-  const resolve = (configuration: DebugConfiguration): DebugConfiguration => {
+  const resolve = async (
+    folder: WorkspaceFolder | undefined,
+    configuration: DebugConfiguration,
+  ): Promise<DebugConfiguration> => {
     const session = liveSession(sessions.active());
-    if (session === undefined || !isOn.value || !workspace.isTrusted) {
+    if (!isOn.value || !workspace.isTrusted) {
       return configuration;
     }
+    if (session === undefined) {
+      sayEnded(configuration, sessions.active(), tell);
+      return configuration;
+    }
+    const file = await readVariableFiles(configuration, folder, log);
     const { name: role, narrowedTo } = { ...session, name: session.role.name };
-    return given(configuration, sessionVariables(session), sessionTitle({ name: role, narrowedTo }), tell);
+    return given(
+      configuration,
+      { variables: sessionVariables(session), file },
+      sessionTitle({ name: role, narrowedTo }),
+      tell,
+    );
   };
   return DEBUG_TYPES.map((type) =>
     debug.registerDebugConfigurationProvider(type, {
-      resolveDebugConfigurationWithSubstitutedVariables: (_, configuration) => resolve(configuration),
+      resolveDebugConfigurationWithSubstitutedVariables: (folder, configuration) => resolve(folder, configuration),
     }),
   );
+}
+
+/** Who has a role active that has ended expects the run to act as it. */
+function sayEnded(run: DebugRun & DebugConfiguration, session: Session, tell: TellOnce): void {
+  const { kind, ...settled } = session.kind === 'assuming' ? session.previous : session;
+  const isOwn = debugVariables(run, new Map(), { stray: [], platform: process.platform }).kind === 'another';
+  if (kind === 'expired' && 'role' in settled && run.request === 'launch' && !isOwn) {
+    tell.warn(
+      l10n.t(
+        '"{0}" gets no credentials: the session of {1} has expired. Renew it, or the run acts as whatever else it finds.',
+        run.name,
+        settled.role.name,
+      ),
+    );
+  }
+}
+
+/** What cannot be read the debugger itself complains of. */
+async function readVariableFiles(
+  run: DebugRun,
+  folder: WorkspaceFolder | undefined,
+  log: Pick<Log, 'warn'>,
+): Promise<ReadonlyMap<string, string>> {
+  const base = folder?.uri.scheme === 'file' ? folder.uri.fsPath : undefined;
+  const read = async (name: string): Promise<ReadonlyMap<string, string>> => {
+    const file = isAbsolute(name) || base === undefined ? name : join(base, name);
+    try {
+      return isAbsolute(file) ? fileVariables(await readFile(file, 'utf8')) : new Map();
+    } catch (error) {
+      log.warn(`The variables in “${file}” could not be read`, error);
+      return new Map();
+    }
+  };
+  const all = await Promise.all(variableFiles(run).map(read));
+  return new Map(all.flatMap((each) => [...each]));
 }
 
 /** What becomes of a configuration for this one run: nobody writes it down. */
 function given(
   run: DebugRun & DebugConfiguration,
-  variables: ReadonlyMap<string, string>,
+  { variables, file }: Readonly<Record<'variables' | 'file', ReadonlyMap<string, string>>>,
   role: string,
   tell: TellOnce,
 ): DebugConfiguration {
@@ -50,6 +101,7 @@ function given(
     stray: strayVariables(Object.entries(process.env), variables),
     platform: process.platform,
     consoleSetting: setting === undefined ? undefined : workspace.getConfiguration().get(setting),
+    file,
   });
   switch (result.kind) {
     case 'left':
@@ -57,12 +109,18 @@ function given(
     case 'given':
       if (result.kept.length > 0) {
         tell.warn(
-          l10n.t('"{0}" acts as {1}, but with its own {2}, which it sets itself.', run.name, role, list(result.kept)),
+          l10n.t(
+            '"{0}" acts as {1}, but with its own {2}, which it or its envFile sets.',
+            run.name,
+            role,
+            list(result.kept),
+          ),
         );
       }
+      sayStray(run.name, result.stray, role, tell);
       return result.run;
     case 'another':
-      tell.warn(l10n.t('"{0}" does not act as {1}: it sets {2} itself.', run.name, role, list(result.names)));
+      tell.warn(l10n.t('"{0}" does not act as {1}: it or its envFile sets {2}.', run.name, role, list(result.names)));
       return run;
     case 'logged':
       tell.warn(
@@ -82,6 +140,35 @@ function given(
         ),
       );
       return run;
+  }
+}
+
+/** By the name of whoever has it: the way out is another. */
+function sayStray(
+  run: string,
+  { ofEditor, ofFile }: Readonly<Record<'ofEditor' | 'ofFile', readonly string[]>>,
+  role: string,
+  tell: TellOnce,
+): void {
+  if (ofEditor.length > 0) {
+    tell.warn(
+      l10n.t(
+        '"{0}" has {1} from the editor\'s own environment, which its debugger cannot take out: some AWS SDKs follow that, and would not act as {2}. Start the editor without it.',
+        run,
+        list(ofEditor),
+        role,
+      ),
+    );
+  }
+  if (ofFile.length > 0) {
+    tell.warn(
+      l10n.t(
+        '"{0}" has {1} from its envFile, which its debugger cannot take out: some AWS SDKs follow that, and would not act as {2}. Remove it from the file.',
+        run,
+        list(ofFile),
+        role,
+      ),
+    );
   }
 }
 

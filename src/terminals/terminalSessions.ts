@@ -1,4 +1,4 @@
-import { EventEmitter, window, workspace } from 'vscode';
+import { env, EventEmitter, UIKind, window, workspace } from 'vscode';
 import type { Event, Memento, Terminal } from 'vscode';
 import type { Disposable } from '../base/listeners.js';
 import { liveSession } from '../model/session/session.js';
@@ -239,7 +239,8 @@ export class TerminalSessions implements SessionUse, Disposable {
 
 const NEW = { shell: undefined, holding: UNKNOWN, bound: undefined, named: undefined, isReconnected: false } as const;
 
+/** An editor in the browser never does. */
 function revives(): boolean {
   const settings = workspace.getConfiguration();
-  return writesEnvironments(settings.get(REVIVAL), settings.get(PERSISTENCE));
+  return env.uiKind === UIKind.Desktop && writesEnvironments(settings.get(REVIVAL), settings.get(PERSISTENCE));
 }

@@ -77,7 +77,7 @@ describe('debug runs in the editor', () => {
     assert.deepEqual(await variables({ env }), { ...OF_THE_EDITOR, ...env });
     assert.deepEqual(
       warnings.map(({ text }) => text),
-      ['"Print" does not act as s3-read-only: it sets AWS_ACCESS_KEY_ID itself.'],
+      ['"Print" does not act as s3-read-only: it or its envFile sets AWS_ACCESS_KEY_ID.'],
     );
   });
 

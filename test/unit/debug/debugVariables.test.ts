@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { DEBUG_TYPES, debugVariables, type DebugRun, type DebugVariables } from '../../../src/debug/debugVariables.js';
+import {
+  DEBUG_TYPES,
+  debugVariables,
+  fileVariables,
+  variableFiles,
+  type DebugRun,
+  type DebugVariables,
+} from '../../../src/debug/debugVariables.js';
 
 const VARIABLES = new Map([
   ['AWS_ACCESS_KEY_ID', 'ASIA'],
@@ -29,6 +36,14 @@ function environment(debugged: DebugRun, around: Partial<Around> = {}): unknown 
   return result.kind === 'given' ? (result.run['env'] ?? result.run['environment']) : result.kind;
 }
 
+const NO_STRAY = { ofEditor: [], ofFile: [] };
+
+/** What redirects from the session and stays. */
+function strayOf(debugged: DebugRun, around: Partial<Around>): unknown {
+  const result = decide(debugged, around);
+  return result.kind === 'given' ? result.stray : result;
+}
+
 const CONSOLES = ['internalConsole', 'integratedTerminal', 'externalTerminal'];
 
 describe('debug runs', () => {
@@ -49,7 +64,12 @@ describe('debug runs', () => {
   it('all other properties, and the configuration itself, stay as they are', () => {
     const written = run('node', { program: 'a.js', env: { PORT: '1' } });
     const before = structuredClone(written);
-    expect(decide(written)).toEqual({ kind: 'given', kept: [], run: { ...before, env: { ...NODE, PORT: '1' } } });
+    expect(decide(written)).toEqual({
+      kind: 'given',
+      kept: [],
+      stray: NO_STRAY,
+      run: { ...before, env: { ...NODE, PORT: '1' } },
+    });
     expect(written).toEqual(before);
   });
 
@@ -118,6 +138,7 @@ describe('debug runs', () => {
     expect(decide(run('go', { env }))).toEqual({
       kind: 'given',
       kept: ['AWS_REGION', 'AWS_PAGER'],
+      stray: NO_STRAY,
       run: run('go', { env: { ...ALL, ...env } }),
     });
   });
@@ -135,6 +156,87 @@ describe('debug runs', () => {
       AWS_ENDPOINT_URL_S3: 'http://a',
     });
     expect(environment(run('python'), { stray })).toEqual(ALL);
+  });
+
+  it.each(['python', 'debugpy', 'go', 'java', 'coreclr', 'clr', 'lldb', 'cppdbg', 'cppvsdbg'])(
+    'what redirects from the session and %s cannot take away is named',
+    (type) => {
+      const stray = ['AWS_PROFILE', 'AWS_ENDPOINT_URL_S3'];
+      const inEditor = run(type, { console: 'internalConsole' });
+      expect(strayOf(inEditor, { stray })).toEqual({ ofEditor: stray, ofFile: [] });
+      expect(strayOf(inEditor, {})).toEqual(NO_STRAY);
+      const own = { AWS_ENDPOINT_URL_S3: 'http://a' };
+      const list = Object.entries(own).map(([name, value]) => ({ name, value }));
+      const withOwn = { ...inEditor, env: own, environment: list };
+      expect(strayOf(withOwn, { stray })).toEqual({ ofEditor: ['AWS_PROFILE'], ofFile: [] });
+    },
+  );
+
+  describe('with a file of variables', () => {
+    const file = new Map([
+      ['AWS_PROFILE', 'other'],
+      ['AWS_ENDPOINT_URL_S3', 'http://a'],
+      ['AWS_PAGER', 'less'],
+    ]);
+    const inEditor = { console: 'internalConsole' };
+
+    it.each(['python', 'debugpy', 'go', 'java', 'lldb'])(
+      'of %s, that has a profile: it stays, which is named',
+      (type) => {
+        const ofFile = ['AWS_PROFILE', 'AWS_ENDPOINT_URL_S3'];
+        expect(strayOf(run(type, inEditor), { file })).toEqual({ ofEditor: [], ofFile });
+        expect(strayOf(run(type, inEditor), { file: new Map([['AWS_PROFILE', '']]) })).toEqual(NO_STRAY);
+      },
+    );
+
+    it('of node, all of it is taken away', () => {
+      expect(strayOf(run('node'), { file })).toEqual(NO_STRAY);
+      expect(environment(run('node'), { file })).toEqual({ ...NODE, AWS_ENDPOINT_URL_S3: null });
+    });
+
+    it.each(['coreclr', 'clr', 'cppdbg', 'cppvsdbg'])(
+      'of %s, which wins over what it is given, it is mixed with nobody',
+      (type) => {
+        expect(decide(run(type), { file })).toEqual({ kind: 'another', names: ['AWS_PROFILE'] });
+        const keys = new Map([['AWS_ACCESS_KEY_ID', 'AKIA']]);
+        expect(decide(run(type), { file: keys })).toEqual({ kind: 'another', names: ['AWS_ACCESS_KEY_ID'] });
+        const region = decide(run(type), { file: new Map([['AWS_REGION', 'us-east-1']]) });
+        expect(region).toMatchObject({ kind: 'given', kept: ['AWS_REGION'], stray: NO_STRAY });
+      },
+    );
+
+    it.each(['node', 'go', 'java', 'coreclr'])(
+      'of %s in a terminal, where nothing of ours would win over it',
+      (type) => {
+        const inTerminal = run(type, { console: 'integratedTerminal' });
+        expect(decide(inTerminal, { file })).toEqual({ kind: 'another', names: ['AWS_PROFILE'] });
+        expect(decide(inTerminal, { file: new Map([['PORT', '1']]) })).toEqual({ kind: 'left' });
+      },
+    );
+
+    it.each([
+      ['AWS_PROFILE=dev', 'dev'],
+      ['\uFEFFAWS_PROFILE=dev', 'dev'],
+      ['  export AWS_PROFILE = "dev" \r\nOTHER=x', 'dev'],
+      ["A=1\nAWS_PROFILE='dev'", 'dev'],
+      ['AWS_PROFILE=', ''],
+      ['# AWS_PROFILE=dev', undefined],
+      ['MY_AWS_PROFILE=dev', undefined],
+      ['', undefined],
+    ])('%j is read', (text, profile) => {
+      expect(fileVariables(text).get('AWS_PROFILE')).toBe(profile);
+    });
+
+    it.each([
+      ['/a/.env', ['/a/.env']],
+      [
+        ['/a/.env', '/b/.env'],
+        ['/a/.env', '/b/.env'],
+      ],
+      ['', []],
+      [undefined, []],
+      [[null, 1], []],
+    ])('%j names %j', (envFile, files) => expect(variableFiles(run('go', { envFile }))).toEqual(files));
   });
 
   it.each([

@@ -42,6 +42,11 @@ export class ShellExecution {
   ) {}
 }
 
+enum UIKind {
+  Desktop = 1,
+  Web = 2,
+}
+
 /** Stands for the module `vscode`. */
 export class FakeEditor {
   readonly warnings: string[] = [];
@@ -112,7 +117,9 @@ export class FakeEditor {
         onDidStartTaskProcess: this.startingProcess.event,
         onDidEndTaskProcess: this.endingProcess.event,
       },
+      UIKind,
       env: {
+        uiKind: UIKind.Desktop,
         get shell() {
           return shell.path;
         },

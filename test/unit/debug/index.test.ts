@@ -1,0 +1,108 @@
+// What debug runs get from the provider that the editor asks, and what their user is told: with real files of variables.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { DebugConfiguration, DebugConfigurationProvider, WorkspaceFolder } from 'vscode';
+import { registerDebug } from '../../../src/debug/index.js';
+import type { Log } from '../../../src/editor/log.js';
+import { expire } from '../../../src/model/session/session.js';
+import { liveSession, roleRef } from '../../support/samples.js';
+import { FakeSessions } from '../../support/sessions.js';
+
+const editor = vi.hoisted(() => ({
+  warnings: [] as string[],
+  providers: new Map<string, DebugConfigurationProvider>(),
+}));
+vi.mock('vscode', () => ({
+  window: { showWarningMessage: (text: string) => Promise.resolve(void editor.warnings.push(text)) },
+  workspace: {
+    isTrusted: true,
+    getConfiguration: () => ({ get: () => undefined, inspect: () => undefined }),
+    onDidChangeConfiguration: () => ({ dispose: () => undefined }),
+  },
+  commands: {},
+  debug: {
+    registerDebugConfigurationProvider: (type: string, provider: DebugConfigurationProvider) =>
+      editor.providers.set(type, provider),
+  },
+}));
+
+const dev = liveSession({ role: roleRef('dev') });
+
+describe('a debug run', () => {
+  let folder: string;
+  let sessions: FakeSessions;
+  let unread: string[];
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'debug-'));
+    editor.warnings.length = 0;
+    vi.stubEnv('AWS_PROFILE', undefined);
+    sessions = new FakeSessions();
+    unread = [];
+    registerDebug(sessions, { warn: (text: string) => unread.push(text) } as unknown as Log);
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function resolve(type: string, properties: object = {}): Promise<DebugConfiguration> {
+    const run = { type, name: 'Start', request: 'launch', console: 'internalConsole', ...properties };
+    const at = { uri: { scheme: 'file', fsPath: folder } } as unknown as WorkspaceFolder;
+    const provider = editor.providers.get(type)!;
+    return (await provider.resolveDebugConfigurationWithSubstitutedVariables!(at, run))!;
+  }
+
+  it.each(['go', 'python', 'java', 'coreclr'])('of %s has a profile of the editor’s, which is said', async (type) => {
+    vi.stubEnv('AWS_PROFILE', 'other');
+    sessions.activate(dev);
+    expect((await resolve(type))['env']).toMatchObject({ AWS_ACCESS_KEY_ID: 'ASIAEXAMPLE' });
+    expect(editor.warnings).toEqual([
+      '"Start" has AWS_PROFILE from the editor\'s own environment, which its debugger cannot take out: some AWS SDKs follow that, and would not act as dev. Start the editor without it.',
+    ]);
+  });
+
+  it('of node has none, of which nothing is said', async () => {
+    vi.stubEnv('AWS_PROFILE', 'other');
+    sessions.activate(dev);
+    expect((await resolve('node'))['env']).toMatchObject({ AWS_PROFILE: null });
+    expect(editor.warnings).toEqual([]);
+  });
+
+  it('has a profile of its envFile, which is said; in whatever folder that is', async () => {
+    writeFileSync(join(folder, '.env'), 'PORT=1\nAWS_PROFILE=other\n');
+    sessions.activate(dev);
+    await resolve('go', { envFile: '.env' });
+    await resolve('go', { envFile: [join(folder, '.env')], name: 'Other' });
+    const text = (name: string) =>
+      `"${name}" has AWS_PROFILE from its envFile, which its debugger cannot take out: some AWS SDKs follow that, and would not act as dev. Remove it from the file.`;
+    expect(editor.warnings).toEqual([text('Start'), text('Other')]);
+  });
+
+  it('whose envFile is not there gets the session all the same', async () => {
+    sessions.activate(dev);
+    expect((await resolve('python', { envFile: join(folder, 'none') }))['env']).toMatchObject({
+      AWS_REGION: 'us-west-2',
+    });
+    expect(editor.warnings).toEqual([]);
+    expect(unread).toEqual([`The variables in “${join(folder, 'none')}” could not be read`]);
+  });
+
+  it('under a role whose session has expired gets nothing, and nobody else’s: which is said', async () => {
+    sessions.activate(expire(dev));
+    expect(await resolve('go')).not.toHaveProperty('env');
+    expect(editor.warnings).toEqual([
+      '"Start" gets no credentials: the session of dev has expired. Renew it, or the run acts as whatever else it finds.',
+    ]);
+  });
+
+  it('that says itself who it is needs no session', async () => {
+    sessions.activate(expire(dev));
+    await resolve('go', { env: { AWS_PROFILE: 'own' } });
+    sessions.activate({ kind: 'none' });
+    await resolve('go');
+    expect(editor.warnings).toEqual([]);
+  });
+});
