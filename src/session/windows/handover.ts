@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, lstat, mkdir, readdir, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { SessionId } from '../../model/session/session.js';
@@ -8,55 +8,48 @@ const ANSWER_MS = 2_000;
 const REQUEST_CHARS = 200;
 /** Of a kept session: policies and tokens have limits far below. */
 const ANSWER_CHARS = 512 * 1024;
-/** sockaddr_un has 104 bytes on macOS, 108 on Linux, with the zero at the end. */
-const PATH_BYTES = 103;
 
 /**
  * What one window has for another one of the same user on the same machine, where the secret store is not shared: a
  * browser's, or none at all. A socket in a folder of the user's alone; nothing of it is written to disk.
  */
 export class Handover {
-  private readonly path: string;
+  private readonly name = `${randomUUID().slice(0, 8)}.sock`;
   private server: Server | undefined;
   private isOver = false;
 
-  /** `answer`: the text for a session's id; undefined where this window has none. */
+  /**
+   * @param folders where windows meet, the best first; they need not have the same environment
+   * @param answer the text for a session's id; undefined where this window has none
+   */
   constructor(
-    private readonly folder: string,
+    private readonly folders: readonly string[],
     private readonly answer: (id: SessionId) => string | undefined,
-  ) {
-    this.path = join(folder, `${randomUUID().slice(0, 8)}.sock`);
-  }
+  ) {}
 
-  /** @throws an error of the file system or the socket; where there can be no such socket, nothing is handed over */
+  /** In the first folder where it can. @throws an error that says why there is none: nothing is handed over then */
   async listen(): Promise<void> {
-    if (process.platform === 'win32' || Buffer.byteLength(this.path) > PATH_BYTES) {
-      return; // a pipe of Windows has no folder that keeps others out
+    const failures: unknown[] = [];
+    for (const folder of this.folders) {
+      try {
+        await this.listenIn(folder);
+        return;
+      } catch (error) {
+        failures.push(error);
+      }
     }
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    await chmod(this.folder, 0o700);
-    if (this.isOver) {
-      return; // the window was closed meanwhile
-    }
-    const server = createServer((socket) => this.serve(socket));
-    this.server = server;
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject).listen(this.path, resolve);
-    });
-    server.unref();
+    throw new Error('There is no folder for a socket that keeps others out', { cause: failures[0] });
   }
 
   /** What another window has, the first that answers; undefined where none does. */
   async ask(id: SessionId): Promise<string | undefined> {
-    if (!(await this.isOurs())) {
-      return undefined;
-    }
-    const names = await readdir(this.folder).catch(() => []);
-    for (const name of names.filter((each) => each.endsWith('.sock'))) {
-      const path = join(this.folder, name);
-      const answer = path === this.path ? undefined : await askAt(path, id);
-      if (answer !== undefined) {
-        return answer;
+    for (const folder of this.folders) {
+      const names = (await isOurs(folder)) ? await readdir(folder).catch(() => []) : [];
+      for (const name of names.filter((each) => each.endsWith('.sock') && each !== this.name)) {
+        const answer = await askAt(join(folder, name), id);
+        if (answer !== undefined) {
+          return answer;
+        }
       }
     }
     return undefined;
@@ -67,14 +60,20 @@ export class Handover {
     this.server?.close();
   }
 
-  /** Nobody else may have put a socket there. */
-  private async isOurs(): Promise<boolean> {
-    try {
-      const { uid, mode } = await lstat(this.folder);
-      return uid === process.getuid?.() && (mode & 0o077) === 0;
-    } catch {
-      return false;
+  private async listenIn(folder: string): Promise<void> {
+    await mkdir(folder, { mode: 0o700 }).catch(() => undefined); // it may be there, or cannot be
+    if (!(await isOurs(folder))) {
+      throw new Error(`${folder} is not a folder of this user alone`);
     }
+    if (this.isOver) {
+      return; // the window was closed meanwhile
+    }
+    const server = createServer((socket) => this.serve(socket));
+    this.server = server;
+    await new Promise<void>((resolve, reject) => {
+      server.on('error', reject).listen(join(folder, this.name), resolve);
+    });
+    server.unref();
   }
 
   private serve(socket: Socket): void {
@@ -90,6 +89,16 @@ export class Handover {
         socket.destroy();
       }
     });
+  }
+}
+
+/** Nobody else may have put a socket there, or a link in its place. */
+async function isOurs(folder: string): Promise<boolean> {
+  try {
+    const found = await lstat(folder);
+    return found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o077) === 0;
+  } catch {
+    return false;
   }
 }
 

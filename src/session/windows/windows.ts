@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { tmpdir } from 'node:os';
 import type { Memento } from 'vscode';
 import { Cancelled } from '../../base/errors.js';
 import type { Disposable } from '../../base/listeners.js';
@@ -9,6 +9,7 @@ import type { EndReason, Mark } from '../keep/marks.js';
 import { keptText, parseKept, type ActiveMark, type KeptSession, type Vault } from '../keep/vault.js';
 import { Handover } from './handover.js';
 import { acquireLease, type Lease } from './lease.js';
+import { socketFolders } from './socketFolders.js';
 
 /** What the other windows of this machine, or this one before a reload, say of a session. */
 export type Found =
@@ -42,7 +43,8 @@ export class Windows implements Disposable {
     own: (id: SessionId) => KeptSession | undefined,
     private readonly log: Pick<Log, 'warn'>,
   ) {
-    this.handover = new Handover(join(folder, 'windows'), (id) => {
+    const machine = { environment: process.env, temporary: tmpdir(), uid: process.getuid?.() };
+    this.handover = new Handover(socketFolders(folder, machine), (id) => {
       const kept = own(id);
       return kept && keptText(kept);
     });

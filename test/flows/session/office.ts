@@ -74,6 +74,7 @@ export class Office {
       return { ...user, mfaSerial };
     };
     const folder = await mkdtemp(join(tmpdir(), 'role-sessions-office-'));
+    vi.stubEnv('XDG_RUNTIME_DIR', folder); // windows meet in there
     return new Office(sandbox, folder, person('anna'), person('bob'));
   }
 
@@ -131,6 +132,7 @@ export class Office {
     this.windows.forEach((window) => window.close());
     vi.useRealTimers();
     await this.sandbox.stop();
+    vi.unstubAllEnvs();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
   }
 }

@@ -165,10 +165,12 @@ export function useDesk(): () => Desk {
   beforeEach(async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: NOW });
     folder = await mkdtemp(join(tmpdir(), 'role-sessions-desk-'));
+    vi.stubEnv('XDG_RUNTIME_DIR', folder); // windows meet in there
     desk = new Desk(folder);
   });
   afterEach(async () => {
     desk.close();
+    vi.unstubAllEnvs();
     vi.useRealTimers();
     await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
   });

@@ -2,15 +2,19 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach } from 'vitest';
+import { afterEach, beforeEach, vi } from 'vitest';
 
 /** One that is not there yet, inside one that is. */
 export function useFolder(): () => string {
   let parent: string;
   beforeEach(async () => {
     parent = await mkdtemp(join(tmpdir(), 'role-sessions-'));
+    vi.stubEnv('XDG_RUNTIME_DIR', parent); // windows meet in there
   });
-  afterEach(() => rm(parent, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 }));
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    await rm(parent, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
+  });
   return () => join(parent, 'sessions');
 }
 

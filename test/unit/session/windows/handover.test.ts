@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 async function windowWith(sessions: Readonly<Record<string, string>> = {}): Promise<Handover> {
-  const handover = new Handover(folder(), (id) => sessions[id]);
+  const handover = new Handover([folder()], (id) => sessions[id]);
   opened.push(handover);
   await handover.listen();
   return handover;
@@ -94,7 +94,7 @@ describe('a window', () => {
   });
 
   it('has nothing where it is alone, or never listened', async () => {
-    expect(await new Handover(folder(), () => undefined).ask('a')).toBeUndefined();
+    expect(await new Handover([folder()], () => undefined).ask('a')).toBeUndefined();
     expect(await (await windowWith()).ask('a')).toBeUndefined();
   });
 
@@ -111,53 +111,59 @@ describe('a window', () => {
     expect((await sockets()).length).toBe(1);
     handover.dispose();
     await vi.waitFor(async () => expect(await sockets()).toEqual([]));
-    const closed = new Handover(folder(), () => 'x');
+    const closed = new Handover([folder()], () => 'x');
     const listening = closed.listen();
     closed.dispose();
     await listening;
     expect(await sockets()).toEqual([]);
   });
 
-  it('makes a folder narrow that others could look into', async () => {
-    await mkdir(folder(), { mode: 0o755 });
-    await windowWith();
-    expect(await modeOf(folder())).toBe('700');
+  it('is asked for in all folders, and answers in the first that it can have', async () => {
+    const file = join(folder(), 'file');
+    await mkdir(folder(), { mode: 0o700 });
+    await writeFile(file, '');
+    const [gone, first, second] = [join(file, 'x'), join(folder(), '1'), join(folder(), '2')];
+    const one = new Handover([gone, second], () => 'one');
+    const two = new Handover([gone, first, second], (id) => (id === 'b' ? 'two' : undefined));
+    const asking = new Handover([gone, first, second], () => undefined);
+    opened.push(one, two);
+    await Promise.all([one.listen(), two.listen()]);
+    expect([(await readdir(first)).length, (await readdir(second)).length]).toEqual([1, 1]);
+    expect([await asking.ask('a'), await asking.ask('b')]).toEqual(['one', 'two']);
+    expect(await one.ask('a')).toBeUndefined();
   });
 
-  it('does without where the path is too long for a socket', async () => {
-    const deep = join(folder(), 'x'.repeat(80));
-    const handover = new Handover(deep, () => 'x');
-    await handover.listen();
-    expect(await handover.ask('a')).toBeUndefined();
-    await expect(readdir(deep)).rejects.toThrow('ENOENT');
+  it.each([0o770, 0o701, 0o710, 0o704, 0o702])('does without a folder that others may use: %i', async (mode) => {
+    await mkdir(folder());
+    await chmod(folder(), mode);
+    await expect(windowWith()).rejects.toMatchObject({
+      cause: { message: expect.stringMatching(/sessions is not a folder of this user alone$/) as string },
+    });
+    expect([await modeOf(folder()), await readdir(folder())]).toEqual([mode.toString(8), []]);
   });
 
-  it.each([
-    [103, 1],
-    [104, 0],
-  ])('listens at a path of %i bytes: %i', async (bytes, count) => {
-    const name = '/01234567.sock';
-    const deep = join(folder(), 'x'.repeat(bytes - folder().length - 1 - name.length));
-    const handover = new Handover(deep, () => 'x');
-    opened.push(handover);
-    await handover.listen();
-    expect((await readdir(deep).catch(() => [])).length).toBe(count);
+  it('does without a link to a folder', async () => {
+    const elsewhere = `${folder()}.elsewhere`;
+    await mkdir(elsewhere, { mode: 0o700 });
+    await symlink(elsewhere, folder());
+    await expect(windowWith()).rejects.toThrow('There is no folder for a socket that keeps others out');
+    expect(await readdir(elsewhere)).toEqual([]);
   });
 
-  it('does without where folders keep nobody out', async () => {
-    const here = Object.getOwnPropertyDescriptor(process, 'platform')!;
-    Object.defineProperty(process, 'platform', { ...here, value: 'win32' });
-    try {
-      await windowWith({ a: 'x' });
-    } finally {
-      Object.defineProperty(process, 'platform', here);
-    }
-    await expect(readdir(folder())).rejects.toThrow('ENOENT');
+  it.runIf(isRoot)('does without a folder of somebody else', async () => {
+    await mkdir(folder(), { mode: 0o700 });
+    await chown(folder(), 12_345, 12_345);
+    await expect(windowWith()).rejects.toThrow('There is no folder');
+    expect(await readdir(folder())).toEqual([]);
+  });
+
+  it('does without where there are none', async () => {
+    await expect(new Handover([], () => 'x').listen()).rejects.toThrow('There is no folder');
   });
 
   it('says where there can be no socket', async () => {
     await writeFile(folder(), 'no folder');
-    await expect(windowWith()).rejects.toThrow();
+    await expect(windowWith()).rejects.toThrow('There is no folder');
   });
 });
 
@@ -227,7 +233,7 @@ describe('a folder', () => {
   });
 
   it('that is none is not asked in', async () => {
-    const asking = new Handover(folder(), () => undefined);
+    const asking = new Handover([folder()], () => undefined);
     await writeFile(folder(), '', { mode: 0o600 });
     expect(await asking.ask('a')).toBeUndefined();
   });
@@ -236,7 +242,7 @@ describe('a folder', () => {
     await windowWith({ a: 'session a' });
     const link = `${folder()}.link`;
     await symlink(folder(), link);
-    expect(await new Handover(link, () => undefined).ask('a')).toBeUndefined();
+    expect(await new Handover([link], () => undefined).ask('a')).toBeUndefined();
   });
 
   it.runIf(isRoot)('of somebody else is not asked in', async () => {

@@ -1,7 +1,10 @@
 // Windows over one folder, at a time that tests set.
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, vi } from 'vitest';
 import type { LiveSession } from '../../../../src/model/session/session.js';
 import { Vault, type KeptSession } from '../../../../src/session/keep/vault.js';
+import { socketFolders } from '../../../../src/session/windows/socketFolders.js';
 import { Windows } from '../../../../src/session/windows/windows.js';
 import { NOW, liveSession, plan } from '../../../support/samples.js';
 import { useFolder } from '../folder.js';
@@ -29,11 +32,17 @@ export function useWindows() {
   });
   return {
     folder,
+    /** Of the windows that can be asked. */
+    sockets: async (storage = folder()): Promise<string[]> => {
+      const machine = { environment: process.env, temporary: tmpdir(), uid: process.getuid?.() };
+      const [meeting = ''] = socketFolders(storage, machine);
+      return readdir(meeting);
+    },
     /** `has`: what this window has in memory. */
-    open: (store = secrets, has: Readonly<Record<string, KeptSession>> = {}): Windows => {
+    open: (store = secrets, has: Readonly<Record<string, KeptSession>> = {}, storage = folder()): Windows => {
       const log = { warn: (message: string, error?: unknown) => void logged.push(`${message}: ${String(error)}`) };
-      const vault = new Vault(store, new Store(), folder());
-      const windows = new Windows(vault, folder(), everywhere, (id) => has[id], log);
+      const vault = new Vault(store, new Store(), storage);
+      const windows = new Windows(vault, storage, everywhere, (id) => has[id], log);
       opened.push(windows);
       return windows;
     },

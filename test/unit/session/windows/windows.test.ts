@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { NEVER } from '../../../../src/model/session/session.js';
@@ -9,7 +8,7 @@ import { Store } from '../store.js';
 import { plain, useWindows } from './open.js';
 
 const HOUR_MS = 3_600_000;
-const { folder, open, kept, secrets, everywhere, logged, own } = useWindows();
+const { folder, sockets, open, kept, secrets, everywhere, logged, own } = useWindows();
 
 describe('a look at what other windows have', () => {
   it('finds nothing where there is nothing', async () => {
@@ -39,7 +38,7 @@ describe('a look at what other windows have', () => {
     const theirs = open(apart, own());
     own()['a'] = kept(2);
     await theirs.write(kept(2));
-    await vi.waitFor(async () => expect(await readdir(join(folder(), 'windows'))).not.toEqual([]));
+    await vi.waitFor(async () => expect(await sockets()).not.toEqual([]));
     expect(await open().look('a', 0)).toEqual({ kind: 'kept', kept: plain(kept(2)) });
     own()['a'] = kept(1);
     expect(await open().look('a', 0)).toEqual({ kind: 'nothing' });
@@ -49,10 +48,18 @@ describe('a look at what other windows have', () => {
     expect(await open().look('a', 0)).toEqual({ kind: 'nothing' });
   });
 
+  it('asks them also where the storage is far too deep for a socket, as that of editors is', async () => {
+    const deep = join(folder(), 'x'.repeat(150), 'sessions');
+    own()['a'] = kept(2);
+    await open(new Store(), own(), deep).write(kept(2));
+    await vi.waitFor(async () => expect(await sockets(deep)).not.toEqual([]));
+    expect(await open(secrets(), {}, deep).look('a', 0)).toEqual({ kind: 'kept', kept: plain(kept(2)) });
+  });
+
   it('asks them also where the secret store does not work, and says that in the log', async () => {
     own()['a'] = kept(1);
     await open(secrets(), own()).write(kept(1));
-    await vi.waitFor(async () => expect(await readdir(join(folder(), 'windows'))).not.toEqual([]));
+    await vi.waitFor(async () => expect(await sockets()).not.toEqual([]));
     secrets().get = () => Promise.reject(new Error('no keyring')) as never;
     expect(await open().look('a', 0)).toMatchObject({ kind: 'kept' });
     expect(logged()).toEqual(['Could not read a session from the secret store: Error: no keyring']);
@@ -132,10 +139,21 @@ describe('what a window has', () => {
 
   it('is nothing that others can ask for once it is closed', async () => {
     const windows = open();
-    const sockets = () => readdir(join(folder(), 'windows'));
     await vi.waitFor(async () => expect(await sockets()).not.toEqual([]));
     windows.dispose();
     await vi.waitFor(async () => expect(await sockets()).toEqual([]));
+  });
+
+  it('is nothing that others can ask for where nothing keeps strangers out, and the log says so once', async () => {
+    vi.spyOn(process, 'getuid').mockReturnValue(undefined as never);
+    open(secrets(), own());
+    vi.mocked(process.getuid!).mockRestore();
+    own()['a'] = kept(1);
+    const why = 'Other windows cannot ask this one: Error: There is no folder for a socket that keeps others out';
+    await vi.waitFor(() => expect(logged()).toEqual([why]));
+    await open(new Store()).write(kept(1));
+    expect(await open().look('a', 0)).toEqual({ kind: 'nothing' });
+    expect(logged()).toEqual([why]);
   });
 
   it('is active in it alone', async () => {
@@ -188,7 +206,7 @@ describe('at the start', () => {
     const theirs = open(new Store(), own());
     await theirs.write(kept(1, { expiresAt: NEVER }));
     await open().write(kept(1, { id: 'b' }));
-    await vi.waitFor(async () => expect(await readdir(join(folder(), 'windows'))).not.toEqual([]));
+    await vi.waitFor(async () => expect(await sockets()).not.toEqual([]));
     meanwhile();
     vi.setSystemTime(NOW + 99 * DAY_MS);
     await open().prune();
