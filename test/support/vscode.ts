@@ -1,4 +1,4 @@
-// What code under unit test takes from `vscode` at run time: events, and rows of trees.
+// What code under unit test takes from `vscode` at run time: events, rows of trees, and settings.
 
 /** As the editor's: a listener is called for each firing until it is disposed of. */
 export class EventEmitter<T> {
@@ -99,9 +99,18 @@ export const window = {
     picks.push(pick);
     return pick;
   },
+  /** Nobody answers. */
+  showWarningMessage: (): Promise<undefined> => Promise.resolve(undefined),
 };
 
 export const env = {
   clipboard: { writeText: (text: string) => Promise.resolve(void done.push(`copied ${text}`)) },
   openExternal: (page: string) => Promise.resolve(done.push(`opened ${page}`) > 0),
+};
+
+/** The user's settings, by id. */
+export const written = new Map<string, unknown>();
+
+export const workspace = {
+  getConfiguration: (): object => ({ inspect: (id: string) => ({ globalValue: written.get(id) }) }),
 };

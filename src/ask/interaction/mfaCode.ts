@@ -28,12 +28,20 @@ const command = userSetting(COMMAND_SETTING, (written) =>
 /** Six digits, from the command of the settings where there is one that works, else from the user. @throws Cancelled */
 export async function mfaCode(hop: MfaHop, context: MfaContext, refusal?: string): Promise<string> {
   // A command that printed a code which was refused may print the same one again.
-  const printed = refusal === undefined ? await commandedMfaCode(hop, context) : undefined;
+  const printed = refusal === undefined ? await commandedMfaCode(hop, context, true) : undefined;
   return printed ?? askMfaCode(hop, context.signal, refusal);
 }
 
-/** Undefined where no command is set, or it fails, which the user is told. @throws Cancelled */
-export async function commandedMfaCode(hop: MfaHop, context: MfaContext): Promise<string | undefined> {
+/**
+ * Undefined where no command is set, or it fails, which the user is told.
+ * @param attended as of `Interaction`: a command that nobody sees ends by itself
+ * @throws Cancelled
+ */
+export async function commandedMfaCode(
+  hop: MfaHop,
+  context: MfaContext,
+  attended: boolean,
+): Promise<string | undefined> {
   const line = command.value;
   if (line === undefined) {
     return undefined;
@@ -42,7 +50,7 @@ export async function commandedMfaCode(hop: MfaHop, context: MfaContext): Promis
   const { runMfaCommand } = await loadAws();
   report(l10n.t('waiting for {0}', COMMAND_SETTING));
   try {
-    const options = { what: COMMAND_SETTING, environment, signal, attended: true };
+    const options = { what: COMMAND_SETTING, environment, signal, attended };
     return await runMfaCommand(line, { serial: hop.mfaSerial, profile: name }, options);
   } catch (error) {
     if (!(error instanceof UserError)) {

@@ -16,7 +16,7 @@ export function unattended(context: MfaContext): Interaction {
     identityCenterFlow,
     // A command whose code was refused may print the same one again.
     mfaCode: async (hop, refusal) =>
-      (refusal === undefined ? await commandedMfaCode(hop, context) : undefined) ?? needsUser(),
+      (refusal === undefined ? await commandedMfaCode(hop, context, false) : undefined) ?? needsUser(),
     openBrowser: () => Promise.resolve().then(needsUser),
     showDeviceCode: () => Promise.resolve().then(needsUser),
     chooseSamlRole: () => Promise.resolve().then(needsUser),
