@@ -19,10 +19,8 @@ import { openThenAsk } from './openThenAsk.js';
 import type { Sessions } from './sessions.js';
 import type { RoleRow } from '../ask/rows/roleRows.js';
 import { RECENT_ROLES } from '../model/session/recentRoles.js';
-import { liveSession, sessionTitle, type LiveSession } from '../model/session/session.js';
+import { liveSession, sessionTitle, type LiveSession, type SessionId } from '../model/session/session.js';
 import type { Place } from '../base/place.js';
-
-type How = Pick<OpenOptions, 'fresh' | 'activates' | 'made'>;
 
 const RECENT_COUNT = 5;
 const PROGRESS_AFTER_MS = 300;
@@ -30,6 +28,8 @@ const PROGRESS_AFTER_MS = 300;
 const MAX_ACTIONS = 4;
 /** From here on signatures by this machine's clock are refused. */
 const WRONG_CLOCK_MS = 5 * 60_000;
+
+type How = Pick<OpenOptions, 'fresh' | 'activates' | 'from' | 'made'>;
 
 interface AssumerContext {
   readonly sessions: Sessions;
@@ -61,23 +61,25 @@ export class RoleAssumer {
       openPlace,
       pickRole: (title) => this.pickRole(title),
       assume: (request) => this.assume(request),
+      narrow: (request, wider) => this.assume(request, wider),
     };
   }
 
   /**
    * The session of a role, which becomes the active one.
+   * @param from the session that it is narrowed from; default: as of `OpenOptions`
    * @throws UserError when the role is unknown, broken, or cannot be assumed; Cancelled
    */
-  async assume(request: SessionRequest): Promise<void> {
+  async assume(request: SessionRequest, from?: SessionId): Promise<void> {
     const plan = await this.planFor(request);
     const { confirmProduction, confirmProductionSession, isToldLater } = await loadAsk();
     await confirmProduction(plan);
     const planned = { request, plan };
     if (isToldLater(plan)) {
-      const open = (made: () => void) => this.open(planned, { fresh: false, activates: false, made });
+      const open = (made: () => void) => this.open(planned, { fresh: false, activates: false, from, made });
       await openThenAsk(this.context, open, confirmProductionSession);
     } else {
-      await this.open(planned, { fresh: false, activates: true });
+      await this.open(planned, { fresh: false, activates: true, from });
     }
     await this.remember(request);
   }
@@ -118,7 +120,7 @@ export class RoleAssumer {
       this.warnOfClock(session);
       return session;
     } catch (error) {
-      throw error instanceof UserError ? withNextSteps(error, planned.request) : error;
+      throw error instanceof UserError ? withNextSteps(error, planned.request, how) : error;
     }
   }
 
@@ -228,12 +230,18 @@ function progressTitle({ request, plan }: Planned): string {
   }
 }
 
-function withNextSteps(error: UserError, request: SessionRequest): UserError {
-  const again: ErrorAction = { title: l10n.t('Try Again'), command: 'roleSessions.assumeRole', args: [request] };
+function withNextSteps(error: UserError, request: SessionRequest, how: How): UserError {
+  const again = error.actions.length === 0 ? tryAgain(request, how) : [];
   return new UserError(error.message, {
     cause: error,
-    actions: [...error.actions, again, ...openDefinitionOf(request), chooseAnother()].slice(0, MAX_ACTIONS),
+    actions: [...error.actions, ...again, ...openDefinitionOf(request), chooseAnother()].slice(0, MAX_ACTIONS),
   });
+}
+
+/** What was to be renewed stays who it was, and what was to be narrowed goes on from where it was. */
+function tryAgain(request: SessionRequest, { fresh, from }: How): ErrorAction[] {
+  const command = fresh ? 'roleSessions.renewSession' : 'roleSessions.assumeRole';
+  return from === undefined ? [{ title: l10n.t('Try Again'), command, args: [request] }] : [];
 }
 
 function openDefinitionOf({ target }: SessionRequest): ErrorAction[] {

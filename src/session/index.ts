@@ -12,7 +12,7 @@ import { commandTable, invokeCommand } from '../editor/commands.js';
 import type { Log } from '../editor/log.js';
 import { userSetting } from '../editor/settings.js';
 import type { SessionRequest } from '../model/request.js';
-import type { SessionEntry } from '../model/session/entry.js';
+import { isStuck, type SessionEntry } from '../model/session/entry.js';
 import type { SessionArgument } from '../model/session/sessionArgument.js';
 import type { SessionChange } from '../model/session/sessionReader.js';
 import { sessionTitle, type SessionFacts, type SessionId } from '../model/session/session.js';
@@ -172,7 +172,7 @@ function announce({ entries }: SessionChange, sessions: Sessions, used: Readonly
 
 /** Expired, and not about to be renewed without a word. */
 function isOver(entry: SessionEntry | undefined): boolean {
-  return entry?.state.kind === 'expired' && entry.renewal.kind !== 'at';
+  return entry?.state.kind === 'expired' && (entry.renewal.kind !== 'at' || isStuck(entry, Date.now()));
 }
 
 function setContext(sessions: Sessions): void {
@@ -185,24 +185,31 @@ async function offerRenewal(sessionId: SessionId, facts: SessionFacts): Promise<
     'The session of {0} has expired. New terminals and S3 no longer have its credentials.',
     titleOf(facts),
   );
-  await offer(message, l10n.t('Assume Again'), { sessionId });
+  await offerToRenew(message, l10n.t('Assume Again'), sessionId);
 }
 
 const NOTICES: UpkeepNotices = {
   needsUser: ({ id, role }) =>
-    void offer(l10n.t('The session of {0} expires soon, and is not renewed without you.', role.name), renewWord(), {
-      sessionId: id,
-    }),
+    void offerToRenew(
+      l10n.t('The session of {0} expires soon, and is not renewed without you.', role.name),
+      renewWord(),
+      id,
+    ),
   changed: ({ id, role }, message) =>
-    void offer(l10n.t('The session of {0} is not renewed: {1}.', role.name, withoutStop(message)), l10n.t('Renew…'), {
-      sessionId: id,
-    }),
+    void offerToRenew(
+      l10n.t('The session of {0} is not renewed: {1}.', role.name, withoutStop(message)),
+      l10n.t('Renew…'),
+      id,
+    ),
+  // Renewing it would be refused once more: this begins anew, as whoever it is by now.
+  refused: ({ id }, message) =>
+    void offer(message, l10n.t('Assume Role'), 'roleSessions.assumeRole', { sessionId: id }),
   expires: ({ id, role, renewal: { kind, ...rest } }, beforeMs) => {
     const minutes = Math.round(beforeMs / 60_000);
     const text = l10n.t('The session of {0} expires in {1} min or less.', role.name, minutes);
     const reason =
       kind === 'backoff' && 'message' in rest ? l10n.t('Renewing it has failed: {0}', rest.message) : undefined;
-    void offer(sentences(text, reason), renewWord(), { sessionId: id });
+    void offerToRenew(sentences(text, reason), renewWord(), id);
   },
 };
 
@@ -212,9 +219,13 @@ function withoutStop(message: string): string {
   return message.replace(/[.]$/, '');
 }
 
-async function offer(message: string, button: string, argument: SessionArgument): Promise<void> {
+function offerToRenew(message: string, button: string, sessionId: SessionId): Promise<void> {
+  return offer(message, button, 'roleSessions.renewSession', { sessionId });
+}
+
+async function offer(message: string, button: string, command: CommandId, argument: SessionArgument): Promise<void> {
   if ((await window.showWarningMessage(message, button)) === button) {
-    await invokeCommand('roleSessions.renewSession', argument);
+    await invokeCommand(command, argument);
   }
 }
 

@@ -124,17 +124,17 @@ export class Keeper implements Disposable {
     }
   }
 
-  /** Dead credentials are kept no longer, and an end that a clock set back has moved is the one to go by. */
+  /** Dead credentials are kept no longer, and an end that a clock has moved is the one to go by. */
   private followClock({ entries }: SessionChange): void {
     for (const { id, before, after } of entries) {
       if (before?.state.kind !== 'live') {
         continue;
       }
-      const isShorter =
+      const isMoved =
         after?.state.kind === 'live' &&
         after.state.credentials === before.state.credentials &&
-        after.state.expiresAt < before.state.expiresAt;
-      if (after?.state.kind === 'expired' || isShorter) {
+        after.state.expiresAt !== before.state.expiresAt;
+      if (after?.state.kind === 'expired' || isMoved) {
         void this.keep(id);
       }
     }

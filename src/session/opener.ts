@@ -3,26 +3,26 @@ import * as l10n from '../base/l10n.js';
 import { Cancelled, NeedsUser, UserError, type ErrorAction } from '../base/errors.js';
 import { Flights } from '../base/waiting/flights.js';
 import type { Log } from '../editor/log.js';
-import { describeSource } from '../model/plan/describeSource.js';
 import type { Plan } from '../model/plan/plan.js';
-import type { SessionRequest } from '../model/request.js';
+import { widerRequest, type SessionRequest } from '../model/request.js';
 import type { Renewal } from '../model/session/entry.js';
-import { identityOf } from '../model/session/identity.js';
 import {
   NEVER,
   remainingMs,
   type LiveSession,
   type RoleRef,
-  type SessionFacts,
   type SessionId,
+  type Who,
 } from '../model/session/session.js';
 import type { BookEntry, Opened } from './book/book.js';
 import type { Planned } from './book/planned.js';
 import { backoff } from './book/renewal.js';
-import { differenceBetween, isSamePerson } from './book/samePerson.js';
-import { mayBecomeAnother, sessionId, sessionKey } from './book/sessionKey.js';
-import { lentBy, nameOf, widerEntry } from './book/wider.js';
+import { differenceBetween } from './book/samePerson.js';
+import { mayBecomeAnother, sessionId } from './book/sessionKey.js';
+import { sessionOf } from './book/sessionOf.js';
+import { lentBy, nameOf, narrowable, widerEntry, type WiderEntry } from './book/wider.js';
 import { withChosenRole } from './book/chosenRole.js';
+import { answersFor, needsKnownPerson, refuseKept, refuseStranger, unknownPerson, whyNotNarrowed } from './refusals.js';
 import type { Attending, Executor } from './executor.js';
 import type { Keeper } from './keeper.js';
 import type { Sessions } from './sessions.js';
@@ -35,21 +35,23 @@ export interface OpenOptions extends Attending {
   readonly fresh: boolean;
   /** Whether it becomes what new things act as. */
   readonly activates: boolean;
+  /** The session that it is narrowed from, and from no other one; default: the one that can be, else from the beginning. */
+  readonly from?: SessionId | undefined;
   /** Called where this very call has asked AWS: what it gives is not what others had, or were getting. */
   readonly made?: (() => void) | undefined;
 }
 
-interface Wanted {
-  readonly made?: (() => void) | undefined;
+interface Wanted extends Pick<OpenOptions, 'activates' | 'from' | 'made'> {
   readonly planned: Planned;
-  readonly activates: boolean;
   /** Who it has to be; undefined where anybody may be. */
-  readonly before: SessionFacts | undefined;
+  readonly before: Who | undefined;
 }
 
 /** Opens, renews and ends sessions: calls AWS, and commits what came of it where that is still wanted. */
 export class Opener implements Disposable {
   private readonly flights = new Flights<LiveSession>();
+  /** Ends calls that may ask nobody, by session. */
+  private readonly quiet = new Map<SessionId, AbortController>();
   /** Ends every call for a session. */
   private readonly stops = new Map<SessionId, AbortController>();
   /** Ends the call for what was to become active, once something else is to. */
@@ -66,11 +68,15 @@ export class Opener implements Disposable {
 
   /**
    * The plan's session. Whoever wants the same meanwhile waits with us; a call for what was to become active ends when
-   * something else is to. Unless `fresh`, one that is live is used again.
+   * something else is to, and one that may ask nobody when somebody is there. Unless `fresh`, one that is live is used
+   * again.
    * @throws UserError, Cancelled
    */
-  async open(planned: Planned, { fresh, activates, made, report, signal }: OpenOptions): Promise<LiveSession> {
+  async open(planned: Planned, { fresh, activates, from, made, report, signal }: OpenOptions): Promise<LiveSession> {
     const id = sessionId(planned.request, planned.plan);
+    if (from !== undefined) {
+      this.widerOf(planned, from); // before anything is begun
+    }
     const signals = [signal, this.stopOf(id)];
     if (activates) {
       if (this.sessions.pendingId !== id) {
@@ -84,7 +90,9 @@ export class Opener implements Disposable {
       this.log.info(`Using the session of ${reusable.identity.arn} that is already open.`);
       return activates ? this.activate(reusable) : reusable;
     }
-    const wanted = { planned, activates, made, before: fresh ? this.sessions.factsOf(id) : undefined };
+    const before = fresh ? this.sessions.whoIs(id) : undefined;
+    const wanted: Wanted = { planned, activates, from, made, before };
+    this.quiet.get(id)?.abort();
     if (activates && this.sessions.get(id)?.attempt !== undefined) {
       this.sessions.commit({ kind: 'used', id }); // a call for it is under way already
     }
@@ -104,15 +112,30 @@ export class Opener implements Disposable {
   /**
    * Credentials once more, without asking anybody.
    * @param plan what the files say now
-   * @throws NeedsUser, UserError, Cancelled
+   * @throws NeedsUser, UserError; Cancelled also where somebody who may be asked renews it
    */
-  async renewQuietly(entry: BookEntry, plan: Plan): Promise<LiveSession> {
-    const { id, role } = entry;
+  async renewQuietly({ id, role }: BookEntry, plan: Plan, signal: AbortSignal): Promise<LiveSession> {
+    if (this.flights.has(id)) {
+      throw new Cancelled();
+    }
+    const quiet = new AbortController();
+    this.quiet.set(id, quiet);
     const planned = { request: role.request, plan };
-    const wanted = { planned, activates: false, before: this.sessions.factsOf(id) };
-    return this.flights.join(id, this.stopOf(id), (signal) =>
-      this.call(id, wanted, { report: () => undefined, signal, mayAsk: false }),
-    );
+    try {
+      return await this.call(
+        id,
+        { planned, activates: false, before: this.sessions.whoIs(id) },
+        {
+          report: () => undefined,
+          signal: AbortSignal.any([signal, this.stopOf(id), quiet.signal]),
+          mayAsk: false,
+        },
+      );
+    } finally {
+      if (this.quiet.get(id) === quiet) {
+        this.quiet.delete(id);
+      }
+    }
   }
 
   /** New things act as it from now on. @throws UserError where it has no credentials */
@@ -176,18 +199,32 @@ export class Opener implements Disposable {
   private async call(id: SessionId, wanted: Wanted, attending: Attending): Promise<LiveSession> {
     const { plan, request } = wanted.planned;
     const role: RoleRef = { id: plan.roleId, name: plan.name, request };
+    const { signal, mayAsk = true } = attending;
     const attempt = ++this.attempts;
     this.sessions.commit({ kind: 'begun', id, role, plan, attempt, activates: wanted.activates });
-    const commit = (opened: Opened) => this.commit(id, attempt, wanted, attending.signal, opened);
+    const commit = (opened: Opened, isOurs: boolean) => {
+      if (signal.aborted || this.sessions.get(id)?.attempt !== attempt) {
+        throw new Cancelled();
+      }
+      this.refuseAnother(id, wanted, opened.session);
+      const state = this.sessions.get(id)?.state;
+      if (isOurs && wanted.before !== undefined && state?.kind === 'live' && opened.session.kind === 'live') {
+        refuseKept(state, opened.session, mayAsk);
+      }
+      return this.commit(id, attempt, opened);
+    };
     try {
+      if (!mayAsk) {
+        needsKnownPerson(wanted.before, wanted.planned.plan);
+      }
       return await this.keeper.exclusively(id, {
-        signal: attending.signal,
+        signal,
         known: this.sessions.get(id)?.generation ?? 0,
-        theirs: (kept) => commit(this.sessions.openedBy(kept)),
+        theirs: (kept) => commit(this.sessions.openedBy(kept), false),
         ours: async (generation) => {
-          const opened = await this.ask(wanted.planned, generation, attending);
+          const opened = await this.ask(wanted, generation, attending);
           wanted.made?.();
-          return commit(opened);
+          return commit(opened, true);
         },
       });
     } catch (error) {
@@ -196,65 +233,64 @@ export class Opener implements Disposable {
     }
   }
 
-  /** Kept before another window may call: it has what this one was given. @throws UserError, Cancelled */
-  private async commit(
-    id: SessionId,
-    attempt: number,
-    wanted: Wanted,
-    signal: AbortSignal,
-    opened: Opened,
-  ): Promise<LiveSession> {
+  /** Kept before another window may call: it has what this one was given. @throws Cancelled */
+  private async commit(id: SessionId, attempt: number, opened: Opened): Promise<LiveSession> {
     const { session } = opened;
-    if (signal.aborted || this.sessions.get(id)?.attempt !== attempt || session.kind !== 'live') {
+    if (session.kind !== 'live') {
       throw new Cancelled();
     }
-    this.refuseAnother(id, wanted, session);
     this.sessions.commit({ kind: 'opened', id, attempt, opened });
     await this.keeper.keep(session.id);
     return session;
   }
 
-  private async ask(asked: Planned, generation: number, attending: Attending): Promise<Opened> {
-    const wider = widerEntry(this.sessions.list(), asked);
+  private async ask(wanted: Wanted, generation: number, attending: Attending): Promise<Opened> {
+    const { planned, from } = wanted;
+    const wider = from === undefined ? widerEntry(this.sessions.list(), planned) : this.widerOf(planned, from);
     const lent = wider && lentBy(wider);
-    const assumed = await this.executor.run(asked.plan, { ...attending, ...(lent !== undefined && { lent }) });
-    const { request, plan } = withChosenRole(asked, assumed.samlRole);
-    const id = sessionId(request, plan);
+    const assumed = await this.executor.run(planned.plan, { ...attending, ...(lent !== undefined && { lent }) });
+    const reached = withChosenRole(planned, assumed.samlRole);
     const now = Date.now();
-    const session: LiveSession = {
-      kind: 'live',
-      id,
-      key: sessionKey(plan, assumed.arn),
-      role: { id: plan.roleId, name: plan.name, request },
-      identity: identityOf(assumed.arn),
-      principal: assumed.principal,
-      region: plan.region,
-      endpoints: plan.endpoints,
-      source: describeSource(plan),
-      narrowedTo: plan.narrowedTo,
-      ...(assumed.narrowedBy !== undefined && { narrowedBy: assumed.narrowedBy }),
-      ...(wider !== undefined && { narrowedFrom: { id: wider.id, name: nameOf(wider.state) } }),
-      startedAt: now,
-      expiresAt: assumed.expiration === undefined ? NEVER : assumed.expiration - assumed.clockOffsetMs,
-      clockOffsetMs: assumed.clockOffsetMs,
-      credentials: assumed.credentials,
-    };
+    // Where a session policy had to do, the role was assumed once more.
+    const isLent = wider !== undefined && assumed.narrowedBy !== 'session-policy';
+    const session = sessionOf(assumed, reached, isLent ? { id: wider.id, name: nameOf(wider.state) } : undefined, now);
+    const { name } = reached.plan;
     if (session.expiresAt <= now) {
       throw new UserError(
-        l10n.t("The session that AWS gave for {0} has expired already. Is this machine's clock right?", plan.name),
+        l10n.t("The session that AWS gave for {0} has expired already. Is this machine's clock right?", name),
       );
+    }
+    if (wider !== undefined) {
+      refuseStranger(wider.state, session, reached.plan);
     }
     this.log.info(`Assumed ${session.identity.arn} until ${new Date(session.expiresAt).toISOString()}.`);
     // A role chosen on the way makes another session; of the same one, what was ended meanwhile stays ended.
-    const isSame = id === sessionId(asked.request, asked.plan);
-    const known = isSame ? 0 : await this.keeper.generationOf(id);
-    return this.sessions.openedBy({ session, plan, generation: Math.max(generation, known + 1) });
+    const isSame = session.id === sessionId(planned.request, planned.plan);
+    const known = isSame ? 0 : await this.keeper.generationOf(session.id);
+    return this.sessions.openedBy({ session, plan: reached.plan, generation: Math.max(generation, known + 1) });
+  }
+
+  /** @throws UserError where it can no longer be narrowed to what is asked */
+  private widerOf(planned: Planned, from: SessionId): WiderEntry {
+    const { plan, request } = planned;
+    const entry = this.sessions.get(from);
+    const found = narrowable(entry, planned);
+    if (found.kind === 'narrowable') {
+      return found.wider;
+    }
+    throw new UserError(whyNotNarrowed(found, plan), {
+      actions: [assumeRole(entry?.role.request ?? widerRequest(request) ?? request)],
+    });
   }
 
   /** The files, or whoever signs in, may have changed: a session that is renewed stays who it was. @throws UserError */
-  private refuseAnother(id: SessionId, { before, planned }: Wanted, session: LiveSession): void {
-    if (before === undefined || isSamePerson(before, session)) {
+  private refuseAnother(id: SessionId, { before, planned }: Wanted, session: Who): void {
+    const sameness = before === undefined ? 'same' : answersFor(before, session, planned.plan);
+    if (before === undefined || sameness === 'same') {
       return;
+    }
+    if (sameness === 'unknown') {
+      throw unknownPerson(planned.plan);
     }
     const [was, is] = differenceBetween(before, session);
     const message = l10n.t(

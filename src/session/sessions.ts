@@ -12,6 +12,7 @@ import {
   type Session,
   type SessionFacts,
   type SessionId,
+  type Who,
 } from '../model/session/session.js';
 import type { SessionChange, SessionReader } from '../model/session/sessionReader.js';
 import {
@@ -19,15 +20,15 @@ import {
   changeBetween,
   EMPTY_BOOK,
   reduce,
+  whoIs,
   type Book,
   type BookEntry,
   type BookEvent,
   type Opened,
 } from './book/book.js';
-import { firstRenewal, type RenewalPolicy } from './book/renewal.js';
+import { endByClock, isSettled, lookAtClocks, type ClockLook, type Deadline } from './book/clock.js';
+import { awaitsRevival, firstRenewal, type RenewalPolicy } from './book/renewal.js';
 import type { KeptSession } from './keep/vault.js';
-
-const CLOCK_PRECISION_MS = 2_000;
 
 interface SessionsContext {
   readonly policy: () => RenewalPolicy;
@@ -38,8 +39,8 @@ interface SessionsContext {
 /** The book of sessions: every change of it comes through here. */
 export class Sessions implements SessionReader {
   private book: Book = EMPTY_BOOK;
-  /** When credentials end by a clock that nobody sets, in its milliseconds. */
-  private readonly deadlines = new WeakMap<Credentials, number>();
+  private readonly deadlines = new WeakMap<Credentials, Deadline>();
+  private clocks: ClockLook | undefined;
   private readonly changed = new EventEmitter<SessionChange>();
   readonly onDidChange = this.changed.event;
 
@@ -108,10 +109,16 @@ export class Sessions implements SessionReader {
     return [...this.book.gone.values()].findLast((facts) => facts.id === id)?.role;
   }
 
+  /** Also where it has failed since: whoever renews it has to be the same. */
+  whoIs(id: SessionId): Who | undefined {
+    return whoIs(this.get(id)?.state);
+  }
+
   /** Credentials that were just had, or that another window has, as they enter the book. */
   openedBy({ session, plan, generation }: KeptSession): Opened {
     if (session.kind === 'live' && session.expiresAt !== NEVER) {
-      this.deadlines.set(session.credentials, performance.now() + remainingMs(session, Date.now()));
+      const steady = performance.now() + remainingMs(session, Date.now());
+      this.deadlines.set(session.credentials, { steady, original: session.expiresAt });
     }
     const { policy, random = Math.random } = this.context;
     const renewal = firstRenewal(session, isForAWhile(plan) ? 'off' : policy(), Date.now(), random());
@@ -122,11 +129,14 @@ export class Sessions implements SessionReader {
     this.commit({ kind: 'renewal', id, renewal });
   }
 
-  /** Of all that are live, once the setting has changed. */
+  /** Of all that are live, or to be revived, once the setting has changed. */
   replanRenewals(): void {
     const { policy, random = Math.random } = this.context;
-    for (const { id, state, plan } of this.list()) {
-      if (state.kind === 'live') {
+    for (const entry of this.list()) {
+      const { id, state, plan } = entry;
+      if (awaitsRevival(entry) && policy() !== 'automatic') {
+        this.setRenewal(id, { kind: 'off' });
+      } else if (state.kind === 'live') {
         this.setRenewal(id, firstRenewal(state, isForAWhile(plan) ? 'off' : policy(), Date.now(), random()));
       }
     }
@@ -134,23 +144,32 @@ export class Sessions implements SessionReader {
 
   /** Looks at the clock, and at how far it is from one that nobody sets. */
   tick(): void {
-    const now = Date.now();
-    const steady = performance.now();
-    for (const entry of this.book.entries.values()) {
-      const { state } = entry;
-      const deadline = state.kind === 'live' ? this.deadlines.get(state.credentials) : undefined;
-      // Steady clocks stand still in a sleep, so they never tell less time than there is.
-      const expiresAt = deadline === undefined ? NEVER : now + Math.max(0, deadline - steady);
-      if (state.kind === 'live' && expiresAt < state.expiresAt - CLOCK_PRECISION_MS) {
-        this.context.log.info(`This machine's clock was set back: ${state.identity.arn} ends earlier by it.`);
-        this.commit({ kind: 'shortened', id: entry.id, expiresAt });
-      }
-    }
+    const [now, steady] = [Date.now(), performance.now()];
+    this.clocks = lookAtClocks(this.clocks, now, steady);
+    this.followClock(now - steady, isSettled(this.clocks, steady));
     const before = this.book;
     this.commit({ kind: 'ticked' });
     for (const entry of before.entries.values()) {
       if (entry.state.kind === 'live' && this.get(entry.id)?.state.kind === 'expired') {
         this.context.log.info(`The session of ${entry.state.identity.arn} expired.`);
+      }
+    }
+  }
+
+  /** One that was put right is followed at once: by what it was before, sessions may end now. */
+  private followClock(offset: number, isBelieved: boolean): void {
+    for (const { id, state } of this.book.entries.values()) {
+      const deadline = state.kind === 'live' ? this.deadlines.get(state.credentials) : undefined;
+      if (state.kind !== 'live' || deadline === undefined) {
+        continue;
+      }
+      const expiresAt = endByClock(state.expiresAt, deadline, offset);
+      if (expiresAt > state.expiresAt || (expiresAt < state.expiresAt && isBelieved)) {
+        const minutes = Math.round((expiresAt - state.expiresAt) / 60_000);
+        this.context.log.info(
+          `This machine's clock was set: ${state.identity.arn} ends ${minutes} minutes later by it.`,
+        );
+        this.commit({ kind: 'shifted', id, expiresAt });
       }
     }
   }

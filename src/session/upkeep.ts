@@ -2,9 +2,12 @@ import type { Disposable } from '../base/listeners.js';
 import type { Lazy } from '../base/waiting/lazy.js';
 import * as l10n from '../base/l10n.js';
 import { Cancelled, NeedsUser, UserError } from '../base/errors.js';
+import { untilAborted } from '../base/waiting/untilAborted.js';
 import type { Configuration } from '../config/configuration.js';
 import type { Log } from '../editor/log.js';
+import { isStuck, LONGEST_CALL_MS } from '../model/session/entry.js';
 import { NEVER, type SessionId } from '../model/session/session.js';
+import type { Plan } from '../model/plan/plan.js';
 import type { SessionUse } from '../model/session/sessionUse.js';
 import type { BookEntry } from './book/book.js';
 import { planChange } from './book/planChange.js';
@@ -21,6 +24,8 @@ export interface UpkeepNotices {
   needsUser(entry: BookEntry): void;
   /** It is not renewed by itself, because what it was opened by has changed. */
   changed(entry: BookEntry, message: string): void;
+  /** It would have become somebody else's, and has no credentials any more. */
+  refused(entry: BookEntry, message: string): void;
   /** It ends within `beforeMs`, and nothing has renewed it. */
   expires(entry: BookEntry, beforeMs: number): void;
 }
@@ -36,14 +41,20 @@ interface UpkeepContext {
   readonly random?: () => number;
 }
 
+/** A renewal that nobody watches. */
+interface Quiet {
+  /** By a clock that nobody sets. */
+  readonly since: number;
+  readonly limit: AbortController;
+}
+
 /** Once a second while anything is timed: what has ended ends, what is needed is renewed, what will end is said. */
 export class Upkeep implements Disposable {
   private timer: NodeJS.Timeout | undefined;
   private readonly warned = new Set<string>();
   /** What was said of changed plans, so that each save of a file does not say it again. */
   private readonly saidChanged = new Map<SessionId, string>();
-  /** Those whose plan is being made, before their call begins. */
-  private readonly renewing = new Set<SessionId>();
+  private readonly renewing = new Map<SessionId, Quiet>();
   private readonly subscription: Disposable;
   private following: Disposable | undefined;
 
@@ -56,6 +67,7 @@ export class Upkeep implements Disposable {
   tick(): void {
     const { sessions } = this.context;
     sessions.tick();
+    this.endLongOnes();
     const now = Date.now();
     const used = this.used();
     for (const entry of sessions.list()) {
@@ -98,7 +110,7 @@ export class Upkeep implements Disposable {
       notices.needsUser(entry);
     } else if (what === 'renew') {
       void this.renewOnce(entry);
-    } else if (inUse && entry.renewal.kind !== 'at') {
+    } else if (inUse && (entry.renewal.kind !== 'at' || isStuck(entry, now))) {
       this.warn(entry, now); // what is about to be renewed by itself does not end
     }
   }
@@ -123,52 +135,72 @@ export class Upkeep implements Disposable {
 
   private async renewOnce(entry: BookEntry): Promise<void> {
     if (!this.renewing.has(entry.id)) {
-      this.renewing.add(entry.id);
+      const limit = new AbortController();
+      this.renewing.set(entry.id, { since: performance.now(), limit });
       try {
-        await this.renew(entry);
+        await this.renew(entry, limit.signal);
       } finally {
         this.renewing.delete(entry.id);
       }
     }
   }
 
-  private async renew(entry: BookEntry): Promise<void> {
-    const { sessions, opener, configuration, notices, log } = this.context;
+  /** Files, programs and servers may hang, and nobody sees what is waited for: that is a renewal in vain. */
+  private endLongOnes(): void {
+    for (const { since, limit } of this.renewing.values()) {
+      if (performance.now() - since >= LONGEST_CALL_MS) {
+        limit.abort();
+      }
+    }
+  }
+
+  private async renew(entry: BookEntry, limit: AbortSignal): Promise<void> {
+    const { opener, log } = this.context;
     try {
-      const now = await configuration.get();
-      this.following ??= now.onDidChange(() => this.lookAgain());
-      const plan = await now.plan(entry.role.request);
+      const plan = await untilAborted(limit, this.planOf(entry));
       const change = entry.plan && planChange(entry.plan, plan);
       if (change !== undefined) {
         this.halt(entry, change);
         return;
       }
-      const session = await opener.renewQuietly(entry, plan);
+      const session = await opener.renewQuietly(entry, plan, limit);
       this.saidChanged.delete(entry.id);
       log.info(`Renewed ${session.identity.arn}.`);
     } catch (error) {
-      if (error instanceof Cancelled || error instanceof NeedsUser) {
-        return; // the entry says that it asks
-      }
-      log.warn(`Could not renew the session of ${entry.role.name}`, error);
-      const after = sessions.get(entry.id);
-      if (after?.state.kind === 'failed') {
-        notices.changed(entry, after.state.message);
-      } else if (after?.renewal === entry.renewal) {
-        this.withoutPlan(entry, error); // the call, which would have said when to try again, never began
-      }
+      this.inVain(entry, limit.aborted ? new Error('It was given up after two minutes') : error, limit.aborted);
     }
   }
 
-  private withoutPlan(entry: BookEntry, error: unknown): void {
-    if (error instanceof UserError) {
-      this.halt(entry, error.message);
-      return;
+  private async planOf({ role }: BookEntry): Promise<Plan> {
+    const configuration = await this.context.configuration.get();
+    this.following ??= configuration.onDidChange(() => this.lookAgain());
+    return configuration.plan(role.request);
+  }
+
+  private inVain(entry: BookEntry, error: unknown, isTooLong: boolean): void {
+    const { sessions, notices, log } = this.context;
+    if (error instanceof Cancelled || error instanceof NeedsUser) {
+      return; // the entry says that it asks
     }
+    log.warn(`Could not renew the session of ${entry.role.name}`, error);
+    const after = sessions.get(entry.id);
+    if (after?.state.kind === 'failed') {
+      notices.refused(entry, after.state.message);
+    } else if (after?.renewal !== entry.renewal) {
+      return; // the call has said when to try again
+    } else if (error instanceof UserError) {
+      this.halt(entry, error.message); // it never began
+    } else {
+      const minutes = LONGEST_CALL_MS / 60_000;
+      const tooLong = l10n.t('There was no answer within {0} minutes.', minutes);
+      this.tryLater(entry, isTooLong ? tooLong : l10n.t('See the log for what went wrong.'));
+    }
+  }
+
+  private tryLater({ id, renewal }: BookEntry, message: string): void {
     const { sessions, random = Math.random } = this.context;
-    const { renewal } = entry;
     const tries = renewal.kind === 'backoff' ? renewal.tries + 1 : 1;
-    sessions.setRenewal(entry.id, backoff(Date.now(), tries, l10n.t('See the log for what went wrong.'), random()));
+    sessions.setRenewal(id, backoff(Date.now(), tries, message, random()));
   }
 
   private halt(entry: BookEntry, message: string): void {

@@ -113,7 +113,14 @@ function live(session: LiveSession, context: StatusContext): StatusText {
   const { current, now, warnBefore } = context;
   const renewal: Renewal = current?.renewal ?? { kind: 'off' };
   const standing = standingOf(
-    { id: session.id, role: session.role, state: session, renewal, underWay: current?.underWay === true },
+    {
+      id: session.id,
+      role: session.role,
+      state: session,
+      renewal,
+      underWay: current?.underWay === true,
+      underWaySince: current?.underWaySince,
+    },
     now,
     warnBefore,
   );

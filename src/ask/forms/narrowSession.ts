@@ -46,7 +46,7 @@ export async function narrowSession(form: FormContext, session: SessionFacts): P
       continue; // there is nothing before this
     }
     if (action.kind === 'narrow') {
-      await form.assume(asked(scope));
+      await form.narrow(asked(scope), session.id);
       return;
     }
     const changed = await changedBy(action, { scope, session, heading, problem });

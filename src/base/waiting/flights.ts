@@ -11,6 +11,10 @@ interface Flight<T> {
 export class Flights<T> {
   private readonly running = new Map<string, Flight<T>>();
 
+  has(key: string): boolean {
+    return this.running.has(key);
+  }
+
   /** @throws Cancelled when `signal` aborts, which leaves the work to those who still wait; what the work throws. */
   async join(key: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     if (signal.aborted) {

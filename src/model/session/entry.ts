@@ -7,6 +7,8 @@ export interface SessionEntry {
   readonly state: EntryState;
   /** A call for it is under way: it is being opened, or renewed. */
   readonly underWay: boolean;
+  /** When that call began, in milliseconds since the epoch; undefined where none is under way. */
+  readonly underWaySince?: number | undefined;
   readonly renewal: Renewal;
 }
 
@@ -23,6 +25,14 @@ export type Renewal =
   | { readonly kind: 'backoff'; readonly at: number; readonly tries: number; readonly message: string }
   /** What it was opened by has changed in the files, as `message` says: it is not renewed by itself. */
   | { readonly kind: 'changed'; readonly message: string };
+
+/** How long a call for a session takes at most where it does not wait for somebody. */
+export const LONGEST_CALL_MS = 2 * 60_000;
+
+/** Whether a call for it goes on for so long that it is no promise of anything any more. */
+export function isStuck({ underWay, underWaySince }: SessionEntry, now: number): boolean {
+  return underWay && underWaySince !== undefined && now - underWaySince >= LONGEST_CALL_MS;
+}
 
 /** Whether it holds credentials that are good. */
 export function isLive(entry: SessionEntry): entry is SessionEntry & { readonly state: LiveSession } {

@@ -25,6 +25,9 @@ export function sessionTitle({
   return narrowedTo === undefined ? name : `${name} (${narrowedTo})`;
 }
 
+/** Whom a session acts as, and who signed in for that. */
+export type Who = Pick<SessionFacts, 'identity' | 'principal'>;
+
 /** Everything about a session but its secrets. */
 export interface SessionFacts {
   readonly id: SessionId;
@@ -75,6 +78,8 @@ export interface FailedSession {
   readonly role: RoleRef;
   /** For people. */
   readonly message: string;
+  /** Who it was before, where it was anybody: a renewal has to bring the same again. */
+  readonly expected?: Who | undefined;
 }
 
 export type Settled = { readonly kind: 'none' } | LiveSession | ExpiredSession | FailedSession;

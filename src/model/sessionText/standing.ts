@@ -1,4 +1,4 @@
-import type { SessionEntry } from '../session/entry.js';
+import { isStuck, type SessionEntry } from '../session/entry.js';
 import { remainingMs } from '../session/session.js';
 
 /** How a session stands, as icons, colours and words tell it: the most urgent first that is true of it. */
@@ -18,7 +18,8 @@ export type Standing =
 /** @param warnBefore milliseconds before the end from which a warning is wanted, the earliest first */
 export function standingOf(entry: SessionEntry, now: number, warnBefore: readonly number[]): Standing {
   const { state, underWay, renewal } = entry;
-  if (underWay) {
+  const stuck = isStuck(entry, now);
+  if (underWay && !(stuck && state.kind === 'live')) {
     return state.kind === 'live' ? 'renewing' : 'opening';
   }
   if (state.kind !== 'live') {
@@ -31,5 +32,6 @@ export function standingOf(entry: SessionEntry, now: number, warnBefore: readonl
     return 'unrenewed';
   }
   const isPlanned = renewal.kind === 'at' && renewal.at > now;
-  return !isPlanned && remainingMs(state, now) <= (warnBefore[0] ?? -1) ? 'expiring' : 'live';
+  const isExpiring = !isPlanned && remainingMs(state, now) <= (warnBefore[0] ?? -1);
+  return isExpiring ? 'expiring' : stuck ? 'renewing' : 'live';
 }

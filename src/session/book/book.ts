@@ -3,15 +3,18 @@ import type { EntryState, Renewal, SessionEntry } from '../../model/session/entr
 import {
   expire,
   type ExpiredSession,
+  type FailedSession,
   type LiveSession,
   type RoleRef,
   type Session,
   type SessionFacts,
   type SessionId,
   type Settled,
+  type Who,
 } from '../../model/session/session.js';
 import type { EntryChange, SessionChange } from '../../model/session/sessionReader.js';
-import { isSamePerson } from './samePerson.js';
+import { compareWho } from './samePerson.js';
+import { mayBecomeAnother } from './sessionKey.js';
 
 /** An entry with what only this room wants to know of it. */
 export interface BookEntry extends SessionEntry {
@@ -88,8 +91,8 @@ export type BookEvent =
   /** Here or in another window. Only credentials up to that generation: what was opened after its end is another one. */
   | { readonly kind: 'ended'; readonly id: SessionId; readonly generation: number }
   | { readonly kind: 'renewal'; readonly id: SessionId; readonly renewal: Renewal }
-  /** It ends earlier by this machine's clock than was known: the clock was set back. */
-  | { readonly kind: 'shortened'; readonly id: SessionId; readonly expiresAt: number }
+  /** It ends at another moment by this machine's clock than was known: the clock was set back, or put right again. */
+  | { readonly kind: 'shifted'; readonly id: SessionId; readonly expiresAt: number }
   /** A look at the clock. */
   | { readonly kind: 'ticked' };
 
@@ -97,7 +100,7 @@ export type BookEvent =
 export function reduce(book: Book, event: BookEvent, now: number): Book {
   switch (event.kind) {
     case 'begun':
-      return begun(book, event);
+      return begun(book, event, now);
     case 'opened':
       return isWanted(book, event) ? answered(book, event, now) : book;
     case 'failed':
@@ -116,8 +119,8 @@ export function reduce(book: Book, event: BookEvent, now: number): Book {
       return ended(book, event);
     case 'renewal':
       return changed(book, event.id, (entry) => ({ ...entry, renewal: event.renewal }));
-    case 'shortened':
-      return changed(book, event.id, (entry) => shortened(entry, event.expiresAt));
+    case 'shifted':
+      return changed(book, event.id, (entry) => shifted(entry, event.expiresAt));
     case 'ticked':
       return ticked(book, now);
   }
@@ -154,16 +157,31 @@ function settledState(state: EntryState | undefined): Settled {
   return state === undefined || state.kind === 'opening' ? { kind: 'none' } : state;
 }
 
+/** Who it is, or was before it failed; undefined where it never was anybody. */
+export function whoIs(state: EntryState | undefined): Who | undefined {
+  return state === undefined || state.kind === 'opening' ? undefined : state.kind === 'failed' ? state.expected : state;
+}
+
+function failedState({ role, state }: BookEntry, message: string): FailedSession {
+  const who = whoIs(state);
+  const expected = who && { identity: who.identity, principal: who.principal };
+  return { kind: 'failed', role, message, ...(expected && { expected }) };
+}
+
+/** Of an entry for which no call is under way. */
+const AT_REST = { underWay: false, underWaySince: undefined, attempt: undefined } as const;
+
 function isWanted({ entries }: Book, { id, attempt }: { readonly id: SessionId; readonly attempt: number }): boolean {
   return entries.get(id)?.attempt === attempt;
 }
 
-function begun(book: Book, event: Extract<BookEvent, { kind: 'begun' }>): Book {
+function begun(book: Book, event: Extract<BookEvent, { kind: 'begun' }>, now: number): Book {
   const { id, role, plan, attempt, activates } = event;
   const known = book.entries.get(id);
   const fresh = { id, role, state: { kind: 'opening' }, renewal: { kind: 'off' }, plan: undefined } as const;
   const generation = book.ended.get(id) ?? 0; // what comes now is another one than what was ended
-  const entry: BookEntry = { ...(known ?? { ...fresh, generation }), asked: plan, underWay: true, attempt };
+  const call = { asked: plan, underWay: true, underWaySince: now, attempt };
+  const entry: BookEntry = { ...(known ?? { ...fresh, generation }), ...call };
   return withEntry({ ...book, ...(activates && { pending: id }) }, entry);
 }
 
@@ -183,8 +201,8 @@ function moved(book: Book, id: SessionId, became: SessionId): Book {
 function opened(book: Book, { session, plan, generation, renewal }: Opened, now: number): Book {
   const { id, role } = session;
   const state = session.kind === 'live' && session.expiresAt <= now ? expire(session) : session;
-  const idle = { underWay: false, attempt: undefined, asked: book.entries.get(id)?.asked };
-  const entry: BookEntry = { id, role, state, renewal, plan, generation, ...idle };
+  const { asked } = book.entries.get(id) ?? { asked: undefined };
+  const entry: BookEntry = { id, role, state, renewal, plan, generation, asked, ...AT_REST };
   const kept = remember(book, book.entries.get(id)?.state, session.key);
   return withEntry({ ...kept, ...activated(kept, id) }, entry);
 }
@@ -200,8 +218,8 @@ function failed(book: Book, { id, message, renewal }: Extract<BookEvent, { kind:
   }
   const wasPending = book.pending === id;
   const goesOn = entry.state.kind === 'live' || (entry.state.kind === 'expired' && !wasPending);
-  const state: EntryState = goesOn ? entry.state : { kind: 'failed', role: entry.role, message };
-  const after: BookEntry = { ...entry, state, renewal, underWay: false, attempt: undefined };
+  const state: EntryState = goesOn ? entry.state : failedState(entry, message);
+  const after: BookEntry = { ...entry, state, renewal, ...AT_REST };
   const kept = goesOn ? book : remember(book, entry.state);
   const live = kept.active !== undefined && kept.entries.get(kept.active)?.state.kind === 'live';
   const active = wasPending && !live ? id : kept.active;
@@ -213,7 +231,7 @@ function cancelled(book: Book, id: SessionId): Book {
   const pending = book.pending === id ? undefined : book.pending;
   return entry === undefined || entry.state.kind === 'opening'
     ? without({ ...book, pending }, id)
-    : withEntry({ ...book, pending }, { ...entry, underWay: false, attempt: undefined });
+    : withEntry({ ...book, pending }, { ...entry, ...AT_REST });
 }
 
 function refused(book: Book, id: SessionId, message: string): Book {
@@ -222,8 +240,8 @@ function refused(book: Book, id: SessionId, message: string): Book {
     return book;
   }
   const pending = book.pending === id ? undefined : book.pending;
-  const state: EntryState = { kind: 'failed', role: entry.role, message };
-  const after: BookEntry = { ...entry, state, underWay: false, attempt: undefined, renewal: { kind: 'off' } };
+  const state = failedState(entry, message);
+  const after: BookEntry = { ...entry, state, ...AT_REST, renewal: { kind: 'off' } };
   return withEntry({ ...buried(remember(book, entry.state), id, entry.generation), pending }, after);
 }
 
@@ -239,12 +257,13 @@ function adopted(book: Book, { id, opened: found }: Extract<BookEvent, { kind: '
   // A call of ours that is under way goes on: it sees by itself that it is not wanted any more.
   return known?.attempt === undefined || entry === undefined
     ? after
-    : withEntry(after, { ...entry, underWay: true, attempt: known.attempt });
+    : withEntry(after, { ...entry, underWay: true, underWaySince: known.underWaySince, attempt: known.attempt });
 }
 
 /** Who another window became by the same role is nobody whom this one chose to act as. */
-function becomesAnother(before: EntryState | undefined, { session }: Opened): boolean {
-  return before !== undefined && 'identity' in before && !isSamePerson(before, session);
+function becomesAnother(before: EntryState | undefined, { session, plan }: Opened): boolean {
+  const who = whoIs(before);
+  return who !== undefined && compareWho(who, session, mayBecomeAnother(plan)) !== 'same';
 }
 
 function notActive(book: Book, id: SessionId): Book {
@@ -283,9 +302,9 @@ function without(book: Book, id: SessionId): Book {
 }
 
 /** All of its moments move, as the clock has. */
-function shortened(entry: BookEntry, expiresAt: number): BookEntry {
+function shifted(entry: BookEntry, expiresAt: number): BookEntry {
   const { state, renewal } = entry;
-  if (state.kind !== 'live' || expiresAt >= state.expiresAt) {
+  if (state.kind !== 'live' || expiresAt === state.expiresAt) {
     return entry;
   }
   const by = state.expiresAt - expiresAt;

@@ -1,16 +1,26 @@
 import * as l10n from '../../base/l10n.js';
 import { identityOf } from '../../model/session/identity.js';
-import type { SessionFacts } from '../../model/session/session.js';
+import type { Who } from '../../model/session/session.js';
 
-type Who = Pick<SessionFacts, 'identity' | 'principal'>;
+/** `unknown`: the ARN is the same, and there is no telling who signed in. */
+type Sameness = 'same' | 'another' | 'unknown';
 
 /**
- * Whether credentials that were had again are those of who they were before: the same ARN, and the same who signed in,
- * which has to be known again where it was known.
+ * Whether credentials that were had again are those of who they were before: the same ARN, and the same who signed in.
  * Programs that call AssumeRole by themselves name each session by the time: that part of the ARN tells nobody apart.
+ * @param mayBecomeAnother whether the same plan may be somebody else's: then one who was not known is nobody to go by
  */
-export function isSamePerson(before: Who, after: Who): boolean {
-  return sameArn(before.identity.arn, after.identity.arn) && samePrincipal(before.principal, after.principal);
+export function compareWho(before: Who, after: Who, mayBecomeAnother: boolean): Sameness {
+  if (!sameArn(before.identity.arn, after.identity.arn)) {
+    return 'another';
+  }
+  if (before.principal === undefined) {
+    return mayBecomeAnother ? 'unknown' : 'same';
+  }
+  if (after.principal === undefined) {
+    return 'unknown';
+  }
+  return sameArn(before.principal, after.principal) ? 'same' : 'another';
 }
 
 /** What to name in a message about two that differ: the ARNs, or who signed in where these are equal. */
@@ -22,10 +32,6 @@ export function differenceBetween(before: Who, after: Who): readonly [before: st
 
 function withPrincipal({ identity, principal = l10n.t('it is unknown who signed in') }: Who): string {
   return `${identity.arn} (${principal})`;
-}
-
-function samePrincipal(before: string | undefined, after: string | undefined): boolean {
-  return before === undefined || (after !== undefined && sameArn(before, after));
 }
 
 function sameArn(before: string, after: string): boolean {

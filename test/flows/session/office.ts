@@ -263,6 +263,7 @@ export class Window {
     return {
       needsUser: ({ role }) => void this.told.push(`needsUser ${role.name}`),
       changed: ({ role }, message) => void this.told.push(`changed ${role.name}: ${message}`),
+      refused: ({ role }, message) => void this.told.push(`refused ${role.name}: ${message}`),
       expires: ({ role }, beforeMs) => void this.told.push(`expires ${role.name} ${beforeMs / MINUTE_MS}`),
     };
   }

@@ -27,8 +27,13 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const ARN = 'arn:aws:sts::123456789012:assumed-role/sts-s3-read-only-role/mytestsession';
 
+export const CREDENTIALS = { accessKeyId: 'ASIANEW', secretAccessKey: SECRET, sessionToken: TOKEN };
+
+let keys = 0;
+
+/** New keys each time, as AWS gives them. */
 export const assumed = (overrides: Partial<Assumed> = {}): Assumed => ({
-  credentials: { accessKeyId: 'ASIANEW', secretAccessKey: SECRET, sessionToken: TOKEN },
+  credentials: { ...CREDENTIALS, accessKeyId: `ASIANEW${++keys}` },
   arn: ARN,
   principal: 'AKIAEXAMPLE',
   expiration: NOW + HOUR_MS,

@@ -30,11 +30,11 @@ describe('the secret store', () => {
     const writes = countWrites();
     await desk().assume(giving());
     desk().sessions.setRenewal(id(), { kind: 'changed', message: 'x' });
-    await desk().assume(giving(), plan(), { fresh: true });
+    await desk().assume(giving({ expiration: NOW + HOUR_MS + 2_000 }), plan(), { fresh: true });
     desk().sessions.setRenewal(id(), { kind: 'off' });
     await desk().keeper.restore();
     expect(writes()).toBe(2);
-    vi.setSystemTime(NOW + HOUR_MS);
+    vi.setSystemTime(NOW + HOUR_MS + 2_000);
     desk().sessions.tick();
     await vi.waitFor(() => expect(stored()).toContain('"expired"'));
     desk().sessions.setRenewal(id(), { kind: 'changed', message: 'x' });

@@ -141,16 +141,19 @@ describe('how one goes on', () => {
     expect(renewal('a')?.kind).toBe(kind);
   });
 
-  it('changes with the setting, of those that are live', () => {
+  it('changes with the setting, of those that are live or to be revived', () => {
     adopt('a');
     adopt('b', { ...keys('b'), expiresAt: NOW + 1 });
     sessions.commit(begun('c', 1));
     vi.advanceTimersByTime(1);
     sessions.tick();
-    const dead = renewal('b');
+    expect(renewal('b')?.kind).toBe('at');
+    policy = 'ask';
+    sessions.replanRenewals();
+    expect([renewal('a')?.kind, renewal('b')]).toEqual(['asks', { kind: 'off' }]);
     policy = 'off';
     sessions.replanRenewals();
-    expect([renewal('a'), renewal('b'), renewal('c')]).toEqual([{ kind: 'off' }, dead, { kind: 'off' }]);
+    expect([renewal('a'), renewal('b'), renewal('c')]).toEqual([{ kind: 'off' }, { kind: 'off' }, { kind: 'off' }]);
     policy = 'automatic';
     sessions.replanRenewals();
     expect([renewal('a')?.kind, renewal('c')]).toEqual(['at', { kind: 'off' }]);
@@ -180,32 +183,96 @@ describe('a look at the clock', () => {
     expect(logged).toEqual([`The session of ${session('a').identity.arn} expired.`]);
   });
 
+  /** Looks until both clocks have gone on side by side for long enough. */
+  const lookAgain = () => {
+    for (let looks = 0; looks < 4; looks += 1) {
+      sessions.tick();
+      vi.advanceTimersByTime(1_000);
+    }
+  };
+  const setClock = (by: number) => {
+    vi.setSystemTime(Date.now() + by);
+    lookAgain();
+  };
+
   it.each([
     [2_000, 0],
     [2_001, 2_001],
     [HOUR_MS, HOUR_MS],
   ])('that was set back by %i ms: the end is %i ms earlier by it', (by, earlier) => {
     adopt('a', { expiresAt: NOW + HOUR_MS });
-    vi.setSystemTime(NOW - by);
-    sessions.tick();
+    setClock(-by);
     expect(sessions.get('a')?.state).toMatchObject({ kind: 'live', expiresAt: NOW + HOUR_MS - earlier });
     expect(logged.length).toBe(earlier === 0 ? 0 : 1);
     sessions.tick();
     expect(logged.length).toBe(earlier === 0 ? 0 : 1);
   });
 
-  it('that was set back after the end has that over, never sooner than now', () => {
+  it('that was set back, and put right: the end is what it was', () => {
+    adopt('a', { expiresAt: NOW + HOUR_MS });
+    const before = renewal('a');
+    setClock(-HOUR_MS);
+    vi.advanceTimersByTime(10 * MINUTE_MS);
+    sessions.tick();
+    expect(sessions.get('a')?.state).toMatchObject({ expiresAt: NOW });
+    setClock(HOUR_MS);
+    expect([sessions.get('a')?.state, renewal('a')]).toMatchObject([
+      { startedAt: NOW, expiresAt: NOW + HOUR_MS },
+      before,
+    ]);
+    vi.advanceTimersByTime(HOUR_MS - 10 * MINUTE_MS - 8_001);
+    sessions.tick();
+    expect(sessions.get('a')?.state.kind).toBe('live');
+    vi.advanceTimersByTime(1);
+    sessions.tick();
+    expect(sessions.get('a')?.state.kind).toBe('expired');
+  });
+
+  it('that was set forward, and back: the end is what it was', () => {
+    adopt('a', { expiresAt: NOW + HOUR_MS });
+    setClock(20 * MINUTE_MS);
+    setClock(-20 * MINUTE_MS);
+    expect(sessions.get('a')?.state).toMatchObject({ kind: 'live', expiresAt: NOW + HOUR_MS });
+  });
+
+  it('that was wrong when it was opened, and is put right: the end is earlier by it', () => {
+    vi.setSystemTime(NOW + HOUR_MS);
+    adopt('a', { expiresAt: NOW + 2 * HOUR_MS });
+    setClock(-HOUR_MS);
+    expect(sessions.get('a')?.state).toMatchObject({ kind: 'live', expiresAt: NOW + HOUR_MS });
+  });
+
+  it('that does not agree with the other one for a moment, as after a sleep, is not believed', () => {
+    adopt('a', { expiresAt: NOW + HOUR_MS });
+    lookAgain();
+    vi.setSystemTime(Date.now() - 50 * MINUTE_MS); // the steady clock has counted a sleep, which this one is yet to learn of
+    sessions.tick();
+    vi.advanceTimersByTime(2_000);
+    sessions.tick();
+    sessions.tick();
+    vi.setSystemTime(Date.now() + 50 * MINUTE_MS);
+    lookAgain();
+    expect(sessions.get('a')?.state).toMatchObject({ kind: 'live', expiresAt: NOW + HOUR_MS });
+    expect(logged).toEqual([]);
+  });
+
+  it('that was set back before a sleep is not put right by that', () => {
+    adopt('a', { expiresAt: NOW + 2 * HOUR_MS });
+    setClock(-HOUR_MS);
+    setClock(30 * MINUTE_MS);
+    expect(sessions.get('a')?.state).toMatchObject({ kind: 'live', expiresAt: NOW + HOUR_MS });
+  });
+
+  it('that was set back after the end has that over', () => {
     adopt('a', { expiresAt: NOW + MINUTE_MS });
     vi.advanceTimersByTime(2 * MINUTE_MS);
-    vi.setSystemTime(NOW - HOUR_MS);
-    sessions.tick();
-    expect(sessions.get('a')?.state).toMatchObject({ kind: 'expired', expiresAt: NOW - HOUR_MS });
+    setClock(-HOUR_MS);
+    expect(sessions.get('a')?.state).toMatchObject({ kind: 'expired', expiresAt: NOW + MINUTE_MS - HOUR_MS });
   });
 
   it('that was set back leaves those of whom it is not known how long they have', () => {
     sessions.commit({ kind: 'adopted', id: 'b', opened: given('b') });
-    vi.setSystemTime(NOW - HOUR_MS);
-    sessions.tick();
+    setClock(-HOUR_MS);
     expect(sessions.get('b')?.state).toMatchObject({ kind: 'live', expiresAt: NOW + HOUR_MS });
     expect(logged).toEqual([]);
   });

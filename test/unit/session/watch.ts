@@ -68,6 +68,7 @@ class Watch {
       notices: {
         needsUser: ({ role }) => this.told.push(`${role.name} asks`),
         changed: ({ role }, message) => this.told.push(`${role.name} changed: ${message}`),
+        refused: ({ role }, message) => this.told.push(`${role.name} refused: ${message}`),
         expires: ({ role }, beforeMs) => this.told.push(`${role.name} expires in ${beforeMs / MINUTE_MS}`),
       },
       log: {

@@ -1,21 +1,24 @@
 // What the opener does beside opening a role: sessions that are narrowed, chosen, used and tried in vain.
 import { describe, expect, it, vi } from 'vitest';
-import type { Lent } from '../../../src/aws/executePlan.js';
+import type { Assumed, Lent } from '../../../src/aws/executePlan.js';
 import { Cancelled, NeedsUser, UserError } from '../../../src/base/errors.js';
 import type { Plan } from '../../../src/model/plan/plan.js';
 import { configuredRole, narrowedRequest, type SessionRequest } from '../../../src/model/request.js';
-import { NEVER } from '../../../src/model/session/session.js';
-import { hop, NOW, plan, scope } from '../../support/samples.js';
+import { NEVER, type SessionId } from '../../../src/model/session/session.js';
+import { hop, NOW, plan, PROCESS, scope } from '../../support/samples.js';
 import { SAML } from '../model/sources.js';
 import { ARN, assumed, failing, giving, HOUR_MS, idOf, named, PendingCall, useDesk } from './desk.js';
 import type { Execute } from './desk.js';
 
+const NEVER_ABORTS = new AbortController().signal;
+
 const desk = useDesk();
 const renewal = (of: Plan = plan()) => desk().sessions.get(idOf(of))?.renewal;
 
-function open(request: SessionRequest, of: Plan, execute: Execute, activates = true) {
+function open(request: SessionRequest, of: Plan, execute: Execute, from?: SessionId) {
   desk().answer(execute, of);
-  const how = { fresh: false, activates, signal: new AbortController().signal, report: () => undefined };
+  const signal = new AbortController().signal;
+  const how = { fresh: false, activates: true, signal, report: () => undefined, ...(from && { from }) };
   return desk().opener.open({ request, plan: of }, how);
 }
 
@@ -49,6 +52,84 @@ describe('a session that is narrowed in place', () => {
     const lent: (Lent | undefined)[] = [];
     const narrowed = await open(TWICE, twicePlan, lending(lent));
     expect([lent, 'narrowedFrom' in narrowed]).toEqual([[undefined], false]);
+  });
+});
+
+describe('a session that is narrowed from another one', () => {
+  const NARROW = narrowedRequest(configuredRole('profile:read-only'), { narrowings: [{ kind: 's3-only' }] });
+  const narrowPlan = plan({ hops: [hop(), scope()], narrowedTo: 'S3 only' });
+  const narrowed = (overrides: Partial<Assumed> = {}) => giving({ narrowedBy: 'in-place', ...overrides });
+
+  it.each<[string, () => Promise<void>]>([
+    ['was ended', () => desk().end()],
+    [
+      'has expired',
+      () => {
+        vi.setSystemTime(NOW + HOUR_MS);
+        desk().sessions.tick();
+        return Promise.resolve();
+      },
+    ],
+  ])('that %s is refused: nothing is assumed instead, and nothing begun', async (_, end) => {
+    const wide = await desk().assume(giving());
+    await end();
+    const before = desk().sessions.list();
+    await expect(open(NARROW, narrowPlan, narrowed(), wide.id)).rejects.toMatchObject({
+      message: 'The session of read-only that was to be narrowed has ended. Assume it again, and narrow that.',
+      actions: [{ command: 'roleSessions.assumeRole', args: [wide.role.request] }],
+    });
+    expect([desk().calls.length, desk().sessions.list()]).toEqual([1, before]);
+  });
+
+  it.each<[string, Plan, string]>([
+    [
+      'leads elsewhere',
+      plan({ hops: [hop({}, 'other'), scope()], narrowedTo: 'S3 only' }),
+      'it led to 123456789012/sts-s3-read-only-role and leads to 123456789012/other',
+    ],
+    ['has another region', plan({ ...narrowPlan, region: 'eu-west-1' }), 'what is asked of AWS is different'],
+  ])('whose plan %s by now is refused, and what has changed is said', async (_, changed, what) => {
+    const wide = await desk().assume(giving());
+    await expect(open(NARROW, changed, narrowed(), wide.id)).rejects.toThrow(
+      `The configuration of read-only has changed since the session was opened that was to be narrowed: ${what}. Assume it again`,
+    );
+    expect(desk().calls.length).toBe(1);
+  });
+
+  it('that ends while it is waited for is refused then', async () => {
+    const wide = await desk().assume(giving());
+    desk().keeper.exclusively = async (id, work) => {
+      await desk().end();
+      return desk().windows.exclusively(id, work);
+    };
+    await expect(open(NARROW, narrowPlan, narrowed(), wide.id)).rejects.toThrow('has ended');
+    expect(desk().calls.length).toBe(1);
+  });
+
+  it('says so only where it goes on from that, and not where the role was assumed once more', async () => {
+    const wide = await desk().assume(giving());
+    expect((await open(NARROW, narrowPlan, narrowed(), wide.id)).narrowedFrom?.id).toBe(wide.id);
+    await desk().opener.end((await open(NARROW, narrowPlan, narrowed(), wide.id)).id);
+    const again = await open(NARROW, narrowPlan, narrowed({ narrowedBy: 'session-policy' }), wide.id);
+    expect([again.narrowedBy, again.narrowedFrom]).toEqual(['session-policy', undefined]);
+  });
+
+  it.each<[string, Partial<Assumed>, string]>([
+    ['somebody else', { principal: 'bob' }, '(bob) once it is narrowed'],
+    ['another role', { arn: `${ARN}-2` }, `would be ${ARN}-2 once`],
+    ['nobody knows who', { principal: undefined }, 'Who signed in for read-only could not be found out'],
+  ])('becomes nobody else: %s', async (_, who, message) => {
+    const wide = await desk().assume(giving());
+    const stranger = narrowed({ narrowedBy: 'session-policy', ...who });
+    await expect(open(NARROW, narrowPlan, stranger, wide.id)).rejects.toThrow(message);
+    expect(desk().sessions.active()).toBe(wide);
+  });
+
+  it('is the same, where it was never known who that is, and it goes on from there', async () => {
+    const changing = plan({ source: PROCESS });
+    const wide = await desk().assume(giving({ principal: undefined }), changing);
+    const narrower = plan({ ...narrowPlan, source: PROCESS });
+    expect((await open(NARROW, narrower, narrowed({ principal: undefined }), wide.id)).kind).toBe('live');
   });
 });
 
@@ -201,7 +282,7 @@ describe('without asking anybody', () => {
     });
     desk().answer(report);
     const entry = desk().sessions.get(idOf(plan()))!;
-    expect((await desk().opener.renewQuietly(entry, plan())).expiresAt).toBe(NOW + 2 * HOUR_MS);
+    expect((await desk().opener.renewQuietly(entry, plan(), NEVER_ABORTS)).expiresAt).toBe(NOW + 2 * HOUR_MS);
     expect(report.mock.calls.map(([, { mayAsk }]) => mayAsk)).toEqual([false]);
     expect(desk().sessions.active()).toBe(other);
   });
@@ -211,14 +292,16 @@ describe('without asking anybody', () => {
     const entry = desk().sessions.get(idOf(plan()))!;
     const work = new PendingCall();
     desk().answer(work.execute);
-    const ended = desk().opener.renewQuietly(entry, plan());
+    const ended = desk().opener.renewQuietly(entry, plan(), NEVER_ABORTS);
     ended.catch(() => undefined);
     await work.begun();
     await desk().end();
     await expect(ended).rejects.toThrow(Cancelled);
     await desk().assume(giving());
     desk().answer(giving({ principal: 'bob' }));
-    await expect(desk().opener.renewQuietly(desk().sessions.get(idOf(plan()))!, plan())).rejects.toThrow('(bob)');
+    await expect(desk().opener.renewQuietly(desk().sessions.get(idOf(plan()))!, plan(), NEVER_ABORTS)).rejects.toThrow(
+      '(bob)',
+    );
     expect(desk().sessions.active().kind).toBe('failed');
   });
 

@@ -24,6 +24,18 @@ it.each<[string, SessionEntry, Standing]>([
   ['it is tried again', entry({ renewal: { kind: 'backoff', at: NOW, tries: 1, message: 'x' } }), 'unrenewed'],
   ['its plan has changed', entry({ renewal: { kind: 'changed', message: 'x' } }), 'unrenewed'],
   ['it is being renewed', entry({ underWay: true, renewal: { kind: 'asks', since: NOW } }), 'renewing'],
+  [
+    'it has just begun to be renewed',
+    liveEntry(short, { underWay: true, underWaySince: NOW - 2 * MINUTE + 1 }),
+    'renewing',
+  ],
+  ['its renewal goes on for too long', entry({ underWay: true, underWaySince: NOW - 2 * MINUTE }), 'renewing'],
+  [
+    'its renewal goes on for too long, and a warning is due',
+    liveEntry(short, { underWay: true, underWaySince: NOW - 2 * MINUTE, renewal: { kind: 'at', at: NOW - MINUTE } }),
+    'expiring',
+  ],
+  ['it is opened for long', entry({ state: { kind: 'opening' }, underWay: true, underWaySince: 0 }), 'opening'],
   ['it is being opened', entry({ state: { kind: 'opening' }, underWay: true }), 'opening'],
   ['it has expired', entry({ state: expire(hour) }), 'expired'],
   ['it has expired and is opened again', entry({ state: expire(hour), underWay: true }), 'opening'],

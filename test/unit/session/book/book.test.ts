@@ -148,6 +148,7 @@ describe('an entry', () => {
       role: roleRef('a'),
       state: { kind: 'opening' },
       underWay: true,
+      underWaySince: NOW,
       renewal: { kind: 'off' },
       plan: undefined,
       asked: plan(),
@@ -161,6 +162,7 @@ describe('an entry', () => {
     expect(reduce(live(), begun('a', 2, false), NOW).entries.get('a')).toEqual({
       ...entry,
       underWay: true,
+      underWaySince: NOW,
       attempt: 2,
     });
     const inVain = after([begun('a', 2, false), failed('a', 2)], NOW, live()).entries.get('a');
@@ -223,15 +225,15 @@ describe('time', () => {
   it.each([
     ['earlier', NOW + 10, { startedAt: NOW - HOUR_MS + 10, expiresAt: NOW + 10 }, NOW + 10 - HOUR_MS / 2],
     ['the same', NOW + HOUR_MS, { startedAt: NOW, expiresAt: NOW + HOUR_MS }, NOW + HOUR_MS / 2],
-    ['later', NOW + HOUR_MS + 1, { startedAt: NOW, expiresAt: NOW + HOUR_MS }, NOW + HOUR_MS / 2],
-  ])('by a clock that was set back: an end that is %s', (_, expiresAt, times, at) => {
-    const entry = reduce(live(), { kind: 'shortened', id: 'a', expiresAt }, NOW).entries.get('a');
+    ['later', NOW + HOUR_MS + 1, { startedAt: NOW + 1, expiresAt: NOW + HOUR_MS + 1 }, NOW + HOUR_MS / 2 + 1],
+  ])('by a clock that was set: an end that is %s', (_, expiresAt, times, at) => {
+    const entry = reduce(live(), { kind: 'shifted', id: 'a', expiresAt }, NOW).entries.get('a');
     expect(entry?.state).toMatchObject({ kind: 'live', ...times });
     expect(entry?.renewal).toEqual({ kind: 'at', at });
   });
 
   it('by such a clock leaves a renewal without a moment, and what has ended', () => {
-    const shorter = { kind: 'shortened', id: 'a', expiresAt: 1 } as const;
+    const shorter = { kind: 'shifted', id: 'a', expiresAt: 1 } as const;
     const off = reduce(live(), { kind: 'renewal', id: 'a', renewal: { kind: 'off' } }, NOW);
     expect(reduce(off, shorter, NOW).entries.get('a')?.renewal).toEqual({ kind: 'off' });
     const [before, dead] = [live(), expired()];

@@ -109,7 +109,7 @@ class Story {
       () => ({ kind: 'let-go', id }),
       () => ({ kind: 'ended', id, generation: this.below(8) }),
       () => ({ kind: 'renewal', id, renewal: { kind: 'asks', since: undefined } }),
-      () => ({ kind: 'shortened', id, expiresAt: this.now + this.below(60) * MINUTE_MS }),
+      () => ({ kind: 'shifted', id, expiresAt: this.now + this.below(60) * MINUTE_MS }),
       () => ({ kind: 'ticked' }),
     ];
     return this.one(make)();

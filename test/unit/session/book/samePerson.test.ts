@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { identityOf } from '../../../../src/model/session/identity.js';
-import { differenceBetween, isSamePerson } from '../../../../src/session/book/samePerson.js';
+import { compareWho, differenceBetween } from '../../../../src/session/book/samePerson.js';
 
 const role = (name: string, account = '123456789012', of = 'dev') =>
   `arn:aws:sts::${account}:assumed-role/${of}/${name}`;
@@ -21,8 +21,8 @@ describe('a session that is had again', () => {
     ['is a user', 'arn:aws:iam::123456789012:user/alice', 'arn:aws:iam::123456789012:user/alice'],
     ['has an ARN of no form', '', ''],
   ])('and %s is the same person’s', (_, before, after) => {
-    expect(isSamePerson(who(before), who(after))).toBe(true);
-    expect(isSamePerson(who(role('x'), before), who(role('x'), after))).toBe(true);
+    expect(compareWho(who(before), who(after), false)).toBe('same');
+    expect(compareWho(who(role('x'), before), who(role('x'), after), false)).toBe('same');
   });
 
   it.each<[string, string, string]>([
@@ -55,13 +55,15 @@ describe('a session that is had again', () => {
       'x:aws:sts::1:assumed-role/r/1764503600000000000',
     ],
   ])('and %s is another person’s', (_, before, after) => {
-    expect(isSamePerson(who(before), who(after))).toBe(false);
-    expect(isSamePerson(who(role('x'), before), who(role('x'), after))).toBe(false);
+    expect(compareWho(who(before), who(after), false)).toBe('another');
+    expect(compareWho(who(role('x'), before), who(role('x'), after), false)).toBe('another');
   });
 
   it('is another person’s where somebody else signed in', () => {
-    expect(isSamePerson(who(role('x'), 'alice'), who(role('x'), 'bob'))).toBe(false);
-    expect(isSamePerson(who(role('x'), '1764500000000000000'), who(role('x'), '1764503600000000000'))).toBe(false);
+    expect(compareWho(who(role('x'), 'alice'), who(role('x'), 'bob'), false)).toBe('another');
+    expect(compareWho(who(role('x'), '1764500000000000000'), who(role('x'), '1764503600000000000'), false)).toBe(
+      'another',
+    );
   });
 
   it('is told apart by its ARN, or by who signed in where that is equal', () => {

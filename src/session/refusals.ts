@@ -1,0 +1,71 @@
+import * as l10n from '../base/l10n.js';
+import { NeedsUser, UserError } from '../base/errors.js';
+import type { Plan } from '../model/plan/plan.js';
+import { NEVER, type LiveSession, type Who } from '../model/session/session.js';
+import { compareWho, differenceBetween } from './book/samePerson.js';
+import { mayBecomeAnother } from './book/sessionKey.js';
+import type { Narrowable } from './book/wider.js';
+
+/** Ends that are no further apart are the same one. */
+const SAME_END_MS = 2_000;
+
+/** As `compareWho`; but whoever is there, and renews what was never known, answers for who they are. */
+export function answersFor(before: Who, after: Who, plan: Plan): ReturnType<typeof compareWho> {
+  const sameness = compareWho(before, after, mayBecomeAnother(plan));
+  return sameness === 'unknown' && before.principal === undefined ? 'same' : sameness;
+}
+
+/** @throws NeedsUser where it would not show if credentials that nobody watches became somebody else's */
+export function needsKnownPerson(before: Who | undefined, plan: Plan): void {
+  if (before !== undefined && before.principal === undefined && mayBecomeAnother(plan)) {
+    throw new NeedsUser(l10n.t('It is unknown who signed in for {0}: only you can renew it.', plan.name));
+  }
+}
+
+/** A session that was narrowed is whose the wider one is. @throws UserError */
+export function refuseStranger(wider: Who, narrowed: Who, plan: Plan): void {
+  const sameness = answersFor(wider, narrowed, plan);
+  if (sameness === 'unknown') {
+    throw unknownPerson(plan);
+  }
+  if (sameness === 'another') {
+    const [is, becomes] = differenceBetween(wider, narrowed);
+    throw new UserError(
+      l10n.t('{0} is {1} and would be {2} once it is narrowed, which is not used.', plan.name, is, becomes),
+    );
+  }
+}
+
+export function unknownPerson({ name }: Plan): UserError {
+  return new UserError(
+    l10n.t('Who signed in for {0} could not be found out, so it could be somebody else by now. Try again.', name),
+  );
+}
+
+/**
+ * Others would be wanted again soon, and nobody would be warned of the end. Who asked for new ones has them, though.
+ * @throws UserError
+ */
+export function refuseKept(before: LiveSession, after: LiveSession, mayAsk: boolean): void {
+  const isSame = after.credentials.accessKeyId === before.credentials.accessKeyId;
+  const endsLater = before.expiresAt === NEVER || after.expiresAt - before.expiresAt >= SAME_END_MS;
+  if (!endsLater && (isSame || !mayAsk)) {
+    throw new UserError(
+      l10n.t(
+        'The credentials that came for {0} end no later than those it has: whatever gives them may be keeping them.',
+        before.role.name,
+      ),
+    );
+  }
+}
+
+/** In words, why a session cannot be narrowed any more. */
+export function whyNotNarrowed(found: Exclude<Narrowable, { readonly kind: 'narrowable' }>, { name }: Plan): string {
+  return found.kind === 'ended'
+    ? l10n.t('The session of {0} that was to be narrowed has ended. Assume it again, and narrow that.', name)
+    : l10n.t(
+        'The configuration of {0} has changed since the session was opened that was to be narrowed: {1}. Assume it again, and narrow that.',
+        name,
+        found.change,
+      );
+}
