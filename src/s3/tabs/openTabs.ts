@@ -9,11 +9,12 @@ export function openTabs(): readonly Tab[] {
   return window.tabGroups.all.flatMap(({ tabs }) => tabs);
 }
 
-/** The objects that a tab shows: two of them, where it compares. */
+/** The objects that a tab shows: two of them, where it compares, the one that is edited there first. */
 export function objectsIn(tab: Tab | undefined): readonly Uri[] {
-  const { input } = tab ?? {};
-  const parts: readonly unknown[] = typeof input === 'object' && input !== null ? Object.values(input) : [];
-  return parts.filter((part) => part instanceof Uri).filter(({ scheme }) => scheme === SCHEME);
+  const { modified, ...others } = { ...(tab?.input as Readonly<Record<string, unknown>> | null | undefined) };
+  return [modified, ...Object.values(others)]
+    .filter((part) => part instanceof Uri)
+    .filter(({ scheme }) => scheme === SCHEME);
 }
 
 /** Of the sessions that they were opened with. */

@@ -98,6 +98,17 @@ export function warningOf(tab: TabIdentity): string | undefined {
   }
 }
 
+/** Of all that a tab shows, whom the user has to mind most; the first among equals. */
+export function mindedMost<T extends { readonly tab: TabIdentity }>(shown: readonly T[]): T | undefined {
+  const rank = ({ tab }: T): number => {
+    if (warningOf(tab) === undefined) {
+      return 0;
+    }
+    return tab.kind !== 'unknown' && tab.production ? 2 : 1;
+  };
+  return [...shown].sort((one, other) => rank(other) - rank(one))[0];
+}
+
 /** The initials of two words, or the beginning of one: all that fits on a tab. */
 function badgeOf(title: string): string | undefined {
   const [first, second] = title.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
