@@ -39,13 +39,22 @@ function matcher(pattern: string): RegExp {
   return new RegExp(`^${parts.join('.*')}$`, 's');
 }
 
-/** As it is, and where it is a role's by its account and name alone; a permission set's role by the set's name too. */
+/** As it is, and as a role without path and session, where it is one's; a permission set's role by the set's name too. */
 function spellings(text: string): readonly string[] {
   const lower = text.toLowerCase();
-  const [, account, role] =
-    /^arn:[^:]*:(?:iam|sts)::([^:]*):(?:role\/(?:.*\/)?|assumed-role\/(?=[^/]))([^/]+)/.exec(lower) ?? [];
-  const names = role === undefined ? [lower] : [`${account}:role/${role}`];
-  return [lower, ...names, ...names.map(permissionSetName)];
+  const role = withoutPath(lower);
+  return [lower, role, permissionSetName(role)];
+}
+
+/** `arn:aws:iam::123456789012:role/team/Deploy`, or a session of it, is `arn:aws:iam::123456789012:role/Deploy`. */
+function withoutPath(text: string): string {
+  const [, before, kind, path] = /^(.*?[:*])(role|assumed-role)\/(.+)$/.exec(text) ?? [];
+  if (before === undefined || path === undefined) {
+    return text;
+  }
+  const names = path.split('/');
+  const name = kind === 'role' ? names.at(-1) : names[0];
+  return `${before.replace(/^arn:[^:]*:(?:iam|sts):/, 'arn:aws:iam:')}role/${name}`;
 }
 
 /** `AWSReservedSSO_Admin_0123456789abcdef`, which stands for the permission set Admin. */
