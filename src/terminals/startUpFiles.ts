@@ -95,7 +95,7 @@ export class StartUpFileGuard implements Disposable {
     }
     const conflicts = await this.conflicts(shell, session, isIntegrationOn());
     if (conflicts !== undefined && conflicts.inTheWay.length > 0) {
-      this.sayInTheWay(shell, conflicts.inTheWay, session);
+      this.sayInTheWay(shell, conflicts.inTheWay, session, isIntegrationOn());
     }
   }
 
@@ -140,7 +140,7 @@ export class StartUpFileGuard implements Disposable {
       return;
     }
     if (conflicts.inTheWay.length > 0) {
-      this.sayInTheWay(shell, conflicts.inTheWay, session);
+      this.sayInTheWay(shell, conflicts.inTheWay, session, integrated);
     }
     if (conflicts.toUnset.length > 0) {
       const isUntouched = this.relaunched.has(terminal) || !terminal.state.isInteractedWith;
@@ -193,10 +193,10 @@ export class StartUpFileGuard implements Disposable {
     return exports && findConflicts(exports, sessionVariables(session), integrated);
   }
 
-  private sayInTheWay(shell: Shell, names: readonly string[], session: LiveSession): void {
-    const universal = isIntegrationOn() && shell.kind === 'fish';
+  /** With shell integration, only what fish keeps for all its shells is in the way. */
+  private sayInTheWay(shell: Shell, names: readonly string[], session: LiveSession, integrated: boolean): void {
     this.tell.warn(
-      universal
+      integrated
         ? l10n.t(
             'fish keeps {0} as a universal variable, which no terminal can put right. Terminals would not act as {1}: remove it with set -eU, or do not export it.',
             names.join(', '),
@@ -208,7 +208,7 @@ export class StartUpFileGuard implements Disposable {
             names.join(', '),
             session.role.name,
           ),
-      universal ? {} : { next: openSetting() },
+      integrated ? {} : { next: openSetting() },
     );
   }
 }

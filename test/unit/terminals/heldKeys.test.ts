@@ -144,6 +144,13 @@ describe('terminals and the keys that they have', () => {
     expect(titleOf(terminal)).toBe('unknown');
   });
 
+  it('that are no shell of the editor’s, or take nothing of its environment, have none', async () => {
+    sessions.activate(dev);
+    expect(titleOf(editor.open(new FakeTerminal('extension', { pty: {} })))).toBe('none');
+    expect(titleOf(await openTerminal('strict', 1, { strictEnv: true }))).toBe('none');
+    expect([...terminals.used()]).toEqual([]);
+  });
+
   it('are not guessed where the role changed while the shell began', async () => {
     await later(10_000);
     sessions.activate(dev);

@@ -106,6 +106,46 @@ describe('terminals and tasks beside the session', () => {
     await warned(/^The editor's own environment and settings set AWS_PROFILE, and without shell integration/);
   });
 
+  describe('fish', () => {
+    const exports = {
+      selecting: new Map([['AWS_PROFILE', 'other']]),
+      overriding: [],
+      hooks: [],
+    };
+
+    function guard(universal: readonly string[]): void {
+      open.forEach((each) => each.dispose());
+      const tell = new TellOnce({ warn: () => undefined });
+      const terminals = new TerminalSessions(sessions, new Store(), () => Promise.resolve(0));
+      const probes = { clear: () => undefined, exports: () => Promise.resolve({ ...exports, universal }) };
+      const log = { warn: () => undefined };
+      open = [terminals, new StartUpFileGuard(sessions, terminals, probes as unknown as StartUpProbes, tell, log)];
+      editor.shell.path = '/usr/bin/fish';
+    }
+
+    it('keeps its universal variables, of which nothing is typed', async () => {
+      guard(['AWS_PROFILE']);
+      sessions.activate(dev);
+      const terminal = openTerminal('fish', { shell: 'fish' });
+      await warned(/^fish keeps AWS_PROFILE as a universal variable, .* not act as dev: remove it with set -eU/);
+      expect(terminal.typed).toEqual([]);
+    });
+
+    it('without shell integration is told of what its files export, which is no universal variable', async () => {
+      editor.settings.set('terminal.integrated.shellIntegration.enabled', false);
+      guard([]);
+      sessions.activate(dev);
+      await warned(/^The start-up files of \/usr\/bin\/fish set AWS_PROFILE, and without shell integration/);
+      editor.settings.set('terminal.integrated.shellIntegration.enabled', true);
+      editor.warnings.length = 0;
+      vi.useFakeTimers();
+      editor.open(new FakeTerminal('late', { pid: 3, shell: 'fish', shellPath: '/opt/fish' }));
+      await vi.advanceTimersByTimeAsync(11_000);
+      vi.useRealTimers();
+      await warned(/^The start-up files of \/opt\/fish set AWS_PROFILE, and without shell integration/);
+    });
+  });
+
   describe('a task', () => {
     const start = (options: object = {}) =>
       editor.startingTask.fire({
