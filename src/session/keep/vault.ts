@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-import { hostname } from 'node:os';
 import type { Memento, SecretStorage } from 'vscode';
 import type { Disposable } from '../../base/listeners.js';
 import type { Plan } from '../../model/plan/plan.js';
 import type { Credentials } from '../../model/session/credentials.js';
 import type { ExpiredSession, LiveSession, SessionFacts, SessionId } from '../../model/session/session.js';
 import { inTime, READ_MS, WRITE_MS } from './inTime.js';
+import { machineId } from './machineId.js';
 import { Marks, type EndReason, type Mark } from './marks.js';
 
 /** A session as it is kept, with what it was opened by. */
@@ -28,18 +27,15 @@ const OLD_KNOWN = 'keptSessions';
  * marks of its own that say that it is there, or was ended: no window writes what another one keeps of another session.
  */
 export class Vault {
-  /** Windows of other machines may share the secret store: a remote one and a local one. */
-  private readonly prefix: string;
   private readonly marks: Marks;
+  private place: Promise<string> | undefined;
 
   constructor(
     private readonly secrets: SecretStorage,
     private readonly workspaceState: Memento,
-    folder: string,
+    private readonly folder: string,
   ) {
     this.marks = new Marks(folder);
-    const place = createHash('sha256').update(`${hostname()}\n${folder}`).digest('hex').slice(0, 8);
-    this.prefix = `${SECRET_PREFIX}${place}:`;
   }
 
   /** The session that was active in this window before a reload. */
@@ -69,7 +65,7 @@ export class Vault {
    * @throws where the secret store cannot say, or does not in time
    */
   async read({ id, generation }: Pick<Mark, 'id' | 'generation'>): Promise<KeptSession | undefined> {
-    const text = await inTime(this.secrets.get(this.prefix + id), READ_MS);
+    const text = await inTime(this.secrets.get(await this.key(id)), READ_MS);
     const kept = text === undefined ? undefined : parseKept(text);
     return kept !== undefined && kept.generation >= generation ? kept : undefined;
   }
@@ -93,7 +89,7 @@ export class Vault {
       () => undefined,
       (error: unknown) => ({ error }),
     );
-    await inTime(this.secrets.delete(this.prefix + id), WRITE_MS);
+    await inTime(this.secrets.delete(await this.key(id)), WRITE_MS);
     if (written !== undefined) {
       throw written.error;
     }
@@ -110,9 +106,10 @@ export class Vault {
 
   /** When a mark or an entry has changed, also by this window. */
   watch(listener: (id: SessionId) => void): Disposable {
-    const secrets = this.secrets.onDidChange(({ key }) => {
-      if (key.startsWith(this.prefix)) {
-        listener(key.slice(this.prefix.length));
+    const secrets = this.secrets.onDidChange(async ({ key }) => {
+      const prefix = await this.key('');
+      if (key.startsWith(prefix)) {
+        listener(key.slice(prefix.length));
       }
     });
     const files = this.marks.watch(listener);
@@ -124,12 +121,19 @@ export class Vault {
     };
   }
 
+  /** Windows of other machines may share the secret store: a remote one and a local one. */
+  private async key(id: SessionId): Promise<string> {
+    this.place ??= machineId(this.folder);
+    return `${SECRET_PREFIX}${await this.place}:${id}`;
+  }
+
   /** However late: who ended it meanwhile has deleted what was there then. */
   private async store(id: SessionId, kept: KeptSession): Promise<void> {
-    await this.secrets.store(this.prefix + id, keptText(kept));
+    const key = await this.key(id);
+    await this.secrets.store(key, keptText(kept));
     const mark = await this.marks.read(id);
     if (mark?.ended === true && mark.generation >= kept.generation) {
-      await this.secrets.delete(this.prefix + id);
+      await this.secrets.delete(key);
     }
   }
 }
