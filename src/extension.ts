@@ -45,6 +45,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   const ready = keeper
     .restore()
     .then(() => tokens.prune(Date.now(), globalState))
+    .then(() => tokens.restore())
     .catch((error: unknown) => log.warn('Could not restore the sessions', error));
   const terminals = registerTerminals(context, sessions, log, ready);
   const s3 = registerS3(context, sessions, log, ready);
@@ -53,9 +54,10 @@ export function activate(context: ExtensionContext): TestApi | undefined {
     channel,
     windows,
     keeper,
+    tokens,
     configuration,
     showStatus(sessions),
-    showSessions(sessions, context.globalState),
+    showSessions(sessions, tokens, context.globalState),
     ...registerDebug(sessions, log),
     ...registerCommands(
       {

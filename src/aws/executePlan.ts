@@ -158,7 +158,7 @@ async function runHops(plan: Plan, hops: readonly Hop[], lent: Given, options: E
   const call = { plan, hop, keys, caller: lent.caller, clockOffsetMs: lent.clockOffsetMs ?? 0 };
   const given = await runHop(call, { interaction, signal, hopTimeoutMs });
   if (key !== undefined) {
-    await sessionTokens.write(key, given);
+    await sessionTokens.write(key, given, 'mfaSerial' in hop ? hop.mfaSerial : undefined);
   }
   return narrowedInPlace(after(given), { plan, hop, rest, lent, options });
 }

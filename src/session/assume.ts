@@ -18,7 +18,7 @@ import type { Opener, OpenOptions } from './opener.js';
 import { openThenAsk } from './openThenAsk.js';
 import type { Sessions } from './sessions.js';
 import type { RoleRow } from '../ask/rows/roleRows.js';
-import { RECENT_ROLES } from '../model/session/recentRoles.js';
+import { RECENT_IDENTITIES, RECENT_ROLES, recentRolesIn, type RecentRole } from '../model/session/recentRoles.js';
 import { liveSession, sessionTitle, type LiveSession, type SessionId } from '../model/session/session.js';
 import type { Place } from '../base/place.js';
 
@@ -75,13 +75,11 @@ export class RoleAssumer {
     const { confirmProduction, confirmProductionSession, isToldLater } = await loadAsk();
     await confirmProduction(plan);
     const planned = { request, plan };
-    if (isToldLater(plan)) {
-      const open = (made: () => void) => this.open(planned, { fresh: false, activates: false, from, made });
-      await openThenAsk(this.context, open, confirmProductionSession);
-    } else {
-      await this.open(planned, { fresh: false, activates: true, from });
-    }
-    await this.remember(request);
+    const open = (made: () => void) => this.open(planned, { fresh: false, activates: false, from, made });
+    const session = isToldLater(plan)
+      ? await openThenAsk(this.context, open, confirmProductionSession)
+      : await this.open(planned, { fresh: false, activates: true, from });
+    await this.remember(request, session);
   }
 
   /**
@@ -152,7 +150,8 @@ export class RoleAssumer {
     const active = liveSession(this.context.sessions.active());
     const [{ roleRows, sessionRows }, configuration] = await Promise.all([loadAsk(), this.context.configuration.get()]);
     const entries = await configuration.entries();
-    return [...sessionRows(active), ...roleRows(entries, this.recent(), active?.role.id)];
+    const recent = this.recent().map(({ id }) => id);
+    return [...sessionRows(active), ...roleRows(entries, recent, active?.role.id)];
   }
 
   private async planFor(request: SessionRequest): Promise<Plan> {
@@ -165,10 +164,17 @@ export class RoleAssumer {
     }
   }
 
-  private async remember({ target }: SessionRequest): Promise<void> {
+  private async remember({ target }: SessionRequest, { identity }: LiveSession): Promise<void> {
     if (target.kind === 'configured') {
-      const others = this.recent().filter((id) => id !== target.roleId);
-      await this.context.globalState.update(RECENT_ROLES, [target.roleId, ...others].slice(0, RECENT_COUNT));
+      const { globalState } = this.context;
+      const others = this.recent().filter(({ id }) => id !== target.roleId);
+      const all = [{ id: target.roleId, arn: identity.arn }, ...others].slice(0, RECENT_COUNT);
+      const identities = all.flatMap(({ id, arn }) => (arn === undefined ? [] : [[id, arn] as const]));
+      await globalState.update(RECENT_IDENTITIES, Object.fromEntries(identities));
+      await globalState.update(
+        RECENT_ROLES,
+        all.map(({ id }) => id),
+      );
     }
   }
 
@@ -213,8 +219,8 @@ export class RoleAssumer {
     );
   }
 
-  private recent(): readonly string[] {
-    return this.context.globalState.get<readonly string[]>(RECENT_ROLES, []);
+  private recent(): readonly RecentRole[] {
+    return recentRolesIn(this.context.globalState);
   }
 }
 

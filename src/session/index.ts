@@ -1,8 +1,8 @@
 import { commands, env, window } from 'vscode';
-import type { ExtensionContext } from 'vscode';
+import type { ExtensionContext, Memento } from 'vscode';
 import * as l10n from '../base/l10n.js';
 import type { CommandId } from '../base/commandIds.js';
-import { Cancelled } from '../base/errors.js';
+import { Cancelled, UserError } from '../base/errors.js';
 import type { Lazy } from '../base/waiting/lazy.js';
 import { sentences } from '../base/words.js';
 import { loadAsk } from '../bundles.js';
@@ -13,6 +13,8 @@ import type { Log } from '../editor/log.js';
 import { userSetting } from '../editor/settings.js';
 import type { SessionRequest } from '../model/request.js';
 import { isStuck, type SessionEntry } from '../model/session/entry.js';
+import { mfaSessionOf } from '../model/session/mfaSessions.js';
+import { recentRolesIn } from '../model/session/recentRoles.js';
 import type { SessionArgument } from '../model/session/sessionArgument.js';
 import type { SessionChange } from '../model/session/sessionReader.js';
 import { sessionTitle, type SessionFacts, type SessionId } from '../model/session/session.js';
@@ -67,6 +69,7 @@ export function registerSessions(context: ExtensionContext, parts: SessionParts)
     opener,
     upkeep,
     renewal.onDidChange(() => sessions.replanRenewals()),
+    tokens.onDidChange(() => setMfaContext(tokens)),
     sessions.onDidChange((change) => announce(change, sessions, upkeep.used())),
     window.onDidChangeWindowState(({ focused }) => {
       if (focused) {
@@ -86,13 +89,11 @@ export function registerSessions(context: ExtensionContext, parts: SessionParts)
       }
       await opener.use(id);
     },
-    'roleSessions.endSession': async (wanted) => {
-      const id = namedEntry(wanted, sessions)?.id ?? sessions.activeId ?? sessions.pendingId;
-      return id === undefined ? undefined : opener.end(id);
-    },
+    'roleSessions.endSession': (wanted) => end(wanted, sessions, opener, tokens),
     'roleSessions.endAllSessions': () => endAll(sessions, opener, tokens),
     'roleSessions.forgetMfaSession': () => forgetMfaSessions(tokens),
-    'roleSessions.copyRoleArn': (wanted) => env.clipboard.writeText(factsOf(wanted, sessions).identity.arn),
+    'roleSessions.copyRoleArn': (wanted) =>
+      env.clipboard.writeText(recentArn(wanted, globalState) ?? factsOf(wanted, sessions).identity.arn),
     'roleSessions.showActions': () => chooseAction(sessions, run),
     'roleSessions.openRoleDefinition': (wanted) =>
       openDefinition(requestOf(wanted, sessions) ?? entryOf(undefined, sessions).role.request),
@@ -125,6 +126,30 @@ function assumingCommands(assumer: RoleAssumer, sessions: Sessions) {
     'roleSessions.getFederationToken': async () => (await loadAsk()).getFederationToken(await form()),
     'roleSessions.showPlan': async (wanted) => (await loadAsk()).showPlan(await form(), request(wanted)),
   });
+}
+
+/** Of the row of a role that was used lately, whose session may be gone. */
+function recentArn(wanted: unknown, globalState: Memento): string | undefined {
+  const roleId = typeof wanted === 'object' && wanted !== null && 'roleId' in wanted ? wanted.roleId : undefined;
+  return recentRolesIn(globalState).find(({ id }) => id === roleId)?.arn;
+}
+
+async function end(wanted: unknown, sessions: Sessions, opener: Opener, tokens: TokenVault): Promise<void> {
+  const mfaSession = mfaSessionOf(wanted);
+  if (mfaSession !== undefined) {
+    await forgetMfaSession(tokens, mfaSession);
+    return;
+  }
+  const id = namedEntry(wanted, sessions)?.id ?? sessions.activeId ?? sessions.pendingId;
+  if (id !== undefined) {
+    await opener.end(id);
+  }
+}
+
+async function forgetMfaSession(tokens: TokenVault, key: string): Promise<void> {
+  if ((await tokens.forget(Date.now(), key)) === 0) {
+    throw new UserError(l10n.t('That MFA session has ended.'));
+  }
 }
 
 async function forgetMfaSessions(tokens: TokenVault): Promise<void> {
@@ -178,6 +203,10 @@ function isOver(entry: SessionEntry | undefined): boolean {
 function setContext(sessions: Sessions): void {
   void commands.executeCommand('setContext', 'roleSessions.state', sessions.active().kind);
   void commands.executeCommand('setContext', 'roleSessions.hasSessions', sessions.list().length > 0);
+}
+
+function setMfaContext(tokens: TokenVault): void {
+  void commands.executeCommand('setContext', 'roleSessions.hasMfaSessions', tokens.list().length > 0);
 }
 
 async function offerRenewal(sessionId: SessionId, facts: SessionFacts): Promise<void> {

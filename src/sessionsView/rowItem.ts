@@ -2,7 +2,7 @@ import { MarkdownString, ThemeColor, ThemeIcon, TreeItem } from 'vscode';
 import * as l10n from '../base/l10n.js';
 import type { CommandId } from '../base/commandIds.js';
 import { recentRole } from '../model/session/recentRoles.js';
-import type { Row } from './rows.js';
+import type { Row, RowKey } from './rows.js';
 
 const COLOURS: Readonly<Record<NonNullable<Row['colour']>, string>> = {
   good: 'charts.green',
@@ -12,7 +12,7 @@ const COLOURS: Readonly<Record<NonNullable<Row['colour']>, string>> = {
 
 export function rowItem({ key, label, description, icon, colour, tooltip, context, spoken }: Row): TreeItem {
   const item = new TreeItem(label);
-  item.id = key.kind === 'session' ? key.sessionId : key.roleId;
+  item.id = idOf(key);
   item.description = description;
   item.iconPath = new ThemeIcon(icon, colour && new ThemeColor(COLOURS[colour]));
   item.tooltip = new MarkdownString(tooltip);
@@ -26,4 +26,15 @@ export function rowItem({ key, label, description, icon, colour, tooltip, contex
     };
   }
   return item;
+}
+
+function idOf(key: RowKey): string {
+  switch (key.kind) {
+    case 'session':
+      return key.sessionId;
+    case 'mfa':
+      return `mfa:${key.mfaSession}`;
+    case 'recent':
+      return key.roleId;
+  }
 }

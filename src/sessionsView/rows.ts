@@ -1,18 +1,23 @@
 import * as l10n from '../base/l10n.js';
+import { factTable, paragraphs } from '../base/markdown.js';
 import { activeEntries } from '../model/session/activeEntries.js';
 import type { SessionEntry } from '../model/session/entry.js';
-import { accountText } from '../model/session/identity.js';
+import { accountText, identityOf } from '../model/session/identity.js';
 import { isProduction } from '../model/session/production.js';
-import { recentRole } from '../model/session/recentRoles.js';
-import { NEVER, sessionTitle, type SessionFacts, type SessionId } from '../model/session/session.js';
+import { mfaAccount, mfaTitle, type MfaArgument, type MfaSession } from '../model/session/mfaSessions.js';
+import { recentRole, type RecentRole } from '../model/session/recentRoles.js';
+import { NEVER, sessionTitle, type SessionFacts } from '../model/session/session.js';
+import type { SessionArgument } from '../model/session/sessionArgument.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import { remainingText } from '../model/sessionText/remaining.js';
 import { entryTooltip, type Moment } from '../model/sessionText/sessionTooltip.js';
 import { standingOf, type Standing } from '../model/sessionText/standing.js';
 
-/** What a row stands for: an entry of the sessions, or a role that was used lately and has none. */
+/** What a row stands for, and what commands are called with: an entry of the sessions, what one MFA code gave, or a role that was used lately and has none. */
 export type RowKey =
-  { readonly kind: 'session'; readonly sessionId: SessionId } | { readonly kind: 'recent'; readonly roleId: string };
+  | ({ readonly kind: 'session' } & SessionArgument)
+  | ({ readonly kind: 'mfa' } & MfaArgument)
+  | { readonly kind: 'recent'; readonly roleId: string };
 
 /** How a row looks. Pure text: what it is drawn with is told by name. */
 export interface Row {
@@ -34,11 +39,16 @@ export interface RowContext extends Moment {
   readonly warnBefore: readonly number[];
   /** What the user calls production, as patterns. */
   readonly production: readonly string[];
-  /** IDs of roles that were used lately, the latest first. */
-  readonly recent: readonly string[];
+  /** Roles that were used lately, the latest first. */
+  readonly recent: readonly RecentRole[];
+  /** What MFA codes gave for many roles. */
+  readonly mfa: readonly MfaSession[];
 }
 
-/** The active one first, then what is good, what is on its way, what is not good any more, and what was used lately. */
+/**
+ * The active one first, then what is good, what is on its way, what is not good any more, what MFA codes gave, and what
+ * was used lately.
+ */
 export function viewRows(sessions: Pick<SessionReader, 'active' | 'list'>, context: RowContext): readonly Row[] {
   const { current } = activeEntries(sessions);
   const entries = sessions.list().map((entry) => ({ entry, isActive: entry.id === current?.id }));
@@ -48,7 +58,8 @@ export function viewRows(sessions: Pick<SessionReader, 'active' | 'list'>, conte
     ...[...entries]
       .sort((a, b) => rank(a) - rank(b))
       .map(({ entry, isActive }) => sessionRow(entry, isActive, context)),
-    ...context.recent.filter((id) => !open.has(id)).map((id) => recentRow(id, context)),
+    ...context.mfa.map((session) => mfaRow(session, context)),
+    ...context.recent.filter(({ id }) => !open.has(id)).map((role) => recentRow(role, context)),
   ];
 }
 
@@ -141,18 +152,47 @@ function contextOf({ state, role }: SessionEntry, isActive: boolean): string {
   ].join(':');
 }
 
-function recentRow(id: string, context: RowContext): Row {
+function mfaRow(session: MfaSession, { now, formatTime }: RowContext): Row {
+  const label = mfaTitle(session);
+  const left = remainingText(session, now);
+  const account = mfaAccount(session);
+  const said = [accountText(account), l10n.t('expires in {0}', left)];
+  return {
+    key: { kind: 'mfa', mfaSession: session.key },
+    label,
+    description: [left, account].filter((word) => word !== '').join(' · '),
+    icon: 'key',
+    colour: undefined,
+    tooltip: paragraphs(
+      l10n.t(
+        'Roles of this device are assumed without another code until {0}. Once it is ended, the next one asks for a code; sessions that are open go on.',
+        formatTime(session.expiresAt),
+      ),
+      session.device === undefined ? undefined : factTable([[l10n.t('MFA device'), session.device]]),
+    ),
+    context: 'mfa',
+    spoken: [label, ...said].filter((word) => word !== '').join(', '),
+  };
+}
+
+function recentRow({ id, arn }: RecentRole, context: RowContext): Row {
   const role = recentRole(id);
-  const production = isProduction(context.production, role);
-  const said = [...(production ? [l10n.t('production')] : []), l10n.t('used lately')];
+  const identity = arn === undefined ? undefined : identityOf(arn);
+  const account = identity?.accountId ?? '';
+  const production = isProduction(context.production, identity === undefined ? role : { role, identity });
+  const marked = production ? [l10n.t('production')] : [];
+  const lately = l10n.t('used lately');
   return {
     key: { kind: 'recent', roleId: id },
     label: role.name,
-    description: said.join(' · '),
+    description: [...marked, account, lately].filter((word) => word !== '').join(' · '),
     icon: production ? 'flame' : 'history',
     colour: production ? 'error' : undefined,
-    tooltip: l10n.t('Assume the role'),
-    context: 'recent',
-    spoken: [role.name, ...said].join(', '),
+    tooltip: paragraphs(
+      l10n.t('Assume the role'),
+      arn === undefined ? undefined : factTable([[l10n.t('Last time'), arn]]),
+    ),
+    context: arn === undefined ? 'recent' : 'recent:known',
+    spoken: [role.name, ...marked, accountText(account), lately].filter((word) => word !== '').join(', '),
   };
 }

@@ -92,11 +92,9 @@ export class SessionsTree implements TreeDataProvider<RowKey>, Disposable {
 
   private schedule(): void {
     clearTimeout(this.timer);
-    const { now } = this.tree.context();
-    const waits = this.tree.sessions.list().flatMap((entry) => {
-      const wait = isLive(entry) ? remainingGoodForMs(entry.state, now) : undefined;
-      return wait === undefined ? [] : [wait];
-    });
+    const { now, mfa } = this.tree.context();
+    const live = this.tree.sessions.list().flatMap((entry) => (isLive(entry) ? [entry.state] : []));
+    const waits = [...live, ...mfa].map((one) => remainingGoodForMs(one, now)).filter((wait) => wait !== undefined);
     if (this.visible && waits.length > 0) {
       this.timer = setTimeout(() => this.redraw(), Math.min(...waits, REDRAW_MS));
     }
@@ -104,5 +102,12 @@ export class SessionsTree implements TreeDataProvider<RowKey>, Disposable {
 }
 
 function idOf(key: RowKey): string {
-  return key.kind === 'session' ? `session:${key.sessionId}` : `recent:${key.roleId}`;
+  switch (key.kind) {
+    case 'session':
+      return `session:${key.sessionId}`;
+    case 'mfa':
+      return `mfa:${key.mfaSession}`;
+    case 'recent':
+      return `recent:${key.roleId}`;
+  }
 }

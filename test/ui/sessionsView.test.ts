@@ -2,7 +2,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { seedTutorial, startSandbox, TUTORIAL, type Sandbox } from '../sandbox/index.js';
+import { seedTutorial, startSandbox, totp, TUTORIAL, type Sandbox } from '../sandbox/index.js';
 import { openWorkbench } from './harness.js';
 import { BOTH_THEMES, changeSettings, pictures } from './pictures.js';
 import type { Workbench } from './workbench/workbench.js';
@@ -118,9 +118,19 @@ describe('the Sessions view', () => {
 
   it('ends a session, whose role can be assumed again by a click', async () => {
     await workbench.sessions.inlineAction('s3-full-access', 'End Session');
-    await waitForRows(/^s3-read-only, active/, /^shop-prod/, /^s3-full-access, used lately$/);
+    await waitForRows(/^s3-read-only, active/, /^shop-prod/, /^s3-full-access, account 123456789012, used lately$/);
     await workbench.waitForStatus('s3-read-only 59m');
     await pictures(workbench, 'sessions-5-ended');
+    expect(await workbench.sessions.contextMenuItems('s3-full-access')).toEqual([
+      'Assume Role',
+      'Show How Role Is Reached',
+      'Copy Assumed-Role ARN',
+      'Open Definition of Role',
+    ]);
+    await workbench.sessions.contextMenu('s3-full-access', 'Copy Assumed-Role ARN');
+    await expect
+      .poll(() => workbench.page.evaluate(() => navigator.clipboard.readText()))
+      .toContain('assumed-role/sts-s3-full-access-role/');
     await workbench.sessions.click('s3-full-access');
     await waitForRows(/^s3-full-access, active/, /^(shop-prod|s3-read-only)/, /^(shop-prod|s3-read-only)/);
   });
@@ -163,11 +173,35 @@ describe('the Sessions view', () => {
     await waitForRows(/^short, active, .* expires in 59m/, /^s/, /^s/, /^s/);
   });
 
+  async function assumeWithCode(): Promise<void> {
+    await assume('with-mfa');
+    await workbench.quickInput.waitFor('MFA code for a session token');
+    await workbench.quickInput.type(totp(TUTORIAL.mfaSecretBase32, sandbox.clock.now()));
+    await workbench.quickInput.accept();
+    await workbench.waitForStatus('with-mfa');
+  }
+
+  it('shows what one MFA code gave for many roles, which ends alone', async () => {
+    changeSettings(workbench, 'Machine', { 'roleSessions.mfaSessionDurationSeconds': 7200 });
+    await assumeWithCode();
+    const mfa = /^MFA session of [\w-]+, account 123456789012, expires in (?:1h 59m|2h 0m)$/;
+    await waitForRows(/^with-mfa, active/, /^s/, /^s/, /^s/, /^s/, mfa);
+    await pictures(workbench, 'sessions-10-mfa');
+    expect(await workbench.sessions.contextMenuItems('MFA session of')).toEqual(['End Session', 'Forget MFA Sessions']);
+    await workbench.sessions.inlineAction('MFA session of', 'End Session');
+    await waitForRows(/^with-mfa, active/, /^s/, /^s/, /^s/, /^s/);
+    sandbox.clock.setOffset(30_000);
+    await workbench.sessions.inlineAction('with-mfa', 'End Session');
+    await assumeWithCode();
+    await waitForRows(/^with-mfa, active/, /^s/, /^s/, /^s/, /^s/, mfa);
+  });
+
   it('ends them all', async () => {
     await workbench.sessions.row('short').hover();
     await workbench.runCommand('AWS Role: End All Sessions');
-    await waitForRows(/used lately$/, /used lately$/, /used lately$/, /used lately$/);
+    const lately = /account 123456789012, used lately$/;
+    await waitForRows(lately, lately, lately, lately, lately);
     await workbench.waitForStatus('No AWS role');
-    await pictures(workbench, 'sessions-10-recent');
+    await pictures(workbench, 'sessions-11-recent');
   });
 });

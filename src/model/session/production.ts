@@ -4,7 +4,7 @@ import type { SessionRequest } from '../request.js';
 import type { RoleRef, SessionFacts } from './session.js';
 
 /** Whom the user may have named as production: a session, a way to one, or what is asked for. */
-export type Production = SessionFacts | Plan | RoleRef;
+export type Production = Pick<SessionFacts, 'identity' | 'role'> | Plan | RoleRef;
 
 /**
  * The setting `roleSessions.productionRoles` as it is written, of any shape. An account without its quotation marks, or

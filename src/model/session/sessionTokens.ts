@@ -7,7 +7,8 @@ import type { SourceCredentials } from './credentials.js';
 export interface SessionTokens {
   /** Undefined where there is none, or none that is good for a call. */
   read(key: string): Promise<SourceCredentials | undefined>;
-  write(key: string, credentials: SourceCredentials): Promise<void>;
+  /** `device`: whose code it was. */
+  write(key: string, credentials: SourceCredentials, device: string | undefined): Promise<void>;
   remove(key: string): Promise<void>;
 }
 

@@ -21,7 +21,7 @@ export function remainingText(session: Pick<SessionFacts, 'expiresAt'>, now: num
 }
 
 /** Milliseconds until `remainingText` says something else, a second at least; undefined where it never does. */
-export function remainingGoodForMs(session: SessionFacts, now: number): number | undefined {
+export function remainingGoodForMs(session: Pick<SessionFacts, 'expiresAt'>, now: number): number | undefined {
   if (session.expiresAt === NEVER) {
     return undefined;
   }

@@ -2,9 +2,11 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Memento, SecretStorage } from 'vscode';
 import * as l10n from '../../base/l10n.js';
+import { Listeners, type Disposable } from '../../base/listeners.js';
 import { errorCode, UserError } from '../../base/errors.js';
 import { writePrivateJson } from '../../base/files/privateJson.js';
 import type { SourceCredentials } from '../../model/session/credentials.js';
+import type { MfaSession, MfaSessions } from '../../model/session/mfaSessions.js';
 import type { SessionTokens } from '../../model/session/sessionTokens.js';
 import { inTime, READ_MS, WRITE_MS } from './inTime.js';
 
@@ -17,17 +19,48 @@ const USE_UNTIL_MS_BEFORE_END = 60_000;
 
 /**
  * Keeps session tokens got with MFA, in SecretStorage only and for all windows, so that one code serves many roles for
- * hours. Beside it a file for each, named by a digest, says that there is an entry and when it ends.
+ * hours. Beside it a file for each, named by a digest, says that there is an entry, whose code it was, and when it ends.
  */
-export class TokenVault implements SessionTokens {
+export class TokenVault implements SessionTokens, MfaSessions, Disposable {
   /** Of the tokens that this window has met, for the log to blank. */
   private readonly met = new Map<string, readonly string[]>();
+  private readonly listed = new Map<string, MfaSession>();
+  private readonly listeners = new Listeners();
+  readonly onDidChange = this.listeners.event;
+  private readonly subscription: Disposable;
 
   constructor(
     private readonly storage: SecretStorage,
     private readonly folder: string,
     private readonly warn: (message: string, error: unknown) => void,
-  ) {}
+  ) {
+    this.subscription = storage.onDidChange(({ key }) => {
+      if (key.startsWith(SECRET_PREFIX)) {
+        void this.follow(key.slice(SECRET_PREFIX.length)); // in another window, for instance
+      }
+    });
+  }
+
+  /** Those that are good, as far as this window has heard. */
+  list(): readonly MfaSession[] {
+    const now = Date.now();
+    return [...this.listed.values()].filter(({ expiresAt }) => expiresAt > now);
+  }
+
+  /** Puts in the list what was kept before this window was there. */
+  async restore(): Promise<void> {
+    await this.quietly('find', async () => {
+      for (const known of await this.known()) {
+        this.listed.set(known.key, known);
+      }
+    });
+    this.listeners.fire();
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.listeners.clear();
+  }
 
   async read(key: string): Promise<SourceCredentials | undefined> {
     const text = await this.quietly('read', async () => inTime(this.storage.get(SECRET_PREFIX + key), READ_MS));
@@ -39,11 +72,11 @@ export class TokenVault implements SessionTokens {
     return kept;
   }
 
-  async write(key: string, credentials: SourceCredentials): Promise<void> {
+  async write(key: string, credentials: SourceCredentials, device?: string): Promise<void> {
     this.meet(key, credentials);
     await this.quietly('keep', async () => {
       // The file first: an entry that no file tells of could not be forgotten.
-      await writePrivateJson(this.file(key), { end: endOf(credentials) });
+      await writePrivateJson(this.file(key), { end: endOf(credentials), device });
       await inTime(this.store(key, JSON.stringify(credentials)), WRITE_MS);
     });
   }
@@ -52,9 +85,9 @@ export class TokenVault implements SessionTokens {
     await this.quietly('remove', () => this.delete(key));
   }
 
-  /** All of them. Gives how many were still good at `now`. @throws UserError where the secret store keeps any */
-  async forget(now: number): Promise<number> {
-    const known = await this.known();
+  /** All of them, or one. Gives how many were still good at `now`. @throws UserError where the secret store keeps any */
+  async forget(now: number, only?: string): Promise<number> {
+    const known = (await this.known()).filter(({ key }) => only === undefined || key === only);
     const failures: unknown[] = [];
     await Promise.all(known.map(({ key }) => this.delete(key).catch((error: unknown) => failures.push(error))));
     if (failures.length > 0) {
@@ -66,13 +99,13 @@ export class TokenVault implements SessionTokens {
         { cause: failures[0] },
       );
     }
-    return known.filter(({ end }) => end > now).length;
+    return known.filter(({ expiresAt }) => expiresAt > now).length;
   }
 
   /** Those that have expired, and what older releases kept. */
   async prune(now: number, globalState: Memento): Promise<void> {
-    for (const { key, end } of await this.known()) {
-      if (end <= now) {
+    for (const { key, expiresAt } of await this.known()) {
+      if (expiresAt <= now) {
         await this.remove(key);
       }
     }
@@ -94,9 +127,23 @@ export class TokenVault implements SessionTokens {
     }
   }
 
+  private async follow(key: string): Promise<void> {
+    await this.quietly('find', async () => {
+      const isKept = (await inTime(this.storage.get(SECRET_PREFIX + key), READ_MS)) !== undefined;
+      if (isKept) {
+        this.listed.set(key, await this.told(key));
+      } else {
+        this.listed.delete(key);
+      }
+      this.listeners.fire();
+    });
+  }
+
   private async delete(key: string): Promise<void> {
     await inTime(this.storage.delete(SECRET_PREFIX + key), WRITE_MS);
     await rm(this.file(key), { force: true });
+    this.listed.delete(key);
+    this.listeners.fire();
   }
 
   private meet(key: string, { secretAccessKey, sessionToken = '' }: SourceCredentials): void {
@@ -104,7 +151,7 @@ export class TokenVault implements SessionTokens {
   }
 
   /** @throws an error of the file system */
-  private async known(): Promise<{ readonly key: string; readonly end: number }[]> {
+  private async known(): Promise<MfaSession[]> {
     const names = await readdir(this.folder).catch((error: unknown) => {
       if (errorCode(error) === 'ENOENT') {
         return [];
@@ -112,9 +159,11 @@ export class TokenVault implements SessionTokens {
       throw error;
     });
     const keys = names.filter((name) => name.endsWith(ENDING)).map((name) => name.slice(0, -ENDING.length));
-    return Promise.all(
-      keys.map(async (key) => ({ key, end: parseEnd(await readFile(this.file(key), 'utf8').catch(() => '')) })),
-    );
+    return Promise.all(keys.map((key) => this.told(key)));
+  }
+
+  private async told(key: string): Promise<MfaSession> {
+    return { key, ...parseTold(await readFile(this.file(key), 'utf8').catch(() => '')) };
   }
 
   private file(key: string): string {
@@ -138,12 +187,15 @@ function endOf({ expiration = 0, clockOffsetMs = 0 }: SourceCredentials): number
 }
 
 /** A damaged file still says that there is an entry, which may have ended: to be forgotten, not to be missed. */
-function parseEnd(text: string): number {
+function parseTold(text: string): Omit<MfaSession, 'key'> {
   try {
-    const { end } = JSON.parse(text) as { end?: unknown };
-    return typeof end === 'number' ? end : 0;
+    const { end, device } = JSON.parse(text) as { end?: unknown; device?: unknown };
+    return {
+      expiresAt: typeof end === 'number' ? end : 0,
+      device: typeof device === 'string' ? device : undefined,
+    };
   } catch {
-    return 0;
+    return { expiresAt: 0, device: undefined };
   }
 }
 

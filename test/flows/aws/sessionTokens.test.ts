@@ -18,6 +18,7 @@ let sandbox: Sandbox;
 let keys: { readonly accessKeyId: string; readonly secretAccessKey: string };
 let kept: Map<string, SourceCredentials>;
 let codes: number;
+let devices: (string | undefined)[];
 
 const allow = (rest: object) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...rest }] });
 
@@ -42,6 +43,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   kept = new Map();
+  devices = [];
   codes = 0;
   sandbox.clearFaults();
 });
@@ -49,7 +51,11 @@ afterAll(() => sandbox.stop());
 
 const tokens: SessionTokens = {
   read: (key) => Promise.resolve(kept.get(key)),
-  write: (key, credentials) => Promise.resolve(void kept.set(key, credentials)),
+  write: (key, credentials, device) => {
+    kept.set(key, credentials);
+    devices.push(device);
+    return Promise.resolve();
+  },
   remove: (key) => Promise.resolve(void kept.delete(key)),
 };
 
@@ -82,7 +88,7 @@ describe('one MFA code for many roles', () => {
       `arn:aws:sts::${ACCOUNT}:assumed-role/one/mytestsession`,
       `arn:aws:sts::${ACCOUNT}:assumed-role/two/mytestsession`,
     ]);
-    expect(codes).toBe(1);
+    expect([codes, devices]).toEqual([1, [TOKEN_HOP.mfaSerial]]);
   });
 
   it('is asked for again, once, when AWS no longer takes the token', async () => {

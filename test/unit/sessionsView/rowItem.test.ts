@@ -42,3 +42,14 @@ it('a row of a role that was used lately assumes it when it is clicked', () => {
     arguments: [{ target: { kind: 'configured', roleId: 'profile:dev' }, overrides: {} }],
   });
 });
+
+it('rows of all kinds have ids of their own', () => {
+  const keys = [
+    { kind: 'session', sessionId: 'a' },
+    { kind: 'mfa', mfaSession: 'a' },
+    { kind: 'recent', roleId: 'profile:a' },
+  ] as const;
+  const items = keys.map((key) => rowItem({ ...ROW, key }));
+  expect(items.map(({ id }) => id)).toEqual(['a', 'mfa:a', 'profile:a']);
+  expect(items[1]?.command).toBeUndefined();
+});

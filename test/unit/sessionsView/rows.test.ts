@@ -14,7 +14,10 @@ const CONTEXT: RowContext = {
   warnBefore: [10 * MINUTE, 2 * MINUTE],
   production: [],
   recent: [],
+  mfa: [],
 };
+
+const lately = (...ids: readonly string[]) => ids.map((id) => ({ id, arn: undefined }));
 
 function session(name: string, overrides: Partial<LiveSession> = {}): LiveSession {
   return liveSession({ id: name, key: name, role: roleRef(name), ...overrides });
@@ -52,7 +55,7 @@ describe('the rows', () => {
         liveEntry(session('one')),
         liveEntry(session('two')),
       ],
-      { recent: ['profile:two', 'setting:lately', 'profile:old'] },
+      { recent: lately('profile:two', 'setting:lately', 'profile:old') },
       session('two'),
     );
     expect(labels(rows)).toEqual(['two', 'one', 'coming', 'broken', 'old', 'lately']);
@@ -228,7 +231,7 @@ describe('production', () => {
   });
 
   it('used lately', () => {
-    const [row] = rowsOf([], { production, recent: ['setting:prod-eu'] });
+    const [row] = rowsOf([], { production, recent: lately('setting:prod-eu') });
     expect(row).toMatchObject({
       key: { kind: 'recent', roleId: 'setting:prod-eu' },
       label: 'prod-eu',
@@ -240,17 +243,63 @@ describe('production', () => {
   });
 });
 
-it('a role that was used lately and has no session can be assumed', () => {
-  expect(rowsOf([], { recent: ['profile:dev'] })).toEqual([
-    {
-      key: { kind: 'recent', roleId: 'profile:dev' },
-      label: 'dev',
-      description: 'used lately',
-      icon: 'history',
-      colour: undefined,
-      tooltip: 'Assume the role',
-      context: 'recent',
-      spoken: 'dev, used lately',
-    },
-  ]);
+const ANNA = 'arn:aws:iam::123456789012:mfa/anna';
+
+describe('what one MFA code gave for many roles', () => {
+  it('has a row after the sessions, with whose it is and how long it is good', () => {
+    const mfa = [{ key: 'k', device: ANNA, expiresAt: NOW + 3 * 60 * MINUTE }];
+    const rows = rowsOf([liveEntry(session('dev'))], { mfa, recent: lately('profile:x') });
+    expect(labels(rows)).toEqual(['dev', 'MFA session of anna', 'x']);
+    expect(rows[1]).toMatchObject({
+      key: { kind: 'mfa', mfaSession: 'k' },
+      description: '3h 0m · 123456789012',
+      icon: 'key',
+      context: 'mfa',
+      spoken: 'MFA session of anna, account 123456789012, expires in 3h 0m',
+    });
+    expect(rows[1]?.tooltip).toContain('without another code until <10800000>');
+    expect(rows[1]?.tooltip).toMatch(/MFA&nbsp;device .*anna/);
+  });
+
+  it.each([
+    ['hardware', 'GAHT12345678', 'MFA session of GAHT12345678'],
+    ['an earlier release', undefined, 'MFA session'],
+  ])('of %s is told by what is known', (_, device, label) => {
+    const [row] = rowsOf([], { mfa: [{ key: 'k', device, expiresAt: NOW + 90_000 }] });
+    expect(row).toMatchObject({ label, description: '1m', spoken: `${label}, expires in 1m` });
+  });
+});
+
+describe('a role that was used lately and has no session', () => {
+  it('can be assumed', () => {
+    expect(rowsOf([], { recent: lately('profile:dev') })).toEqual([
+      {
+        key: { kind: 'recent', roleId: 'profile:dev' },
+        label: 'dev',
+        description: 'used lately',
+        icon: 'history',
+        colour: undefined,
+        tooltip: 'Assume the role',
+        context: 'recent',
+        spoken: 'dev, used lately',
+      },
+    ]);
+  });
+
+  it('says who it was, where that is known', () => {
+    const arn = 'arn:aws:sts::123456789012:assumed-role/deploy/me';
+    const [row] = rowsOf([], { recent: [{ id: 'profile:dev', arn }] });
+    expect(row).toMatchObject({
+      description: '123456789012 · used lately',
+      context: 'recent:known',
+      spoken: 'dev, account 123456789012, used lately',
+    });
+    expect(row?.tooltip).toMatch(/^Assume the role\n\n[^]*Last&nbsp;time .*deploy/);
+  });
+
+  it('is production by the account, too', () => {
+    const recent = [{ id: 'profile:dev', arn: 'arn:aws:sts::123456789012:assumed-role/deploy/me' }];
+    const [row] = rowsOf([], { recent, production: ['123456789012'] });
+    expect(row).toMatchObject({ description: 'production · 123456789012 · used lately', colour: 'error' });
+  });
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Listeners } from '../../../src/base/listeners.js';
+import type { MfaSession } from '../../../src/model/session/mfaSessions.js';
 import { expire, NEVER, type LiveSession } from '../../../src/model/session/session.js';
 import type { RowKey } from '../../../src/sessionsView/rows.js';
 import { SessionsTree } from '../../../src/sessionsView/sessionsTree.js';
@@ -14,12 +15,14 @@ describe('the tree of the sessions', () => {
   let sessions: FakeSessions;
   let tree: SessionsTree;
   let production: string[];
+  let mfa: MfaSession[];
   let fired: (RowKey | undefined)[];
 
   beforeEach(() => {
     vi.useFakeTimers({ now: NOW });
     sessions = new FakeSessions();
     production = [];
+    mfa = [];
     tree = new SessionsTree({
       sessions,
       context: () => ({
@@ -28,6 +31,7 @@ describe('the tree of the sessions', () => {
         warnBefore: [],
         production,
         recent: [],
+        mfa,
       }),
       changes: [settings.event],
     });
@@ -122,6 +126,15 @@ describe('the tree of the sessions', () => {
       expect(Date.now()).toBe(NOW + SECOND);
       vi.advanceTimersByTime(9 * SECOND);
       expect(fired).toHaveLength(20);
+    });
+
+    it('for what an MFA code gave, too', () => {
+      mfa = [{ key: 'k', device: 'GAHT12345678', expiresAt: NOW + 10 * MINUTE }];
+      settings.fire();
+      expect(shown()).toEqual(['10m']);
+      tree.show(true);
+      vi.advanceTimersByTime(5 * MINUTE + 1);
+      expect(shown()).toEqual(['4m']);
     });
 
     it('that stops when the view is hidden, and is right when it is seen again', () => {

@@ -270,3 +270,56 @@ describe('a secret store that does not work', () => {
     expect([keptKeys(), warnings.length]).toEqual([[], 1]);
   });
 });
+
+describe('the list of them', () => {
+  const DEVICE = 'arn:aws:iam::123456789012:mfa/anna';
+  const one = (key: string) => ({ key, device: DEVICE, expiresAt: NOW + HOUR_MS });
+
+  it('is the same in every window, without secrets, and after a reload', async () => {
+    const [here, there] = [openVault(), openVault()];
+    let changes = 0;
+    there.onDidChange(() => (changes += 1));
+    await here.write('a', credentials(HOUR_MS), DEVICE);
+    await expect.poll(() => [here.list(), there.list(), changes > 0]).toEqual([[one('a')], [one('a')], true]);
+    const later = openVault();
+    expect(later.list()).toEqual([]);
+    await later.restore();
+    expect(later.list()).toEqual([one('a')]);
+    expect(JSON.stringify([later.list(), await filesIn(folder())])).not.toMatch(`${SECRET}|${TOKEN}|ASIA`);
+  });
+
+  it('has none that has expired', async () => {
+    const vault = openVault();
+    await vault.write('a', credentials(HOUR_MS), DEVICE);
+    await expect.poll(() => vault.list()).toEqual([one('a')]);
+    vi.setSystemTime(NOW + HOUR_MS);
+    expect(vault.list()).toEqual([]);
+  });
+
+  it('loses the one that is forgotten, in every window, and no other', async () => {
+    const [here, there] = [openVault(), openVault()];
+    await here.write('a', credentials(HOUR_MS), DEVICE);
+    await here.write('b', credentials(HOUR_MS), DEVICE);
+    await expect.poll(() => there.list()).toHaveLength(2);
+    expect(await here.forget(NOW, 'a')).toBe(1);
+    await expect.poll(() => [here.list(), there.list()]).toEqual([[one('b')], [one('b')]]);
+    expect([keptKeys(), await here.read('b')]).toEqual([['mfaSession:b'], credentials(HOUR_MS)]);
+    expect(await there.forget(NOW, 'a')).toBe(0);
+  });
+
+  it('keeps the one that the secret store does not forget', async () => {
+    const vault = openVault();
+    await vault.write('a', credentials(HOUR_MS), DEVICE);
+    await expect.poll(() => vault.list()).toHaveLength(1);
+    secrets.delete = () => Promise.reject(new Error('no keyring'));
+    await expect(vault.forget(NOW, 'a')).rejects.toThrow(UserError);
+    expect(vault.list()).toEqual([one('a')]);
+  });
+
+  it('is told no longer of what another window keeps once it is done with', async () => {
+    const vault = openVault();
+    vault.dispose();
+    await openVault().write('a', credentials(HOUR_MS), DEVICE);
+    expect(vault.list()).toEqual([]);
+  });
+});
