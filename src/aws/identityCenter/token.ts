@@ -12,17 +12,25 @@ import { dropToken, readToken, writeToken, type PortalToken, type Registration }
 /** botocore's SSOTokenProvider._REFRESH_WINDOW. */
 const REFRESH_WINDOW_MS = 15 * 60_000;
 
-/** By token file: two plans of one portal ask the user once. */
+interface Question {
+  readonly flight: string;
+  readonly ask: (interaction: Interaction) => Promise<void>;
+}
+
+/** By token file, and apart those that ask nobody, and those that ask in any case: two plans of one portal ask the user once. */
 const flights = new Flights<PortalToken>();
 /** What the user is being asked, by token file. */
-const questions = new Map<string, (interaction: Interaction) => Promise<void>>();
+const questions = new Map<string, Question>();
 
 /**
- * A token that is good now: the kept one, whoever signed in for it, else a refreshed one, else the user signs in.
+ * A token that is good now: the kept one, whoever signed in for it, else a refreshed one, else the user signs in. Who
+ * may be asked does not wait for what may ask nobody, and would fail where somebody has to be.
  * @throws UserError, Cancelled
  */
 export function portalToken(access: PortalAccess): Promise<PortalToken> {
-  return fly(access, obtain);
+  const file = fileOf(access);
+  const mayWait = access.interaction.attended || flights.has(file);
+  return fly(access, questions.get(file)?.flight ?? (mayWait ? file : `${file} quiet`), obtain);
 }
 
 /** As `portalToken`, after AWS has refused the kept one. */
@@ -34,29 +42,34 @@ export async function replacedToken(access: PortalAccess, refused: string): Prom
 
 /**
  * The user signs in, also where a good token is kept: they may want to be somebody else. Where a sign-in is under way
- * they are asked for it once more, having perhaps closed the page.
+ * they are asked for it once more, having perhaps closed the page. What is under way and has not asked may never do so.
  * @throws UserError, Cancelled
  */
 export async function signInToPortal(access: PortalAccess): Promise<PortalToken> {
-  await questions.get(keyOf(access))?.(access.interaction);
-  return fly(access, signInNow);
+  const file = fileOf(access);
+  const question = questions.get(file);
+  await question?.ask(access.interaction);
+  return fly(access, question?.flight ?? (flights.has(file) ? `${file} now` : file), signInNow);
 }
 
-function fly(access: PortalAccess, work: (access: PortalAccess) => Promise<PortalToken>): Promise<PortalToken> {
-  const key = keyOf(access);
-  return flights.join(key, access.signal, async (signal) => {
-    const shared: PortalAccess = { ...access, signal, onAsked: (ask) => questions.set(key, ask) };
+function fly(access: PortalAccess, flight: string, work: typeof obtain): Promise<PortalToken> {
+  const file = fileOf(access);
+  return flights.join(flight, access.signal, async (signal) => {
+    const asked = (ask: Question['ask']) => void questions.set(file, { flight, ask });
+    const shared = { ...access, signal, ...(access.interaction.attended && { onAsked: asked }) };
     try {
       return await work(shared);
     } catch (error) {
       throw identityCenterFailure(error, shared);
     } finally {
-      questions.delete(key);
+      if (questions.get(file)?.flight === flight) {
+        questions.delete(file);
+      }
     }
   });
 }
 
-function keyOf({ portal, homeDirectory }: PortalAccess): string {
+function fileOf({ portal, homeDirectory }: PortalAccess): string {
   return tokenFile(portal, homeDirectory);
 }
 

@@ -80,7 +80,12 @@ export function confirming(button: Button, codes: string[] = []): Partial<Intera
   };
 }
 
-const asking = (interaction: Partial<Interaction>): Interaction => ({ ...SILENT, ...interaction });
+/** Whoever answers anything is there. */
+const asking = (interaction: Partial<Interaction>): Interaction => ({
+  ...SILENT,
+  attended: Object.keys(interaction).length > 0,
+  ...interaction,
+});
 
 function planFor({ sandbox }: Desk, source: IdentityCenterSource = SOURCE, overrides: Partial<Plan> = {}): Plan {
   return samplePlan({ source, hops: [], endpoints: { all: sandbox.endpoint }, ...overrides });

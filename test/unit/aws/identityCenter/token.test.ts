@@ -2,7 +2,7 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { tokenFile } from '../../../../src/aws/identityCenter/portal.js';
 import { isRefreshable, portalToken, replacedToken, signInToPortal } from '../../../../src/aws/identityCenter/token.js';
-import { Cancelled, UserError } from '../../../../src/base/errors.js';
+import { Cancelled, NeedsUser, UserError } from '../../../../src/base/errors.js';
 import type { Json } from '../../../../src/base/files/privateJson.js';
 import type { Interaction } from '../../../../src/model/session/interaction.js';
 import {
@@ -30,6 +30,7 @@ const REFUSED = refuses('InvalidGrantException');
 let shown: number;
 let reported: string[];
 const withCode = (): Partial<Interaction> => ({
+  attended: true,
   identityCenterFlow: () => 'device-code',
   showDeviceCode: () => Promise.resolve(void (shown += 1)),
   report: (step) => void reported.push(step),
@@ -236,6 +237,35 @@ describe('a sign-in', () => {
     await signInToPortal(access());
     expect(shown).toBe(3);
     expect(service.askedOf('/device_authorization')).toHaveLength(2);
+  });
+
+  it('that may ask nobody is not waited for by whoever may be asked', async () => {
+    await keep(file(), keptToken({ expiresAt: inMinutes(-1) }));
+    let refuse = (): void => undefined;
+    const told = new Promise<void>((resolve) => (refuse = resolve));
+    service.answer('/token', { ...REFUSED, first: () => told });
+    const nobody = { attended: false, showDeviceCode: () => Promise.reject(new NeedsUser('Sign in.')) };
+    const quiet = failureOf(token({ interaction: { ...withCode(), ...nobody } }));
+    await expect.poll(() => grants()).toEqual(['refresh_token']);
+    service.answer('/token', NEW);
+    const asked = token();
+    refuse();
+    expect(await quiet).toBeInstanceOf(NeedsUser);
+    expect(await asked).toBe('new token');
+  });
+
+  it('is not left to what is under way, and asks nothing: it may be somebody else’s', async () => {
+    await keep(file(), keptToken({ expiresAt: inMinutes(5) }));
+    let give = (): void => undefined;
+    const given = new Promise<void>((resolve) => (give = resolve));
+    service.answer('/token', { ...NEW, first: () => given });
+    const refreshed = token();
+    await expect.poll(() => grants()).toEqual(['refresh_token']);
+    service.answer('/token', NEW);
+    await signInToPortal(access());
+    expect([shown, grants()]).toEqual([1, ['refresh_token', DEVICE]]);
+    give();
+    await refreshed;
   });
 
   it('of another portal is another', async () => {
