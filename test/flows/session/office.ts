@@ -62,6 +62,8 @@ export class Office {
 
   static async open(): Promise<Office> {
     vi.useFakeTimers({ toFake: ['Date', 'performance'] });
+    // Time stands still while a call is under way, also for what waits for it: a busy machine is no slow server.
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => new AbortController().signal);
     const sandbox = await startSandbox();
     sandbox.iam.createAccount(ACCOUNT);
     const person = (name: string): Person => {
@@ -119,18 +121,15 @@ export class Office {
 
   async look(): Promise<void> {
     this.windows.forEach((window) => window.upkeep.tick());
-    await new Promise((resolve) => setImmediate(resolve)); // until plans have been made
-    await vi.waitFor(
-      () => {
-        if (this.windows.some((window) => window.isBusy())) throw new Error('Something is under way');
-      },
-      { timeout: 15_000, interval: 2 },
-    );
+    do {
+      await new Promise((resolve) => setImmediate(resolve));
+    } while (this.windows.some((window) => window.isBusy())); // for as long as the test may take
   }
 
   async close(): Promise<void> {
     this.windows.forEach((window) => window.close());
     vi.useRealTimers();
+    vi.restoreAllMocks();
     await this.sandbox.stop();
     vi.unstubAllEnvs();
     await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
@@ -155,7 +154,8 @@ export class Window {
   configuration!: Configuration;
   private neighbours!: Windows;
   private readonly globalState = new Store();
-  private renewing = 0;
+  /** Plans that are being made, and renewals. */
+  private underWay = 0;
 
   constructor(
     private readonly office: Office,
@@ -181,7 +181,7 @@ export class Window {
   }
 
   isBusy(): boolean {
-    return this.renewing > 0 || this.sessions.list().some(({ underWay }) => underWay);
+    return this.underWay > 0 || this.sessions.list().some(({ underWay }) => underWay);
   }
 
   close(): void {
@@ -204,6 +204,7 @@ export class Window {
       log.warn(message, error),
     );
     this.configuration = configurationOf(office);
+    this.configuration.plan = this.counted(this.configuration.plan.bind(this.configuration));
     const run = (plan: Plan, { signal, mayAsk = true, lent }: Attending) => {
       const { environment } = this.configuration;
       const interaction = mayAsk ? this.attended() : UNATTENDED;
@@ -220,7 +221,8 @@ export class Window {
     const vault = new Vault(this.secrets, this.workspaceState, office.folder);
     this.neighbours = new Windows(vault, office.folder, this.globalState, (id) => this.sessions.kept(id), log);
     this.keeper = new Keeper(this.sessions, this.neighbours, log);
-    this.opener = this.counted(new Opener(this.sessions, this.keeper, { run }, log, () => 0));
+    this.opener = new Opener(this.sessions, this.keeper, { run }, log, () => 0);
+    this.opener.renewQuietly = this.counted(this.opener.renewQuietly.bind(this.opener));
     this.upkeep = new Upkeep({
       sessions: this.sessions,
       opener: this.opener,
@@ -232,18 +234,16 @@ export class Window {
     });
   }
 
-  /** Renewals are under way until what they brought is kept. */
-  private counted(opener: Opener): Opener {
-    const renew = opener.renewQuietly.bind(opener);
-    opener.renewQuietly = async (...args) => {
-      this.renewing += 1;
+  /** It is under way until what comes of it has been seen to. */
+  private counted<A extends readonly unknown[], T>(work: (...given: A) => Promise<T>): (...given: A) => Promise<T> {
+    return async (...given) => {
+      this.underWay += 1;
       try {
-        return await renew(...args);
+        return await work(...given);
       } finally {
-        setImmediate(() => (this.renewing -= 1));
+        setImmediate(() => (this.underWay -= 1));
       }
     };
-    return opener;
   }
 
   private attended(): Interaction {
