@@ -165,6 +165,7 @@ async function runHops(plan: Plan, hops: readonly Hop[], lent: Given, options: E
 
 function warnOfPolicy({ interaction }: ExecuteOptions, error: unknown): void {
   interaction.warn('STS cannot narrow a session in place: the role is assumed with a session policy instead', error);
+  interaction.report(l10n.t('STS cannot narrow in place: the role is assumed again, with a session policy'));
 }
 
 interface BeforeScopes {

@@ -186,11 +186,22 @@ function scopeStep(plan: Plan, { policy, durationSeconds, narrowedTo }: ScopedCr
       durationSeconds === undefined
         ? l10n.t('It ends when the wider one ends.')
         : l10n.t('It ends after {0}, or with the wider one.', durationText(durationSeconds)),
-      withSessionPolicy(plan) === undefined
-        ? ''
-        : l10n.t('Where STS does not know this call, the role is assumed with a session policy instead.'),
+      insteadText(withSessionPolicy(plan)),
     ],
   );
+}
+
+/** What is done where a session cannot be narrowed in place: the plan for that. */
+function insteadText(instead: Plan | undefined): string {
+  const last = instead?.hops.at(-1);
+  if (last?.kind !== 'assume-role') {
+    return '';
+  }
+  return last.mfaSerial === undefined
+    ? l10n.t('Where STS does not know this call, the role is assumed with a session policy instead.')
+    : l10n.t(
+        'Where STS does not know this call, the role is assumed with a session policy instead, for which another MFA code is asked for.',
+      );
 }
 
 function tagSteps(tags: Readonly<Record<string, string>>, transitive: readonly string[]): PlanStep[] {

@@ -30,7 +30,7 @@ const questions = new Map<string, Question>();
 export function portalToken(access: PortalAccess): Promise<PortalToken> {
   const file = fileOf(access);
   const mayWait = access.interaction.attended || flights.has(file);
-  return fly(access, questions.get(file)?.flight ?? (mayWait ? file : `${file} quiet`), obtain);
+  return fly(access, questions.get(file)?.flight ?? (mayWait ? file : `${file}?quiet`), obtain);
 }
 
 /** As `portalToken`, after AWS has refused the kept one. */
@@ -49,7 +49,7 @@ export async function signInToPortal(access: PortalAccess): Promise<PortalToken>
   const file = fileOf(access);
   const question = questions.get(file);
   await question?.ask(access.interaction);
-  return fly(access, question?.flight ?? (flights.has(file) ? `${file} now` : file), signInNow);
+  return fly(access, question?.flight ?? (flights.has(file) ? `${file}?now` : file), signInNow);
 }
 
 function fly(access: PortalAccess, flight: string, work: typeof obtain): Promise<PortalToken> {

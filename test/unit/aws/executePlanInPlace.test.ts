@@ -25,9 +25,11 @@ const LENT: Lent = {
 
 let sts: HttpServer;
 let warned: string[];
+let reported: string[];
 
 beforeEach(async () => {
   warned = [];
+  reported = [];
   sts = await startHttpServer();
   const credentials = { AssumeRole: lending(ARN), GetSessionToken: lending(), GetScopedCredentials: lending(ARN) };
   sts.answer = answering({ ...credentials, GetCallerIdentity: identifying(BEFORE) });
@@ -56,7 +58,11 @@ function run(wanted: Plan, options: Partial<ExecuteOptions> = {}) {
       readStaticKeys: () => Promise.resolve({ accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret' }),
       readProcess: unasked,
     },
-    interaction: { ...SILENT, warn: (message) => void warned.push(message) },
+    interaction: {
+      ...SILENT,
+      warn: (message) => void warned.push(message),
+      report: (step) => void reported.push(step),
+    },
     signal: new AbortController().signal,
     ...options,
   });
@@ -133,6 +139,7 @@ describe('where STS does not know how', () => {
     expect(policies()).toEqual([undefined, undefined, scope().policy, scope().policy]);
     expect(signers().at(-1)).toBe('ASIAEXAMPLE');
     expect(warned).toEqual([expect.stringContaining('session policy instead')]);
+    expect(reported).toContain('STS cannot narrow in place: the role is assumed again, with a session policy');
   });
 
   it('a live role is assumed from its source', async () => {

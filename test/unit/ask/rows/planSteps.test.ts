@@ -260,4 +260,11 @@ describe('a session that is narrowed in place', () => {
       `${IN_PLACE} ${POLICY} ${WITH_IT} Where STS does not know this call, the role is assumed with a session policy instead.`,
     );
   });
+
+  it('says that this would ask for another code', () => {
+    const mfaSerial = 'arn:aws:iam::123456789012:mfa/anna';
+    expect(stepOf(plan({ hops: [hop({ mfaSerial }), scope()] }), 'GetScopedCredentials').detail).toContain(
+      'with a session policy instead, for which another MFA code is asked for.',
+    );
+  });
 });
