@@ -171,7 +171,7 @@ export class StartUpFileGuard implements Disposable {
           terminal.name,
           command?.trim() ?? l10n.t('the command that removes them'),
         ),
-        isOfDebugRun(terminal) ? { cause: [origin, ...names, session.id].join() } : {}, // not for each run
+        isOfDebugRun(terminal) ? { cause: [origin, ...names, session.role.name].join() } : {}, // not for each run
       );
     }
   }
