@@ -23,7 +23,7 @@ export function watchTasks(sessions: SessionReader, probes: StartUpProbes, tell:
     }
     const stray = strayVariables(environment, sessionVariables(session));
     if (stray.length > 0) {
-      const found = stray.map((name) => `${name}=${environment.get(name)}`).join(', ');
+      const found = stray.map((name) => shown(name, environment)).join(', ');
       tell.warn(
         l10n.t(
           'Task "{0}" has {1} from the editor\'s environment, or its own: some AWS SDKs follow that, and would not act as {2}. Start the editor without it.',
@@ -64,6 +64,11 @@ export function watchTasks(sessions: SessionReader, probes: StartUpProbes, tell:
       );
     }
   }
+}
+
+/** A profile's name tells whose it is; an endpoint's URL may have a password in it. */
+function shown(name: string, environment: ReadonlyMap<string, string>): string {
+  return name.endsWith('PROFILE') ? `${name}=${environment.get(name)}` : name;
 }
 
 /** Undefined: it runs no program of its own. */

@@ -121,9 +121,15 @@ describe('terminals', () => {
     expect(await identities(await newTerminal())).toMatch(both('sts-s3-full-access-role'));
   });
 
-  it('after the end a new terminal is what the start-up files make of it', async () => {
-    await workbench.runCommand('AWS Role: End Session');
+  it('after the end a new terminal is what the start-up files make of it, and those of before are told of', async () => {
+    await workbench.runCommand('AWS Role: End All Sessions');
     await workbench.waitForStatus('No AWS role');
+    const toast = await workbench.toast('The session of s3-read-only has ended');
+    expect(toast.text).toMatch(
+      /these terminals still have its keys: .*"bash".* AWS takes them until they expire in \d+m/,
+    );
+    await pictures(workbench, 'terminal-5-ended');
+    await toast.close();
     const terminal = await workbench.openTerminal();
     expect(await terminal.run('env | grep ^AWS_ | cut -c1-40 | sort')).toBe(
       [

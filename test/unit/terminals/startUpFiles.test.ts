@@ -152,6 +152,12 @@ describe('terminals and tasks beside the session', () => {
         execution: { task: { name: 'deploy', execution: new ShellExecution('make', options) } },
       });
 
+    it('is told of what its environment has, but for an address, which may have a password in it', async () => {
+      sessions.activate(dev);
+      start({ env: { AWS_PROFILE: 'other', AWS_ENDPOINT_URL_S3: 'http://me:secret@host' } });
+      await warned(/^Task "deploy" has AWS_PROFILE=other, AWS_ENDPOINT_URL_S3 from/);
+    });
+
     it('is told of what its shell reads without a prompt', async () => {
       bashrc('export AWS_DEFAULT_PROFILE=prompt\n');
       writeFileSync(join(home, 'env.sh'), 'export AWS_PROFILE=other AWS_ACCESS_KEY_ID=AKIAOLD\n');
