@@ -7,7 +7,7 @@ import type { SessionChange } from '../model/session/sessionReader.js';
 import type { BookEntry } from './book/book.js';
 import type { EndReason } from './keep/marks.js';
 import type { Sessions } from './sessions.js';
-import type { Windows } from './windows/windows.js';
+import type { Found, Windows } from './windows/windows.js';
 
 /**
  * Keeps what is in the book for a reload and for other windows, and puts in the book what these have. Without a working
@@ -111,16 +111,24 @@ export class Keeper implements Disposable {
           await this.keep(id); // it ended while no window was there to drop its credentials
         }
       } else if (found.kind === 'ended') {
-        this.end(id, found.generation);
+        this.end(id, found);
       }
     });
   }
 
   /** A call of ours that is under way goes on: it sees by itself whether what it brings has ended. */
-  private end(id: SessionId, generation: number): void {
+  private end(id: SessionId, { generation, reason }: Extract<Found, { kind: 'ended' }>): void {
     const known = this.sessions.get(id);
-    if (known === undefined || 'key' in known.state) {
+    if (known === undefined || known.generation > generation) {
       this.sessions.commit({ kind: 'ended', id, generation });
+    } else if (!('key' in known.state)) {
+      return;
+    } else if (reason === 'ended') {
+      this.log.info(`The session of ${known.state.identity.arn} was ended in another window.`);
+      this.sessions.commit({ kind: 'ended', id, generation });
+    } else {
+      this.log.info(`The session of ${known.state.identity.arn} was refused in another window.`);
+      this.sessions.commit({ kind: 'refused', id, message: refusedElsewhere(known.role.name) });
     }
   }
 
@@ -147,4 +155,11 @@ export class Keeper implements Disposable {
       this.log.warn(`Could not ${what} a session in the secret store`, error);
     }
   }
+}
+
+function refusedElsewhere(name: string): string {
+  return l10n.t(
+    '{0} would have become somebody else when it was renewed in another window, which says who: its credentials are no longer used. If that is what you want, assume the role anew.',
+    name,
+  );
 }

@@ -197,6 +197,32 @@ describe('two windows', () => {
     });
   });
 
+  it('where one is somebody else at its renewal: the other one has it no more, and says why', async () => {
+    await desk().assume(giving());
+    await vi.waitFor(() => expect(other.sessions.list().length).toBe(1));
+    const renewed = other.assume(giving({ arn: ARN.replace('sts-s3', 'another') }), plan(), { fresh: true });
+    await expect(renewed).rejects.toThrow('would now be');
+    const message = expect.stringContaining('would have become somebody else when it was renewed in another') as string;
+    await vi.waitFor(() => expect(desk().sessions.active()).toMatchObject({ kind: 'failed', message }));
+    expect(desk().logged).toContain(`The session of ${ARN} was refused in another window.`);
+    await desk().keeper.lookAround();
+    expect([desk().sessions.secrets(), desk().sessions.active().kind]).toEqual([[], 'failed']);
+    expect(other.sessions.get(id())?.state).toMatchObject({
+      message: expect.stringContaining('would now be') as string,
+    });
+    const again = await other.assume(giving());
+    await vi.waitFor(() => expect(desk().sessions.byKey(again.key)).toEqual(again));
+  });
+
+  it('where one ends it: the other one’s log says so', async () => {
+    await desk().assume(giving());
+    await vi.waitFor(() => expect(other.sessions.list().length).toBe(1));
+    await other.end();
+    await vi.waitFor(() => expect(desk().sessions.active().kind).toBe('none'));
+    const said = (of: Desk) => of.logged.filter((line) => line.includes('another window'));
+    expect([said(desk()), said(other)]).toEqual([[`The session of ${ARN} was ended in another window.`], []]);
+  });
+
   it('one that looks as the other ends it does not have it again', async () => {
     await desk().assume(giving());
     const [text] = desk().secrets.values.values();
