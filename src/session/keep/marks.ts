@@ -5,6 +5,7 @@ import type { Disposable } from '../../base/listeners.js';
 import { errorCode } from '../../base/errors.js';
 import { writePrivateJson } from '../../base/files/privateJson.js';
 import type { SessionId } from '../../model/session/session.js';
+import { unlessBusy } from './busy.js';
 
 /** By somebody's will or its time, or because it would have become somebody else. */
 export type EndReason = 'ended' | 'refused';
@@ -55,14 +56,14 @@ export class Marks {
 
   /** @throws where it cannot be written */
   async keep(id: SessionId, generation: number): Promise<void> {
-    await writePrivateJson(this.file(id, KEPT), { generation, at: Date.now() });
+    await unlessBusy(() => writePrivateJson(this.file(id, KEPT), { generation, at: Date.now() }));
   }
 
   /** Unless it was ended up to there already. @throws where it cannot be written */
   async end(id: SessionId, generation: number, reason: EndReason): Promise<void> {
     const known = await this.told(id, ENDED).catch(() => undefined);
     if (known === undefined || known.generation < generation) {
-      await writePrivateJson(this.file(id, ENDED), { generation, at: Date.now(), reason });
+      await unlessBusy(() => writePrivateJson(this.file(id, ENDED), { generation, at: Date.now(), reason }));
     }
   }
 
@@ -115,7 +116,7 @@ function idOf(name: string): SessionId | undefined {
 
 async function textOf(file: string): Promise<string | undefined> {
   try {
-    return await readFile(file, 'utf8');
+    return await unlessBusy(() => readFile(file, 'utf8'));
   } catch (error) {
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') {
       return undefined;

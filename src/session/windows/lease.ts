@@ -3,6 +3,7 @@ import { link, mkdir, open, readFile, rename, rm, utimes } from 'node:fs/promise
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { errorCode, throwIfCancelled } from '../../base/errors.js';
+import { isBusy, unlessBusy } from '../keep/busy.js';
 
 /** The right to call AWS for one session, among all windows of this machine. */
 export interface Lease {
@@ -19,6 +20,8 @@ export interface LeaseTimes {
 }
 
 const TIMES: LeaseTimes = { beatMs: 1_000, silentMs: 15_000 };
+/** How often in a row there may be neither a file nor leave to make one. */
+const REFUSALS = 5;
 
 /**
  * A file that only one window can create (O_EXCL), and whose owner touches it again and again. One that is not touched
@@ -36,14 +39,17 @@ export async function acquireLease(
   const mine = randomUUID();
   let waited = false;
   let seen: { readonly sign: string; readonly since: number } | undefined;
+  let refusals = 0;
   throwIfCancelled(signal);
-  while (!(await create(file, mine))) {
+  while (!(await create(file, mine, refusals < REFUSALS))) {
     throwIfCancelled(signal);
     waited = true;
     const sign = await signOf(file);
     if (sign === undefined) {
+      refusals += 1;
       continue; // released meanwhile
     }
+    refusals = 0;
     if (seen?.sign !== sign) {
       seen = { sign, since: performance.now() };
     } else if (performance.now() - seen.since >= silentMs) {
@@ -61,13 +67,14 @@ export async function acquireLease(
     release: async () => {
       clearInterval(beat);
       if ((await contentOf(file)) === mine) {
-        await rm(file, { force: true });
+        await deleteOrLeave(file); // which is silent from now on
       }
     },
   };
 }
 
-async function create(file: string, content: string): Promise<boolean> {
+/** `mayGo`: what Windows refuses as it deletes the file of another window counts as that one's. */
+async function create(file: string, content: string, mayGo: boolean): Promise<boolean> {
   try {
     const handle = await open(file, 'wx', 0o600);
     try {
@@ -77,7 +84,7 @@ async function create(file: string, content: string): Promise<boolean> {
     }
     return true;
   } catch (error) {
-    if (errorCode(error) === 'EEXIST') {
+    if (errorCode(error) === 'EEXIST' || (mayGo && isBusy(error))) {
       return false;
     }
     throw error;
@@ -92,7 +99,7 @@ async function touch(file: string, beats: number): Promise<void> {
 /** Who holds it, and when they were last heard of; undefined where nobody does. */
 async function signOf(file: string): Promise<string | undefined> {
   try {
-    const handle = await open(file, 'r');
+    const handle = await unlessBusy(() => open(file, 'r'));
     try {
       const { mtimeMs, ino } = await handle.stat();
       return `${await handle.readFile('utf8')} ${ino} ${mtimeMs}`;
@@ -107,15 +114,19 @@ async function signOf(file: string): Promise<string | undefined> {
   }
 }
 
+async function deleteOrLeave(file: string): Promise<void> {
+  await unlessBusy(() => rm(file, { force: true })).catch(() => undefined);
+}
+
 async function contentOf(file: string): Promise<string | undefined> {
-  return readFile(file, 'utf8').catch(() => undefined);
+  return unlessBusy(() => readFile(file, 'utf8')).catch(() => undefined);
 }
 
 /** Several may find it left behind at once: who moves another one away than was found silent, puts that back. */
 async function takeAway(file: string, silent: string): Promise<void> {
   const aside = `${file}.${randomUUID()}`;
   try {
-    await rename(file, aside);
+    await unlessBusy(() => rename(file, aside));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') {
       return;
@@ -125,5 +136,5 @@ async function takeAway(file: string, silent: string): Promise<void> {
   if ((await signOf(aside)) !== silent) {
     await link(aside, file).catch(() => undefined); // somebody may hold it anew
   }
-  await rm(aside, { force: true });
+  await deleteOrLeave(aside);
 }
