@@ -61,13 +61,17 @@ describe('a code', () => {
         { ...client, grantType: 'urn:ietf:params:oauth:grant-type:device_code', deviceCode: 'device' },
       ]),
     ]);
-    expect(shown).toEqual([{ userCode: 'ABCD-EFGH', verificationUri: 'https://device?user_code=ABCD-EFGH' }]);
+    expect(shown).toMatchObject([
+      { userCode: 'ABCD-EFGH', verificationUri: 'https://device?user_code=ABCD-EFGH', over: { aborted: true } },
+    ]);
   });
 
   it('is shown with the page it is typed into where there is no other', async () => {
     service.answer('/device_authorization', says({ ...CODE, verificationUriComplete: undefined }));
     await signIn();
-    expect(shown).toEqual([{ userCode: 'ABCD-EFGH', verificationUri: 'https://device' }]);
+    expect(shown).toMatchObject([
+      { userCode: 'ABCD-EFGH', verificationUri: 'https://device', over: { aborted: true } },
+    ]);
   });
 
   it('can be shown again', async () => {
