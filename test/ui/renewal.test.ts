@@ -165,6 +165,7 @@ describe('the renewal of sessions', () => {
     printKeys(other);
     const toast = await workbench.toast('would now be', PATIENCE_MS);
     expect(toast.text).toMatch(/user\/mynewuser.*user\/othello/);
+    expect(toast.text.match(/is not renewed/g)).toHaveLength(1);
     await workbench.waitForStatus('passed-on failed');
     await workbench.sessions.waitForRow('passed-on, failed');
     await workbench.page.locator('.statusbar-item.error-kind', { hasText: 'passed-on' }).waitFor();

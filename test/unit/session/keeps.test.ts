@@ -42,6 +42,14 @@ describe('the secret store', () => {
     expect(writes()).toBe(3);
   });
 
+  it('has the end that a clock has moved, and the one of a clock that was put right', async () => {
+    const { expiresAt } = await desk().assume(giving());
+    for (const end of [expiresAt - 60_000, expiresAt]) {
+      desk().sessions.commit({ kind: 'shifted', id: id(), expiresAt: end });
+      await vi.waitFor(() => expect(stored()).toContain(`"expiresAt":${end}`));
+    }
+  });
+
   it('is given nothing of what is not open, or could not be', async () => {
     const work = new PendingCall();
     const opening = desk().assume(work.execute);
