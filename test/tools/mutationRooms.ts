@@ -42,7 +42,10 @@ export const ROOMS: readonly Room[] = [
     mutate: ['src/aws/executePlan.ts'],
     tests: ['test/unit/aws/*.test.ts', 'test/flows/aws/*.test.ts'],
   },
-  room('session', { without: ['{assume,definitions,identityCenterCommands,index,upkeepNotices}.ts'] }),
+  room('session', {
+    without: ['{assume,definitions,identityCenterCommands,index,upkeepNotices}.ts'],
+    tests: ['test/unit/session/**/*.test.ts'],
+  }),
   room('sessionsView', { without: ['index.ts'] }),
   room('terminals/environment'),
   room('debug', { without: ['index.ts'] }),
