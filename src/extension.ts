@@ -14,6 +14,7 @@ import type { SessionReader } from './model/session/sessionReader.js';
 import { Executor } from './session/executor.js';
 import { Keeper } from './session/keeper.js';
 import { Opener } from './session/opener.js';
+import { SignOuts } from './session/keep/signOuts.js';
 import { TokenVault } from './session/keep/tokenVault.js';
 import { Vault } from './session/keep/vault.js';
 import { Sessions } from './session/sessions.js';
@@ -34,7 +35,8 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   const folder = join(context.globalStorageUri.fsPath, 'sessions');
   const tokens = new TokenVault(context.secrets, join(folder, 'mfa'), (message, error) => log.warn(message, error));
   const configuration = new Lazy(async () => (await loadAsk()).openConfiguration());
-  const executor = new Executor(configuration, context.secrets, tokens, log);
+  const signOuts = new SignOuts(join(folder, 'signed-out'));
+  const executor = new Executor(configuration, context.secrets, tokens, signOuts, log);
   const vault = new Vault(context.secrets, context.workspaceState, folder);
   const sessions = new Sessions({ policy: () => renewal.value, log });
   const windows = new Windows(vault, folder, context.globalState, (id) => sessions.kept(id), log);
@@ -70,7 +72,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
           uses: [terminals.use, s3.use],
           log,
         }),
-        ...registerIdentityCenter(context, { sessions, opener }, configuration, log),
+        ...registerIdentityCenter(context, { sessions, opener, signOuts }, configuration, log),
         ...terminals.commands,
         ...s3.commands,
         'roleSessions.showLog': () => channel.show(),

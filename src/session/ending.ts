@@ -4,6 +4,7 @@ import { sentences } from '../base/words.js';
 import type { Portal } from '../model/plan/portal.js';
 import type { Plan } from '../model/plan/plan.js';
 import type { BookEntry } from './book/book.js';
+import type { SignOuts } from './keep/signOuts.js';
 import type { Opener } from './opener.js';
 import type { Sessions } from './sessions.js';
 
@@ -28,22 +29,31 @@ interface SigningOut<T> {
   readonly done: Promise<void>;
 }
 
+interface Ending {
+  readonly sessions: Pick<Sessions, 'list'>;
+  readonly opener: Ender;
+  readonly signOuts: Pick<SignOuts, 'tell'>;
+}
+
 /**
  * Ends the sessions of a portal, or of every one, in all windows, and signs out whatever becomes of that: who signs in
- * next may be somebody else. What a call that was under way brings once the token is gone ends as well.
+ * next may be somebody else. What a call that was under way brings once the token is gone ends as well, here and, by the
+ * mark of it, in other windows.
  */
 export async function signOutEnding<T>(
   portal: Portal | undefined,
-  { sessions, opener }: { readonly sessions: Pick<Sessions, 'list'>; readonly opener: Ender },
+  { sessions, opener, signOuts }: Ending,
   signOut: () => Promise<T>,
 ): Promise<SigningOut<T>> {
   const theirs = () => sessions.list().filter((entry) => plansOf(entry).some((plan) => isOf(plan, portal)));
   const before = theirs();
   const ends = endEach(before, opener);
+  const told = signOuts.tell(portal);
+  await Promise.allSettled([told]); // before the token is gone: what a call brings after that is looked at by it
   const [result] = await Promise.allSettled([signOut()]);
   const after = theirs();
   const failed = result.status === 'rejected' ? [Promise.reject(result.reason as Error)] : [];
-  const done = endEach(after, opener, ...failed, ends);
+  const done = endEach(after, opener, ...failed, told, ends);
   done.catch(() => undefined); // whoever waits for it hears of it
   return {
     signedOut: result.status === 'fulfilled' ? result.value : undefined,

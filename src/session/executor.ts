@@ -6,6 +6,8 @@ import type { Log } from '../editor/log.js';
 import type { Configuration } from '../config/configuration.js';
 import type { Plan } from '../model/plan/plan.js';
 import type { SessionTokens } from '../model/session/sessionTokens.js';
+import type { SignOuts } from './keep/signOuts.js';
+import { whileSignedIn } from './whileSignedIn.js';
 
 /** How one attempt goes on: what is told meanwhile, and what ends it. */
 export interface Attending {
@@ -23,6 +25,7 @@ export class Executor {
     private readonly configuration: Lazy<Configuration>,
     private readonly storage: SecretStorage,
     private readonly sessionTokens: SessionTokens,
+    private readonly signOuts: SignOuts,
     private readonly log: Log,
   ) {}
 
@@ -38,6 +41,8 @@ export class Executor {
     const context = { name: plan.name, environment, storage, report, log, signal };
     const interaction = mayAsk ? interactionWith(context) : unattended(context);
     const lending = lent === undefined ? {} : { lent };
-    return executePlan(plan, { environment, secrets: configuration, interaction, sessionTokens, signal, ...lending });
+    return whileSignedIn(this.signOuts, plan, () =>
+      executePlan(plan, { environment, secrets: configuration, interaction, sessionTokens, signal, ...lending }),
+    );
   }
 }

@@ -5,13 +5,14 @@ import type { Lazy } from '../base/waiting/lazy.js';
 import type { Configuration } from '../config/configuration.js';
 import { loadAsk } from '../bundles.js';
 import { signOutEnding } from './ending.js';
+import type { SignOuts } from './keep/signOuts.js';
 import type { Opener } from './opener.js';
 import type { Sessions } from './sessions.js';
 
 /** The commands that sign in to IAM Identity Center and out of it. */
 export function registerIdentityCenter(
   { secrets }: ExtensionContext,
-  { sessions, opener }: { readonly sessions: Sessions; readonly opener: Opener },
+  parts: { readonly sessions: Sessions; readonly opener: Opener; readonly signOuts: SignOuts },
   configuration: Lazy<Configuration>,
   log: Log,
 ) {
@@ -20,6 +21,6 @@ export function registerIdentityCenter(
     'roleSessions.identityCenter.signIn': async () => (await center()).signIn(),
     'roleSessions.identityCenter.assumeRole': async () => (await center()).assumeRole(),
     'roleSessions.identityCenter.signOut': async () =>
-      (await center()).signOut((portal, signOut) => signOutEnding(portal, { sessions, opener }, signOut)),
+      (await center()).signOut((portal, signOut) => signOutEnding(portal, parts, signOut)),
   });
 }

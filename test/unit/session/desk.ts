@@ -12,6 +12,7 @@ import type { LiveSession, Session } from '../../../src/model/session/session.js
 import type { RenewalPolicy } from '../../../src/session/book/renewal.js';
 import { sessionId } from '../../../src/session/book/sessionKey.js';
 import type { Attending, Executor } from '../../../src/session/executor.js';
+import { SignOuts } from '../../../src/session/keep/signOuts.js';
 import { Vault } from '../../../src/session/keep/vault.js';
 import { Keeper } from '../../../src/session/keeper.js';
 import { Opener } from '../../../src/session/opener.js';
@@ -79,6 +80,7 @@ interface Asked {
 export class Desk {
   readonly secrets: Store;
   readonly globalState: Store;
+  readonly signOuts: SignOuts;
   readonly workspaceState = new Store();
   policy: RenewalPolicy = 'automatic';
   sessions!: Sessions;
@@ -100,6 +102,7 @@ export class Desk {
   ) {
     this.secrets = neighbour?.secrets ?? new Store();
     this.globalState = neighbour?.globalState ?? new Store();
+    this.signOuts = new SignOuts(join(folder, 'signed-out'));
     this.open();
   }
 
