@@ -6,7 +6,7 @@ export interface StartUpExports {
   readonly selecting: ReadonlyMap<string, string>;
   /** Names among the session's variables that they set to something else. */
   readonly overriding: readonly string[];
-  /** Names that fish keeps for all its shells, which nothing in one of them can take away. */
+  /** Names that fish keeps and exports for all its shells, which nothing in one of them can take away. */
   readonly universal: readonly string[];
   /** Programs that change the environment at each prompt, by the folder: what they will export nobody knows yet. */
   readonly hooks: readonly string[];
@@ -85,16 +85,20 @@ const HOOK = /^_+(direnv|mise|rtx|asdf|shadowenv)(?:_hook|_export_eval|_env_eval
 /** Prints the names of all functions. */
 const NAMES_OF_FUNCTIONS: Readonly<Record<Exclude<ShellKind, 'other'>, string>> = {
   bash: 'declare -F; ',
-  zsh: 'print -l ${(k)functions}; ',
+  zsh: 'print -rl -- ${(k)functions[@]}; ', // all of them under KSH_ARRAYS too
   fish: 'functions -a -n; ',
   posix: '',
 };
 
-/** What a shell of that kind prints its environment by: marks on lines of their own, since `$_` repeats one. */
+/**
+ * What a shell of that kind prints its environment by: marks on lines of their own, since `$_` repeats one. Start-up
+ * files may have given `env` and `echo` another meaning, and fish keeps variables that it gives to no program.
+ */
 export function probeCommand(shell: Exclude<ShellKind, 'other'>): string {
-  const universal = shell === 'fish' ? 'set -nU; ' : '';
+  const universal = shell === 'fish' ? 'set -nUx; ' : '';
   const functions = NAMES_OF_FUNCTIONS[shell];
-  return `echo; echo ${BEGIN}; env; echo ${UNIVERSAL}; ${universal}echo ${FUNCTIONS}; ${functions}echo ${END}`;
+  const [begin, second, third, end] = [BEGIN, UNIVERSAL, FUNCTIONS, END].map((mark) => `command echo ${mark}`);
+  return `command echo; ${begin}; command env; ${second}; ${universal}${third}; ${functions}${end}`;
 }
 
 /** Reads what `probeCommand` printed; undefined until all of it is there. */

@@ -198,7 +198,7 @@ describe('shells', () => {
   });
 
   it('only fish is asked for universal variables', () => {
-    expect(probeCommand('fish')).toContain('set -nU');
+    expect(probeCommand('fish')).toContain('set -nUx;');
     for (const kind of ['bash', 'zsh', 'posix'] as const) expect(probeCommand(kind)).not.toContain('set');
   });
 });
