@@ -81,6 +81,20 @@ const REQUIREMENTS = {
     apt: ['awscli'],
     hint: 'install the AWS CLI, version 2.9.0 or newer',
   },
+  zsh: {
+    title: 'zsh',
+    purpose: 'to run its start-up files',
+    find: () => findOnPath('zsh'),
+    apt: ['zsh'],
+    hint: 'install zsh',
+  },
+  fish: {
+    title: 'fish',
+    purpose: 'to run its start-up files',
+    find: () => findOnPath('fish'),
+    apt: ['fish'],
+    hint: 'install fish',
+  },
 } satisfies Record<string, Requirement>;
 
 const EDITORS = { editor: 'newest', oldestEditor: 'oldest' } as const satisfies Record<string, EditorVersion>;

@@ -113,6 +113,7 @@ export const STEPS: readonly (readonly Step[])[] = [
     ]),
     vitest('rgw', '.config/vitest.rgw.config.mjs', ['ceph']),
     vitest('differential', '.config/vitest.differential.config.mjs', ['modernAws', 'awsV2']),
+    vitest('shells', '.config/vitest.shells.config.mjs', ['zsh', 'fish']),
   ],
   [integration('newest'), integration('oldest')],
   [
