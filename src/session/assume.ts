@@ -16,6 +16,7 @@ import type { BookEntry } from './book/book.js';
 import type { Planned } from './book/planned.js';
 import type { Opener, OpenOptions } from './opener.js';
 import { openThenAsk } from './openThenAsk.js';
+import { assumeRoleAction, refuseEnded } from './refusals.js';
 import type { Sessions } from './sessions.js';
 import type { RoleRow } from '../ask/rows/roleRows.js';
 import { RECENT_IDENTITIES, RECENT_ROLES, recentRolesIn, type RecentRole } from '../model/session/recentRoles.js';
@@ -84,11 +85,14 @@ export class RoleAssumer {
 
   /**
    * The same session with new credentials; the active one stays active.
-   * @throws UserError also where the files say something else than when it was opened; Cancelled
+   * @throws UserError also where the files say something else than when it was opened, or where it has ended while they
+   * were read or the user was asked; Cancelled
    */
-  async renew({ id, role, plan: before }: BookEntry): Promise<void> {
+  async renew(entry: BookEntry): Promise<void> {
+    const { id, role, plan: before } = entry;
     const { sessions } = this.context;
     const plan = await this.planFor(role.request);
+    refuseEnded(entry, sessions.get(id), plan);
     const change = before && planChange(before, plan);
     if (change !== undefined) {
       throw new UserError(
@@ -99,7 +103,7 @@ export class RoleAssumer {
         ),
         {
           actions: [
-            { title: l10n.t('Assume Role'), command: 'roleSessions.assumeRole', args: [role.request] },
+            assumeRoleAction(role.request),
             { title: l10n.t('Show Plan'), command: 'roleSessions.showPlan', args: [role.request] },
           ],
         },
@@ -108,6 +112,7 @@ export class RoleAssumer {
     const activates = sessions.activeId === id || liveSession(sessions.active()) === undefined;
     if (activates && sessions.activeId !== id) {
       await (await loadAsk()).confirmProduction(plan);
+      refuseEnded(entry, sessions.get(id), plan);
     }
     await this.open({ request: role.request, plan }, { fresh: true, activates });
   }

@@ -1,10 +1,10 @@
 import type { Disposable } from '../base/listeners.js';
 import * as l10n from '../base/l10n.js';
-import { Cancelled, NeedsUser, UserError, type ErrorAction } from '../base/errors.js';
+import { Cancelled, NeedsUser, UserError } from '../base/errors.js';
 import { Flights } from '../base/waiting/flights.js';
 import type { Log } from '../editor/log.js';
 import type { Plan } from '../model/plan/plan.js';
-import { widerRequest, type SessionRequest } from '../model/request.js';
+import { widerRequest } from '../model/request.js';
 import type { Renewal } from '../model/session/entry.js';
 import {
   NEVER,
@@ -14,7 +14,7 @@ import {
   type SessionId,
   type Who,
 } from '../model/session/session.js';
-import type { BookEntry, Opened } from './book/book.js';
+import { isSameCredentials, whoIs, type BookEntry, type Opened } from './book/book.js';
 import type { Planned } from './book/planned.js';
 import { backoff } from './book/renewal.js';
 import { differenceBetween } from './book/samePerson.js';
@@ -22,7 +22,15 @@ import { mayBecomeAnother, sessionId } from './book/sessionKey.js';
 import { sessionOf } from './book/sessionOf.js';
 import { lentBy, nameOf, narrowable, widerEntry, type WiderEntry } from './book/wider.js';
 import { withChosenRole } from './book/chosenRole.js';
-import { answersFor, needsKnownPerson, refuseKept, refuseStranger, unknownPerson, whyNotNarrowed } from './refusals.js';
+import {
+  answersFor,
+  assumeRoleAction,
+  needsKnownPerson,
+  refuseKept,
+  refuseStranger,
+  unknownPerson,
+  whyNotNarrowed,
+} from './refusals.js';
 import type { Attending, Executor } from './executor.js';
 import type { Keeper } from './keeper.js';
 import type { Sessions } from './sessions.js';
@@ -111,11 +119,14 @@ export class Opener implements Disposable {
 
   /**
    * Credentials once more, without asking anybody.
+   * @param entry as it was when this was begun: what has ended since stays ended, whoever would be there by now
    * @param plan what the files say now
-   * @throws NeedsUser, UserError; Cancelled also where somebody who may be asked renews it
+   * @throws NeedsUser, UserError; Cancelled also where it has ended or was renewed meanwhile, or where somebody who may
+   * be asked renews it
    */
-  async renewQuietly({ id, role }: BookEntry, plan: Plan, signal: AbortSignal): Promise<LiveSession> {
-    if (this.flights.has(id)) {
+  async renewQuietly(entry: BookEntry, plan: Plan, signal: AbortSignal): Promise<LiveSession> {
+    const { id, role, state } = entry;
+    if (this.flights.has(id) || !isSameCredentials(entry, this.sessions.get(id))) {
       throw new Cancelled();
     }
     const quiet = new AbortController();
@@ -124,7 +135,7 @@ export class Opener implements Disposable {
     try {
       return await this.call(
         id,
-        { planned, activates: false, before: this.sessions.whoIs(id) },
+        { planned, activates: false, before: whoIs(state) },
         {
           report: () => undefined,
           signal: AbortSignal.any([signal, this.stopOf(id), quiet.signal]),
@@ -143,7 +154,7 @@ export class Opener implements Disposable {
     const entry = this.sessions.get(id);
     if (entry?.state.kind !== 'live') {
       throw new UserError(l10n.t('That session has ended. Assume the role again to use it.'), {
-        actions: entry === undefined ? [] : [assumeRole(entry.role.request)],
+        actions: entry === undefined ? [] : [assumeRoleAction(entry.role.request)],
       });
     }
     this.switching.abort();
@@ -279,7 +290,7 @@ export class Opener implements Disposable {
       return found.wider;
     }
     throw new UserError(whyNotNarrowed(found, plan), {
-      actions: [assumeRole(entry?.role.request ?? widerRequest(request) ?? request)],
+      actions: [assumeRoleAction(entry?.role.request ?? widerRequest(request) ?? request)],
     });
   }
 
@@ -300,7 +311,7 @@ export class Opener implements Disposable {
       is,
     );
     this.refuse(id, message);
-    throw new UserError(message, { actions: [assumeRole(planned.request)] });
+    throw new UserError(message, { actions: [assumeRoleAction(planned.request)] });
   }
 
   private refuse(id: SessionId, message: string): void {
@@ -329,8 +340,4 @@ export class Opener implements Disposable {
           : entry.renewal;
     this.sessions.commit({ kind: 'failed', id, attempt, message, renewal });
   }
-}
-
-function assumeRole(request: SessionRequest): ErrorAction {
-  return { title: l10n.t('Assume Role'), command: 'roleSessions.assumeRole', args: [request] };
 }

@@ -1,7 +1,9 @@
 import * as l10n from '../base/l10n.js';
-import { NeedsUser, UserError } from '../base/errors.js';
+import { NeedsUser, UserError, type ErrorAction } from '../base/errors.js';
 import type { Plan } from '../model/plan/plan.js';
+import type { SessionRequest } from '../model/request.js';
 import { NEVER, type LiveSession, type Who } from '../model/session/session.js';
+import { whoIs, type BookEntry } from './book/book.js';
 import { compareWho, differenceBetween } from './book/samePerson.js';
 import { mayBecomeAnother } from './book/sessionKey.js';
 import type { Narrowable } from './book/wider.js';
@@ -19,6 +21,22 @@ export function answersFor(before: Who, after: Who, plan: Plan): ReturnType<type
 export function needsKnownPerson(before: Who | undefined, plan: Plan): void {
   if (before !== undefined && before.principal === undefined && mayBecomeAnother(plan)) {
     throw new NeedsUser(l10n.t('It is unknown who signed in for {0}: only you can renew it.', plan.name));
+  }
+}
+
+/**
+ * What was ended while somebody was about to renew it does not come back by that, least of all as somebody else.
+ * @param before as it was when they asked for that
+ * @throws UserError
+ */
+export function refuseEnded({ role, state }: BookEntry, now: BookEntry | undefined, plan: Plan): void {
+  const [before, after] = [whoIs(state), whoIs(now?.state)];
+  const isAnother =
+    before !== undefined && (after === undefined || compareWho(before, after, mayBecomeAnother(plan)) === 'another');
+  if (now === undefined || isAnother) {
+    throw new UserError(l10n.t('The session of {0} has ended meanwhile, and is not renewed.', role.name), {
+      actions: [assumeRoleAction(role.request)],
+    });
   }
 }
 
@@ -68,4 +86,9 @@ export function whyNotNarrowed(found: Exclude<Narrowable, { readonly kind: 'narr
         name,
         found.change,
       );
+}
+
+/** Anew, as whoever it is by now. */
+export function assumeRoleAction(request: SessionRequest): ErrorAction {
+  return { title: l10n.t('Assume Role'), command: 'roleSessions.assumeRole', args: [request] };
 }

@@ -9,7 +9,7 @@ import { isStuck, LONGEST_CALL_MS } from '../model/session/entry.js';
 import { NEVER, type SessionId } from '../model/session/session.js';
 import type { Plan } from '../model/plan/plan.js';
 import type { SessionUse } from '../model/session/sessionUse.js';
-import type { BookEntry } from './book/book.js';
+import { isSameCredentials, type BookEntry } from './book/book.js';
 import { planChange } from './book/planChange.js';
 import { awaitsRevival, backoff, due, isPastRevival, warningsPassed } from './book/renewal.js';
 import type { Opener } from './opener.js';
@@ -158,6 +158,9 @@ export class Upkeep implements Disposable {
     const { opener, log } = this.context;
     try {
       const plan = await untilAborted(limit, this.planOf(entry));
+      if (!isSameCredentials(entry, this.context.sessions.get(entry.id))) {
+        return; // ended or renewed meanwhile
+      }
       const change = entry.plan && planChange(entry.plan, plan);
       if (change !== undefined) {
         this.halt(entry, change);

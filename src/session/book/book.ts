@@ -162,6 +162,11 @@ export function whoIs(state: EntryState | undefined): Who | undefined {
   return state === undefined || state.kind === 'opening' ? undefined : state.kind === 'failed' ? state.expected : state;
 }
 
+/** Whether an entry has what it had, and may have it renewed: it was neither ended, refused nor renewed meanwhile. */
+export function isSameCredentials({ generation }: BookEntry, now: BookEntry | undefined): boolean {
+  return now?.generation === generation && now.state.kind !== 'failed';
+}
+
 function failedState({ role, state }: BookEntry, message: string): FailedSession {
   const who = whoIs(state);
   const expected = who && { identity: who.identity, principal: who.principal };
