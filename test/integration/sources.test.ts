@@ -145,20 +145,19 @@ describe('a session starts with', () => {
 
     it('by a code', async () => {
       await stage.setting('identityCenterSignIn', 'deviceCode');
-      const shown = stage.messages('showInformationMessage');
+      const pickers = stage.quickPicks();
       const assuming = stage.assume('profile:center');
       const instance = stage.sandbox.identityCenter.instance(startUrl);
       while (instance.pendingUserCodes().length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
       const [code = ''] = instance.pendingUserCodes();
       instance.answer(code, { allow: userName });
       await assuming;
-      assert.ok(shown.some(({ text }) => text.includes(code)));
+      assert.ok(pickers.some(({ placeholder }) => placeholder?.includes(code)));
     });
 
     it('of the legacy keys, by a code', async () => {
       const legacy = { sso_start_url: startUrl, sso_region: region };
       await stage.profile('legacy', { ...legacy, sso_account_id: accountId, sso_role_name: readOnly });
-      stage.messages('showInformationMessage');
       const assuming = stage.assume('profile:legacy');
       const instance = stage.sandbox.identityCenter.instance(startUrl);
       while (instance.pendingUserCodes().length === 0) await new Promise((resolve) => setTimeout(resolve, 50));

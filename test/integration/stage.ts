@@ -2,7 +2,17 @@
 import assert from 'node:assert/strict';
 import { appendFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { commands, ConfigurationTarget, env, extensions, window, workspace, type Uri } from 'vscode';
+import {
+  commands,
+  ConfigurationTarget,
+  env,
+  extensions,
+  window,
+  workspace,
+  type QuickPick,
+  type QuickPickItem,
+  type Uri,
+} from 'vscode';
 import type { TestApi } from '../../src/extension.js';
 import { liveSession, type LiveSession } from '../../src/model/session/session.js';
 import { seedTutorial, startSandbox, writeAwsFiles, type Sandbox } from '../sandbox/index.js';
@@ -94,6 +104,19 @@ export class Stage {
     };
     this.replace(window, { [kind]: show });
     return shown;
+  }
+
+  /** Every list that the extension makes by itself, as it was when it went. */
+  quickPicks(): QuickPick<QuickPickItem>[] {
+    const made: QuickPick<QuickPickItem>[] = [];
+    const create = window.createQuickPick.bind(window);
+    const createQuickPick = (): QuickPick<QuickPickItem> => {
+      const picker = create();
+      made.push(picker);
+      return picker;
+    };
+    this.replace(window, { createQuickPick: createQuickPick as typeof window.createQuickPick });
+    return made;
   }
 
   /** Every page that the extension opens goes to `visit` instead of the user's browser. */
