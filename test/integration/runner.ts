@@ -1,6 +1,6 @@
 // Runs the integration tests inside a real extension host:
-// `tsx test/integration/runner.ts [--desktop] [--version newest|oldest] [--pseudo] [--grep TEXT]`.
-// With --pseudo the extension speaks the pseudo-locale, and no text may have been forgotten.
+// `tsx test/integration/runner.ts [--desktop] [--version newest|oldest] [--pseudo] [--shells] [--grep TEXT]`.
+// With --shells they are those of terminals whose shells are zsh and fish. With --pseudo the extension speaks the pseudo-locale, and no text may have been forgotten.
 // They find an empty HOME with empty AWS files, and start the sandboxes they want in their own process.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,11 +30,14 @@ interface Outputs {
 interface Chosen {
   readonly version: EditorVersion;
   readonly isPseudo: boolean;
+  /** Those of ./shells instead. */
+  readonly isOfShells: boolean;
   readonly grep: string | undefined;
 }
 
-function outputsOf({ version, isPseudo }: Chosen): Outputs {
-  const parts = ['integration', ...(version === 'newest' ? [] : [version]), ...(isPseudo ? ['pseudo'] : [])];
+function outputsOf({ version, isPseudo, isOfShells }: Chosen): Outputs {
+  const marks = [version === 'newest' ? [] : version, isPseudo ? 'pseudo' : [], isOfShells ? 'shells' : []];
+  const parts = ['integration', ...marks.flat()];
   const name = join(OUTPUT, parts.join('-'));
   return { suite: name, mocha: `${name}-mocha.log`, result: `${name}.json`, logs: `${name}-logs` };
 }
@@ -169,11 +172,13 @@ async function main(): Promise<void> {
       desktop: { type: 'boolean' },
       version: { type: 'string' },
       pseudo: { type: 'boolean' },
+      shells: { type: 'boolean' },
       grep: { type: 'string' },
     },
   });
   const version = chosenVersion(values.version);
-  const chosen: Chosen = { version, isPseudo: values.pseudo === true, grep: values.grep };
+  const { pseudo: isPseudo = false, shells: isOfShells = false, grep } = values;
+  const chosen: Chosen = { version, isPseudo, isOfShells, grep };
   const outputs = outputsOf(chosen);
   const folder = temporaryFolder();
   const workspace = join(folder, 'workspace');
@@ -186,7 +191,7 @@ async function main(): Promise<void> {
     rmSync(stale, { recursive: true, force: true });
   try {
     const { extension, suite: suiteFolder } = prepareExtension(chosen.isPseudo, folder, outputs);
-    const suite = await bundleSuite(suiteFolder);
+    const suite = await bundleSuite(suiteFolder, isOfShells ? 'shells' : '.');
     // A desktop editor takes another language from a language pack only.
     const isDesktop = (values.desktop ?? onDesktop()) && !chosen.isPseudo;
     const code = isDesktop

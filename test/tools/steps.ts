@@ -74,6 +74,11 @@ function integrationPseudo(): Step {
   return { needs: ['editor', 'chromium'], ...inExtensionHost('integration-pseudo', ['--pseudo']) };
 }
 
+/** Terminals of the editor whose shells are zsh and fish. */
+function integrationShells(): Step {
+  return { needs: ['editor', 'chromium', 'zsh', 'fish'], ...inExtensionHost('integration-shells', ['--shells']) };
+}
+
 function inExtensionHost(name: string, args: readonly string[]): Omit<Step, 'needs'> {
   const report = join(OUTPUT, `${name}.json`);
   return {
@@ -124,6 +129,7 @@ export const STEPS: readonly (readonly Step[])[] = [
     },
   ],
   [{ ...vitest('start', '.config/vitest.start.config.mjs', ['editor', 'aws']), after: ['build'] }, integrationPseudo()],
+  [integrationShells()],
   [{ ...vitest('bench', '.config/vitest.bench.config.mjs', ['editor', 'chromium', 'aws']), after: ['build'] }],
   [
     check(
