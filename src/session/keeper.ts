@@ -5,7 +5,10 @@ import type { Log } from '../editor/log.js';
 import type { SessionFacts, SessionId } from '../model/session/session.js';
 import type { SessionChange } from '../model/session/sessionReader.js';
 import type { BookEntry } from './book/book.js';
+import { compareWho } from './book/samePerson.js';
+import { mayBecomeAnother } from './book/sessionKey.js';
 import type { EndReason } from './keep/marks.js';
+import type { ActiveMark } from './keep/vault.js';
 import type { Sessions } from './sessions.js';
 import type { Found, Windows } from './windows/windows.js';
 
@@ -15,26 +18,32 @@ import type { Found, Windows } from './windows/windows.js';
  */
 export class Keeper implements Disposable {
   private readonly subscriptions: readonly Disposable[];
+  /** As it is remembered, or about to be. */
+  private active: ActiveMark | undefined;
+  private hadActive = false;
+  private remembered: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly sessions: Sessions,
     private readonly windows: Windows,
     private readonly log: Pick<Log, 'info' | 'warn'>,
   ) {
+    this.active = windows.active;
     this.subscriptions = [
       windows.onDidChange((id) => void this.adopt(id)),
-      sessions.onDidChange((change) => this.followClock(change)),
+      sessions.onDidChange((change) => {
+        this.followClock(change);
+        this.followActive(change);
+      }),
     ];
   }
 
   /** Puts back what this machine's windows have, and makes active what this window had before a reload. */
   async restore(): Promise<void> {
     await this.lookAround();
-    const { active } = this.windows;
-    const facts = active && this.sessions.factsOf(active.id);
-    if (facts !== undefined && facts.key === active?.key && this.sessions.active().kind === 'none') {
-      this.log.info(`Restored the session of ${facts.identity.arn}.`);
-      this.sessions.commit({ kind: 'used', id: facts.id });
+    const entry = this.active && this.sessions.get(this.active.id);
+    if (entry !== undefined && 'key' in entry.state && this.sessions.active().kind === 'none') {
+      this.restoreActive(entry, entry.state.identity.arn);
     }
     await this.windows.prune();
   }
@@ -70,17 +79,17 @@ export class Keeper implements Disposable {
     return Math.max(this.sessions.get(id)?.generation ?? 0, await this.windows.generationOf(id));
   }
 
-  async keepActive({ id, key }: SessionFacts): Promise<void> {
-    await this.quietly('remember', () => this.windows.setActive({ id, key }));
+  /** What this window acts as is there after a reload. */
+  async keepActive(): Promise<void> {
+    await this.remembered;
   }
 
   /** @throws UserError where the secret store did not forget it */
-  async forget({ id, generation, role }: BookEntry, wasActive: boolean): Promise<void> {
+  async forget({ id, generation, role }: BookEntry): Promise<void> {
+    this.loseActive(id);
     try {
       await this.windows.end(id, generation);
-      if (wasActive) {
-        await this.windows.setActive(undefined);
-      }
+      await this.remembered;
     } catch (error) {
       throw new UserError(
         l10n.t(
@@ -93,6 +102,7 @@ export class Keeper implements Disposable {
   }
 
   async forgetQuietly(id: SessionId, generation: number, reason: EndReason): Promise<void> {
+    this.loseActive(id);
     await this.quietly('end', () => this.windows.drop(id, generation, reason));
   }
 
@@ -119,7 +129,12 @@ export class Keeper implements Disposable {
   /** A call of ours that is under way goes on: it sees by itself whether what it brings has ended. */
   private end(id: SessionId, { generation, reason }: Extract<Found, { kind: 'ended' }>): void {
     const known = this.sessions.get(id);
-    if (known === undefined || known.generation > generation) {
+    if (known !== undefined && known.generation > generation) {
+      this.sessions.commit({ kind: 'ended', id, generation });
+      return;
+    }
+    this.loseActive(id);
+    if (known === undefined) {
       this.sessions.commit({ kind: 'ended', id, generation });
     } else if (!('key' in known.state)) {
       return;
@@ -148,6 +163,46 @@ export class Keeper implements Disposable {
     }
   }
 
+  private restoreActive({ id, state, plan, generation }: BookEntry, arn: string): void {
+    if (this.active !== undefined && 'key' in state && isStill(this.active, { state, plan, generation })) {
+      this.log.info(`Restored the session of ${arn}.`);
+      this.sessions.commit({ kind: 'used', id });
+    } else {
+      this.log.info(`The session of ${arn} may be another one than was active here: it is active no more.`);
+      this.loseActive(id);
+    }
+  }
+
+  /** What this window has lost is not what it acts as after a reload, whoever has opened it since. */
+  private followActive({ entries }: SessionChange): void {
+    const { active } = this;
+    const { activeId } = this.sessions;
+    const isGone = entries.some(({ id, after }) => id === active?.id && after === undefined);
+    const isLost = activeId === undefined ? this.hadActive || isGone : activeId !== active?.id;
+    this.hadActive = activeId !== undefined;
+    const mark = activeId === undefined ? undefined : this.markOf(activeId);
+    this.remember(mark ?? (isLost ? undefined : active));
+  }
+
+  private markOf(id: SessionId): ActiveMark | undefined {
+    const facts = this.sessions.factsOf(id);
+    const generation = this.sessions.get(id)?.generation;
+    return facts && { id, key: facts.key, principal: facts.principal, generation };
+  }
+
+  private loseActive(id: SessionId): void {
+    if (this.active?.id === id) {
+      this.remember(undefined);
+    }
+  }
+
+  private remember(mark: ActiveMark | undefined): void {
+    if (JSON.stringify(mark) !== JSON.stringify(this.active)) {
+      this.active = mark;
+      this.remembered = this.quietly('remember', () => this.windows.setActive(mark));
+    }
+  }
+
   private async quietly(what: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();
@@ -155,6 +210,16 @@ export class Keeper implements Disposable {
       this.log.warn(`Could not ${what} a session in the secret store`, error);
     }
   }
+}
+
+/** The same credentials, or others of the same person. */
+function isStill(
+  mark: ActiveMark,
+  { state, plan, generation }: Pick<BookEntry, 'plan' | 'generation'> & { readonly state: SessionFacts },
+): boolean {
+  const isOf = state.key === mark.key && plan !== undefined;
+  const was = { identity: state.identity, principal: mark.principal }; // the key has the ARN
+  return isOf && (generation === mark.generation || compareWho(was, state, mayBecomeAnother(plan)) === 'same');
 }
 
 function refusedElsewhere(name: string): string {

@@ -173,9 +173,8 @@ export class Opener implements Disposable {
     if (entry === undefined) {
       return;
     }
-    const wasActive = this.sessions.activeId === id;
     this.sessions.commit({ kind: 'ended', id, generation: entry.generation });
-    await this.keeper.forget(entry, wasActive);
+    await this.keeper.forget(entry);
   }
 
   dispose(): void {
@@ -203,7 +202,7 @@ export class Opener implements Disposable {
 
   private async activate(session: LiveSession): Promise<LiveSession> {
     this.sessions.commit({ kind: 'used', id: session.id });
-    await this.keeper.keepActive(session);
+    await this.keeper.keepActive();
     return session;
   }
 

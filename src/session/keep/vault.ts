@@ -14,8 +14,12 @@ export interface KeptSession {
   readonly generation: number;
 }
 
-/** Which session it is, and who: another window may have made it somebody else meanwhile. */
-export type ActiveMark = Pick<SessionFacts, 'id' | 'key'>;
+/** Which session it is, and who: another window may have made it somebody else meanwhile. Older releases kept less. */
+export type ActiveMark = Pick<SessionFacts, 'id' | 'key'> & {
+  readonly principal?: string | undefined;
+  /** Of the credentials that this window had. */
+  readonly generation?: number | undefined;
+};
 
 const SECRET_PREFIX = 'session:';
 const ACTIVE = 'activeSession';

@@ -80,7 +80,7 @@ describe('a role that is assumed', () => {
 
   it('is kept in the secret store, and is this window’s', async () => {
     const session = await desk().assume(giving());
-    expect(desk().vault.active).toEqual({ id: session.id, key: session.key });
+    expect(desk().vault.active).toMatchObject({ id: session.id, key: session.key });
     expect(await desk().vault.read({ id: session.id, generation: 1 })).toEqual({
       session: JSON.parse(JSON.stringify(session)) as unknown,
       plan: JSON.parse(JSON.stringify(plan())) as unknown,
@@ -220,7 +220,7 @@ describe('a session that is live', () => {
     const session = await desk().assume(giving());
     await desk().assume(giving(), named('other'));
     await desk().assume(giving());
-    expect([desk().sessions.active(), desk().vault.active]).toEqual([session, { id: session.id, key: session.key }]);
+    expect([desk().sessions.active(), desk().vault.active?.key]).toEqual([session, session.key]);
   });
 
   it.each<[string, Plan, boolean, number]>([
