@@ -10,7 +10,7 @@ import { mayBecomeAnother } from './book/sessionKey.js';
 import type { EndReason } from './keep/marks.js';
 import type { ActiveMark } from './keep/vault.js';
 import type { Sessions } from './sessions.js';
-import type { Found, Windows } from './windows/windows.js';
+import type { Ended, Exclusive, Windows } from './windows/windows.js';
 
 /**
  * Keeps what is in the book for a reload and for other windows, and puts in the book what these have. Without a working
@@ -56,7 +56,9 @@ export class Keeper implements Disposable {
     });
   }
 
-  exclusively: Windows['exclusively'] = (id, work) => this.windows.exclusively(id, work);
+  exclusively<T>(id: SessionId, work: Omit<Exclusive<T>, 'over'>): Promise<T> {
+    return this.windows.exclusively(id, { ...work, over: (ended) => this.end(id, ended) });
+  }
 
   /** Unless another window has ended it meanwhile: then this one has it no more. */
   async keep(id: SessionId): Promise<void> {
@@ -127,7 +129,7 @@ export class Keeper implements Disposable {
   }
 
   /** A call of ours that is under way goes on: it sees by itself whether what it brings has ended. */
-  private end(id: SessionId, { generation, reason }: Extract<Found, { kind: 'ended' }>): void {
+  private end(id: SessionId, { generation, reason }: Ended): void {
     const known = this.sessions.get(id);
     if (known !== undefined && known.generation > generation) {
       this.sessions.commit({ kind: 'ended', id, generation });

@@ -230,6 +230,7 @@ export class Opener implements Disposable {
       return await this.keeper.exclusively(id, {
         signal,
         known: this.sessions.get(id)?.generation ?? 0,
+        goesOn: wanted.before !== undefined && this.sessions.factsOf(id) !== undefined,
         theirs: (kept) => commit(this.sessions.openedBy(kept), false),
         ours: async (generation) => {
           const opened = await this.ask(wanted, generation, attending);

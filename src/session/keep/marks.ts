@@ -74,14 +74,15 @@ export class Marks {
     }
   }
 
-  /** When one has changed, also by this window. */
-  watch(listener: (id: SessionId) => void): Disposable {
-    const files = watchFolder(this.folder, (name) => {
+  /** When one has changed, also by this window. `failed`: where that cannot be watched any more, once. */
+  watch(listener: (id: SessionId) => void, failed: (error: unknown) => void): Disposable {
+    const changed = (name: string) => {
       const id = idOf(name);
       if (id !== undefined) {
         listener(id);
       }
-    });
+    };
+    const files = watchFolder(this.folder, changed, failed);
     return { dispose: () => void files.then((watcher) => watcher?.close()) };
   }
 
@@ -143,14 +144,18 @@ async function isDamaged(file: string, before: number): Promise<boolean> {
 }
 
 /** Where folders cannot be watched, the secret store and the window's focus have to do. */
-async function watchFolder(folder: string, listener: (name: string) => void): Promise<FSWatcher | undefined> {
+async function watchFolder(
+  folder: string,
+  listener: (name: string) => void,
+  failed: (error: unknown) => void,
+): Promise<FSWatcher | undefined> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    return watch(folder, { persistent: false }, (_, name) => name !== null && listener(name)).on(
-      'error',
-      () => undefined,
-    );
-  } catch {
+    const watcher = watch(folder, { persistent: false }, (_, name) => name !== null && listener(name));
+    watcher.once('error', failed).on('error', () => undefined);
+    return watcher;
+  } catch (error) {
+    failed(error);
     return undefined;
   }
 }

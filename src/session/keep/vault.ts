@@ -108,15 +108,15 @@ export class Vault {
     await globalState.update(OLD_KNOWN, undefined);
   }
 
-  /** When a mark or an entry has changed, also by this window. */
-  watch(listener: (id: SessionId) => void): Disposable {
+  /** When a mark or an entry has changed, also by this window. `failed`: where the folder cannot be watched any more. */
+  watch(listener: (id: SessionId) => void, failed: (error: unknown) => void): Disposable {
     const secrets = this.secrets.onDidChange(async ({ key }) => {
       const prefix = await this.key('');
       if (key.startsWith(prefix)) {
         listener(key.slice(prefix.length));
       }
     });
-    const files = this.marks.watch(listener);
+    const files = this.marks.watch(listener, failed);
     return {
       dispose: () => {
         secrets.dispose();

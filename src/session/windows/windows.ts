@@ -12,18 +12,25 @@ import { acquireLease, type Lease } from './lease.js';
 import { socketFolders } from './socketFolders.js';
 
 /** What the other windows of this machine, or this one before a reload, say of a session. */
-export type Found =
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'ended'; readonly generation: number; readonly reason: EndReason }
-  | { readonly kind: 'kept'; readonly kept: KeptSession };
+export type Found = { readonly kind: 'nothing' } | Ended | { readonly kind: 'kept'; readonly kept: KeptSession };
 
-interface Exclusive<T> {
+export interface Ended {
+  readonly kind: 'ended';
+  readonly generation: number;
+  readonly reason: EndReason;
+}
+
+export interface Exclusive<T> {
   readonly signal: AbortSignal;
   /** The generation that this window has. */
   readonly known: number;
+  /** Whether that is to go on, and nothing is to be done where it has ended; else what has ended begins anew. */
+  readonly goesOn: boolean;
   /** What another window brought while this one waited. */
   readonly theirs: (kept: KeptSession) => Promise<T>;
   readonly ours: (generation: number) => Promise<T>;
+  /** This window has not heard of its end. */
+  readonly over: (ended: Ended) => void;
 }
 
 /** Expired sessions are shown for a day. */
@@ -53,7 +60,9 @@ export class Windows implements Disposable {
 
   /** When another window (or this one) has written about a session. */
   onDidChange(listener: (id: SessionId) => void): Disposable {
-    return this.vault.watch(listener);
+    return this.vault.watch(listener, (error) =>
+      this.log.warn('What other windows do is only seen when this one gets the focus', error),
+    );
   }
 
   ids(): Promise<SessionId[]> {
@@ -129,8 +138,14 @@ export class Windows implements Disposable {
     this.handover.dispose();
   }
 
-  private async alone<T>(id: SessionId, waited: boolean, { known, theirs, ours }: Exclusive<T>): Promise<T> {
-    const found = waited ? await this.foundBy(await this.markQuietly(id), known) : undefined;
+  private async alone<T>(id: SessionId, waited: boolean, work: Exclusive<T>): Promise<T> {
+    const { known, goesOn, theirs, ours, over } = work;
+    const mark = waited || goesOn ? await this.markQuietly(id) : undefined;
+    if (goesOn && mark?.ended === true && mark.generation >= known) {
+      over({ ...mark, kind: 'ended' });
+      throw new Cancelled();
+    }
+    const found = waited ? await this.foundBy(mark, known) : undefined;
     if (found?.kind === 'kept' && found.kept.session.kind === 'live') {
       return theirs(found.kept);
     }

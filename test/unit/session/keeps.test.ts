@@ -193,6 +193,32 @@ describe('two windows', () => {
       await isOver();
     });
 
+    it('before that, and the other has not heard of it: it has ended in both, and AWS is not asked', async () => {
+      await desk().assume(giving());
+      await vi.waitFor(() => expect(other.sessions.list().length).toBe(1));
+      other.keeper.dispose(); // as where folders cannot be watched
+      await desk().end();
+      const [entry] = other.sessions.list();
+      const execute = giving();
+      other.answer(execute);
+      const quiet = other.opener.renewQuietly(entry!, plan(), new AbortController().signal);
+      await expect(quiet).rejects.toThrow(Cancelled);
+      expect(execute).not.toHaveBeenCalled();
+      expect(other.logged).toContain(`The session of ${ARN} was ended in another window.`);
+      await isOver();
+      expect(await other.assume(giving())).toMatchObject({ kind: 'live' }); // which is another one
+      await vi.waitFor(() => expect(desk().sessions.list().length).toBe(1));
+    });
+
+    it('before that, and somebody assumes the role here anew: that is open', async () => {
+      await desk().assume(giving({ expiration: NOW + 60_000 }));
+      await vi.waitFor(() => expect(other.sessions.list().length).toBe(1));
+      other.keeper.dispose();
+      await desk().end();
+      expect(await other.assume(giving())).toMatchObject({ kind: 'live' });
+      await vi.waitFor(() => expect(desk().sessions.list().length).toBe(1));
+    });
+
     it('and opens it again at once: only that is open', async () => {
       const { work, renewed } = await renewing();
       await desk().end();

@@ -100,7 +100,7 @@ describe('a session that is narrowed from another one', () => {
     const wide = await desk().assume(giving());
     desk().keeper.exclusively = async (id, work) => {
       await desk().end();
-      return desk().windows.exclusively(id, work);
+      return desk().windows.exclusively(id, { ...work, over: () => undefined });
     };
     await expect(open(NARROW, narrowPlan, narrowed(), wide.id)).rejects.toThrow('has ended');
     expect(desk().calls.length).toBe(1);

@@ -156,12 +156,27 @@ describe('at the start', () => {
 
 it('whoever watches hears of a session, be it kept or ended', async () => {
   const heard: string[] = [];
-  const watching = marks().watch((id) => heard.push(id));
+  const failed: unknown[] = [];
+  const watching = marks().watch(
+    (id) => heard.push(id),
+    (error) => failed.push(error),
+  );
   await vi.waitFor(() => readdir(folder()));
   await marks().keep('a', 1);
   await vi.waitFor(() => expect(heard).toContain('a'));
   await marks().end('b', 1, 'ended');
   await vi.waitFor(() => expect(heard).toContain('b'));
-  expect(new Set(heard)).toEqual(new Set(['a', 'b']));
+  expect([new Set(heard), failed]).toEqual([new Set(['a', 'b']), []]);
+  watching.dispose();
+});
+
+it('whoever watches a folder that cannot be watched hears that', async () => {
+  await writeFile(folder(), 'no folder');
+  const failed: unknown[] = [];
+  const watching = marks().watch(
+    () => undefined,
+    (error) => failed.push(error),
+  );
+  await vi.waitFor(() => expect(failed).toMatchObject([{ code: 'EEXIST' }]));
   watching.dispose();
 });

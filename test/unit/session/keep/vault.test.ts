@@ -39,6 +39,7 @@ const kept = (id: string, generation = 1, overrides: Partial<LiveSession> = {}):
   plan: plan(),
   generation,
 });
+const ignore = (): void => undefined;
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 const keptIds = (): string[] => [...secrets.values.keys()].map((key) => key.split(':').at(-1) ?? '').sort();
 
@@ -233,7 +234,7 @@ describe('at the start', () => {
 describe('whoever watches', () => {
   it('hears of entries and marks of this machine, also of other windows, and of nothing else', async () => {
     const heard: string[] = [];
-    const watching = openVault().watch((id) => heard.push(id));
+    const watching = openVault().watch((id) => heard.push(id), ignore);
     await openVault().write(kept('a'));
     await vi.waitFor(() => expect(heard.filter((id) => id === 'a').length).toBeGreaterThan(1));
     await new Vault(new Store(), new Store(), folder()).end('b', 1, 'ended');
@@ -250,7 +251,7 @@ describe('whoever watches', () => {
   it('hears of entries also where no folder can be watched', async () => {
     await writeFile(folder(), 'no folder');
     const heard: string[] = [];
-    const watching = openVault().watch((id) => heard.push(id));
+    const watching = openVault().watch((id) => heard.push(id), ignore);
     await openVault()
       .write(kept('a'))
       .catch(() => undefined);
@@ -262,9 +263,9 @@ describe('whoever watches', () => {
     const heard: string[] = [];
     const still: string[] = [];
     openVault()
-      .watch((id) => heard.push(id))
+      .watch((id) => heard.push(id), ignore)
       .dispose();
-    const later = openVault().watch((id) => still.push(id));
+    const later = openVault().watch((id) => still.push(id), ignore);
     await openVault().write(kept('a'));
     await new Vault(new Store(), new Store(), folder()).end('b', 1, 'ended');
     await vi.waitFor(() => expect(still).toContain('b'));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { Cancelled } from '../../../../src/base/errors.js';
 import { expire } from '../../../../src/model/session/session.js';
-import type { Windows } from '../../../../src/session/windows/windows.js';
+import type { Ended, Windows } from '../../../../src/session/windows/windows.js';
 import { NOW, liveSession } from '../../../support/samples.js';
 import { plain, useWindows } from './open.js';
 
@@ -16,7 +16,12 @@ describe('work that only one window does', () => {
     ours: (generation: number) => Promise<unknown>,
     known = 0,
     signal = new AbortController().signal,
-  ) => windows.exclusively<unknown>('a', { signal, known, theirs: (theirs) => Promise.resolve(theirs), ours });
+    renewal: { readonly goesOn: boolean; readonly over: (ended: Ended) => void } = {
+      goesOn: false,
+      over: () => undefined,
+    },
+  ) =>
+    windows.exclusively<unknown>('a', { signal, known, theirs: (theirs) => Promise.resolve(theirs), ours, ...renewal });
 
   it.each<[string, number, (windows: Windows) => Promise<void>, number]>([
     ['nothing', 0, () => Promise.resolve(), 1],
@@ -62,6 +67,34 @@ describe('work that only one window does', () => {
     await expect(run(open(), () => open().end('a', 1), 1)).rejects.toThrow(Cancelled);
     await expect(run(open(), () => open().end('a', 2), 1)).rejects.toThrow(Cancelled);
     expect(await run(open(), () => Promise.resolve('another one'), 1)).toBe('another one');
+  });
+
+  it.each<[string, number, (windows: Windows) => Promise<void>, Ended | number]>([
+    ['was ended', 2, (windows) => windows.end('a', 2), { kind: 'ended', generation: 3, reason: 'ended' }],
+    [
+      'was ended by who had it from here',
+      2,
+      (windows) => windows.end('a', 1),
+      { kind: 'ended', generation: 3, reason: 'ended' },
+    ],
+    [
+      'was refused',
+      2,
+      (windows) => windows.drop('a', 2, 'refused'),
+      { kind: 'ended', generation: 2, reason: 'refused' },
+    ],
+    ['is newer than what was ended', 4, (windows) => windows.end('a', 2), 5],
+    ['is there', 2, () => Promise.resolve(), 3],
+  ])('is not done to go on with a session that %s', async (_, known, before, expected) => {
+    await open().write(kept(2));
+    await before(open());
+    const heard: Ended[] = [];
+    const renewal = { goesOn: true, over: (ended: Ended) => void heard.push(ended) };
+    const ours = (generation: number) => Promise.resolve(generation);
+    const done = run(open(), ours, known, new AbortController().signal, renewal);
+    if (typeof expected === 'number') expect(await done).toBe(expected);
+    else await expect(done).rejects.toThrow(Cancelled);
+    expect(heard).toMatchObject(typeof expected === 'number' ? [] : [expected]);
   });
 
   it('is given up where nobody wants it any more, though it goes on for ever', async () => {
