@@ -40,7 +40,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   const vault = new Vault(context.secrets, context.workspaceState, folder);
   const sessions = new Sessions({ policy: () => renewal.value, log });
   const windows = new Windows(vault, folder, context.globalState, (id) => sessions.kept(id), log);
-  const keeper = new Keeper(sessions, windows, log);
+  const keeper = new Keeper(sessions, windows, signOuts, log);
   const opener = new Opener(sessions, keeper, executor, log);
 
   const { globalState } = context;
@@ -72,7 +72,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
           uses: [terminals.use, s3.use],
           log,
         }),
-        ...registerIdentityCenter(context, { sessions, opener, signOuts }, configuration, log),
+        ...registerIdentityCenter(context, { sessions, opener, keeper, signOuts }, configuration, log),
         ...terminals.commands,
         ...s3.commands,
         'roleSessions.showLog': () => channel.show(),

@@ -5,6 +5,7 @@ import type { Portal } from '../model/plan/portal.js';
 import type { Plan } from '../model/plan/plan.js';
 import type { BookEntry } from './book/book.js';
 import type { SignOuts } from './keep/signOuts.js';
+import type { Keeper } from './keeper.js';
 import type { Opener } from './opener.js';
 import type { Sessions } from './sessions.js';
 
@@ -32,6 +33,7 @@ interface SigningOut<T> {
 interface Ending {
   readonly sessions: Pick<Sessions, 'list'>;
   readonly opener: Ender;
+  readonly keeper: Pick<Keeper, 'unreadable'>;
   readonly signOuts: Pick<SignOuts, 'tell'>;
 }
 
@@ -42,24 +44,41 @@ interface Ending {
  */
 export async function signOutEnding<T>(
   portal: Portal | undefined,
-  { sessions, opener, signOuts }: Ending,
+  { sessions, opener, keeper, signOuts }: Ending,
   signOut: () => Promise<T>,
 ): Promise<SigningOut<T>> {
   const theirs = () => sessions.list().filter((entry) => plansOf(entry).some((plan) => isOf(plan, portal)));
   const before = theirs();
   const ends = endEach(before, opener);
+  ends.catch(() => undefined); // it is waited for below
   const told = signOuts.tell(portal);
   await Promise.allSettled([told]); // before the token is gone: what a call brings after that is looked at by it
   const [result] = await Promise.allSettled([signOut()]);
   const after = theirs();
   const failed = result.status === 'rejected' ? [Promise.reject(result.reason as Error)] : [];
-  const done = endEach(after, opener, ...failed, told, ends);
+  const later = endEach(after, opener);
+  const said = Promise.allSettled([ends, later]).then(() => sayUnreadable(keeper)); // what has ended is not counted
+  const done = endEach([], opener, ...failed, told, ends, later, said);
   done.catch(() => undefined); // whoever waits for it hears of it
   return {
     signedOut: result.status === 'fulfilled' ? result.value : undefined,
     ended: [...before, ...after].filter(({ state }) => state.kind === 'live').length,
     done,
   };
+}
+
+/** They may be of the portal: once they can be read, they end. */
+async function sayUnreadable(keeper: Pick<Keeper, 'unreadable'>): Promise<void> {
+  const count = await keeper.unreadable();
+  if (count > 0) {
+    throw new UserError(
+      l10n.t(
+        'Sessions that could not be read: {0}. Those of what was signed out of end as soon as they can be. “End All Sessions” ends all of them now.',
+        count,
+      ),
+      { actions: [{ title: l10n.t('End All Sessions'), command: 'roleSessions.endAllSessions' }] },
+    );
+  }
 }
 
 /** What an entry was opened by, and what is being asked for it. */

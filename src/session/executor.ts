@@ -7,7 +7,7 @@ import type { Configuration } from '../config/configuration.js';
 import type { Plan } from '../model/plan/plan.js';
 import type { SessionTokens } from '../model/session/sessionTokens.js';
 import type { SignOuts } from './keep/signOuts.js';
-import { whileSignedIn } from './whileSignedIn.js';
+import { whileSignedIn, type SignedIn } from './whileSignedIn.js';
 
 /** How one attempt goes on: what is told meanwhile, and what ends it. */
 export interface Attending {
@@ -30,7 +30,7 @@ export class Executor {
   ) {}
 
   /** @throws UserError; NeedsUser; Cancelled when the signal aborts, or the user will not answer */
-  async run(plan: Plan, { report, signal, mayAsk = true, lent }: Attending): Promise<Assumed> {
+  async run(plan: Plan, { report, signal, mayAsk = true, lent }: Attending): Promise<Assumed & SignedIn> {
     const { sessionTokens, storage, log } = this;
     const [{ executePlan }, { interactionWith, unattended }, configuration] = await Promise.all([
       loadAws(),

@@ -6,13 +6,19 @@ import type { Configuration } from '../config/configuration.js';
 import { loadAsk } from '../bundles.js';
 import { signOutEnding } from './ending.js';
 import type { SignOuts } from './keep/signOuts.js';
+import type { Keeper } from './keeper.js';
 import type { Opener } from './opener.js';
 import type { Sessions } from './sessions.js';
 
 /** The commands that sign in to IAM Identity Center and out of it. */
 export function registerIdentityCenter(
   { secrets }: ExtensionContext,
-  parts: { readonly sessions: Sessions; readonly opener: Opener; readonly signOuts: SignOuts },
+  parts: {
+    readonly sessions: Sessions;
+    readonly opener: Opener;
+    readonly keeper: Keeper;
+    readonly signOuts: SignOuts;
+  },
   configuration: Lazy<Configuration>,
   log: Log,
 ) {

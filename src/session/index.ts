@@ -90,7 +90,7 @@ export function registerSessions(context: ExtensionContext, parts: SessionParts)
       await opener.use(id);
     },
     'roleSessions.endSession': (wanted) => end(wanted, sessions, opener, tokens),
-    'roleSessions.endAllSessions': () => endAll(sessions, opener, tokens),
+    'roleSessions.endAllSessions': () => endAll(parts),
     'roleSessions.forgetMfaSession': () => forgetMfaSessions(tokens),
     'roleSessions.copyRoleArn': (wanted) =>
       env.clipboard.writeText(recentArn(wanted, globalState) ?? factsOf(wanted, sessions).identity.arn),
@@ -161,9 +161,11 @@ async function forgetMfaSessions(tokens: TokenVault): Promise<void> {
   );
 }
 
-/** Also those that other windows opened, and what one MFA code gave for many roles. One that the secret store keeps does not keep the others. */
-async function endAll(sessions: Sessions, opener: Opener, tokens: TokenVault): Promise<void> {
-  await endEach(sessions.list(), opener, tokens.forget(Date.now()));
+/** Also those that other windows opened, be they read here or not, and what one MFA code gave for many roles. One that the secret store keeps does not keep the others. */
+async function endAll({ sessions, opener, keeper, tokens }: SessionParts): Promise<void> {
+  const entries = sessions.list();
+  const others = keeper.endOthers(entries.map(({ id }) => id));
+  await endEach(entries, opener, tokens.forget(Date.now()), others);
 }
 
 async function chooseLive(sessions: Sessions): Promise<SessionId> {

@@ -8,8 +8,10 @@ import type { BookEntry } from './book/book.js';
 import { compareWho } from './book/samePerson.js';
 import { mayBecomeAnother } from './book/sessionKey.js';
 import type { EndReason } from './keep/marks.js';
-import type { ActiveMark } from './keep/vault.js';
+import type { SignOuts } from './keep/signOuts.js';
+import type { ActiveMark, KeptSession } from './keep/vault.js';
 import type { Sessions } from './sessions.js';
+import { isSignedOut } from './whileSignedIn.js';
 import type { Ended, Exclusive, Windows } from './windows/windows.js';
 
 /**
@@ -26,6 +28,7 @@ export class Keeper implements Disposable {
   constructor(
     private readonly sessions: Sessions,
     private readonly windows: Windows,
+    private readonly signOuts: Pick<SignOuts, 'of'>,
     private readonly log: Pick<Log, 'info' | 'warn'>,
   ) {
     this.active = windows.active;
@@ -54,6 +57,34 @@ export class Keeper implements Disposable {
       const ids = await this.windows.ids();
       await Promise.all(ids.map((id) => this.adopt(id)));
     });
+  }
+
+  /**
+   * Ends what other windows have, but for what is `known` here: what this one could not read, of a locked secret store
+   * for instance. @throws UserError where the secret store did not forget it
+   */
+  async endOthers(known: readonly SessionId[]): Promise<void> {
+    const others = (await this.windows.keptIds()).filter((id) => !known.includes(id));
+    const results = await Promise.allSettled(others.map((id) => this.windows.end(id, 0)));
+    const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []));
+    if (failures.length > 0) {
+      throw new UserError(
+        l10n.t(
+          'Sessions that could not be read have ended: {0}. The secret store may still hold their credentials, which are good until they expire. The log says why.',
+          failures.length,
+        ),
+        { cause: new AggregateError(failures) },
+      );
+    }
+  }
+
+  /** How many sessions are there that nobody can read now: whose they are cannot be told. */
+  async unreadable(): Promise<number> {
+    const others = (await this.windows.keptIds()).filter((id) => this.sessions.get(id) === undefined);
+    await Promise.all(others.map((id) => this.adopt(id)));
+    const still = others.filter((id) => this.sessions.get(id) === undefined);
+    const looks = await Promise.all(still.map((id) => this.windows.isUnreadable(id)));
+    return looks.filter((is) => is).length;
   }
 
   exclusively<T>(id: SessionId, work: Omit<Exclusive<T>, 'over'>): Promise<T> {
@@ -117,7 +148,10 @@ export class Keeper implements Disposable {
     await this.quietly('find', async () => {
       const known = this.sessions.get(id);
       const found = await this.windows.look(id, known?.generation ?? 0);
-      if (found.kind === 'kept') {
+      const newest = found.kind === 'kept' ? found.kept : this.sessions.kept(id);
+      if (found.kind !== 'ended' && newest !== undefined && (await isSignedOut(this.signOuts, newest))) {
+        await this.endSignedOut(newest);
+      } else if (found.kind === 'kept') {
         this.sessions.commit({ kind: 'adopted', id, opened: this.sessions.openedBy(found.kept) });
         if (found.kept.session.kind === 'live' && this.sessions.get(id)?.state.kind === 'expired') {
           await this.keep(id); // it ended while no window was there to drop its credentials
@@ -126,6 +160,12 @@ export class Keeper implements Disposable {
         this.end(id, found);
       }
     });
+  }
+
+  private async endSignedOut({ session: { id, identity }, generation }: KeptSession): Promise<void> {
+    this.log.info(`The session of ${identity.arn} ends: its portal was signed out of as it was opened.`);
+    this.sessions.commit({ kind: 'ended', id, generation });
+    await this.windows.end(id, generation);
   }
 
   /** A call of ours that is under way goes on: it sees by itself whether what it brings has ended. */

@@ -264,7 +264,9 @@ export class Opener implements Disposable {
     const now = Date.now();
     // Where a session policy had to do, the role was assumed once more.
     const isLent = wider !== undefined && assumed.narrowedBy !== 'session-policy';
-    const session = sessionOf(assumed, reached, isLent ? { id: wider.id, name: nameOf(wider.state) } : undefined, now);
+    const narrowedFrom = isLent ? { id: wider.id, name: nameOf(wider.state) } : undefined;
+    const { signOuts } = assumed;
+    const session = { ...sessionOf(assumed, reached, narrowedFrom, now), ...(signOuts !== undefined && { signOuts }) };
     const { name } = reached.plan;
     if (session.expiresAt <= now) {
       throw new UserError(

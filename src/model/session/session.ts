@@ -67,6 +67,8 @@ export const NEVER = 8.64e15;
 export interface LiveSession extends SessionFacts {
   readonly kind: 'live';
   readonly credentials: Credentials;
+  /** What had been signed out of before: where that is another text by now, it is of somebody who wants nothing of it. */
+  readonly signOuts?: string;
 }
 
 export interface ExpiredSession extends SessionFacts {

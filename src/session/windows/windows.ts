@@ -69,6 +69,24 @@ export class Windows implements Disposable {
     return this.vault.ids();
   }
 
+  /** Of those that have not ended. @throws an error of the file system */
+  async keptIds(): Promise<SessionId[]> {
+    const marks = await Promise.all((await this.ids()).map((id) => this.markQuietly(id)));
+    return marks.flatMap((mark) => (mark?.ended === false ? [mark.id] : []));
+  }
+
+  /** The secret store cannot say, or does not in time. */
+  async isUnreadable(id: SessionId): Promise<boolean> {
+    const mark = await this.markQuietly(id);
+    return (
+      mark?.ended === false &&
+      (await this.vault.read(mark).then(
+        () => false,
+        () => true,
+      ))
+    );
+  }
+
   get active(): ActiveMark | undefined {
     return this.vault.active;
   }

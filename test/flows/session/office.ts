@@ -15,6 +15,7 @@ import type { Interaction } from '../../../src/model/session/interaction.js';
 import type { LiveSession, SessionId } from '../../../src/model/session/session.js';
 import type { RenewalPolicy } from '../../../src/session/book/renewal.js';
 import type { Attending } from '../../../src/session/executor.js';
+import { SignOuts } from '../../../src/session/keep/signOuts.js';
 import { TokenVault } from '../../../src/session/keep/tokenVault.js';
 import { Vault } from '../../../src/session/keep/vault.js';
 import { Keeper } from '../../../src/session/keeper.js';
@@ -220,7 +221,7 @@ export class Window {
     this.sessions = new Sessions({ policy: () => this.policy, log, random: () => 0 });
     const vault = new Vault(this.secrets, this.workspaceState, office.folder);
     this.neighbours = new Windows(vault, office.folder, this.globalState, (id) => this.sessions.kept(id), log);
-    this.keeper = new Keeper(this.sessions, this.neighbours, log);
+    this.keeper = new Keeper(this.sessions, this.neighbours, new SignOuts(join(office.folder, 'signed-out')), log);
     this.opener = new Opener(this.sessions, this.keeper, { run }, log, () => 0);
     this.opener.renewQuietly = this.counted(this.opener.renewQuietly.bind(this.opener));
     this.upkeep = new Upkeep({

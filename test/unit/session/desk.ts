@@ -17,12 +17,13 @@ import { Vault } from '../../../src/session/keep/vault.js';
 import { Keeper } from '../../../src/session/keeper.js';
 import { Opener } from '../../../src/session/opener.js';
 import { Sessions } from '../../../src/session/sessions.js';
+import type { SignedIn } from '../../../src/session/whileSignedIn.js';
 import { Windows } from '../../../src/session/windows/windows.js';
 import { NOW, SECRET, TOKEN, plan } from '../../support/samples.js';
 import { Store } from './store.js';
 
 /** What AWS answers to a plan. */
-export type Execute = (plan: Plan, attending: Attending) => Promise<Assumed>;
+export type Execute = (plan: Plan, attending: Attending) => Promise<Assumed & SignedIn>;
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
@@ -33,7 +34,7 @@ export const CREDENTIALS = { accessKeyId: 'ASIANEW', secretAccessKey: SECRET, se
 let keys = 0;
 
 /** New keys each time, as AWS gives them. */
-export const assumed = (overrides: Partial<Assumed> = {}): Assumed => ({
+export const assumed = (overrides: Partial<Assumed & SignedIn> = {}): Assumed & SignedIn => ({
   credentials: { ...CREDENTIALS, accessKeyId: `ASIANEW${++keys}` },
   arn: ARN,
   principal: 'AKIAEXAMPLE',
@@ -154,7 +155,7 @@ export class Desk {
     this.sessions = new Sessions({ policy: () => this.policy, log, random: () => 0 });
     this.vault = new Vault(this.secrets, this.workspaceState, this.folder);
     this.windows = new Windows(this.vault, this.folder, this.globalState, (id) => this.sessions.kept(id), log);
-    this.keeper = new Keeper(this.sessions, this.windows, log);
+    this.keeper = new Keeper(this.sessions, this.windows, this.signOuts, log);
     this.opener = new Opener(this.sessions, this.keeper, { run }, log, () => 0);
     this.sessions.onDidChange(({ active }) => active && this.seen.push(word(active.after)));
   }

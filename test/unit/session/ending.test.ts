@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UserError } from '../../../src/base/errors.js';
 import type { Portal } from '../../../src/model/plan/portal.js';
 import type { Plan } from '../../../src/model/plan/plan.js';
 import { endEach, signOutEnding } from '../../../src/session/ending.js';
 import { IDENTITY_CENTER, plan } from '../../support/samples.js';
-import { ARN, giving, idOf, named, PendingCall, useDesk } from './desk.js';
+import { ARN, Desk, giving, idOf, named, PendingCall, useDesk } from './desk.js';
 
 const desk = useDesk();
 
@@ -72,6 +72,17 @@ describe('signing out of a portal', () => {
     expect([a, b, c].map((each) => keys.some((key) => key.includes(idOf(each))))).toEqual([true, false, true]);
   });
 
+  it('hears of a session that is kept only after all is signed out of', async () => {
+    await desk().assume(giving(), ofPortal('a'));
+    keepSecretsOf(ofPortal('a'));
+    const ends = vi.spyOn(desk().opener, 'end');
+    const out = await signOutEnding(PORTAL, desk(), async () => {
+      await Promise.allSettled(ends.mock.results.map(({ value }) => value as Promise<void>));
+      await new Promise((resolve) => setImmediate(resolve)); // by now nobody's rejection would be one
+    });
+    expect((await failure(out.done)).message).toMatch(/^The session of a has ended in this window/);
+  });
+
   it('waits for no secret store that hangs', async () => {
     await desk().assume(giving(), ofPortal('a'));
     let go = (): void => undefined;
@@ -111,6 +122,55 @@ describe('signing out of a portal', () => {
     expect((await failure(out.done)).message).toMatch(
       /^The file cannot be deleted\. The session of a has ended in this window/,
     );
+  });
+});
+
+describe('sessions that cannot be read here', () => {
+  let other: Desk;
+  beforeEach(async () => {
+    await desk().assume(giving(), ofPortal('a'));
+    const { windows } = desk();
+    other = new Desk(desk().folder, desk());
+    windows.dispose(); // nobody answers
+    desk().secrets.get = () => Promise.reject(new Error('locked')) as never;
+    await other.keeper.lookAround();
+    expect(other.sessions.list()).toEqual([]);
+  });
+  afterEach(() => other.close());
+  const marks = () => desk().vault.mark(idOf(ofPortal('a')));
+
+  it('end with all others, and those that are known are left to who ends them', async () => {
+    await other.keeper.endOthers([idOf(ofPortal('a'))]);
+    expect(await marks()).toMatchObject({ ended: false });
+    await other.keeper.endOthers([]);
+    expect([await marks(), desk().secrets.values.size]).toMatchObject([{ ended: true, generation: 2 }, 0]);
+    await other.keeper.endOthers([]);
+    expect(await marks()).toMatchObject({ generation: 2 });
+  });
+
+  it('are counted where they may not have ended with all others', async () => {
+    keepSecretsOf(ofPortal('a'));
+    const error = await failure(other.keeper.endOthers([]));
+    expect(error.message).toMatch(/^Sessions that could not be read have ended: 1\. The secret store may still/);
+    expect(await marks()).toMatchObject({ ended: true });
+  });
+
+  it('are counted by who signs out, and are not where there are none', async () => {
+    const out = await signOutEnding(PORTAL, other, () => Promise.resolve('out'));
+    const error = await failure(out.done);
+    expect([out.signedOut, error.message.slice(0, 35)]).toEqual(['out', 'Sessions that could not be read: 1.']);
+    expect(error).toMatchObject({ actions: [{ command: 'roleSessions.endAllSessions' }] });
+    await other.keeper.endOthers([]);
+    await (
+      await signOutEnding(PORTAL, other, () => Promise.resolve('out'))
+    ).done;
+  });
+
+  it('are not counted where the secret store answers that it has none', async () => {
+    desk().secrets.get = () => Promise.resolve(undefined) as never;
+    await (
+      await signOutEnding(PORTAL, other, () => Promise.resolve('out'))
+    ).done;
   });
 });
 

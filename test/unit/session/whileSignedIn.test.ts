@@ -1,11 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { Cancelled } from '../../../src/base/errors.js';
 import { SignOuts } from '../../../src/session/keep/signOuts.js';
 import { whileSignedIn } from '../../../src/session/whileSignedIn.js';
 import { signOutEnding } from '../../../src/session/ending.js';
 import { IDENTITY_CENTER, plan } from '../../support/samples.js';
-import { useDesk } from './desk.js';
+import { assumed, Desk, useDesk } from './desk.js';
 
 const desk = useDesk();
 const PORTAL = { session: 'corp', startUrl: IDENTITY_CENTER.startUrl, region: IDENTITY_CENTER.region, scopes: [] };
@@ -17,8 +18,8 @@ describe('what a call brings', () => {
   const call = (by: typeof ofPortal, meanwhile: () => Promise<unknown>) =>
     whileSignedIn(new SignOuts(join(desk().folder, 'signed-out')), by, async () => {
       await meanwhile();
-      return 'brought';
-    });
+      return { is: 'brought' };
+    }).then(({ is }) => is);
   const out = async (portal: typeof PORTAL | undefined) =>
     (await signOutEnding(portal, desk(), () => Promise.resolve())).done;
 
@@ -44,6 +45,56 @@ describe('what a call brings', () => {
   it('is not where nobody can tell', async () => {
     const unreadable = () => mkdir(join(desk().folder, 'signed-out', 'every.json'), { recursive: true });
     await expect(call(ofPortal, unreadable)).rejects.toThrow(/every\.json/);
+  });
+});
+
+describe('what was looked at, and is being written as another window signs out', () => {
+  const signedOutElsewhere = async (portal: typeof PORTAL | undefined) => {
+    const other = new Desk(desk().folder, desk());
+    await (
+      await signOutEnding(portal, other, () => Promise.resolve())
+    ).done;
+    other.close();
+  };
+  const signedIn = async () => assumed({ signOuts: await desk().signOuts.of(PORTAL) });
+
+  it.each([
+    ['its portal', PORTAL, 0],
+    ['every one', undefined, 0],
+    ['another', OTHER, 1],
+  ])('has ended where that was of %s', async (_, portal, left) => {
+    let goOn: (() => void) | undefined;
+    desk().secrets.delay = () => new Promise<void>((resolve) => (goOn = resolve));
+    const opening = desk().assume(signedIn, ofPortal);
+    await vi.waitFor(() => expect(goOn).toBeDefined());
+    desk().secrets.delay = () => Promise.resolve();
+    await signedOutElsewhere(portal);
+    goOn?.();
+    if (left === 0) await expect(opening).rejects.toThrow(Cancelled);
+    else await opening;
+    expect([desk().sessions.list().length, desk().secrets.values.size]).toEqual([left, left]);
+  });
+
+  it('has ended for whoever could not read it then, and for whoever has it', async () => {
+    await desk().assume(signedIn, ofPortal);
+    const other = new Desk(desk().folder, desk());
+    await desk().signOuts.tell(PORTAL);
+    await other.keeper.lookAround();
+    expect([other.sessions.list().length, desk().secrets.values.size]).toEqual([0, 0]);
+    await vi.waitFor(() => expect(desk().sessions.list()).toEqual([]));
+    await desk().assume(signedIn, ofPortal);
+    other.close();
+    await desk().signOuts.tell(PORTAL);
+    await desk().keeper.lookAround();
+    expect([desk().sessions.list().length, desk().secrets.values.size]).toEqual([0, 0]);
+  });
+
+  it('is there where nobody has signed out since, after a reload as well', async () => {
+    await desk().signOuts.tell(PORTAL);
+    await desk().assume(signedIn, ofPortal);
+    desk().reload();
+    await desk().keeper.restore();
+    expect(desk().sessions.active().kind).toBe('live');
   });
 });
 
