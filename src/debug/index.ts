@@ -26,6 +26,10 @@ const CONSOLE_SETTINGS: Readonly<Record<string, string>> = {
 export function registerDebug(sessions: SessionReader, log: Log): readonly Disposable[] {
   const isOn = userSetting('roleSessions.debug', (written) => written !== false);
   const tell = new TellOnce(log);
+  let lives = 0;
+  const counting = sessions.onDidChange(({ active }) => {
+    lives += active !== undefined && liveSession(active.after) !== undefined ? 1 : 0;
+  });
   const resolve = async (
     folder: WorkspaceFolder | undefined,
     configuration: DebugConfiguration,
@@ -35,7 +39,7 @@ export function registerDebug(sessions: SessionReader, log: Log): readonly Dispo
       return configuration;
     }
     if (session === undefined) {
-      sayEnded(configuration, sessions.active(), tell);
+      sayNone(configuration, sessions.active(), lives, tell);
       return configuration;
     }
     const file = await readVariableFiles(configuration, folder, log);
@@ -47,26 +51,39 @@ export function registerDebug(sessions: SessionReader, log: Log): readonly Dispo
       tell,
     );
   };
-  return DEBUG_TYPES.map((type) =>
+  const providers = DEBUG_TYPES.map((type) =>
     debug.registerDebugConfigurationProvider(type, {
       resolveDebugConfigurationWithSubstitutedVariables: (folder, configuration) => resolve(folder, configuration),
     }),
   );
+  return [counting, ...providers];
 }
 
-/** Who has a role active that has ended expects the run to act as it. */
-function sayEnded(run: DebugRun & DebugConfiguration, session: Session, tell: TellOnce): void {
-  const { kind, ...settled } = session.kind === 'assuming' ? session.previous : session;
+/**
+ * Who has a role active that has ended, or could not be had, expects the run to act as it.
+ * @param lives how often a session has been active: each end of one is said
+ */
+function sayNone(run: DebugRun & DebugConfiguration, session: Session, lives: number, tell: TellOnce): void {
+  const settled = session.kind === 'assuming' ? session.previous : session;
   const isOwn = debugVariables(run, new Map(), { stray: [], platform: process.platform }).kind === 'another';
-  if (kind === 'expired' && 'role' in settled && run.request === 'launch' && !isOwn) {
-    tell.warn(
-      l10n.t(
-        '"{0}" gets no credentials: the session of {1} has expired. Renew it, or the run acts as whatever else it finds.',
-        run.name,
-        settled.role.name,
-      ),
-    );
+  if (run.request !== 'launch' || isOwn || (settled.kind !== 'expired' && settled.kind !== 'failed')) {
+    return;
   }
+  const { name, id } = settled.role;
+  tell.warn(
+    settled.kind === 'expired'
+      ? l10n.t(
+          '"{0}" gets no credentials: the session of {1} has expired. Renew it, or the run acts as whatever else it finds.',
+          run.name,
+          name,
+        )
+      : l10n.t(
+          '"{0}" gets no credentials: {1} could not be assumed or renewed. Assume it again, or the run acts as whatever else it finds.',
+          run.name,
+          name,
+        ),
+    { cause: `${settled.kind}:${run.name}:${id}:${lives}` },
+  );
 }
 
 /** What cannot be read the debugger itself complains of. */

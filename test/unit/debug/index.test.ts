@@ -98,8 +98,26 @@ describe('a debug run', () => {
     ]);
   });
 
+  it('is told of it again once the session has expired another time', async () => {
+    for (const session of [dev, expire(dev), expire(dev), dev, expire(dev)]) {
+      sessions.activate(session);
+      await resolve('go');
+    }
+    expect(editor.warnings).toHaveLength(2);
+  });
+
+  it('under a role that could not be renewed gets nothing, which is said', async () => {
+    sessions.activate({ kind: 'failed', role: dev.role, message: 'AccessDenied' });
+    expect(await resolve('go')).not.toHaveProperty('env');
+    expect(editor.warnings).toEqual([
+      '"Start" gets no credentials: dev could not be assumed or renewed. Assume it again, or the run acts as whatever else it finds.',
+    ]);
+  });
+
   it('that says itself who it is needs no session', async () => {
     sessions.activate(expire(dev));
+    await resolve('go', { env: { AWS_PROFILE: 'own' } });
+    sessions.activate({ kind: 'failed', role: dev.role, message: '' });
     await resolve('go', { env: { AWS_PROFILE: 'own' } });
     sessions.activate({ kind: 'none' });
     await resolve('go');
