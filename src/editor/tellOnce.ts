@@ -3,7 +3,7 @@ import * as l10n from '../base/l10n.js';
 import { invokeCommand } from './commands.js';
 import type { Log } from './log.js';
 
-interface Next {
+export interface Next {
   readonly title: string;
   readonly run: () => Thenable<unknown>;
 }

@@ -1,11 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import { debug, window } from 'vscode';
 import type { DebugConfiguration, DebugSession, Terminal } from 'vscode';
 import type { Disposable } from '../base/listeners.js';
 import type { TellOnce } from '../editor/tellOnce.js';
 import { liveSession } from '../model/session/session.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
-import { heldOf, standingOfKeys } from './environment/holding.js';
+import { heldOf, holdingKey, standingOfKeys } from './environment/holding.js';
 import { reusedTerminalText } from './environment/keysText.js';
 import type { TerminalSessions } from './terminalSessions.js';
 
@@ -29,10 +28,13 @@ export function watchDebugTerminals(sessions: SessionReader, terminals: Terminal
     await terminals.process(terminal);
     const holding = terminals.of(terminal);
     const active = heldOf(liveSession(sessions.active()));
-    if (!isDeepStrictEqual(holding, active) || holding.kind === 'unknown') {
+    if (holdingKey(holding) !== holdingKey(active) || holding.kind === 'unknown') {
       const standing =
         holding.kind === 'keys' ? standingOfKeys(holding.keys, sessions.get(holding.keys.id)) : undefined;
-      tell.warn(reusedTerminalText(run.name, holding, standing, Date.now()));
+      const now = Date.now();
+      const isDead = holding.kind === 'keys' && holding.keys.expiresAt <= now;
+      const cause = ['run', pid, holdingKey(holding), standing, isDead, holdingKey(active)].join(':');
+      tell.warn(reusedTerminalText(run.name, holding, standing, now), { cause });
     }
   };
   return debug.registerDebugAdapterTrackerFactory('*', {

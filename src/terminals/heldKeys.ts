@@ -1,14 +1,21 @@
+import * as l10n from '../base/l10n.js';
 import type { Disposable } from '../base/listeners.js';
 import { userSetting } from '../editor/settings.js';
-import type { TellOnce } from '../editor/tellOnce.js';
+import { invokeCommand } from '../editor/commands.js';
+import type { Next, TellOnce } from '../editor/tellOnce.js';
+import type { SessionEntry } from '../model/session/entry.js';
 import { NEVER } from '../model/session/session.js';
+import type { SessionArgument } from '../model/session/sessionArgument.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import { warnBefore } from '../model/session/warnBefore.js';
-import { standingOfKeys, type HeldKeys, type KeysStanding } from './environment/holding.js';
+import { keysKey, standingOfKeys, type HeldKeys, type KeysStanding } from './environment/holding.js';
 import { oldKeysText, relaunchText, unknownText } from './environment/keysText.js';
 import type { BegunShell, TerminalSessions } from './terminalSessions.js';
 
 const LOOK_MS = 1_000;
+
+/** What is said once of some keys: that they go on though their session does not, and then that they end. */
+type News = 'ended' | 'another' | 'end';
 
 /**
  * Tells of what terminals have that nobody expects there: keys of a session that has ended, keys that end before their
@@ -16,8 +23,8 @@ const LOOK_MS = 1_000;
  */
 export class HeldKeysNotice implements Disposable {
   private readonly warnBefore = userSetting('roleSessions.warnBeforeMinutes', warnBefore);
-  /** Of which keys, and how long before their end. */
-  private readonly said = new Set<string>();
+  /** By keys. */
+  private readonly said = new Map<string, Set<News>>();
   /** Processes whose keys are not known, which has been said. */
   private readonly unknown = new Set<number>();
   private readonly subscriptions: readonly Disposable[];
@@ -76,14 +83,13 @@ export class HeldKeysNotice implements Disposable {
     if (this.sessions.list().length === 0) {
       return;
     }
-    const fresh = this.terminals
-      .all()
-      .flatMap(({ terminal, pid, holding }) =>
-        holding.kind === 'unknown' && pid !== undefined && !this.unknown.has(pid) ? [{ terminal, pid }] : [],
-      );
+    const fresh = this.shown().flatMap(({ terminal, pid, holding }) =>
+      holding.kind === 'unknown' && pid !== undefined && !this.unknown.has(pid) ? [{ terminal, pid }] : [],
+    );
     if (fresh.length > 0) {
       fresh.forEach(({ pid }) => this.unknown.add(pid));
-      this.tell.warn(unknownText(fresh.map(({ terminal }) => terminal.name)));
+      const cause = `unknown:${fresh.map(({ pid }) => pid).join()}`;
+      this.tell.warn(unknownText(fresh.map(({ terminal }) => terminal.name)), { cause });
     }
   }
 
@@ -93,19 +99,33 @@ export class HeldKeysNotice implements Disposable {
     if (standing === 'current' && entry?.renewal.kind === 'at') {
       return; // it will be renewed, and these are old ones then
     }
-    const passed = this.passed(keys, standing, now).filter((moment) => !this.said.has(moment));
-    passed.forEach((moment) => this.said.add(moment));
-    if (passed.length > 0 && standing !== 'current') {
-      this.tell.warn(oldKeysText(terminals, keys, standing, now), { cause: passed.join(' ') });
+    const news = this.news(keys, standing, now);
+    const said = this.said.get(keysKey(keys)) ?? new Set();
+    if (news !== undefined && !said.has(news)) {
+      this.said.set(keysKey(keys), said.add(news).add('end')); // of what is left anyway, the end is no news
+      if (standing !== 'current') {
+        const cause = `keys:${keysKey(keys)}:${news}`;
+        this.tell.warn(oldKeysText(terminals, keys, standing, now), { ...this.wayOut(standing, entry), cause });
+      }
     }
   }
 
   /** What is to be said of them by now. */
-  private passed(keys: HeldKeys, standing: KeysStanding, now: number): readonly string[] {
-    const { id, expiresAt } = keys;
-    const moments = expiresAt === NEVER ? [] : this.warnBefore.value.filter((before) => now >= expiresAt - before);
-    const hasEnded = standing === 'ended' && now < expiresAt ? ['ended'] : [];
-    return [...moments, ...hasEnded].map((moment) => `${id}:${expiresAt}:${moment}`);
+  private news({ expiresAt }: HeldKeys, standing: KeysStanding, now: number): News | undefined {
+    if ((standing === 'ended' || standing === 'another') && now < expiresAt) {
+      return standing;
+    }
+    const isDue = expiresAt !== NEVER && now >= expiresAt - Math.min(...this.warnBefore.value);
+    return isDue ? 'end' : undefined;
+  }
+
+  private wayOut(standing: KeysStanding, entry: SessionEntry | undefined): { readonly next?: Next } {
+    if (standing === 'ended' || entry === undefined) {
+      return {};
+    }
+    const argument: SessionArgument = { sessionId: entry.id };
+    const run = () => invokeCommand('roleSessions.openTerminal', argument);
+    return { next: { title: l10n.t('Open Terminal'), run } };
   }
 
   private standing(keys: HeldKeys): KeysStanding {
@@ -114,14 +134,21 @@ export class HeldKeysNotice implements Disposable {
 
   private byKeys(): ReadonlyMap<HeldKeys, readonly string[]> {
     const grouped = new Map<string, { keys: HeldKeys; names: string[] }>();
-    for (const { terminal, holding } of this.terminals.all()) {
+    for (const { terminal, holding } of this.shown()) {
       if (holding.kind === 'keys') {
-        const { keys } = holding;
-        const group = grouped.get(`${keys.id}:${keys.expiresAt}`) ?? { keys, names: [] };
+        const key = keysKey(holding.keys);
+        const group = grouped.get(key) ?? { keys: holding.keys, names: [] };
         group.names.push(terminal.name);
-        grouped.set(`${keys.id}:${keys.expiresAt}`, group);
+        grouped.set(key, group);
       }
     }
     return new Map([...grouped.values()].map(({ keys, names }) => [keys, names]));
+  }
+
+  /** Of a terminal that an extension hides nobody can make anything. */
+  private shown(): ReturnType<TerminalSessions['all']> {
+    return this.terminals.all().filter(({ terminal: { creationOptions } }) => {
+      return 'pty' in creationOptions || creationOptions.hideFromUser !== true;
+    });
   }
 }

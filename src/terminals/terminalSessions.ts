@@ -9,6 +9,7 @@ import {
   holdingOf,
   isSameShell,
   heldOf,
+  holdingKey,
   NONE,
   readKept,
   UNKNOWN,
@@ -156,7 +157,8 @@ export class TerminalSessions implements SessionUse, Disposable {
   /** New shells get something else from now on. */
   private onActive(): void {
     const holding = heldOf(liveSession(this.sessions.active()));
-    if (JSON.stringify(holding) !== JSON.stringify(this.history.at(-1)?.holding)) {
+    const last = this.history.at(-1);
+    if (last === undefined || holdingKey(holding) !== holdingKey(last.holding)) {
       this.history = [...this.history.slice(-HISTORY), { since: Date.now(), holding }];
       this.look();
     }

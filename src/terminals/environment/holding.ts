@@ -1,5 +1,5 @@
 import type { SessionEntry } from '../../model/session/entry.js';
-import { sessionTitle, type SessionFacts, type SessionId } from '../../model/session/session.js';
+import { sessionTitle, type LiveSession, type SessionId } from '../../model/session/session.js';
 
 /** Whose keys a shell has. It keeps them for as long as it runs, whatever becomes of the session. */
 export type Holding =
@@ -9,27 +9,45 @@ export type Holding =
   /** It began where nobody could see. */
   | { readonly kind: 'unknown' };
 
-/** Of which session, and which of its keys: by their end, which a renewal moves. No secret. */
+/** Of which session, and which of its keys: by their ID, whatever becomes of this machine's clock. No secret. */
 export interface HeldKeys {
   readonly id: SessionId;
+  readonly accessKeyId: string;
   /** For people. */
   readonly title: string;
   readonly arn: string;
+  /** See `SessionFacts.principal`; null where that is not known. */
+  readonly principal: string | null;
   readonly expiresAt: number;
 }
 
 export const NONE: Holding = { kind: 'none' };
 export const UNKNOWN: Holding = { kind: 'unknown' };
 
-export function heldOf(session: SessionFacts | undefined): Holding {
+export function heldOf(session: LiveSession | undefined): Holding {
   if (session === undefined) {
     return NONE;
   }
-  const { id, role, narrowedTo, identity, expiresAt } = session;
-  return {
-    kind: 'keys',
-    keys: { id, title: sessionTitle({ name: role.name, narrowedTo }), arn: identity.arn, expiresAt },
-  };
+  const { id, role, narrowedTo, identity, principal = null, expiresAt, credentials } = session;
+  const title = sessionTitle({ name: role.name, narrowedTo });
+  const { accessKeyId } = credentials;
+  return { kind: 'keys', keys: { id, accessKeyId, title, arn: identity.arn, principal, expiresAt } };
+}
+
+/** Names a session's keys among all others. */
+export function keysKey({ id, accessKeyId }: HeldKeys): string {
+  return `${id}:${accessKeyId}`;
+}
+
+/** Names what a shell has, for comparisons. */
+export function holdingKey(holding: Holding): string {
+  return holding.kind === 'keys' ? keysKey(holding.keys) : holding.kind;
+}
+
+/** A session has the same name whoever opens it: a program or a sign-in may bring somebody else. */
+export function isSameWho(one: HeldKeys, { arn, principal }: Pick<HeldKeys, 'arn' | 'principal'>): boolean {
+  const isKnown = one.principal !== null && principal !== null;
+  return one.arn === arn && (!isKnown || one.principal === principal);
 }
 
 /** What new shells were given from a moment on, in milliseconds since the epoch. */
@@ -52,7 +70,7 @@ export function givenBetween(history: readonly Given[], from: number, to: number
 
 function common(one: Holding, other: Holding): Holding {
   if (one.kind === 'keys' && other.kind === 'keys' && one.keys.id === other.keys.id) {
-    return one.keys.expiresAt <= other.keys.expiresAt ? one : other;
+    return isSameWho(one.keys, other.keys) ? one : UNKNOWN;
   }
   return one.kind === 'none' && other.kind === 'none' ? NONE : UNKNOWN;
 }
@@ -115,14 +133,20 @@ export type KeysStanding =
   | 'current'
   /** It was renewed, and has others. */
   | 'replaced'
+  /** It was opened again as somebody else. */
+  | 'another'
   /** It has none any more, or nobody here knows of it. */
   | 'ended';
 
-export function standingOfKeys({ expiresAt }: HeldKeys, entry: SessionEntry | undefined): KeysStanding {
+export function standingOfKeys(keys: HeldKeys, entry: SessionEntry | undefined): KeysStanding {
   if (entry?.state.kind !== 'live') {
     return 'ended';
   }
-  return entry.state.expiresAt === expiresAt ? 'current' : 'replaced';
+  const { identity, principal = null, credentials } = entry.state;
+  if (!isSameWho(keys, { arn: identity.arn, principal })) {
+    return 'another';
+  }
+  return credentials.accessKeyId === keys.accessKeyId ? 'current' : 'replaced';
 }
 
 /** Reads what was written with `writeKept`, of any shape: a memento outlives releases. */
@@ -148,8 +172,11 @@ function readShell(value: unknown): KeptShell | undefined {
 }
 
 function areKeys(value: unknown): value is HeldKeys {
-  const { id, title, arn, expiresAt } = { ...(value as Partial<Record<keyof HeldKeys, unknown>> | null) };
-  return [id, title, arn].every((text) => typeof text === 'string') && typeof expiresAt === 'number';
+  const { id, accessKeyId, title, arn, principal, expiresAt } = {
+    ...(value as Partial<Record<keyof HeldKeys, unknown>> | null),
+  };
+  const texts = [id, accessKeyId, title, arn, principal ?? ''];
+  return texts.every((text) => typeof text === 'string') && principal !== undefined && typeof expiresAt === 'number';
 }
 
 /** As JSON keeps it; of whom nobody knows anything there is nothing to keep. */

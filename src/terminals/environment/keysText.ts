@@ -1,6 +1,7 @@
 import * as l10n from '../../base/l10n.js';
 import { remainingText } from '../../model/sessionText/remaining.js';
-import type { HeldKeys, Holding, KeysStanding } from './holding.js';
+import { NEVER } from '../../model/session/session.js';
+import { isSameWho, type HeldKeys, type Holding, type KeysStanding } from './holding.js';
 
 /** What a terminal that was started anew acts as, where that is not what it was opened for; undefined where it is. */
 export function relaunchText(
@@ -26,15 +27,43 @@ export function relaunchText(
         return standing === 'current' ? undefined : boundText(terminal, holding.keys, now);
       }
       return holding.keys.id === named.id
-        ? undefined
-        : l10n.t('Terminal "{0}" was started anew, and acts as {1} now.', terminal, holding.keys.title);
+        ? sameNameText(terminal, holding.keys, named)
+        : otherText(terminal, holding.keys);
   }
 }
 
+function otherText(terminal: string, { title }: HeldKeys): string {
+  return l10n.t('Terminal "{0}" was started anew, and acts as {1} now.', terminal, title);
+}
+
+function sameNameText(terminal: string, keys: HeldKeys, named: HeldKeys): string | undefined {
+  return isSameWho(keys, named)
+    ? undefined
+    : l10n.t(
+        'Terminal "{0}" was started anew, and its {1} is somebody else now: {2}, and {3} before.',
+        terminal,
+        keys.title,
+        whoText(keys),
+        whoText(named),
+      );
+}
+
+/** The ARN of two may be the same. */
+function whoText({ arn, principal }: HeldKeys): string {
+  return principal === null || principal === arn ? arn : `${arn} (${principal})`;
+}
+
 function boundText(terminal: string, keys: HeldKeys, now: number): string {
-  return isDead(keys, now)
+  if (isDead(keys, now)) {
+    return l10n.t(
+      'Terminal "{0}" was started anew with the keys of {1} that it was opened with, which have expired. Open another terminal as {1}.',
+      terminal,
+      keys.title,
+    );
+  }
+  return keys.expiresAt === NEVER
     ? l10n.t(
-        'Terminal "{0}" was started anew with the keys of {1} that it was opened with, which have expired. Open another terminal as {1}.',
+        'Terminal "{0}" was started anew with the keys of {1} that it was opened with: the session has others now, or has ended. AWS takes them until they are deleted or deactivated.',
         terminal,
         keys.title,
       )
@@ -56,15 +85,36 @@ export function oldKeysText(terminals: readonly string[], keys: HeldKeys, standi
       names,
     );
   }
-  return standing === 'ended'
-    ? l10n.t(
-        'The session of {0} has ended, but these terminals still have its keys: {1}. AWS takes them until they expire in {2}: close the terminals.',
+  switch (standing) {
+    case 'ended':
+      return endedText(names, keys, now);
+    case 'another':
+      return l10n.t(
+        'The session of {0} was opened again as somebody else, but these terminals still act as {1}: {2}. Open new terminals, and close these.',
+        keys.title,
+        whoText(keys),
+        names,
+      );
+    case 'replaced':
+    case 'current':
+      return l10n.t(
+        'The session of {0} was renewed, but these terminals have the keys that they began with: {1}. Those expire in {2}: open new terminals.',
         keys.title,
         names,
         remainingText(keys, now),
+      );
+  }
+}
+
+function endedText(names: string, keys: HeldKeys, now: number): string {
+  return keys.expiresAt === NEVER
+    ? l10n.t(
+        'The session of {0} has ended, but these terminals still have its keys: {1}. AWS takes them until they are deleted or deactivated: close the terminals.',
+        keys.title,
+        names,
       )
     : l10n.t(
-        'The session of {0} was renewed, but these terminals have the keys that they began with: {1}. Those expire in {2}: open new terminals.',
+        'The session of {0} has ended, but these terminals still have its keys: {1}. AWS takes them until they expire in {2}: close the terminals.',
         keys.title,
         names,
         remainingText(keys, now),
@@ -117,7 +167,7 @@ function reusedKeysText(run: string, keys: HeldKeys, standing: KeysStanding | un
         keys.title,
       )
     : l10n.t(
-        '"{0}" runs in a terminal that an earlier run has left, with keys of {1} from before its session was renewed or ended. Close that terminal, and the next run acts as what is active then.',
+        '"{0}" runs in a terminal that an earlier run has left, with keys of {1} from before its session was renewed, ended or opened again as somebody else. Close that terminal, and the next run acts as what is active then.',
         run,
         keys.title,
       );

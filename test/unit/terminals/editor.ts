@@ -50,6 +50,8 @@ enum UIKind {
 /** Stands for the module `vscode`. */
 export class FakeEditor {
   readonly warnings: string[] = [];
+  /** The latest warning's. */
+  buttons: readonly string[] = [];
   readonly settings = new Map<string, unknown>();
   readonly terminals: FakeTerminal[] = [];
   readonly opening = new EventEmitter<FakeTerminal>();
@@ -103,7 +105,11 @@ export class FakeEditor {
         onDidOpenTerminal: this.opening.event,
         onDidCloseTerminal: this.closing.event,
         onDidChangeTerminalShellIntegration: this.integration.event,
-        showWarningMessage: (text: string) => Promise.resolve(void this.warnings.push(text)),
+        showWarningMessage: (text: string, ...buttons: string[]) => {
+          this.warnings.push(text);
+          this.buttons = buttons;
+          return Promise.resolve();
+        },
       },
       workspace: {
         isTrusted: true,

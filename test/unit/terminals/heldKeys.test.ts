@@ -1,6 +1,7 @@
 // Whose keys terminals have, over reloads, renewals, relaunches and ends, and what is said of it.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TellOnce } from '../../../src/editor/tellOnce.js';
+import { NEVER } from '../../../src/model/session/session.js';
 import type { LiveSession } from '../../../src/model/session/session.js';
 import { HeldKeysNotice } from '../../../src/terminals/heldKeys.js';
 import { watchDebugTerminals } from '../../../src/terminals/debugTerminals.js';
@@ -17,6 +18,13 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const dev = liveSession({ id: 'dev', key: 'dev', role: roleRef('dev'), expiresAt: NOW + HOUR_MS });
 const prod = liveSession({ id: 'prod', key: 'prod', role: roleRef('prod'), expiresAt: NOW + HOUR_MS });
+
+const keysNamed = (accessKeyId: string) => ({ ...dev.credentials, accessKeyId });
+const renewed = (hours: number): LiveSession => ({
+  ...dev,
+  expiresAt: NOW + hours * HOUR_MS,
+  credentials: keysNamed(`ASIARENEWED${hours}`),
+});
 
 describe('terminals and the keys that they have', () => {
   let memento: Store;
@@ -167,24 +175,23 @@ describe('terminals and the keys that they have', () => {
     sessions.activate(dev);
     await openTerminal('apply', 1);
     await later(45 * MINUTE_MS);
-    sessions.activate({ ...dev, expiresAt: NOW + 2 * HOUR_MS });
+    sessions.activate(renewed(2));
     await openTerminal('new', 2);
     expect(editor.warnings).toEqual([]);
-    await later(5 * MINUTE_MS);
-    expect(editor.warnings).toEqual([
-      'The session of dev was renewed, but these terminals have the keys that they began with: "apply". Those expire in 10m: open new terminals.',
-    ]);
+    await later(13 * MINUTE_MS);
+    const told = [
+      'The session of dev was renewed, but these terminals have the keys that they began with: "apply". Those expire in 2m: open new terminals.',
+    ];
+    expect(editor.warnings).toEqual(told);
+    expect(editor.buttons).toEqual(['Open Terminal']);
     await later(30 * MINUTE_MS);
-    expect(editor.warnings.map((text) => /expire in \w+|have expired/.exec(text)?.[0])).toEqual([
-      'expire in 10m',
-      'expire in 2m',
-    ]);
+    expect(editor.warnings).toEqual(told);
   });
 
   it('are said to have expired after a sleep', async () => {
     sessions.activate(dev);
     await openTerminal('apply', 1);
-    sessions.activate({ ...dev, expiresAt: NOW + 3 * HOUR_MS });
+    sessions.activate(renewed(3));
     vi.setSystemTime(NOW + 2 * HOUR_MS);
     await later();
     expect(editor.warnings).toEqual([
@@ -207,6 +214,77 @@ describe('terminals and the keys that they have', () => {
     await later();
     expect(editor.warnings).toEqual([
       'The session of dev has ended, but these terminals still have its keys: "bash". AWS takes them until they expire in 59m: close the terminals.',
+    ]);
+  });
+
+  it('of a session that has ended are told of once, though its end comes after', async () => {
+    sessions.activate(dev);
+    await openTerminal('bash', 1);
+    sessions.live.delete('dev');
+    sessions.activate({ kind: 'none' });
+    await later(2 * HOUR_MS);
+    expect(editor.warnings).toHaveLength(1);
+  });
+
+  it('without an end outlive their session until they are deleted', async () => {
+    sessions.activate({ ...dev, expiresAt: NEVER });
+    await openTerminal('bash', 1);
+    sessions.live.delete('dev');
+    sessions.activate({ kind: 'none' });
+    await later();
+    expect(editor.warnings).toEqual([
+      'The session of dev has ended, but these terminals still have its keys: "bash". AWS takes them until they are deleted or deactivated: close the terminals.',
+    ]);
+  });
+
+  it('are those of somebody else once the session is, which is said at once', async () => {
+    sessions.activate(dev);
+    await openTerminal('bash', 1);
+    const arn = 'arn:aws:sts::123456789012:assumed-role/admin/me';
+    sessions.activate({ ...renewed(3), identity: { ...dev.identity, arn } });
+    await later();
+    expect(editor.warnings).toEqual([
+      `The session of dev was opened again as somebody else, but these terminals still act as ${dev.identity.arn} (AKIAEXAMPLE): "bash". Open new terminals, and close these.`,
+    ]);
+    await later(2 * HOUR_MS);
+    expect(editor.warnings).toHaveLength(1);
+  });
+
+  it('that nobody knows are told of for each terminal, also of the same name', async () => {
+    await later(10_000);
+    sessions.activate(dev);
+    for (const pid of [1, 2]) {
+      const terminal = editor.open(new FakeTerminal('bash', { pid }));
+      births.set(pid, Date.now() - HOUR_MS); // attached
+      await later();
+      editor.close(terminal);
+    }
+    expect(editor.warnings).toHaveLength(2);
+  });
+
+  it('in a terminal that nobody sees are not told of', async () => {
+    sessions.activate(dev);
+    await openTerminal('python', 1, { hideFromUser: true });
+    sessions.live.delete('dev');
+    sessions.activate({ kind: 'none' });
+    await later();
+    expect(editor.warnings).toEqual([]);
+  });
+
+  it('of a terminal under a role’s name are somebody else’s once it is relaunched, if the role is', async () => {
+    sessions.activate(dev);
+    const terminal = new FakeTerminal('dev', { pid: 1 });
+    births.set(1, Date.now());
+    terminals.opened(terminal.seen, dev, false);
+    editor.open(terminal);
+    await later();
+    sessions.activate({ ...renewed(3), principal: 'AKIAOTHER' });
+    await later(10_000);
+    editor.warnings.length = 0;
+    await relaunch(terminal, 2);
+    const { arn } = dev.identity;
+    expect(editor.warnings).toEqual([
+      `Terminal "dev" was started anew, and its dev is somebody else now: ${arn} (AKIAOTHER), and ${arn} (AKIAEXAMPLE) before.`,
     ]);
   });
 
@@ -235,13 +313,13 @@ describe('terminals and the keys that they have', () => {
     });
 
     it('are old ones in a relaunched one, where the session has others by then', async () => {
-      sessions.put(liveEntry({ ...dev, expiresAt: NOW + 2 * HOUR_MS }));
+      sessions.put(liveEntry(renewed(2)));
       await relaunch(terminal, 2);
       expect(editor.warnings).toEqual([
         'Terminal "dev" was started anew with the keys of dev that it was opened with: the session has others now, or has ended. They expire in 59m.',
       ]);
-      await later(54 * MINUTE_MS);
-      expect(editor.warnings.at(-1)).toMatch(/^The session of dev was renewed, .*"dev"\. Those expire in 10m/);
+      await later(58 * MINUTE_MS);
+      expect(editor.warnings.at(-1)).toMatch(/^The session of dev was renewed, .*"dev"\. Those expire in 2m/);
       await later(10 * MINUTE_MS);
       await relaunch(terminal, 3);
       expect(editor.warnings.at(-1)).toBe(
@@ -275,20 +353,32 @@ describe('terminals and the keys that they have', () => {
       expect(await run(terminal)).toEqual([expect.stringMatching(/left, and acts as dev\. Close that terminal/)]);
     });
 
+    it('is told of again where another run gets another’s keys, or another terminal', async () => {
+      sessions.activate(dev);
+      const first = await openTerminal('Debug', 1);
+      const second = await openTerminal('Debug', 2);
+      sessions.activate(prod);
+      expect(await run(first)).toHaveLength(1);
+      expect(await run(first)).toHaveLength(0);
+      expect(await run(second)).toHaveLength(1);
+    });
+
     it('has keys of a session that has ended, which is said', async () => {
       sessions.activate(dev);
       const terminal = await openTerminal('Debug', 1);
       sessions.live.delete('dev');
       sessions.activate(prod);
       expect(await run(terminal)).toEqual([
-        expect.stringMatching(/keys of dev from before its session was renewed or ended/),
+        expect.stringMatching(
+          /keys of dev from before its session was renewed, ended or opened again as somebody else/,
+        ),
       ]);
     });
 
     it('has keys of before a renewal, and dead ones, which is said', async () => {
       sessions.activate(dev);
       const terminal = await openTerminal('Debug', 1);
-      sessions.activate({ ...dev, expiresAt: NOW + 5 * HOUR_MS });
+      sessions.activate(renewed(5));
       expect(await run(terminal)).toEqual([expect.stringMatching(/keys of dev from before its session/)]);
       vi.setSystemTime(NOW + 2 * HOUR_MS);
       expect(await run(terminal)).toContainEqual(expect.stringMatching(/keys of dev that have expired/));

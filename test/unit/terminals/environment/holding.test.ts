@@ -18,7 +18,11 @@ import { liveEntry } from '../../../support/sessions.js';
 import { liveSession, NOW, roleRef, SECRET, TOKEN } from '../../../support/samples.js';
 
 const dev = heldOf(liveSession({ id: 'dev', role: roleRef('dev') }));
-const renewed = heldOf(liveSession({ id: 'dev', role: roleRef('dev'), expiresAt: NOW + 7_200_000 }));
+const fresh = { accessKeyId: 'ASIARENEWED', secretAccessKey: SECRET, sessionToken: TOKEN };
+const renewed = heldOf(liveSession({ id: 'dev', role: roleRef('dev'), credentials: fresh }));
+const other = { ...liveSession().identity, arn: 'arn:aws:sts::123456789012:assumed-role/other/me' };
+const another = heldOf(liveSession({ id: 'dev', role: roleRef('dev'), identity: other, credentials: fresh }));
+const colleague = heldOf(liveSession({ id: 'dev', role: roleRef('dev'), principal: 'AKIAOTHER', credentials: fresh }));
 const prod = heldOf(liveSession({ id: 'prod', role: roleRef('prod') }));
 const keys = (holding: Holding): HeldKeys => {
   if (holding.kind !== 'keys') throw new Error('no keys');
@@ -42,6 +46,17 @@ describe('what a shell was given that began in a span of time', () => {
     ['as the first role became active', 50, 100, UNKNOWN],
     ['at the end', 300, 1_000, prod],
   ])('%s', (_, from, to, expected) => expect(givenBetween(history, from, to)).toEqual(expected));
+
+  it.each([
+    ['another ARN', another],
+    ['another person', colleague],
+  ])('as a session became that of %s', (_, holding) => {
+    const became = [
+      { since: -Infinity, holding: dev },
+      { since: 100, holding },
+    ];
+    expect(givenBetween(became, 50, 150)).toEqual(UNKNOWN);
+  });
 });
 
 describe('a shell that is seen for the first time', () => {
@@ -86,6 +101,11 @@ it('keys are the session’s own, those of before its renewal, or of one that ha
   expect(standingOfKeys(keys(dev), liveEntry(session))).toBe('current');
   expect(standingOfKeys(keys(renewed), liveEntry(session))).toBe('replaced');
   expect(standingOfKeys(keys(dev), undefined)).toBe('ended');
+  expect(standingOfKeys(keys(another), liveEntry(session))).toBe('another');
+  expect(standingOfKeys(keys(colleague), liveEntry(session))).toBe('another');
+  expect(standingOfKeys(keys(renewed), liveEntry({ ...session, principal: undefined }))).toBe('replaced');
+  const afterClock = { ...session, expiresAt: session.expiresAt - 3_600_000 };
+  expect(standingOfKeys(keys(dev), liveEntry(afterClock))).toBe('current');
   const failed = { kind: 'failed', role: session.role, message: '' } as const;
   expect(standingOfKeys(keys(dev), { ...liveEntry(session), state: failed })).toBe('ended');
 });
@@ -98,7 +118,7 @@ describe('what is kept over a reload', () => {
       [3, { seenAt: NOW, holding: UNKNOWN, isBound: false }],
     ]);
     const written = JSON.stringify(writeKept(shells));
-    expect(written).not.toMatch(new RegExp(`${SECRET}|${TOKEN}|ASIA`));
+    expect(written).not.toMatch(new RegExp(`${SECRET}|${TOKEN}`));
     expect(readKept(JSON.parse(written))).toEqual(new Map([...shells].slice(0, 2)));
   });
 
