@@ -12,8 +12,6 @@ import { keysKey, standingOfKeys, type HeldKeys, type KeysStanding } from './env
 import { oldKeysText, relaunchText, unknownText } from './environment/keysText.js';
 import type { BegunShell, TerminalSessions } from './terminalSessions.js';
 
-const LOOK_MS = 1_000;
-
 /** What is said once of some keys: that they go on though their session does not, and then that they end. */
 type News = 'ended' | 'another' | 'end';
 
@@ -37,10 +35,8 @@ export class HeldKeysNotice implements Disposable {
     private readonly tell: TellOnce,
     ready: Promise<void>,
   ) {
-    const timer = setInterval(() => this.look(), LOOK_MS);
-    timer.unref();
     this.subscriptions = [
-      { dispose: () => clearInterval(timer) },
+      terminals.onDidLook(() => this.look()),
       terminals.onDidBegin((begun) => this.onBegin(begun)),
       sessions.onDidChange(() => this.look()),
     ];

@@ -20,11 +20,13 @@ import { TerminalSessions } from './terminalSessions.js';
  */
 export function registerTerminals(context: ExtensionContext, sessions: SessionReader, log: Log, ready: Promise<void>) {
   const tell = new TellOnce(log);
-  const terminals = new TerminalSessions(sessions, context.workspaceState);
+  const collection = context.environmentVariableCollection;
+  const isAnew = collection.get('AWS_ACCESS_KEY_ID') !== undefined;
+  const terminals = new TerminalSessions(sessions, context.workspaceState, isAnew);
   const probes = new StartUpProbes(tell, log);
   const opener = new TerminalOpener(sessions, terminals, context.globalStorageUri.fsPath);
   context.subscriptions.push(
-    injectEnvironment(context.environmentVariableCollection, sessions),
+    injectEnvironment(collection, sessions),
     terminals,
     new HeldKeysNotice(sessions, terminals, tell, ready),
     new StartUpFileGuard(sessions, terminals, probes, tell, log),

@@ -15,7 +15,7 @@ import { findConflicts, unsetCommand } from './environment/conflicts.js';
 import type { Conflicts } from './environment/conflicts.js';
 import type { Shell } from './probe.js';
 import type { StartUpProbes } from './startUpProbes.js';
-import { TaskProcesses } from './taskProcesses.js';
+import type { TaskProcesses } from './taskProcesses.js';
 import { defaultShell, isOfDebugRun, terminalShell } from './terminalShell.js';
 import type { TerminalSessions } from './terminalSessions.js';
 
@@ -51,7 +51,7 @@ export class StartUpFileGuard implements Disposable {
     private readonly tell: TellOnce,
     private readonly log: Pick<Log, 'warn'>,
   ) {
-    this.ofTasks = new TaskProcesses(terminals);
+    this.ofTasks = terminals.tasks;
     this.subscriptions = [
       window.onDidOpenTerminal((terminal) => this.expectIntegration(terminal)),
       window.onDidChangeTerminalShellIntegration(({ terminal }) => void this.dealWith(terminal, true)),
@@ -60,7 +60,6 @@ export class StartUpFileGuard implements Disposable {
           this.onRelaunch(terminal);
         }
       }),
-      this.ofTasks,
       workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('terminal.integrated')) {
           void this.onSession();

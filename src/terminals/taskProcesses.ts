@@ -12,7 +12,7 @@ export class TaskProcesses implements Disposable {
   private readonly running = new Map<number, TaskExecution | undefined>();
   private readonly subscriptions: readonly Disposable[];
 
-  constructor(private readonly terminals: Pick<TerminalSessions, 'all' | 'onDidBegin'>) {
+  constructor(private readonly terminals: Pick<TerminalSessions, 'pids' | 'onDidBegin'>) {
     const prune = () => this.prune();
     this.subscriptions = [
       tasks.onDidStartTaskProcess(({ processId, execution }) => this.running.set(processId, execution)),
@@ -24,6 +24,10 @@ export class TaskProcesses implements Disposable {
 
   has(pid: number): boolean {
     return this.running.has(pid);
+  }
+
+  hasEnded(pid: number): boolean {
+    return this.running.has(pid) && this.running.get(pid) === undefined;
   }
 
   dispose(): void {
@@ -40,7 +44,7 @@ export class TaskProcesses implements Disposable {
   }
 
   private prune(): void {
-    const open = new Set(this.terminals.all().map(({ pid }) => pid));
+    const open = this.terminals.pids();
     for (const [pid, running] of this.running) {
       if (running === undefined && !open.has(pid)) {
         this.running.delete(pid);

@@ -18,9 +18,11 @@ import {
   type HeldKeys,
   type Holding,
   type KeptShell,
+  type ShellAge,
 } from './environment/holding.js';
 import { PERSISTENCE, REVIVAL, writesEnvironments } from './environment/revival.js';
-import { processAgeMs } from './shellAge.js';
+import { processAgeMs, TELLS_AGE } from './shellAge.js';
+import { TaskProcesses } from './taskProcesses.js';
 
 /** The editor tells of no relaunch; what it knows of a process is at hand. */
 const LOOK_MS = 1_000;
@@ -65,29 +67,39 @@ export class TerminalSessions implements SessionUse, Disposable {
   private readonly known = new Map<Terminal, Known>();
   private readonly kept: ReadonlyMap<number, KeptShell>;
   private readonly looking = new Map<Terminal, Promise<number | undefined>>();
-  private history: readonly Given[] = [{ since: -Infinity, holding: NONE }];
+  private history: readonly Given[];
   private readonly begin = new EventEmitter<BegunShell>();
+  private readonly looked = new EventEmitter<void>();
   private readonly subscriptions: Disposable[];
+  private timer: NodeJS.Timeout | undefined;
 
   /** Whose keys a shell has is known, or that nobody can know it. */
   readonly onDidBegin: Event<BegunShell> = this.begin.event;
+  /** Once a second, while there is any terminal. */
+  readonly onDidLook: Event<void> = this.looked.event;
+  readonly tasks: TaskProcesses;
 
+  /** @param isAnew whether extensions were started before in this window, and gave terminals what nobody knows now */
   constructor(
     private readonly sessions: Pick<SessionReader, 'active' | 'onDidChange'>,
     private readonly memento: Memento,
-    private readonly ageOf: (pid: number) => Promise<number | undefined> = processAgeMs,
+    isAnew: boolean,
+    private readonly age: { of(pid: number): Promise<ShellAge>; readonly isTold: boolean } = AGE,
   ) {
+    this.history = [{ since: -Infinity, holding: isAnew ? UNKNOWN : NONE }];
+    this.tasks = new TaskProcesses(this);
     this.kept = readKept(memento.get(KEPT));
     this.onActive();
-    const timer = setInterval(() => this.look(), LOOK_MS);
-    timer.unref();
     this.subscriptions = [
       this.begin,
-      { dispose: () => clearInterval(timer) },
+      this.looked,
+      this.tasks,
+      { dispose: () => clearInterval(this.timer) },
       sessions.onDidChange(() => this.onActive()),
       window.onDidOpenTerminal((terminal) => this.onOpen(terminal)),
       window.onDidCloseTerminal((terminal) => {
         this.known.delete(terminal);
+        this.watch();
         this.keep();
       }),
     ];
@@ -100,6 +112,7 @@ export class TerminalSessions implements SessionUse, Disposable {
       });
       void this.process(terminal);
     }
+    this.watch();
   }
 
   /** By us, under the name of that session. */
@@ -108,6 +121,7 @@ export class TerminalSessions implements SessionUse, Disposable {
     const keys = holding.kind === 'keys' ? holding.keys : undefined;
     const bound = isBound ? keys : undefined;
     this.known.set(terminal, { ...NEW, holding, bound, named: keys, openedAt: Date.now(), isEarly: false });
+    this.watch();
   }
 
   of(terminal: Terminal): Holding {
@@ -128,13 +142,22 @@ export class TerminalSessions implements SessionUse, Disposable {
     return this.known.get(terminal)?.bound !== undefined;
   }
 
-  /** `pid`: undefined until that of its first shell is known. */
+  /** But those whose task has ended, which act as nobody. `pid`: undefined until that of its first shell is known. */
   all(): readonly { readonly terminal: Terminal; readonly pid: number | undefined; readonly holding: Holding }[] {
-    return [...this.known].map(([terminal, { shell, holding }]) => ({ terminal, pid: shell?.pid, holding }));
+    return [...this.known].flatMap(([terminal, { shell, holding }]) =>
+      shell !== undefined && this.tasks.hasEnded(shell.pid) ? [] : [{ terminal, pid: shell?.pid, holding }],
+    );
   }
 
+  pids(): ReadonlySet<number> {
+    return new Set([...this.known.values()].flatMap(({ shell }) => shell?.pid ?? []));
+  }
+
+  /** Nobody goes on with keys that are dead. */
   used(): Iterable<SessionId> {
-    return new Set([...this.known.values()].flatMap(({ holding }) => (holding.kind === 'keys' ? holding.keys.id : [])));
+    const now = Date.now();
+    const held = this.all().flatMap(({ holding }) => (holding.kind === 'keys' ? holding.keys : []));
+    return new Set(held.filter(({ expiresAt }) => expiresAt > now).map(({ id }) => id));
   }
 
   /** Of its shell, after which `of` is what that shell has. */
@@ -146,6 +169,19 @@ export class TerminalSessions implements SessionUse, Disposable {
 
   dispose(): void {
     this.subscriptions.forEach((subscription) => void subscription.dispose());
+  }
+
+  private watch(): void {
+    if (this.known.size === 0) {
+      clearInterval(this.timer);
+      this.timer = undefined;
+    } else if (this.timer === undefined) {
+      this.timer = setInterval(() => {
+        this.look();
+        this.looked.fire();
+      }, LOOK_MS);
+      this.timer.unref();
+    }
   }
 
   private look(): void {
@@ -170,6 +206,7 @@ export class TerminalSessions implements SessionUse, Disposable {
       const isEarly = now - this.activatedAt < RECONNECTING_MS;
       const given = isEarly ? UNKNOWN : heldOf(liveSession(this.sessions.active()));
       this.known.set(terminal, { ...NEW, holding: this.ifGiven(terminal, given), openedAt: now, isEarly });
+      this.watch();
     }
     void this.process(terminal);
   }
@@ -214,7 +251,7 @@ export class TerminalSessions implements SessionUse, Disposable {
     if (before.shell === undefined && before.named !== undefined) {
       return {}; // it was told as it was opened
     }
-    const ageMs = await this.ageOf(pid);
+    const ageMs = await this.age.of(pid);
     const now = Date.now();
     const kept = this.kept.get(pid);
     if (before.isEarly && kept !== undefined && isSameShell(kept, ageMs, now)) {
@@ -223,7 +260,8 @@ export class TerminalSessions implements SessionUse, Disposable {
       return { holding, bound: keys, named: keys, isReconnected: true };
     }
     const early = before.isEarly ? { hostStartedAt: now - process.uptime() * 1_000, revives: revives() } : undefined;
-    const seen = { ageMs, openedAt: before.openedAt, knownAt: seenAt, now, early };
+    const tellsAge = this.age.isTold;
+    const seen = { ageMs, tellsAge, openedAt: before.openedAt, knownAt: seenAt, now, early };
     return { holding: this.ifGiven(terminal, holdingOf(seen, this.history)), isReconnected: false };
   }
 
@@ -238,6 +276,8 @@ export class TerminalSessions implements SessionUse, Disposable {
     void this.memento.update(KEPT, writeKept(shells));
   }
 }
+
+const AGE = { of: processAgeMs, isTold: TELLS_AGE };
 
 const NEW = { shell: undefined, holding: UNKNOWN, bound: undefined, named: undefined, isReconnected: false } as const;
 

@@ -75,10 +75,14 @@ function common(one: Holding, other: Holding): Holding {
   return one.kind === 'none' && other.kind === 'none' ? NONE : UNKNOWN;
 }
 
+/** Of a process, in milliseconds. Undefined: the system does not tell. */
+export type ShellAge = number | 'gone' | undefined;
+
 /** A shell whose process the extension sees for the first time. Moments are milliseconds since the epoch. */
 export interface SeenShell {
-  /** Of its process, in milliseconds; undefined where the system does not tell. */
-  readonly ageMs: number | undefined;
+  readonly ageMs: ShellAge;
+  /** Whether this system tells ages at all. */
+  readonly tellsAge: boolean;
   /** Before this moment its terminal was not there, or had another shell; undefined where it was there before us. */
   readonly openedAt: number | undefined;
   /** When its process was known. */
@@ -98,19 +102,23 @@ const OLDER_MS = 5_000;
  * Whose keys it has.
  * @param history what new shells were given, the earliest first
  */
-export function holdingOf({ ageMs, openedAt, knownAt, now, early }: SeenShell, history: readonly Given[]): Holding {
+export function holdingOf(shell: SeenShell, history: readonly Given[]): Holding {
+  const { ageMs, tellsAge, openedAt, knownAt, now, early } = shell;
   const begun = openedAt ?? -Infinity;
-  if (early?.revives === true || (early !== undefined && ageMs === undefined)) {
+  if (early?.revives === true) {
     return UNKNOWN;
   }
-  if (ageMs === undefined) {
-    return givenBetween(history, begun, knownAt);
+  if (typeof ageMs !== 'number') {
+    // It may have been attached from elsewhere; one that is gone already was not.
+    const mayBeOld = early !== undefined || (tellsAge && ageMs === undefined);
+    return mayBeOld ? UNKNOWN : givenBetween(history, begun, knownAt);
   }
   const bornAt = now - ageMs;
   if (bornAt < (early?.hostStartedAt ?? begun) - OLDER_MS) {
     return UNKNOWN;
   }
-  const from = Math.max(begun, bornAt - BIRTH_PRECISION_MS);
+  // Where its terminal was heard of only after its birth, the role may have changed meanwhile.
+  const from = bornAt < begun ? bornAt - BIRTH_PRECISION_MS : Math.max(begun, bornAt - BIRTH_PRECISION_MS);
   return givenBetween(history, from, Math.max(from, Math.min(knownAt, bornAt)));
 }
 
@@ -123,8 +131,8 @@ export interface KeptShell {
 }
 
 /** Process numbers are used again, but only once theirs has ended: then it is younger than what was seen. */
-export function isSameShell({ seenAt }: Pick<KeptShell, 'seenAt'>, ageMs: number | undefined, now: number): boolean {
-  return ageMs !== undefined && ageMs + BIRTH_PRECISION_MS >= now - seenAt;
+export function isSameShell({ seenAt }: Pick<KeptShell, 'seenAt'>, ageMs: ShellAge, now: number): boolean {
+  return typeof ageMs === 'number' && ageMs + BIRTH_PRECISION_MS >= now - seenAt;
 }
 
 /** How a shell's keys stand to the session that they are of. */

@@ -46,11 +46,11 @@ describe('terminals and the keys that they have', () => {
   });
 
   /** What the editor does with a window: its terminals and what was kept are what they were. */
-  function loadWindow(): void {
+  function loadWindow(isAnew = false): void {
     const tell = new TellOnce({ warn: () => undefined });
     sessions = new FakeSessions();
     const ageOf = (pid: number) => Promise.resolve(births.has(pid) ? Date.now() - births.get(pid)! : undefined);
-    terminals = new TerminalSessions(sessions, memento, ageOf);
+    terminals = new TerminalSessions(sessions, memento, isAnew, { of: ageOf, isTold: true });
     const notice = new HeldKeysNotice(sessions, terminals, tell, Promise.resolve());
     open = [terminals, notice, watchDebugTerminals(sessions, terminals, tell)];
   }
@@ -140,6 +140,47 @@ describe('terminals and the keys that they have', () => {
     expect(titleOf(terminal)).toBe('unknown');
     await relaunch(terminal, 2);
     expect(titleOf(terminal)).toBe('dev');
+  });
+
+  it('that began as the extensions were started anew are not known', async () => {
+    births.set(1, Date.now() + 9_500);
+    editor.open(new FakeTerminal('bash', { pid: 1 }));
+    closeWindow();
+    memento = new Store();
+    vi.spyOn(process, 'uptime').mockReturnValue(5);
+    await later(10_000);
+    loadWindow(true);
+    sessions.activate(dev);
+    await later();
+    expect(titleOf(editor.terminals[0]!)).toBe('unknown');
+  });
+
+  it('are in use until they are dead, or the task has ended that they were for', async () => {
+    sessions.activate(dev);
+    await openTerminal('bash', 1);
+    sessions.activate(prod);
+    await openTerminal('task', 2);
+    const execution = {};
+    editor.startingProcess.fire({ processId: 2, execution });
+    expect([...terminals.used()]).toEqual(['dev', 'prod']);
+    editor.endingProcess.fire({ execution });
+    expect([...terminals.used()]).toEqual(['dev']);
+    await openTerminal('other', 3); // at which ended tasks are looked through
+    editor.close(editor.terminals[2]!);
+    expect([...terminals.used()]).toEqual(['dev']);
+    await later(HOUR_MS);
+    expect([...terminals.used()]).toEqual([]);
+  });
+
+  it('are looked at while there is any terminal', async () => {
+    expect(vi.getTimerCount()).toBe(0);
+    const terminal = await openTerminal('bash', 1);
+    await openTerminal('other', 2);
+    expect(vi.getTimerCount()).toBe(1);
+    editor.close(terminal);
+    expect(vi.getTimerCount()).toBe(1);
+    editor.close(editor.terminals[0]!);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('that the editor may have brought back from disk are not known, however new their process is', async () => {

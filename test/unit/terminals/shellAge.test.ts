@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
-import { parseElapsed, processAgeMs } from '../../../src/terminals/shellAge.js';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ageAt, parseElapsed, processAgeMs } from '../../../src/terminals/shellAge.js';
 
 describe('the age of a shell', () => {
   it.each([
@@ -23,7 +23,24 @@ describe('the age of a shell', () => {
     }
   });
 
-  it('is unknown for a process that is not there', async () => {
-    expect(await processAgeMs(2 ** 30)).toBeUndefined();
+  it('is none of a process that is not there', async () => {
+    expect(await processAgeMs(2 ** 30)).toBe('gone');
+  });
+
+  describe.runIf(process.platform === 'linux')('on Linux', () => {
+    afterEach(() => vi.unstubAllEnvs());
+
+    it('needs no ps', async () => {
+      vi.stubEnv('PATH', '/nowhere');
+      expect(await processAgeMs(process.pid)).toBeGreaterThan(0);
+      expect(await processAgeMs(2 ** 30)).toBe('gone');
+    });
+  });
+
+  it('is read by the last bracket, and not where the clocks are different', () => {
+    const stat = `7 (a (b) c) S ${'0 '.repeat(18)}100 0 0`;
+    expect(ageAt(stat, 3_000)).toBe(2_000);
+    expect(ageAt(stat, 500)).toBe(0);
+    expect(ageAt(stat, -500)).toBeUndefined();
   });
 });

@@ -24,6 +24,8 @@ const dev = liveSession({
   startedAt: NOW,
 });
 
+const BORN_NOW = { of: () => Promise.resolve(0), isTold: true };
+
 describe('terminals and tasks beside the session', () => {
   let home: string;
   let sessions: FakeSessions;
@@ -37,7 +39,7 @@ describe('terminals and tasks beside the session', () => {
     vi.stubEnv('BASH_ENV', undefined);
     sessions = new FakeSessions();
     const tell = new TellOnce({ warn: () => undefined });
-    const terminals = new TerminalSessions(sessions, new Store(), () => Promise.resolve(0));
+    const terminals = new TerminalSessions(sessions, new Store(), false, BORN_NOW);
     const probes = new StartUpProbes(tell, { warn: () => undefined });
     open = [
       terminals,
@@ -116,7 +118,7 @@ describe('terminals and tasks beside the session', () => {
     function guard(universal: readonly string[]): void {
       open.forEach((each) => each.dispose());
       const tell = new TellOnce({ warn: () => undefined });
-      const terminals = new TerminalSessions(sessions, new Store(), () => Promise.resolve(0));
+      const terminals = new TerminalSessions(sessions, new Store(), false, BORN_NOW);
       const probes = { clear: () => undefined, exports: () => Promise.resolve({ ...exports, universal }) };
       const log = { warn: () => undefined };
       open = [terminals, new StartUpFileGuard(sessions, terminals, probes as unknown as StartUpProbes, tell, log)];

@@ -68,11 +68,15 @@ describe('a shell that is seen for the first time', () => {
   ];
   const early = { hostStartedAt: at - 120_000, revives: false };
   const seen = (shell: Partial<SeenShell>): Holding =>
-    holdingOf({ ageMs: 0, openedAt: at, knownAt: at, now: at, early: undefined, ...shell }, history);
+    holdingOf({ ageMs: 0, tellsAge: true, openedAt: at, knownAt: at, now: at, early: undefined, ...shell }, history);
 
   it.each<[string, Partial<SeenShell>, Holding]>([
     ['of a terminal that has just opened', {}, dev],
-    ['of one, where the system tells no age', { ageMs: undefined }, dev],
+    ['of one, where the system tells no ages', { ageMs: undefined, tellsAge: false }, dev],
+    ['of one whose age cannot be had: it may have been attached', { ageMs: undefined }, UNKNOWN],
+    ['of one that is gone already', { ageMs: 'gone' }, dev],
+    ['that is heard of late', { ageMs: 58_500, openedAt: at - 58_000 }, UNKNOWN],
+    ['that is heard of first, and begins after the role', { ageMs: 58_500, openedAt: at - 59_000 }, dev],
     ['of an older process: it was attached from elsewhere', { ageMs: 30_000 }, UNKNOWN],
     ['that came with the window and began before it', { early, openedAt: undefined, ageMs: 600_000 }, UNKNOWN],
     ['that appeared as the window was loaded, and began before it', { early, ageMs: 600_000 }, UNKNOWN],
@@ -94,6 +98,7 @@ it('a kept shell is the same unless its process is younger than what was seen', 
   expect(isSameShell(kept, 59_000, NOW + 60_000)).toBe(true);
   expect(isSameShell(kept, 30_000, NOW + 60_000)).toBe(false);
   expect(isSameShell(kept, undefined, NOW + 60_000)).toBe(false);
+  expect(isSameShell(kept, 'gone', NOW + 60_000)).toBe(false);
 });
 
 it('keys are the session’s own, those of before its renewal, or of one that has ended', () => {
