@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { debug, workspace } from 'vscode';
@@ -21,6 +22,10 @@ const CONSOLE_SETTINGS: Readonly<Record<string, string>> = {
   coreclr: 'csharp.debug.console',
   clr: 'csharp.debug.console',
 };
+
+/** The file that these read where the configuration names none: a setting of the extension for Python. */
+const OF_PYTHON: readonly string[] = ['python', 'debugpy'];
+const PYTHON_FILE = { setting: 'python.envFile', standard: '${workspaceFolder}/.env' };
 
 /** Debug runs act as the active session, also where no terminal gives them its variables. */
 export function registerDebug(sessions: SessionReader, log: Log): readonly Disposable[] {
@@ -102,8 +107,17 @@ async function readVariableFiles(
       return new Map();
     }
   };
-  const all = await Promise.all(variableFiles(run).map(read));
+  const standard = OF_PYTHON.includes(run.type) && run['envFile'] === undefined ? pythonFile(folder) : undefined;
+  const all = await Promise.all(standard === undefined ? variableFiles(run).map(read) : [read(standard)]);
   return new Map(all.flatMap((each) => [...each]));
+}
+
+/** Undefined where there is none, which is nothing to complain of. */
+function pythonFile(folder: WorkspaceFolder | undefined): string | undefined {
+  const set = workspace.getConfiguration(undefined, folder?.uri).get(PYTHON_FILE.setting);
+  const named = typeof set === 'string' && set !== '' ? set : PYTHON_FILE.standard;
+  const file = named.replaceAll('${workspaceFolder}', folder?.uri.fsPath ?? '');
+  return existsSync(file) ? file : undefined;
 }
 
 /** What becomes of a configuration for this one run: nobody writes it down. */

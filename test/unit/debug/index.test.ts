@@ -13,12 +13,13 @@ import { FakeSessions } from '../../support/sessions.js';
 const editor = vi.hoisted(() => ({
   warnings: [] as string[],
   providers: new Map<string, DebugConfigurationProvider>(),
+  settings: new Map<string, unknown>(),
 }));
 vi.mock('vscode', () => ({
   window: { showWarningMessage: (text: string) => Promise.resolve(void editor.warnings.push(text)) },
   workspace: {
     isTrusted: true,
-    getConfiguration: () => ({ get: () => undefined, inspect: () => undefined }),
+    getConfiguration: () => ({ get: (id: string) => editor.settings.get(id), inspect: () => undefined }),
     onDidChangeConfiguration: () => ({ dispose: () => undefined }),
   },
   commands: {},
@@ -38,6 +39,7 @@ describe('a debug run', () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'debug-'));
     editor.warnings.length = 0;
+    editor.settings.clear();
     vi.stubEnv('AWS_PROFILE', undefined);
     sessions = new FakeSessions();
     unread = [];
@@ -79,6 +81,23 @@ describe('a debug run', () => {
     const text = (name: string) =>
       `"${name}" has AWS_PROFILE from its envFile, which its debugger cannot take out: some AWS SDKs follow that, and would not act as dev. Remove it from the file.`;
     expect(editor.warnings).toEqual([text('Start'), text('Other')]);
+  });
+
+  it.each(['python', 'debugpy'])('of %s has a profile of the file that its setting names', async (type) => {
+    writeFileSync(join(folder, '.env'), 'AWS_PROFILE=other\n');
+    writeFileSync(join(folder, 'set.env'), 'AWS_ENDPOINT_URL=http://localhost\n');
+    writeFileSync(join(folder, 'own.env'), 'PORT=1\n');
+    sessions.activate(dev);
+    await resolve(type);
+    expect(editor.warnings).toEqual([expect.stringMatching(/^"Start" has AWS_PROFILE from its envFile/)]);
+    editor.settings.set('python.envFile', '${workspaceFolder}/set.env');
+    await resolve(type, { name: 'Set' });
+    expect(editor.warnings.slice(1)).toEqual([expect.stringMatching(/^"Set" has AWS_ENDPOINT_URL from its envFile/)]);
+    await resolve(type, { name: 'Own', envFile: 'own.env' });
+    editor.settings.set('python.envFile', join(folder, 'none.env'));
+    await resolve(type, { name: 'None' });
+    expect(editor.warnings).toHaveLength(2);
+    expect(unread.filter((text) => text.includes('could not be read'))).toEqual([]);
   });
 
   it('whose envFile is not there gets the session all the same', async () => {
