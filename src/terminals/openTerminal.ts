@@ -1,4 +1,4 @@
-import { env, ThemeColor, ThemeIcon, window, workspace } from 'vscode';
+import { env, ThemeColor, ThemeIcon, window } from 'vscode';
 import type { TerminalOptions } from 'vscode';
 import { UserError } from '../base/errors.js';
 import * as l10n from '../base/l10n.js';
@@ -15,6 +15,7 @@ import { boundShell } from './boundShell.js';
 import { boundEnvironment } from './environment/boundShell.js';
 import { editorsVariables } from './editorsVariables.js';
 import type { TerminalSessions } from './terminalSessions.js';
+import { defaultArguments } from './terminalShell.js';
 
 /** Opens terminals that act as one session: the one that is asked for, or the active one. */
 export class TerminalOpener {
@@ -61,7 +62,7 @@ export class TerminalOpener {
     const variables = sessionVariables(session);
     return {
       shellPath: await boundShell(this.storage, env.shell),
-      shellArgs: shellArguments(),
+      shellArgs: defaultArguments(),
       env: boundEnvironment(env.shell, variables, strayVariables(editorsVariables(), variables)),
     };
   }
@@ -77,16 +78,3 @@ function markOf(isProductionRole: boolean): TerminalOptions {
 
 /** The editor gives it the active session's variables; beside keys, the SDK for JavaScript would take the profile. */
 const AS_ACTIVE: TerminalOptions = { env: { AWS_PROFILE: null, AWS_DEFAULT_PROFILE: null } };
-
-/** Those of the user's default profile, which the editor leaves out once a terminal names its shell. */
-function shellArguments(): string[] {
-  const system = process.platform === 'darwin' ? 'osx' : 'linux';
-  const settings = workspace.getConfiguration('terminal.integrated');
-  const name = settings.get<string | null>(`defaultProfile.${system}`);
-  const profiles = settings.get<Record<string, { args?: unknown } | null>>(`profiles.${system}`) ?? {};
-  const given = name === null || name === undefined ? undefined : profiles[name]?.args;
-  if (Array.isArray(given)) {
-    return given.map(String);
-  }
-  return process.platform === 'darwin' ? ['-l'] : [];
-}

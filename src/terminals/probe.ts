@@ -14,6 +14,8 @@ export interface Shell {
   readonly login: boolean;
   /** It has a prompt. One that only runs a task reads other files: .zshenv, and what BASH_ENV names. */
   readonly interactive: boolean;
+  /** It is told nothing else: arguments name other files for it to read, or none. */
+  readonly isPlain?: boolean;
   /** The folder it begins in; undefined where that is not known. */
   readonly cwd: string | undefined;
 }
@@ -22,6 +24,8 @@ export type Probed =
   | { readonly kind: 'told'; readonly exports: StartUpExports }
   /** There is no asking a shell that we do not know. */
   | { readonly kind: 'unknown' }
+  /** Nor one that is started in a way of its own. */
+  | { readonly kind: 'arguments' }
   /** `reason` in English, for the log. */
   | { readonly kind: 'slow' | 'failed'; readonly reason: string };
 
@@ -31,12 +35,15 @@ export type Probed =
  * @param base the environment that the terminal would begin with
  */
 export async function probeShell(
-  { path, kind, login, interactive, cwd }: Shell,
+  { path, kind, login, interactive, isPlain = true, cwd }: Shell,
   variableNames: Iterable<string>,
   base: ReadonlyMap<string, string>,
 ): Promise<Probed> {
   if (kind === 'other') {
     return { kind: 'unknown' };
+  }
+  if (!isPlain) {
+    return { kind: 'arguments' };
   }
   const given = new Map([...variableNames].map((name) => [name, PLACEHOLDER]));
   const args = [...(login ? ['-l'] : []), ...(interactive ? ['-i'] : []), '-c', probeCommand(kind)];

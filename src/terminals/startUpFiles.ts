@@ -16,7 +16,7 @@ import type { Conflicts } from './environment/conflicts.js';
 import type { Shell } from './probe.js';
 import type { StartUpProbes } from './startUpProbes.js';
 import type { TaskProcesses } from './taskProcesses.js';
-import { defaultShell, isOfDebugRun, terminalShell } from './terminalShell.js';
+import { defaultShell, isOfDebugRun, terminalShell, terminalVariables } from './terminalShell.js';
 import type { TerminalSessions } from './terminalSessions.js';
 
 /** A shell whose integration has not shown itself by then has none: it may be turned off, or start-up files end it. */
@@ -41,6 +41,8 @@ export class StartUpFileGuard implements Disposable {
   private readonly dealtWith = new WeakMap<Terminal, number>();
   /** `watchTasks` tells of those. */
   private readonly ofTasks: TaskProcesses;
+  /** The live session that the default shell was asked for, and its variables. */
+  private lookedFor: string | undefined;
   private readonly waiting = new Set<NodeJS.Timeout>();
   private readonly subscriptions: Disposable[];
 
@@ -68,17 +70,27 @@ export class StartUpFileGuard implements Disposable {
       env.onDidChangeShell(() => void this.onSession()),
       sessions.onDidChange(({ active }) => {
         if (active !== undefined) {
-          void this.onSession();
+          this.onActive();
         }
       }),
       workspace.onDidGrantWorkspaceTrust(() => void this.onSession()),
     ];
-    void this.onSession();
+    this.onActive();
   }
 
   dispose(): void {
     this.subscriptions.forEach((subscription) => void subscription.dispose());
     this.waiting.forEach((timer) => clearTimeout(timer));
+  }
+
+  /** A renewal changes nothing of what start-up files do to a session, nor does a role that is being assumed. */
+  private onActive(): void {
+    const before = this.lookedFor;
+    const session = liveSession(this.sessions.active());
+    this.lookedFor = session && JSON.stringify([session.id, ...sessionVariables(session).keys()]);
+    if (this.lookedFor !== before) {
+      void this.onSession();
+    }
   }
 
   /** Start-up files may have changed since they were last looked at. What stays wrong in every terminal is said now. */
@@ -133,8 +145,10 @@ export class StartUpFileGuard implements Disposable {
       return;
     }
     const session = entry.state;
-    const shell = terminalShell(terminal, this.terminals.isBound(terminal));
-    const conflicts = await this.conflicts(shell, session, integrated);
+    const isBound = this.terminals.isBound(terminal);
+    const shell = terminalShell(terminal, isBound);
+    const base = isBound ? editorsVariables() : terminalVariables(terminal); // in a bound one's, its keys are written
+    const conflicts = await this.conflicts(shell, session, integrated, base);
     if (conflicts === undefined || this.ofTasks.has(pid)) {
       return;
     }
@@ -187,8 +201,13 @@ export class StartUpFileGuard implements Disposable {
   }
 
   /** Undefined where nobody knows, which the user has been told. */
-  private async conflicts(shell: Shell, session: LiveSession, integrated: boolean): Promise<Conflicts | undefined> {
-    const exports = await this.probes.exports(shell, session);
+  private async conflicts(
+    shell: Shell,
+    session: LiveSession,
+    integrated: boolean,
+    base = editorsVariables(),
+  ): Promise<Conflicts | undefined> {
+    const exports = await this.probes.exports(shell, session, base);
     return exports && findConflicts(exports, sessionVariables(session), integrated);
   }
 

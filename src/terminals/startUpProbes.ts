@@ -34,7 +34,7 @@ export class StartUpProbes {
     base: ReadonlyMap<string, string> = editorsVariables(),
   ): Promise<StartUpExports | undefined> {
     const names = [...sessionVariables(session).keys()];
-    const key = JSON.stringify([shell, names, strayVariables(base, new Map())]);
+    const key = JSON.stringify([shell, names, [...base]]);
     const probe = this.probes.get(key) ?? probeShell(shell, names, base);
     this.probes.set(key, probe);
     const probed = await probe;
@@ -42,7 +42,7 @@ export class StartUpProbes {
       this.sayHooks(shell, probed.exports.hooks, session);
       return probed.exports;
     }
-    if (probed.kind !== 'unknown') {
+    if (probed.kind === 'slow' || probed.kind === 'failed') {
       this.log.warn(`The shell “${shell.path}” did not say what its start-up files export: ${probed.reason}`);
     }
     this.sayUnknown(shell, probed.kind, session);
@@ -85,10 +85,12 @@ export class StartUpProbes {
   }
 }
 
-function whyUnknown(kind: 'unknown' | 'slow' | 'failed'): string {
+function whyUnknown(kind: Exclude<Probed['kind'], 'told'>): string {
   switch (kind) {
     case 'unknown':
       return l10n.t('it is no bash, zsh, fish or sh');
+    case 'arguments':
+      return l10n.t('it is started with arguments of its own');
     case 'slow':
       return l10n.t('they take more than five seconds');
     case 'failed':

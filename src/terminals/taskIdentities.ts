@@ -11,7 +11,7 @@ import { strayVariables } from '../model/variables/strayVariables.js';
 import { editorsVariables } from './editorsVariables.js';
 import { findConflicts } from './environment/conflicts.js';
 import type { StartUpProbes } from './startUpProbes.js';
-import { taskShell } from './terminalShell.js';
+import { taskShell, taskVariables } from './terminalShell.js';
 
 /** Nothing can be taken out of a task's environment: what makes it act as somebody else is said. */
 export function watchTasks(sessions: SessionReader, probes: StartUpProbes, tell: TellOnce): Disposable {
@@ -75,5 +75,8 @@ function shown(name: string, environment: ReadonlyMap<string, string>): string {
 function environmentOf({ execution }: Task): ReadonlyMap<string, string> | undefined {
   return execution === undefined || execution instanceof CustomExecution
     ? undefined
-    : new Map([...editorsVariables(), ...Object.entries(execution.options?.env ?? {})]);
+    : new Map([
+        ...(execution instanceof ShellExecution ? taskVariables() : editorsVariables()),
+        ...Object.entries(execution.options?.env ?? {}),
+      ]);
 }

@@ -1,12 +1,14 @@
 import { isAbsolute } from 'node:path';
 import { env, ThemeIcon, workspace } from 'vscode';
 import type { ShellExecution, Task, Terminal, Uri } from 'vscode';
-import { settingsSystem } from './editorsVariables.js';
-import { shellKind } from './environment/conflicts.js';
+import { editorsVariables, settingsSystem } from './editorsVariables.js';
+import { shellKind, terminalBase } from './environment/conflicts.js';
 import type { Shell } from './probe.js';
 
 const LOGIN = ['-l', '--login', '-il', '-li'];
 const INTERACTIVE = ['-i', '-il', '-li', '-ic'];
+/** By which the shell reads its start-up files as a terminal's does. */
+const PLAIN = [...LOGIN, '-i', '--interactive'];
 
 /** The shell that terminals get where nothing else is said. */
 export function defaultShell(): Shell {
@@ -26,27 +28,24 @@ export function terminalShell(terminal: Terminal, isBound: boolean): Shell {
   const asked = isBound || shellPath === undefined ? env.shell : shellPath;
   const seen = shellKind(state.shell ?? ''); // no shell where a program runs in it
   const path = state.shell === undefined || seen === 'other' || seen === shellKind(asked) ? asked : state.shell;
-  const isLogin = Array.isArray(shellArgs)
-    ? shellArgs.some((arg) => LOGIN.includes(arg))
-    : process.platform === 'darwin' && shellArgs === undefined;
+  const words = typeof shellArgs === 'string' ? shellArgs.split(/\s+/).filter((word) => word !== '') : shellArgs;
+  const isLogin = words?.some((word) => LOGIN.includes(word)) ?? process.platform === 'darwin';
   return {
     path,
     kind: shellKind(path),
     login: isLogin,
     interactive: true,
+    isPlain: isBound || (words ?? []).every((word) => PLAIN.includes(word)),
     cwd: folderOf(shellIntegration?.cwd ?? cwd),
   };
 }
 
 /** The shell that runs a task's command line, and ends with it. */
 export function taskShell({ options }: ShellExecution, scope: Task['scope']): Shell {
-  const profile = workspace
-    .getConfiguration('terminal.integrated')
-    .get<{ readonly path?: unknown; readonly args?: unknown } | null>(`automationProfile.${settingsSystem()}`);
-  const automation = typeof profile?.path === 'string' ? profile.path : undefined;
-  const path = options?.executable ?? automation ?? env.shell;
-  const ofProfile = automation === undefined || !Array.isArray(profile?.args) ? [] : profile.args.map(String);
-  const words = options?.shellArgs ?? (options?.executable === undefined ? ofProfile : []);
+  const automation = automationProfile();
+  const path = options?.executable ?? automation?.path ?? env.shell;
+  const ofProfile = automation === undefined ? defaultArguments() : argumentsOf(automation);
+  const words = options?.shellArgs ?? (options?.executable === undefined ? ofProfile : []) ?? [];
   const folder = typeof scope === 'object' ? scope.uri : undefined;
   return {
     path,
@@ -56,6 +55,49 @@ export function taskShell({ options }: ShellExecution, scope: Task['scope']): Sh
     cwd: folderOf(options?.cwd ?? folder),
   };
 }
+
+/** What a terminal begins with: the editor's variables, and what it was created with. */
+export function terminalVariables({ creationOptions }: Terminal): ReadonlyMap<string, string> {
+  const own = 'pty' in creationOptions ? undefined : creationOptions.env;
+  return terminalBase(Object.fromEntries(editorsVariables()), own ?? {});
+}
+
+/** What a task's shell begins with: the editor's variables, and those of the profile that tasks have. */
+export function taskVariables(): ReadonlyMap<string, string> {
+  const { env: own } = automationProfile() ?? defaultProfile() ?? {};
+  const isRecord = typeof own === 'object' && own !== null;
+  return terminalBase(Object.fromEntries(editorsVariables()), isRecord ? { ...own } : {});
+}
+
+/** A profile of the settings for terminals, as it is written. */
+interface Profile {
+  readonly path?: unknown;
+  readonly args?: unknown;
+  readonly env?: unknown;
+}
+
+/** That of tasks alone, which few have. */
+function automationProfile(): (Profile & { readonly path: string }) | undefined {
+  const profile = terminalSettings().get<Profile | null>(`automationProfile.${settingsSystem()}`);
+  return typeof profile?.path === 'string' ? { ...profile, path: profile.path } : undefined;
+}
+
+function defaultProfile(): Profile | undefined {
+  const name = terminalSettings().get<string | null>(`defaultProfile.${settingsSystem()}`);
+  const profiles = terminalSettings().get<Record<string, Profile | null>>(`profiles.${settingsSystem()}`) ?? {};
+  return name === null || name === undefined ? undefined : (profiles[name] ?? undefined);
+}
+
+function argumentsOf(profile: Profile | undefined): string[] | undefined {
+  return Array.isArray(profile?.args) ? profile.args.map(String) : undefined;
+}
+
+/** Those of the user's default profile, which the editor leaves out once a terminal names its shell. */
+export function defaultArguments(): string[] {
+  return argumentsOf(defaultProfile()) ?? (process.platform === 'darwin' ? ['-l'] : []);
+}
+
+const terminalSettings = () => workspace.getConfiguration('terminal.integrated');
 
 /** The editor has a debugger's program run there by a command line of its own, at any moment. */
 export function isOfDebugRun({ creationOptions }: Terminal): boolean {

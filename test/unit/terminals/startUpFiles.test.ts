@@ -73,6 +73,43 @@ describe('terminals and tasks beside the session', () => {
     expect(terminal.typed).toEqual([' unset AWS_PROFILE']);
   });
 
+  it('shells are not asked again as the session is renewed, or a role is being assumed', () => {
+    open.forEach((each) => each.dispose());
+    const exports = vi.fn(() => Promise.resolve(undefined));
+    const probes = { clear: () => undefined, exports } as unknown as StartUpProbes;
+    const log = { warn: () => undefined };
+    const terminals = new TerminalSessions(sessions, new Store(), false, BORN_NOW);
+    open = [terminals, new StartUpFileGuard(sessions, terminals, probes, new TellOnce(log), log)];
+    sessions.activate(dev);
+    sessions.activate({ kind: 'assuming', role: roleRef('prod'), previous: dev });
+    sessions.activate({ ...dev, expiresAt: dev.expiresAt + 3_600_000 });
+    expect(exports).toHaveBeenCalledTimes(1);
+    sessions.activate({ ...dev, id: 'prod', key: 'prod', role: roleRef('prod') });
+    expect(exports).toHaveBeenCalledTimes(2);
+  });
+
+  it('a terminal that was created with a profile begins with it, and one that was created without has none', async () => {
+    sessions.activate(dev);
+    const terminal = openTerminal('bash', { env: { AWS_PROFILE: 'other' } });
+    await vi.waitFor(() => expect(terminal.typed).toEqual([' unset AWS_PROFILE']));
+    vi.stubEnv('AWS_PROFILE', 'other');
+    writeFileSync(join(home, '.bashrc'), 'export AWS_DEFAULT_PROFILE=file\n');
+    const without = openTerminal('without', { pid: 2, env: { AWS_PROFILE: null } });
+    await vi.waitFor(() => expect(without.typed).toEqual([' unset AWS_DEFAULT_PROFILE']));
+  });
+
+  it('a shell that is started with other arguments cannot be asked', async () => {
+    bashrc('export AWS_PROFILE=other\n');
+    sessions.activate(dev);
+    const plain = openTerminal('plain', { shellArgs: ['--login', '-i'] });
+    const terminal = openTerminal('bash', { pid: 2, shellArgs: ['--norc'] });
+    await warned(
+      /^What the start-up files of \/bin\/bash export is not known, since it is started with arguments of its own/,
+    );
+    expect([...plain.typed, ...terminal.typed].filter((line) => line !== ' unset AWS_PROFILE')).toEqual([]);
+    expect(terminal.typed).toEqual([]);
+  });
+
   it('nothing is typed where a debugger has its program run', async () => {
     bashrc('export AWS_PROFILE=other\n');
     sessions.activate(dev);
@@ -182,6 +219,18 @@ describe('terminals and tasks beside the session', () => {
       editor.set(`terminal.integrated.automationProfile.${system}`, { path: '/bin/bash' });
       start();
       await warned(/^Task "deploy" runs in \/bin\/bash, whose start-up files set AWS_PROFILE/);
+    });
+
+    it('has the arguments and variables of the default profile, where tasks have none of their own', async () => {
+      writeFileSync(join(home, '.bash_profile'), 'export AWS_PROFILE=login\n');
+      sessions.activate(dev);
+      const system = { darwin: 'osx', win32: 'windows' }[process.platform as string] ?? 'linux';
+      editor.set(`terminal.integrated.defaultProfile.${system}`, 'mine');
+      const profile = { path: '/bin/bash', args: ['--login'], env: { AWS_DEFAULT_PROFILE: 'profile' } };
+      editor.set(`terminal.integrated.profiles.${system}`, { mine: profile });
+      start();
+      await warned(/^Task "deploy" has AWS_DEFAULT_PROFILE=profile from/);
+      await warned(/^Task "deploy" runs in \/bin\/bash, whose start-up files set AWS_PROFILE for tasks/);
     });
 
     it('in a shell that cannot be asked counts as unknown', async () => {
