@@ -1,7 +1,11 @@
 import { tasks, window } from 'vscode';
-import type { TaskExecution } from 'vscode';
+import type { Event, TaskExecution } from 'vscode';
 import type { Disposable } from '../base/listeners.js';
-import type { TerminalSessions } from './terminalSessions.js';
+
+interface OpenShells {
+  pids(): ReadonlySet<number>;
+  readonly onDidBegin: Event<unknown>;
+}
 
 /**
  * Shells that run a task and nothing else. A number is forgotten once no terminal has that process any more: the system
@@ -12,7 +16,7 @@ export class TaskProcesses implements Disposable {
   private readonly running = new Map<number, TaskExecution | undefined>();
   private readonly subscriptions: readonly Disposable[];
 
-  constructor(private readonly terminals: Pick<TerminalSessions, 'pids' | 'onDidBegin'>) {
+  constructor(private readonly terminals: OpenShells) {
     const prune = () => this.prune();
     this.subscriptions = [
       tasks.onDidStartTaskProcess(({ processId, execution }) => this.running.set(processId, execution)),
