@@ -62,8 +62,12 @@ export class TokenVault implements SessionTokens, MfaSessions, Disposable {
     this.listeners.clear();
   }
 
+  /** What another machine keeps in the same secret store is not ours to use: nothing here could forget it. */
   async read(key: string): Promise<SourceCredentials | undefined> {
-    const text = await this.quietly('read', async () => inTime(this.storage.get(SECRET_PREFIX + key), READ_MS));
+    const text = await this.quietly('read', async () => {
+      const found = await inTime(this.storage.get(SECRET_PREFIX + key), READ_MS);
+      return (await this.isOurs(key)) ? found : undefined;
+    });
     const kept = text === undefined ? undefined : parse(text);
     if (kept === undefined || endOf(kept) - USE_UNTIL_MS_BEFORE_END <= Date.now()) {
       return undefined;
@@ -122,14 +126,20 @@ export class TokenVault implements SessionTokens, MfaSessions, Disposable {
   /** However late: what was forgotten meanwhile is not kept. */
   private async store(key: string, text: string): Promise<void> {
     await this.storage.store(SECRET_PREFIX + key, text);
-    if (!(await this.known()).some((each) => each.key === key)) {
+    if (!(await this.isOurs(key))) {
       await this.storage.delete(SECRET_PREFIX + key);
     }
   }
 
+  /** Its file is there. @throws an error of the file system */
+  private async isOurs(key: string): Promise<boolean> {
+    return (await this.known()).some((each) => each.key === key);
+  }
+
   private async follow(key: string): Promise<void> {
     await this.quietly('find', async () => {
-      const isKept = (await inTime(this.storage.get(SECRET_PREFIX + key), READ_MS)) !== undefined;
+      const isKept =
+        (await this.isOurs(key)) && (await inTime(this.storage.get(SECRET_PREFIX + key), READ_MS)) !== undefined;
       if (isKept) {
         this.listed.set(key, await this.told(key));
       } else {
