@@ -104,6 +104,7 @@ export class Keeper implements Disposable {
       await this.forgetQuietly(id, generation, after === undefined ? 'ended' : 'refused'); // while it was being written
     } else {
       await this.adopt(id);
+      await this.keepNewer(id, generation);
     }
   }
 
@@ -160,6 +161,14 @@ export class Keeper implements Disposable {
         this.end(id, found);
       }
     });
+  }
+
+  /** What was written may have been late, over what another window has had since. */
+  private async keepNewer(id: SessionId, written: number): Promise<void> {
+    const kept = this.sessions.kept(id);
+    if (kept !== undefined && kept.generation > written) {
+      await this.quietly('keep', () => this.windows.write(kept));
+    }
   }
 
   private async endSignedOut({ session: { id, identity }, generation }: KeptSession): Promise<void> {

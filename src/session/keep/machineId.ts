@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { errorCode } from '../../base/errors.js';
+import { unlessBusy } from './busy.js';
 
 const FORM = /^[0-9a-f]{8,16}$/;
 const LOOKS = 20;
@@ -11,25 +12,30 @@ const LOOK_MS = 25;
 
 /**
  * What tells this machine's sessions from those of others that share a secret store: random, in a file beside them,
- * since the name of a machine changes with its network. Where there can be no such file it goes by the name.
+ * since the name of a machine changes with its network. Undefined where there is no such file now: then it goes by the
+ * name, until there is one.
  */
-export async function machineId(folder: string): Promise<string> {
-  const byName = createHash('sha256').update(`${hostname()}\n${folder}`).digest('hex').slice(0, 8);
+export async function machineId(folder: string): Promise<string | undefined> {
   const file = join(folder, 'machine');
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await unlessBusy(() => mkdir(folder, { recursive: true, mode: 0o700 }));
     // What was kept before there was such a file is found by the name.
-    const isOld = (await readdir(folder)).some((name) => name.endsWith('.json'));
-    return (await create(file, isOld ? byName : randomBytes(8).toString('hex'))) ?? (await idIn(file)) ?? byName;
+    const isOld = (await unlessBusy(() => readdir(folder))).some((name) => name.endsWith('.json'));
+    return (await create(file, isOld ? machineName(folder) : randomBytes(8).toString('hex'))) ?? (await idIn(file));
   } catch {
-    return byName;
+    return undefined;
   }
+}
+
+/** What it goes by meanwhile. */
+export function machineName(folder: string): string {
+  return createHash('sha256').update(`${hostname()}\n${folder}`).digest('hex').slice(0, 8);
 }
 
 /** Undefined where another window was sooner. @throws where it cannot be written */
 async function create(file: string, id: string): Promise<string | undefined> {
   try {
-    const handle = await open(file, 'wx', 0o600);
+    const handle = await unlessBusy(() => open(file, 'wx', 0o600));
     try {
       await handle.writeFile(id);
       await handle.sync();
@@ -48,7 +54,7 @@ async function create(file: string, id: string): Promise<string | undefined> {
 /** The window that makes the file may be about to write. Undefined where nothing comes. */
 async function idIn(file: string): Promise<string | undefined> {
   for (let looks = 0; looks < LOOKS; looks += 1) {
-    const id = await readFile(file, 'utf8');
+    const id = await unlessBusy(() => readFile(file, 'utf8'));
     if (FORM.test(id)) {
       return id;
     }

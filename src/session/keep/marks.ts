@@ -54,8 +54,12 @@ export class Marks {
       : kept && { generation: kept.generation, at: kept.at, id, ended: false };
   }
 
-  /** @throws where it cannot be written */
+  /** Unless something newer is kept already: what is late does not undo that. @throws where it cannot be written */
   async keep(id: SessionId, generation: number): Promise<void> {
+    const known = await this.told(id, KEPT).catch(() => undefined);
+    if (known !== undefined && known.generation > generation) {
+      return;
+    }
     await unlessBusy(() => writePrivateJson(this.file(id, KEPT), { generation, at: Date.now() }));
   }
 

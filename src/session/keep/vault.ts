@@ -4,7 +4,7 @@ import type { Plan } from '../../model/plan/plan.js';
 import type { Credentials } from '../../model/session/credentials.js';
 import type { ExpiredSession, LiveSession, SessionFacts, SessionId } from '../../model/session/session.js';
 import { inTime, READ_MS, WRITE_MS } from './inTime.js';
-import { machineId } from './machineId.js';
+import { machineId, machineName } from './machineId.js';
 import { Marks, type EndReason, type Mark } from './marks.js';
 
 /** A session as it is kept, with what it was opened by. */
@@ -32,7 +32,7 @@ const OLD_KNOWN = 'keptSessions';
  */
 export class Vault {
   private readonly marks: Marks;
-  private place: Promise<string> | undefined;
+  private place: Promise<string | undefined> | undefined;
 
   constructor(
     private readonly secrets: SecretStorage,
@@ -93,7 +93,9 @@ export class Vault {
       () => undefined,
       (error: unknown) => ({ error }),
     );
-    await inTime(this.secrets.delete(await this.key(id)), WRITE_MS);
+    // Also what was kept while there was no telling the machine's own.
+    const keys = new Set([await this.key(id), keyOf(machineName(this.folder), id)]);
+    await Promise.all([...keys].map((key) => inTime(this.secrets.delete(key), WRITE_MS)));
     if (written !== undefined) {
       throw written.error;
     }
@@ -128,18 +130,29 @@ export class Vault {
   /** Windows of other machines may share the secret store: a remote one and a local one. */
   private async key(id: SessionId): Promise<string> {
     this.place ??= machineId(this.folder);
-    return `${SECRET_PREFIX}${await this.place}:${id}`;
+    const place = await this.place;
+    if (place === undefined) {
+      this.place = undefined; // there may be one the next time
+    }
+    return keyOf(place ?? machineName(this.folder), id);
   }
 
-  /** However late: who ended it meanwhile has deleted what was there then. */
+  /** However late: who ended it meanwhile has deleted what was there then, and nothing newer is written over. */
   private async store(id: SessionId, kept: KeptSession): Promise<void> {
     const key = await this.key(id);
+    if (((await this.marks.read(id))?.generation ?? 0) > kept.generation) {
+      return;
+    }
     await this.secrets.store(key, keptText(kept));
     const mark = await this.marks.read(id);
     if (mark?.ended === true && mark.generation >= kept.generation) {
       await this.secrets.delete(key);
     }
   }
+}
+
+function keyOf(place: string, id: SessionId): string {
+  return `${SECRET_PREFIX}${place}:${id}`;
 }
 
 export function keptText(kept: KeptSession): string {

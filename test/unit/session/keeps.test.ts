@@ -231,6 +231,24 @@ describe('two windows', () => {
     });
   });
 
+  it('where one writes that it is over as the other has renewed it: the renewed one is kept', async () => {
+    await desk().assume(giving());
+    await vi.waitFor(() => expect(other.sessions.list().length).toBe(1));
+    const writes = countWrites();
+    let written: (() => void) | undefined;
+    desk().secrets.delay = () => new Promise<void>((resolve) => (written = resolve));
+    vi.setSystemTime(NOW + HOUR_MS);
+    desk().sessions.tick();
+    await vi.waitFor(() => expect(written).toBeDefined());
+    desk().secrets.delay = () => Promise.resolve();
+    await other.assume(giving({ expiration: NOW + 2 * HOUR_MS }), plan(), { fresh: true });
+    written?.();
+    await vi.waitFor(() => expect(writes()).toBe(3)); // that one as well
+    await vi.waitFor(() => expect(stored()).toContain('"generation":2'));
+    expect(stored()).not.toContain('"expired"');
+    expect(await desk().vault.mark(id())).toMatchObject({ generation: 2, ended: false });
+  });
+
   it('where one is somebody else at its renewal: the other one has it no more, and says why', async () => {
     await desk().assume(giving());
     await vi.waitFor(() => expect(other.sessions.list().length).toBe(1));

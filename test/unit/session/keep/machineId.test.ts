@@ -3,13 +3,13 @@ import { mkdir, open, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { machineId } from '../../../../src/session/keep/machineId.js';
+import { machineId, machineName } from '../../../../src/session/keep/machineId.js';
 import { filesIn, modeOf, useFolder } from '../folder.js';
 
 const folder = useFolder();
 const file = () => join(folder(), 'machine');
 /** Before there was a file. */
-const byName = () => createHash('sha256').update(`${hostname()}\n${folder()}`).digest('hex').slice(0, 8);
+const byName = () => machineName(folder());
 
 it('a machine has a random id, kept in a file of its owner’s', async () => {
   const id = await machineId(folder());
@@ -54,20 +54,25 @@ it('other files than marks are not of sessions', async () => {
 });
 
 it.each(['', '0123', '0123456789abcdef0', 'no such thing', '0123456z'])(
-  'where the file is damaged it goes by the name: "%s"',
+  'where the file is damaged there is none: "%s"',
   async (text) => {
     await mkdir(folder());
     await writeFile(file(), text);
-    expect(await machineId(folder())).toBe(byName());
+    expect(await machineId(folder())).toBeUndefined();
     expect(await readFile(file(), 'utf8')).toBe(text);
   },
 );
 
-it('where there can be no file it goes by the name', async () => {
+it('where there can be no file there is none', async () => {
   await writeFile(folder(), 'no folder');
-  expect(await machineId(folder())).toBe(byName());
+  expect(await machineId(folder())).toBeUndefined();
   await rm(folder());
   await mkdir(folder());
   await symlink('nowhere', file());
-  expect(await machineId(folder())).toBe(byName());
+  expect(await machineId(folder())).toBeUndefined();
+});
+
+it('its name is short, and is told by the folder as well', () => {
+  const digest = createHash('sha256').update(`${hostname()}\n${folder()}`).digest('hex');
+  expect(byName()).toBe(digest.slice(0, 8));
 });

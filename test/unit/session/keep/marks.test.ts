@@ -21,6 +21,11 @@ describe('of what was written of a session', () => {
     ['nothing counts where there is nothing', [], undefined],
     ['the kept counts', [keep(2)], { generation: 2, ended: false }],
     ['the later counts', [keep(2), keep(3)], { generation: 3, ended: false }],
+    [
+      'the later counts, also where an older one is written afterwards',
+      [keep(3), keep(2)],
+      { generation: 3, ended: false },
+    ],
     ['the end counts', [end(2)], { generation: 2, ended: true }],
     ['the end of the same counts', [keep(2), end(2)], { generation: 2, ended: true }],
     [

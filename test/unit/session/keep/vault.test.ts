@@ -1,10 +1,11 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import type * as Os from 'node:os';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SessionRequest } from '../../../../src/model/request.js';
 import { expire, NEVER, type LiveSession } from '../../../../src/model/session/session.js';
+import { machineName } from '../../../../src/session/keep/machineId.js';
 import { keptText, parseKept, Vault, type KeptSession } from '../../../../src/session/keep/vault.js';
 import { NOW, SECRET, TOKEN, liveSession, plan } from '../../../support/samples.js';
 import { filesIn, modeOf, useFolder } from '../folder.js';
@@ -110,6 +111,28 @@ describe('a session that is kept', () => {
     await secrets.store(key!, String(text));
     await rename(folder(), `${folder()}.away`); // as if on a machine of the same name
     expect(await openVault().read({ id: 'a', generation: 1 })).toBeUndefined();
+  });
+
+  it('is that of the machine as soon as it can be told, and at its end what was kept until then goes as well', async () => {
+    const vault = openVault();
+    await mkdir(folder());
+    await symlink('nowhere/at/all', join(folder(), 'machine')); // as what is busy for a moment
+    await vault.write(kept('a'));
+    await rm(join(folder(), 'machine'));
+    await writeFile(join(folder(), 'machine'), '0123456789abcdef');
+    await vault.write(kept('a', 2));
+    const places = [...secrets.values.keys()].map((key) => key.split(':')[1]);
+    expect(places).toEqual([machineName(folder()), '0123456789abcdef']);
+    expect(await openVault().read({ id: 'a', generation: 2 })).toBeDefined();
+    await vault.end('a', 2, 'ended');
+    expect(keptIds()).toEqual([]);
+  });
+
+  it('is not written over by what is older', async () => {
+    await openVault().write(kept('a', 2));
+    await openVault().write({ ...kept('a', 1), session: expire(liveSession({ id: 'a' })) });
+    expect(await openVault().mark('a')).toMatchObject({ generation: 2, ended: false });
+    expect(await openVault().read({ id: 'a', generation: 2 })).toEqual(plain(kept('a', 2)));
   });
 
   it('has its mark after its entry, so that whoever goes by the mark finds it', async () => {
