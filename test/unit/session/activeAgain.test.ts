@@ -87,7 +87,10 @@ it.each([
 ])('it is none that was refused %s, whoever has opened it since', async (_, where) => {
   await expect(where().assume(bob(), ofPortal, { fresh: true })).rejects.toThrow('would now be');
   await vi.waitFor(() => expect(desk().sessions.active().kind).toBe('failed'));
-  await vi.waitFor(() => expect(desk().vault.active).toBeUndefined());
+  await vi.waitFor(async () => {
+    expect(await desk().vault.mark(idOf(ofPortal))).toMatchObject({ ended: true });
+    expect(desk().vault.active).toBeUndefined();
+  });
   missesAll();
   await other.keeper.lookAround();
   await other.assume(anna(), ofPortal);
