@@ -84,7 +84,7 @@ async function fromSource(plan: Plan, options: ExecuteOptions): Promise<Assumed>
   const { signal } = options;
   const start = await sourceCredentials({ plan, ...options });
   throwIfCancelled(signal);
-  const asked = askPrincipal(plan, start, keysOf(start), signal);
+  const asked = askPrincipal(plan, start, keysOf(start), options);
   try {
     const given = await runHops(plan, plan.hops, { ...start, caller: start.arn ?? sourceName(plan.source) }, options);
     throwIfCancelled(signal);

@@ -203,11 +203,19 @@ describe('who signed in', () => {
     expect(principal).toBeUndefined();
   });
 
-  it('is unknown where STS takes its time', async () => {
+  it.each([
+    ['4 seconds where nobody would see it', 4_000, false],
+    ['15 seconds where somebody does', 15_000, true],
+  ])('is unknown where STS takes its time: %s', async (_, patience, attended) => {
     const timeout = AbortSignal.timeout.bind(AbortSignal);
-    vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => timeout(ms === 4_000 ? 50 : ms));
+    const asked: number[] = [];
+    vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+      asked.push(ms);
+      return timeout(ms === patience ? 50 : ms);
+    });
     sts.answer = answering({ AssumeRole: lending(ARN), GetCallerIdentity: silent });
-    expect((await run(fromMachine(hop()))).principal).toBeUndefined();
+    const { principal } = await run(fromMachine(hop()), { interaction: { ...SILENT, attended } });
+    expect([principal, asked.filter((ms) => ms <= 15_000)]).toEqual([undefined, [patience]]);
   });
 
   it('is not waited for where the role is refused', async () => {
