@@ -35,7 +35,7 @@ function withPrincipal({ identity, principal = l10n.t('it is unknown who signed 
 }
 
 function sameArn(before: string, after: string): boolean {
-  return before === after || (isAssumedRole(before) && isAssumedRole(after) && bare(before) === bare(after));
+  return lastingArn(before) === lastingArn(after);
 }
 
 function isAssumedRole(text: string): boolean {
@@ -45,6 +45,7 @@ function isAssumedRole(text: string): boolean {
 /** botocore-session-1764500000, aws-go-sdk-1764500000000000000; nanoseconds alone, which are longer than any person's number. */
 const NAMED_BY_TIME = /\/(?:(?:botocore-session|aws-go-sdk|aws-sdk-js-session)-\d{9,}|\d{19})$/;
 
-function bare(arn: string): string {
-  return arn.replace(NAMED_BY_TIME, '/');
+/** What of an assumed role's ARN stays where it is renewed; anything else as it is: a user may be called by a number. */
+export function lastingArn(arn: string): string {
+  return isAssumedRole(arn) ? arn.replace(NAMED_BY_TIME, '/') : arn;
 }

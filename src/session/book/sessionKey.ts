@@ -4,15 +4,17 @@ import { identityOf } from '../../model/session/identity.js';
 import type { SessionRequest } from '../../model/request.js';
 import type { SessionId } from '../../model/session/session.js';
 import { createHash } from 'node:crypto';
+import { lastingArn } from './samePerson.js';
 
 /**
  * See `SessionFacts.key`. It holds the ARN that AWS told, since a plan alone does not say who a process, a SAML assertion
- * or a metadata service makes one. The readable part is for people, the digest keeps two identities apart.
+ * or a metadata service makes one; but not the time by which programs name a session, so that tabs outlive a renewal. The
+ * readable part is for people, the digest keeps two identities apart.
  */
 export function sessionKey(plan: Plan, arn: string): string {
   const { accountId, name } = identityOf(arn);
   const scopes = plan.hops.filter(isScope).map(({ policy }) => policy);
-  const exact = JSON.stringify([plan.roleId, arn, plan.endpoints, lastRequest(plan), ...scopes]);
+  const exact = JSON.stringify([plan.roleId, lastingArn(arn), plan.endpoints, lastRequest(plan), ...scopes]);
   return `${`${accountId}.${name}`.toLowerCase().replace(/[^a-z0-9.-]/g, '-')}.${digest(exact)}`;
 }
 

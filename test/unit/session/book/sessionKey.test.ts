@@ -32,6 +32,14 @@ describe('the key of a session', () => {
     expect(sessionKey(other, arn)).not.toBe(key);
   });
 
+  it.each([
+    ['is the same whenever a program named the role’s session', 'sts::1:assumed-role/x/botocore-session-', true],
+    ['differs with a user who is called by another number', 'iam::1:user/123456789', false],
+  ])('%s', (_, start, isSame) => {
+    const [before, after] = ['1764500000', '1764503600'].map((time) => sessionKey(plan(), `arn:aws:${start}${time}`));
+    expect(before === after).toBe(isSame);
+  });
+
   it.each<[string, Partial<ReturnType<typeof hop>>]>([
     ['path', { role: { ...hop().role, arn: 'arn:aws:iam::1:role/x/y' } }],
     ['session policy', { policy: '{}' }],
