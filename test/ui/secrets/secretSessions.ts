@@ -1,9 +1,12 @@
 // What becomes of sessions: renewed, refused, shared by windows, narrowed, bound to shells, expired and ended.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { socketFolders } from '../../../src/session/windows/socketFolders.js';
 import { TUTORIAL, type Sandbox } from '../../sandbox/index.js';
 import { FEDERATION } from '../../sandbox/seedFederation.js';
+import { cleanEnvironment } from '../../tools/environment.js';
 import { openWindow } from '../harness.js';
 import { changeSettings, editorFolder } from '../pictures.js';
 import type { Ledger } from './secretLedger.js';
@@ -16,6 +19,19 @@ const WIDE = 's3-full-access';
 const READER = 's3-read-only';
 /** Long enough to be seen, and renewed in its last third. */
 const BRIEF_SECONDS = 9;
+
+/** Where the windows of an editor meet, which is not in its storage folder. */
+function socketFolderOf(storage: string): string {
+  const machine = { environment: cleanEnvironment(), temporary: tmpdir(), uid: process.getuid?.() };
+  return socketFolders(join(storage, 'sessions'), machine)[0] ?? '';
+}
+
+/** What lies beside the secret store. */
+function marksOf(storage: string, ending: string): Record<string, unknown>[] {
+  const folder = join(storage, 'sessions');
+  const names = readdirSync(folder).filter((name) => name.endsWith(ending));
+  return names.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Record<string, unknown>);
+}
 
 /** What a debug run is given, by its length: the secret stays where it is. */
 const PROGRAM = `require('node:fs').writeFileSync('given.txt', String(process.env.AWS_SESSION_TOKEN.length));\n`;
@@ -118,13 +134,18 @@ export function tellOfSessions(tell: () => SessionsTeller, windows: Windows): vo
     await workbench.page.bringToFront();
     await row(READER);
     const storage = storageOf(workbench);
-    expect(readdirSync(join(storage, 'sessions/windows')).filter((name) => name.endsWith('.sock'))).toHaveLength(2);
-    expect(statSync(join(storage, 'sessions/windows')).mode & 0o077).toBe(0);
-    const marks = readdirSync(join(storage, 'sessions')).filter((name) => name.endsWith('.json'));
-    expect(marks.length).toBeGreaterThan(2);
-    for (const mark of marks) {
-      const written = JSON.parse(readFileSync(join(storage, 'sessions', mark), 'utf8')) as object;
-      expect(Object.keys(written).sort()).toEqual(['at', 'ended', 'generation']);
+    const sockets = socketFolderOf(storage);
+    expect(readdirSync(sockets).filter((name) => name.endsWith('.sock'))).toHaveLength(2);
+    expect(statSync(sockets).mode & 0o077).toBe(0);
+    expect(marksOf(storage, '.json').map((mark) => Object.keys(mark).sort().join())).toContain('at,generation');
+    for (const mark of [...marksOf(storage, '.json'), ...marksOf(storage, '.ended')]) {
+      const { at, generation, reason, ...more } = mark;
+      expect([typeof at, typeof generation, reason ?? 'ended', more]).toEqual([
+        'number',
+        'number',
+        expect.stringMatching(/^(ended|refused)$/),
+        {},
+      ]);
     }
     ledger.collect('another window');
   });
