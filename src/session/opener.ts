@@ -1,11 +1,11 @@
 import type { Disposable } from '../base/listeners.js';
 import * as l10n from '../base/l10n.js';
-import { Cancelled, NeedsUser, UserError } from '../base/errors.js';
+import { Cancelled, UserError } from '../base/errors.js';
 import { Flights } from '../base/waiting/flights.js';
+import { unlessQuick } from '../base/waiting/unlessQuick.js';
+import { untilAborted } from '../base/waiting/untilAborted.js';
 import type { Log } from '../editor/log.js';
 import type { Plan } from '../model/plan/plan.js';
-import { widerRequest } from '../model/request.js';
-import type { Renewal } from '../model/session/entry.js';
 import {
   NEVER,
   remainingMs,
@@ -16,20 +16,17 @@ import {
 } from '../model/session/session.js';
 import { isSameCredentials, whoIs, type BookEntry, type Opened } from './book/book.js';
 import type { Planned } from './book/planned.js';
-import { backoff } from './book/renewal.js';
+import { renewalAfter } from './book/renewal.js';
 import { differenceBetween } from './book/samePerson.js';
 import { mayBecomeAnother, sessionId } from './book/sessionKey.js';
-import { sessionOf } from './book/sessionOf.js';
-import { lentBy, nameOf, narrowable, widerEntry, type WiderEntry } from './book/wider.js';
-import { withChosenRole } from './book/chosenRole.js';
+import { AwsAsker } from './awsAsker.js';
 import {
   answersFor,
   assumeRoleAction,
+  lostMeanwhile,
   needsKnownPerson,
   refuseKept,
-  refuseStranger,
   unknownPerson,
-  whyNotNarrowed,
 } from './refusals.js';
 import type { Attending, Executor } from './executor.js';
 import type { Keeper } from './keeper.js';
@@ -37,6 +34,9 @@ import type { Sessions } from './sessions.js';
 
 /** A session is used again instead of asking STS (and the user for MFA) when it is good for this long. */
 const REUSE_AT_LEAST_MS = 10 * 60_000;
+
+/** Whoever assumes a role that was just ended waits no longer for a secret store. */
+const LONGEST_END_MS = 5_000;
 
 export interface OpenOptions extends Attending {
   /** AWS is asked also where the session is live; it has to be the same person again. */
@@ -62,17 +62,22 @@ export class Opener implements Disposable {
   private readonly quiet = new Map<SessionId, AbortController>();
   /** Ends every call for a session. */
   private readonly stops = new Map<SessionId, AbortController>();
+  /** Ends that are not yet what other windows see. */
+  private readonly endings = new Map<SessionId, Promise<void>>();
   /** Ends the call for what was to become active, once something else is to. */
   private switching = new AbortController();
   private attempts = 0;
+  private readonly aws: AwsAsker;
 
   constructor(
     private readonly sessions: Sessions,
     private readonly keeper: Keeper,
-    private readonly executor: Pick<Executor, 'run'>,
+    executor: Pick<Executor, 'run'>,
     private readonly log: Pick<Log, 'info'>,
     private readonly random: () => number = Math.random,
-  ) {}
+  ) {
+    this.aws = new AwsAsker(sessions, keeper, executor, log);
+  }
 
   /**
    * The plan's session. Whoever wants the same meanwhile waits with us; a call for what was to become active ends when
@@ -83,7 +88,7 @@ export class Opener implements Disposable {
   async open(planned: Planned, { fresh, activates, from, made, report, signal }: OpenOptions): Promise<LiveSession> {
     const id = sessionId(planned.request, planned.plan);
     if (from !== undefined) {
-      this.widerOf(planned, from); // before anything is begun
+      this.aws.widerOf(planned, from); // before anything is begun
     }
     const signals = [signal, this.stopOf(id)];
     if (activates) {
@@ -174,7 +179,15 @@ export class Opener implements Disposable {
       return;
     }
     this.sessions.commit({ kind: 'ended', id, generation: entry.generation });
-    await this.keeper.forget(entry);
+    const ending = this.keeper.forget(entry);
+    this.endings.set(id, ending);
+    try {
+      await ending;
+    } finally {
+      if (this.endings.get(id) === ending) {
+        this.endings.delete(id);
+      }
+    }
   }
 
   dispose(): void {
@@ -212,8 +225,12 @@ export class Opener implements Disposable {
     const { signal, mayAsk = true } = attending;
     const attempt = ++this.attempts;
     this.sessions.commit({ kind: 'begun', id, role, plan, attempt, activates: wanted.activates });
+    const watch = this.sessions.watch(id, attempt);
+    const ends = AbortSignal.any([signal, watch.over]);
+    let isAnswered = false;
     const commit = (opened: Opened, isOurs: boolean) => {
-      if (signal.aborted || this.sessions.get(id)?.attempt !== attempt) {
+      watch.dispose();
+      if (ends.aborted || this.sessions.get(id)?.attempt !== attempt) {
         throw new Cancelled();
       }
       this.refuseAnother(id, wanted, opened.session);
@@ -221,79 +238,80 @@ export class Opener implements Disposable {
       if (isOurs && wanted.before !== undefined && state?.kind === 'live' && opened.session.kind === 'live') {
         refuseKept(state, opened.session, mayAsk);
       }
-      return this.commit(id, attempt, opened);
+      return this.commit(id, attempt, opened, { signal, discards: isOurs && mayAsk });
     };
     try {
       if (!mayAsk) {
         needsKnownPerson(wanted.before, wanted.planned.plan);
       }
+      await this.ended(id, ends);
       return await this.keeper.exclusively(id, {
-        signal,
+        signal: ends,
         known: this.sessions.get(id)?.generation ?? 0,
         goesOn: wanted.before !== undefined && this.sessions.factsOf(id) !== undefined,
         theirs: (kept) => commit(this.sessions.openedBy(kept), false),
         ours: async (generation) => {
-          const opened = await this.ask(wanted, generation, attending);
+          const opened = await this.aws.ask(wanted, generation, { ...attending, signal: ends });
+          isAnswered = true;
           wanted.made?.();
           return commit(opened, true);
         },
       });
     } catch (error) {
+      watch.dispose();
       this.settle(id, attempt, error);
-      throw error;
+      const isLost = error instanceof Cancelled && !signal.aborted && (watch.over.aborted || isAnswered);
+      throw isLost && mayAsk ? lostMeanwhile(role, this.sessions.get(id)?.state) : error;
     }
   }
 
-  /** Kept before another window may call: it has what this one was given. @throws Cancelled */
-  private async commit(id: SessionId, attempt: number, opened: Opened): Promise<LiveSession> {
+  /** What was ended here just now is so for all windows before a call for it begins, which would seem to be ended too. */
+  private async ended(id: SessionId, signal: AbortSignal): Promise<void> {
+    const ending = this.endings.get(id);
+    if (ending !== undefined) {
+      const settled = ending.catch(() => undefined);
+      await untilAborted(
+        signal,
+        unlessQuick(settled, LONGEST_END_MS, () => Promise.resolve()),
+      );
+    }
+  }
+
+  /**
+   * Kept before another window may call: it has what this one was given. Who cancels meanwhile has what there was.
+   * @param discards whether a session that is new then ends
+   * @throws Cancelled
+   */
+  private async commit(
+    id: SessionId,
+    attempt: number,
+    opened: Opened,
+    { signal, discards }: { readonly signal: AbortSignal; readonly discards: boolean },
+  ): Promise<LiveSession> {
     const { session } = opened;
     if (session.kind !== 'live') {
       throw new Cancelled();
     }
+    const { activeId } = this.sessions;
+    const isNew = this.sessions.get(session.id)?.state.kind !== 'live';
     this.sessions.commit({ kind: 'opened', id, attempt, opened });
-    await this.keeper.keep(session.id);
+    try {
+      await untilAborted(signal, this.keeper.keep(session.id));
+    } catch (error) {
+      this.sessions.commit({ kind: 'put-back', id: session.id, active: activeId });
+      if (isNew && discards) {
+        this.discard(session.id, opened.generation);
+      }
+      throw error;
+    }
     return session;
   }
 
-  private async ask(wanted: Wanted, generation: number, attending: Attending): Promise<Opened> {
-    const { planned, from } = wanted;
-    const wider = from === undefined ? widerEntry(this.sessions.list(), planned) : this.widerOf(planned, from);
-    const lent = wider && lentBy(wider);
-    const assumed = await this.executor.run(planned.plan, { ...attending, ...(lent !== undefined && { lent }) });
-    const reached = withChosenRole(planned, assumed.samlRole);
-    const now = Date.now();
-    // Where a session policy had to do, the role was assumed once more.
-    const isLent = wider !== undefined && assumed.narrowedBy !== 'session-policy';
-    const narrowedFrom = isLent ? { id: wider.id, name: nameOf(wider.state) } : undefined;
-    const { signOuts } = assumed;
-    const session = { ...sessionOf(assumed, reached, narrowedFrom, now), ...(signOuts !== undefined && { signOuts }) };
-    const { name } = reached.plan;
-    if (session.expiresAt <= now) {
-      throw new UserError(
-        l10n.t("The session that AWS gave for {0} has expired already. Is this machine's clock right?", name),
-      );
+  private discard(id: SessionId, generation: number): void {
+    if (this.sessions.get(id)?.generation === generation) {
+      this.sessions.commit({ kind: 'ended', id, generation });
+      void this.keeper.forgetQuietly(id, generation, 'ended');
     }
-    if (wider !== undefined) {
-      refuseStranger(wider.state, session, reached.plan);
-    }
-    this.log.info(`Assumed ${session.identity.arn} until ${new Date(session.expiresAt).toISOString()}.`);
-    // A role chosen on the way makes another session; of the same one, what was ended meanwhile stays ended.
-    const isSame = session.id === sessionId(planned.request, planned.plan);
-    const known = isSame ? 0 : await this.keeper.generationOf(session.id);
-    return this.sessions.openedBy({ session, plan: reached.plan, generation: Math.max(generation, known + 1) });
-  }
-
-  /** @throws UserError where it can no longer be narrowed to what is asked */
-  private widerOf(planned: Planned, from: SessionId): WiderEntry {
-    const { plan, request } = planned;
-    const entry = this.sessions.get(from);
-    const found = narrowable(entry, planned);
-    if (found.kind === 'narrowable') {
-      return found.wider;
-    }
-    throw new UserError(whyNotNarrowed(found, plan), {
-      actions: [assumeRoleAction(entry?.role.request ?? widerRequest(request) ?? request)],
-    });
   }
 
   /** The files, or whoever signs in, may have changed: a session that is renewed stays who it was. @throws UserError */
@@ -333,13 +351,7 @@ export class Opener implements Disposable {
       return;
     }
     const message = error instanceof UserError ? error.message : l10n.t('See the log for what went wrong.');
-    const tries = entry.renewal.kind === 'backoff' ? entry.renewal.tries + 1 : 1;
-    const renewal: Renewal =
-      error instanceof NeedsUser
-        ? { kind: 'asks', since: undefined }
-        : entry.renewal.kind === 'at' || entry.renewal.kind === 'backoff'
-          ? backoff(Date.now(), tries, message, this.random())
-          : entry.renewal;
+    const renewal = renewalAfter(error, entry.renewal, message, Date.now(), this.random());
     this.sessions.commit({ kind: 'failed', id, attempt, message, renewal });
   }
 }

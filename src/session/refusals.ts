@@ -2,7 +2,8 @@ import * as l10n from '../base/l10n.js';
 import { NeedsUser, UserError, type ErrorAction } from '../base/errors.js';
 import type { Plan } from '../model/plan/plan.js';
 import type { SessionRequest } from '../model/request.js';
-import { NEVER, type LiveSession, type Who } from '../model/session/session.js';
+import type { EntryState } from '../model/session/entry.js';
+import { NEVER, type LiveSession, type RoleRef, type Who } from '../model/session/session.js';
 import { whoIs, type BookEntry } from './book/book.js';
 import { compareWho, differenceBetween } from './book/samePerson.js';
 import { mayBecomeAnother } from './book/sessionKey.js';
@@ -38,6 +39,18 @@ export function refuseEnded({ role, state }: BookEntry, now: BookEntry | undefin
       actions: [assumeRoleAction(role.request)],
     });
   }
+}
+
+/** To whoever was asked for it: another window has ended or refused what this one was opening. `now`: what it is by now. */
+export function lostMeanwhile({ name, request }: RoleRef, now: EntryState | undefined): UserError {
+  const message =
+    now?.kind === 'failed'
+      ? now.message
+      : l10n.t(
+          'The session of {0} was ended in another window while it was being opened or renewed here: what AWS gave for it is not used. Assume the role again if you want it.',
+          name,
+        );
+  return new UserError(message, { actions: [assumeRoleAction(request)] });
 }
 
 /** A session that was narrowed is whose the wider one is. @throws UserError */

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'vscode';
+import type { Disposable } from '../base/listeners.js';
 import type { Log } from '../editor/log.js';
 import type { Credentials } from '../model/session/credentials.js';
 import { isScope } from '../model/plan/identityCall.js';
@@ -172,6 +173,17 @@ export class Sessions implements SessionReader {
         this.commit({ kind: 'shifted', id, expiresAt });
       }
     }
+  }
+
+  /** Tells a call that its session is not its own any more: ended or refused in another window, for instance. */
+  watch(id: SessionId, attempt: number): Disposable & { readonly over: AbortSignal } {
+    const over = new AbortController();
+    const subscription = this.onDidChange(() => {
+      if (this.get(id)?.attempt !== attempt) {
+        over.abort();
+      }
+    });
+    return { over: over.signal, dispose: () => void subscription.dispose() };
   }
 
   dispose(): void {

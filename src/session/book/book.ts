@@ -88,6 +88,8 @@ export type BookEvent =
   | { readonly kind: 'used'; readonly id: SessionId }
   /** It shall not become active any more once its call has answered. */
   | { readonly kind: 'let-go'; readonly id: SessionId }
+  /** It was given up after it had become active: that is again what was before, where that is still there. */
+  | { readonly kind: 'put-back'; readonly id: SessionId; readonly active: SessionId | undefined }
   /** Here or in another window. Only credentials up to that generation: what was opened after its end is another one. */
   | { readonly kind: 'ended'; readonly id: SessionId; readonly generation: number }
   | { readonly kind: 'renewal'; readonly id: SessionId; readonly renewal: Renewal }
@@ -115,6 +117,8 @@ export function reduce(book: Book, event: BookEvent, now: number): Book {
       return used(book, event.id);
     case 'let-go':
       return book.pending === event.id ? { ...book, pending: undefined } : book;
+    case 'put-back':
+      return putBack(book, event);
     case 'ended':
       return ended(book, event);
     case 'renewal':
@@ -283,6 +287,11 @@ function used(book: Book, id: SessionId): Book {
   return entry.attempt !== undefined && entry.state.kind !== 'live'
     ? { ...book, pending: id }
     : { ...book, active: id, pending: undefined };
+}
+
+function putBack(book: Book, { id, active }: Extract<BookEvent, { kind: 'put-back' }>): Book {
+  const isThere = active !== undefined && book.entries.has(active);
+  return book.active === id ? { ...book, active: isThere ? active : undefined } : book;
 }
 
 function ended(book: Book, { id, generation }: Extract<BookEvent, { kind: 'ended' }>): Book {

@@ -1,3 +1,4 @@
+import { NeedsUser } from '../../base/errors.js';
 import type { EntryState, Renewal, SessionEntry } from '../../model/session/entry.js';
 import { NEVER, type ExpiredSession, type SessionFacts } from '../../model/session/session.js';
 
@@ -35,6 +36,15 @@ export function firstRenewal(session: SessionFacts, policy: RenewalPolicy, now: 
 export function backoff(now: number, tries: number, message: string, random: number): Renewal {
   const wait = Math.min(FIRST_BACKOFF_MS * 2 ** (tries - 1), LONGEST_BACKOFF_MS);
   return { kind: 'backoff', at: now + wait * (0.5 + random / 2), tries, message };
+}
+
+/** After a call in vain: what goes on by itself is tried again, or waits for somebody. */
+export function renewalAfter(error: unknown, before: Renewal, message: string, now: number, random: number): Renewal {
+  if (error instanceof NeedsUser) {
+    return { kind: 'asks', since: undefined };
+  }
+  const tries = before.kind === 'backoff' ? before.tries + 1 : 1;
+  return before.kind === 'at' || before.kind === 'backoff' ? backoff(now, tries, message, random) : before;
 }
 
 /** `inUse`: something open needs it; what nothing needs may lapse. */

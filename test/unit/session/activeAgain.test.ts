@@ -92,7 +92,10 @@ it.each([
     expect(desk().vault.active).toBeUndefined();
   });
   missesAll();
-  await other.keeper.lookAround();
+  await vi.waitFor(async () => {
+    await other.keeper.lookAround();
+    expect(other.sessions.get(idOf(ofPortal))?.state.kind).toBe('failed');
+  });
   await other.assume(anna(), ofPortal);
   expect(await reloaded()).toBe('none');
 });

@@ -145,6 +145,7 @@ describe('two windows', () => {
   });
 
   describe('where one ends what the other renews', () => {
+    const ENDED = 'was ended in another window while it was being opened or renewed here';
     const renewing = async () => {
       await desk().assume(giving());
       await vi.waitFor(() => expect(other.sessions.list().length).toBe(1));
@@ -165,7 +166,7 @@ describe('two windows', () => {
       const { work, renewed } = await renewing();
       await desk().end();
       work.finish(assumed());
-      await expect(renewed).rejects.toThrow(Cancelled);
+      await expect(renewed).rejects.toThrow(ENDED);
       await isOver();
     });
 
@@ -178,7 +179,7 @@ describe('two windows', () => {
       desk().secrets.delay = () => Promise.resolve();
       await desk().end();
       written?.();
-      await expect(renewed).rejects.toThrow(Cancelled);
+      await expect(renewed).rejects.toThrow(ENDED);
       await isOver();
     });
 
@@ -224,7 +225,7 @@ describe('two windows', () => {
       await desk().end();
       const again = desk().assume(giving({ arn: `${ARN}-again` }));
       work.finish(assumed());
-      await expect(renewed).rejects.toThrow(Cancelled);
+      await expect(renewed).rejects.toThrow(ENDED);
       expect(await again).toMatchObject({ identity: { arn: `${ARN}-again` } });
       await other.keeper.lookAround();
       expect(other.sessions.list().map(({ state }) => state)).toMatchObject([{ identity: { arn: `${ARN}-again` } }]);

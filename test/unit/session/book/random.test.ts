@@ -107,6 +107,7 @@ class Story {
       () => ({ kind: 'adopted', id, opened: this.opened(id) }),
       () => ({ kind: 'used', id }),
       () => ({ kind: 'let-go', id }),
+      () => ({ kind: 'put-back', id, active: this.random() < 0.8 ? this.one(IDS) : undefined }),
       () => ({ kind: 'ended', id, generation: this.below(8) }),
       () => ({ kind: 'renewal', id, renewal: { kind: 'asks', since: undefined } }),
       () => ({ kind: 'shifted', id, expiresAt: this.now + this.below(60) * MINUTE_MS }),
@@ -169,6 +170,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     book.active === before.active ||
     book.active === undefined ||
     event.kind === 'used' ||
+    (event.kind === 'put-back' && book.active === event.active) ||
     before.pending === book.active,
   'an active one does not become somebody else by another window': (before, book, { event }) => {
     const [was, is] = [before, book].map(({ active, entries }) => active && entries.get(active)?.state);

@@ -48,6 +48,7 @@ export const adopted = (id: string, what: Opened = given(id)): BookEvent => ({ k
 export const used = (id: string): BookEvent => ({ kind: 'used', id });
 export const letGo = (id: string): BookEvent => ({ kind: 'let-go', id });
 export const ended = (id: string, generation = 1): BookEvent => ({ kind: 'ended', id, generation });
+export const putBack = (id: string, active?: string): BookEvent => ({ kind: 'put-back', id, active });
 export const TICK: BookEvent = { kind: 'ticked' };
 
 export const after = (events: readonly BookEvent[], now = NOW, from: Book = EMPTY_BOOK): Book =>
