@@ -22,6 +22,7 @@ import type { SessionUse } from '../model/session/sessionUse.js';
 import { warnBefore } from '../model/session/warnBefore.js';
 import { RoleAssumer } from './assume.js';
 import type { RenewalPolicy } from './book/renewal.js';
+import { takenAway } from './book/takenAway.js';
 import { openAwsFile, openPlace, openRequestDefinition, openRolesSetting } from './definitions.js';
 import type { TokenVault } from './keep/tokenVault.js';
 import type { Keeper } from './keeper.js';
@@ -188,8 +189,16 @@ async function chooseLive(sessions: Sessions): Promise<SessionId> {
 }
 
 /** Menus and welcome views go by the context key; the end of what is needed is said once, with the way back. */
-function announce({ entries }: SessionChange, sessions: Sessions, used: ReadonlySet<SessionId>): void {
+function announce(change: SessionChange, sessions: Sessions, used: ReadonlySet<SessionId>): void {
   setContext(sessions);
+  const { entries } = change;
+  const taken = takenAway(change);
+  if (taken !== undefined) {
+    const { id, isLive, message } = taken;
+    void (isLive
+      ? offer(message, l10n.t('Use Session'), 'roleSessions.useSession', { sessionId: id })
+      : offerToRenew(message, l10n.t('Assume Again'), id));
+  }
   for (const { before, after } of entries) {
     if (after?.state.kind === 'expired' && used.has(after.id) && isOver(after) && !isOver(before)) {
       void offerRenewal(after.id, after.state);
