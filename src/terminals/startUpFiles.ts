@@ -3,6 +3,7 @@ import type { Terminal } from 'vscode';
 import type { Disposable } from '../base/listeners.js';
 import * as l10n from '../base/l10n.js';
 import type { Log } from '../editor/log.js';
+import { runInTerminal } from '../editor/runInTerminal.js';
 import type { TellOnce } from '../editor/tellOnce.js';
 import { isLive } from '../model/session/entry.js';
 import { liveSession } from '../model/session/session.js';
@@ -11,8 +12,8 @@ import type { SessionReader } from '../model/session/sessionReader.js';
 import { sessionVariables } from '../model/variables/sessionVariables.js';
 import { strayVariables } from '../model/variables/strayVariables.js';
 import { editorsVariables } from './editorsVariables.js';
-import { findConflicts, unsetCommand } from './environment/conflicts.js';
-import type { Conflicts } from './environment/conflicts.js';
+import { findConflicts, removalOf, unsetCommand } from './environment/conflicts.js';
+import type { Conflicts, Removal } from './environment/conflicts.js';
 import type { Shell } from './probe.js';
 import type { StartUpProbes } from './startUpProbes.js';
 import type { TaskProcesses } from './taskProcesses.js';
@@ -44,6 +45,7 @@ export class StartUpFileGuard implements Disposable {
   /** The live session that the default shell was asked for, and its variables. */
   private lookedFor: string | undefined;
   private readonly waiting = new Set<NodeJS.Timeout>();
+  private readonly end = new AbortController();
   private readonly subscriptions: Disposable[];
 
   constructor(
@@ -79,6 +81,7 @@ export class StartUpFileGuard implements Disposable {
   }
 
   dispose(): void {
+    this.end.abort();
     this.subscriptions.forEach((subscription) => void subscription.dispose());
     this.waiting.forEach((timer) => clearTimeout(timer));
   }
@@ -156,47 +159,71 @@ export class StartUpFileGuard implements Disposable {
       this.sayInTheWay(shell, conflicts.inTheWay, session, integrated);
     }
     if (conflicts.toUnset.length > 0) {
-      const isUntouched = this.relaunched.has(terminal) || !terminal.state.isInteractedWith;
-      const may = isUntouched && !isOfDebugRun(terminal);
-      this.unset(terminal, shell, conflicts.toUnset, session, may);
+      const removal = await this.unset(terminal, shell, conflicts.toUnset);
+      if (this.dealtWith.get(terminal) === pid && terminal.exitStatus === undefined && !this.end.signal.aborted) {
+        this.sayRemoval(removal, terminal, shell, conflicts.toUnset, session);
+      }
     }
   }
 
-  private unset(terminal: Terminal, shell: Shell, names: readonly string[], session: LiveSession, may: boolean): void {
+  /** Nothing is typed where a program may read it. */
+  private async unset(terminal: Terminal, shell: Shell, names: readonly string[]): Promise<Removal> {
+    const isAnew = this.relaunched.has(terminal);
     const command = unsetCommand(shell.kind, names);
+    if (command === undefined || isOfDebugRun(terminal) || (!isAnew && terminal.state.isInteractedWith)) {
+      return 'unknown';
+    }
+    try {
+      return removalOf(shell.kind, await runInTerminal(terminal, command, isAnew, this.end.signal));
+    } catch (error) {
+      this.log.warn(`The terminal “${terminal.name}” takes no command`, error); // that of a task takes none
+      return 'unknown';
+    }
+  }
+
+  private sayRemoval(
+    removal: Removal,
+    terminal: Terminal,
+    shell: Shell,
+    names: readonly string[],
+    session: LiveSession,
+  ): void {
     const origin = originOf(shell, names, session);
-    if (may && command !== undefined && this.typed(terminal, command)) {
-      this.tell.warn(
-        l10n.t(
-          '{0} export {1}, by which some AWS SDKs would not act as {2}. It is removed in every new terminal while the role is active.',
-          origin,
-          names.join(', '),
-          session.role.name,
-        ),
-      );
-    } else {
-      this.tell.warn(
-        l10n.t(
+    switch (removal) {
+      case 'removed':
+        this.tell.warn(
+          l10n.t(
+            '{0} export {1}, by which some AWS SDKs would not act as {2}. It is removed in every new terminal while the role is active.',
+            origin,
+            names.join(', '),
+            session.role.name,
+          ),
+        );
+        break;
+      case 'refused':
+        this.tell.warn(
+          l10n.t(
+            '{0} export {1}, and the shell of terminal "{2}" refuses to remove that, as it does where a variable is read-only. Some AWS SDKs do not act as {3} there: take the export away, or do not make it read-only, and open a new terminal.',
+            origin,
+            names.join(', '),
+            terminal.name,
+            session.role.name,
+          ),
+        );
+        break;
+      case 'unknown': {
+        const message = l10n.t(
           '{0} export {1}, by which some AWS SDKs would not act as {2} in terminal "{3}". Run there: {4}',
           origin,
           names.join(', '),
           session.role.name,
           terminal.name,
-          command?.trim() ?? l10n.t('the command that removes them'),
-        ),
-        isOfDebugRun(terminal) ? { cause: [origin, ...names, session.role.name].join() } : {}, // not for each run
-      );
-    }
-  }
-
-  /** Whether it could be: the terminal of a task takes no commands. */
-  private typed(terminal: Terminal, command: string): boolean {
-    try {
-      terminal.shellIntegration?.executeCommand(command);
-      return terminal.shellIntegration !== undefined;
-    } catch (error) {
-      this.log.warn(`The terminal “${terminal.name}” takes no command`, error);
-      return false;
+          unsetCommand(shell.kind, names)?.trim() ?? l10n.t('the command that removes them'),
+        );
+        // Others of that name have to be seen to as well, but not each debug run.
+        const own = isOfDebugRun(terminal) ? session.role.name : `${message} ${this.dealtWith.get(terminal)}`;
+        this.tell.warn(message, { cause: [origin, ...names, own].join() });
+      }
     }
   }
 

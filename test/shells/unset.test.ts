@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { unsetCommand } from '../../src/terminals/environment/conflicts.js';
+import { removalOf, unsetCommand, type Removal } from '../../src/terminals/environment/conflicts.js';
 import { Home, pathOf, REAL_SHELLS, type RealShell } from './realShells.js';
 
 let home: Home;
@@ -53,6 +53,14 @@ async function after(shell: RealShell, lines: readonly string[]): Promise<string
     .sort();
 }
 
+/** What has come of the command, by the exit code that the shell has for it. */
+async function removal(shell: RealShell, names: readonly string[]): Promise<Removal> {
+  const file = join(home.folder, 'exit-code');
+  const status = shell.kind === 'fish' ? '$status' : '$?';
+  await type(shell, [`${unsetCommand(shell.kind, names)}\necho ${status} > ${file}`]);
+  return removalOf(shell.kind, Number(readFileSync(file, 'utf8')));
+}
+
 describe.each(REAL_SHELLS)('the command in a real $kind', (shell) => {
   const exports = shell.export('AWS_PROFILE', 'dev') + shell.export('AWS_ENDPOINT_URL_S3', 'http://other');
   const command = unsetCommand(shell.kind, NAMES) ?? '';
@@ -65,6 +73,12 @@ describe.each(REAL_SHELLS)('the command in a real $kind', (shell) => {
       'AWS_REGION=eu-west-1',
     ]);
     expect(await after(shell, [command])).toEqual(['AWS_REGION=eu-west-1']);
+  });
+
+  it('is known to have done so, though one of them was not there', async () => {
+    home.write(shell.promptFile, exports);
+    expect(await removal(shell, NAMES)).toBe('removed');
+    expect(await removal(shell, ['AWS_PROFILE', 'AWS_NOT_THERE'])).toBe('removed');
   });
 
   it('stays out of the history where the shell is set so', async () => {
@@ -81,6 +95,19 @@ describe.each(REAL_SHELLS)('the command in a real $kind', (shell) => {
     const history = readFileSync(join(home.folder, shell.historyFile), 'utf8');
     expect(history.includes('AWS_DEFAULT_PROFILE')).toBe(shell.kind !== 'fish');
   });
+});
+
+it.each(
+  REAL_SHELLS.filter(({ kind }) => kind !== 'fish').flatMap((shell) =>
+    ['readonly', 'typeset -r'].map((word) => ({ ...shell, word })),
+  ),
+)('the command in a real $kind is known to be refused what is $word, and takes the others away', async (shell) => {
+  home.write(
+    shell.promptFile,
+    `${shell.export('AWS_ENDPOINT_URL_S3', 'x')}export AWS_PROFILE=dev; ${shell.word} AWS_PROFILE\n`,
+  );
+  expect(await removal(shell, NAMES)).toBe('refused');
+  expect(await after(shell, [unsetCommand(shell.kind, NAMES) ?? ''])).toEqual(['AWS_PROFILE=dev']);
 });
 
 it('the command in a real fish leaves universal variables to the user', async () => {

@@ -68,10 +68,22 @@ export function unsetCommand(shell: ShellKind, names: readonly string[]): string
     case 'posix':
       return ` unset ${names.join(' ')}`;
     case 'fish':
-      return ` set -eg ${names.join(' ')}`; // without -g it would take a universal variable from the user for good
+      // One at a time, since fish before 3.2 takes no more. Without -g a universal variable would be gone for good.
+      return ` ${names.map((name) => `set -eg ${name}`).join('; ')}`;
     case 'other':
       return undefined;
   }
+}
+
+export type Removal = 'removed' | 'refused' | 'unknown';
+
+/** What has come of `unsetCommand`. A signal, as of Ctrl+C, may have ended it at any point. */
+export function removalOf(shell: ShellKind, exitCode: number | undefined): Removal {
+  if (exitCode === undefined || exitCode >= 128) {
+    return 'unknown';
+  }
+  // fish knows nothing read-only, but fails where there is nothing to remove.
+  return exitCode === 0 || shell === 'fish' ? 'removed' : 'refused';
 }
 
 const BEGIN = '__role_sessions_environment__';

@@ -165,6 +165,19 @@ for (const { kind, promptFile, taskFile, keys, profile, history, historyFile } o
       assert.deepEqual(await environment(terminal), expected(before));
     });
 
+    it('are rid of AWS_PROFILE when they are relaunched, too', async () => {
+      await write(promptFile, exports);
+      const before = await stage.assume('profile:s3-read-only');
+      await stage.assume('profile:s3-full-access');
+      const removed = removal();
+      const terminal = await openTerminal({ sessionId: before.id });
+      await removed;
+      const again = removal();
+      await commands.executeCommand('workbench.action.terminal.relaunch');
+      await again;
+      assert.deepEqual(await environment(terminal), expected(before));
+    });
+
     it('that run a task are told of by the files that they read without a prompt', async () => {
       await write(taskFile, exports);
       await stage.assume('profile:s3-read-only');
@@ -175,6 +188,15 @@ for (const { kind, promptFile, taskFile, keys, profile, history, historyFile } o
     });
   });
 }
+
+it('terminals of zsh keep a read-only variable, and it is said', async () => {
+  await choose('zsh');
+  await write('.zshrc', 'typeset -rx AWS_PROFILE=dev\n');
+  const session = await stage.assume('profile:s3-read-only');
+  const terminal = await openTerminal();
+  await warned(/zsh export AWS_PROFILE, and the shell of terminal ".*" refuses to remove that/);
+  assert.deepEqual(await environment(terminal), { ...expected(session), AWS_PROFILE: 'dev' });
+});
 
 it('terminals of fish keep a universal variable that the user has, and it is said', async () => {
   const fish = (command: string) => execFileSync('fish', ['-c', command], { encoding: 'utf8' });

@@ -30,7 +30,7 @@ const NO_TEXTS: readonly string[] = [
   '`it ended with ${signal ?? `exit code ${code}`} before it was asked`',
   '`task ${found} ${session.id}`',
   '`profile ${value}`',
-  "` set -eg ${names.join(' ')}`",
+  '`set -eg ${name}`',
   '`sts.${region} (AWS)`',
   "` unset ${names.join(' ')}`",
 ];

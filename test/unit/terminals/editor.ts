@@ -5,7 +5,7 @@ import * as stubs from '../../support/vscode.js';
 
 export class FakeTerminal {
   pid: number | undefined;
-  shellIntegration: { readonly cwd?: object; executeCommand(line: string): unknown } | undefined;
+  shellIntegration: { readonly cwd?: object; executeCommand(line: string): object } | undefined;
   readonly exitStatus = undefined;
   readonly state: { readonly isInteractedWith: boolean; readonly shell?: string | undefined };
   /** What was typed by us. */
@@ -57,6 +57,8 @@ export class FakeEditor {
   readonly opening = new EventEmitter<FakeTerminal>();
   readonly closing = new EventEmitter<FakeTerminal>();
   readonly integration = new EventEmitter<{ terminal: FakeTerminal }>();
+  readonly startingCommand = new EventEmitter<{ terminal: FakeTerminal; execution: object }>();
+  readonly endingCommand = new EventEmitter<{ terminal: FakeTerminal; execution: object; exitCode?: number }>();
   readonly startingTask = new EventEmitter<unknown>();
   readonly startingProcess = new EventEmitter<unknown>();
   readonly endingProcess = new EventEmitter<unknown>();
@@ -68,6 +70,25 @@ export class FakeEditor {
     this.terminals.push(terminal);
     this.opening.fire(terminal);
     return terminal;
+  }
+
+  /** The terminal's shell runs what is typed, which ends so. `reported`: by another object than was given to us. */
+  integrate(terminal: FakeTerminal, runs: (count: number) => number | undefined | 'nothing', reported = false): void {
+    terminal.shellIntegration = {
+      executeCommand: (line) => {
+        const execution = { commandLine: { value: line } };
+        const exitCode = runs(terminal.typed.push(line));
+        if (exitCode !== 'nothing') {
+          const told = reported ? { commandLine: { value: line.trim() } } : execution;
+          queueMicrotask(() => {
+            this.startingCommand.fire({ terminal, execution: told });
+            this.endingCommand.fire({ terminal, execution: told, ...(exitCode !== undefined && { exitCode }) });
+          });
+        }
+        return execution;
+      },
+    };
+    this.integration.fire({ terminal });
   }
 
   close(terminal: FakeTerminal): void {
@@ -105,6 +126,8 @@ export class FakeEditor {
         onDidOpenTerminal: this.opening.event,
         onDidCloseTerminal: this.closing.event,
         onDidChangeTerminalShellIntegration: this.integration.event,
+        onDidStartTerminalShellExecution: this.startingCommand.event,
+        onDidEndTerminalShellExecution: this.endingCommand.event,
         showWarningMessage: (text: string, ...buttons: string[]) => {
           this.warnings.push(text);
           this.buttons = buttons;

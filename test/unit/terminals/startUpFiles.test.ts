@@ -60,8 +60,7 @@ describe('terminals and tasks beside the session', () => {
   /** With shell integration. */
   function openTerminal(name: string, options: Record<string, unknown> = {}): FakeTerminal {
     const terminal = editor.open(new FakeTerminal(name, { pid: 1, shell: 'bash', ...options }));
-    terminal.shellIntegration = { executeCommand: (line) => terminal.typed.push(line) };
-    editor.integration.fire({ terminal });
+    editor.integrate(terminal, () => 0);
     return terminal;
   }
 

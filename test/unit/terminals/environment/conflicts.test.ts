@@ -5,6 +5,7 @@ import {
   readExports,
   shellKind,
   terminalBase,
+  removalOf,
   unsetCommand,
   type StartUpExports,
 } from '../../../../src/terminals/environment/conflicts.js';
@@ -180,7 +181,7 @@ describe('shells', () => {
   it.each([
     ['/bin/bash', 'bash', unset],
     ['/usr/bin/zsh', 'zsh', unset],
-    ['/opt/fish', 'fish', ' set -eg AWS_PROFILE AWS_DEFAULT_PROFILE'],
+    ['/opt/fish', 'fish', ' set -eg AWS_PROFILE; set -eg AWS_DEFAULT_PROFILE'],
     ['C:\\Program Files\\PowerShell\\7\\pwsh.exe', 'other', undefined],
     ['/bin/sh', 'posix', unset],
     ['/bin/dash', 'posix', unset],
@@ -195,6 +196,20 @@ describe('shells', () => {
   ])('%s', (path, kind, command) => {
     expect(shellKind(path)).toBe(kind);
     expect(unsetCommand(shellKind(path), ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'])).toBe(command);
+  });
+
+  it.each([
+    ['bash', 0, 'removed'],
+    ['zsh', 1, 'refused'],
+    ['posix', 2, 'refused'],
+    ['zsh', 130, 'unknown'],
+    ['bash', undefined, 'unknown'],
+    ['fish', 0, 'removed'],
+    ['fish', 4, 'removed'],
+    ['fish', 130, 'unknown'],
+    ['fish', undefined, 'unknown'],
+  ] as const)('the command in %s with exit code %s: %s', (shell, exitCode, removal) => {
+    expect(removalOf(shell, exitCode)).toBe(removal);
   });
 
   it('only fish is asked for universal variables', () => {
