@@ -20,10 +20,12 @@ export function takenAway({ entries, active }: SessionChange): TakenAway | undef
   for (const { id, before, after } of entries) {
     const [was, is] = [whoIs(before?.state), whoIs(after?.state)];
     if (after !== undefined && was !== undefined && is !== undefined) {
+      const [acted, acts] = differenceBetween(was, is);
       const message = l10n.t(
         '{0} was {1} here, and another window has renewed or assumed it as {2}: new terminals and S3 of this window no longer act as it.',
         after.role.name,
-        ...differenceBetween(was, is),
+        acted,
+        acts,
       );
       return { id, isLive: after.state.kind === 'live', message };
     }
