@@ -27,6 +27,7 @@ const DATA: readonly RegExp[] = [
   after(`${pseudo('AWS')}(?: ${pseudo('says')})?:`),
   after(`${pseudo('exit code')} 3:`),
   after('"access_denied":'),
+  /\b(?:unset|set -eg) [A-Z_]+/g, // a shell's commands
   /arn:[\w:/.+=@-]+/g,
 ];
 
