@@ -82,23 +82,17 @@ class Story {
     const id = this.one(IDS);
     // Mostly the latest call, sometimes one that is over.
     const attempt = Math.max(1, this.attempts - this.below(3));
+    const begin = (): BookEvent => ({
+      kind: 'begun',
+      id,
+      role: roleRef(id),
+      plan: plan(),
+      attempt: ++this.attempts,
+      activates: this.random() < 0.6,
+    });
     const make: readonly (() => BookEvent)[] = [
-      () => ({
-        kind: 'begun',
-        id,
-        role: roleRef(id),
-        plan: plan(),
-        attempt: ++this.attempts,
-        activates: this.random() < 0.6,
-      }),
-      () => ({
-        kind: 'begun',
-        id,
-        role: roleRef(id),
-        plan: plan(),
-        attempt: ++this.attempts,
-        activates: this.random() < 0.6,
-      }),
+      begin,
+      begin, // twice as often
       () => ({ kind: 'opened', id, attempt, opened: this.opened(id) }),
       () => ({ kind: 'opened', id, attempt, opened: this.opened(id) }),
       () => ({ kind: 'failed', id, attempt, message: 'No.', renewal: { kind: 'off' } }),
