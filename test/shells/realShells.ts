@@ -68,6 +68,11 @@ export const pathOf = (kind: RealShell['kind']): string => findOnPath(kind) ?? k
 export class Home {
   readonly folder = mkdtempSync(join(realpathSync(tmpdir()), 'shells-'));
 
+  constructor() {
+    // Where it is missing, fish begins by reading all manual pages, which goes on when the shell has ended.
+    mkdirSync(join(this.folder, 'data/fish/generated_completions'), { recursive: true });
+  }
+
   write(file: string, text: string): void {
     const path = join(this.folder, file);
     mkdirSync(dirname(path), { recursive: true });

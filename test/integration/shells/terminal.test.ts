@@ -33,6 +33,9 @@ const SHELLS = [
   },
 ] as const;
 
+/** Where it is missing, fish begins by reading all manual pages, which goes on when the shell has ended. */
+const COMPLETIONS = join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local/share'), 'fish/generated_completions');
+
 const terminals = () => workspace.getConfiguration('terminal.integrated');
 const PROFILE = `defaultProfile.${process.platform === 'darwin' ? 'osx' : 'linux'}`;
 
@@ -42,6 +45,7 @@ let folder: string;
 let count = 0;
 
 beforeEach(async () => {
+  await mkdir(COMPLETIONS, { recursive: true });
   stage = await Stage.set();
   warnings = stage.messages('showWarningMessage');
   folder = await mkdtemp(join(tmpdir(), 'shells-'));
