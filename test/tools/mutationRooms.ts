@@ -42,10 +42,14 @@ export const ROOMS: readonly Room[] = [
     mutate: ['src/aws/executePlan.ts'],
     tests: ['test/unit/aws/*.test.ts', 'test/flows/aws/*.test.ts'],
   },
-  room('session', {
-    without: ['{assume,definitions,identityCenterCommands,index,upkeepNotices}.ts'],
-    tests: ['test/unit/session/**/*.test.ts'],
-  }),
+  room('session/book'),
+  room('session/keep'),
+  room('session/windows'),
+  {
+    name: 'session/root',
+    mutate: ['src/session/*.ts', '!src/session/{assume,definitions,identityCenterCommands,index}.ts'],
+    tests: ['test/unit/session/*.test.ts'],
+  },
   room('sessionsView', { without: ['index.ts'] }),
   room('terminals/environment'),
   room('debug', { without: ['index.ts'] }),

@@ -22,7 +22,7 @@ export type Narrowable =
 /** The live session that one which is narrowed in place goes on from: of the same plan, but for the hops of its last scope. */
 export function widerEntry(entries: readonly BookEntry[], { request, plan }: Planned): WiderEntry | undefined {
   const wider = widerRequest(request);
-  if (wider === undefined || !plan.hops.some(isScope)) {
+  if (wider === undefined) {
     return undefined;
   }
   const asked = JSON.stringify(wider);

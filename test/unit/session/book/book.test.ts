@@ -72,6 +72,7 @@ describe('events of one session', () => {
     ['another one refused', [begun('b', 2), refused('b')], 'a: live, b: failed | active a'],
     ['another one ended', [begun('b', 2), ended('b', 0)], 'a: live | active a'],
     ['its end while another one begins', [begun('b', 2), ended('a')], 'b: opening… | pending b'],
+    ['its refusal meanwhile', [begun('b', 2), refused('a')], 'a: failed, b: opening… | active a | pending b'],
     ['the use of it meanwhile', [begun('b', 2), used('a')], 'a: live, b: opening… | active a'],
     [
       'a third one meanwhile',

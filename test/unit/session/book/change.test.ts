@@ -126,6 +126,11 @@ describe('a change', () => {
     expect(changeBetween(before, { ...before, gone: new Map(), ended: new Map() })).toBeUndefined();
   });
 
+  it('is none where an end is where it was', () => {
+    const before = live();
+    expect(reduce(before, { kind: 'shifted', id: 'a', expiresAt: NOW + HOUR_MS }, NOW)).toBe(before);
+  });
+
   it('tells of a new one what is, of one that went what was', () => {
     const before = live();
     const entry = before.entries.get('a');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NeedsUser } from '../../../../src/base/errors.js';
 import type { EntryState, Renewal, SessionEntry } from '../../../../src/model/session/entry.js';
 import { expire, NEVER } from '../../../../src/model/session/session.js';
 import {
@@ -7,6 +8,7 @@ import {
   due,
   firstRenewal,
   isPastRevival,
+  renewalAfter,
   warningsPassed,
 } from '../../../../src/session/book/renewal.js';
 import { NOW, liveSession, roleRef } from '../../../support/samples.js';
@@ -59,6 +61,24 @@ describe('after a renewal in vain', () => {
     [5000, 0.5, 90 * SECOND_MS],
   ])('for the %ith time, with luck of %d, it is tried again %i ms later', (tries, random, wait) => {
     expect(backoff(NOW, tries, 'No.', random)).toEqual({ kind: 'backoff', at: NOW + wait, tries, message: 'No.' });
+  });
+
+  const inVain = (seconds: number, tries: number): Renewal => ({
+    kind: 'backoff',
+    at: NOW + seconds * SECOND_MS,
+    tries,
+    message: 'No.',
+  });
+  it.each<[string, Renewal, Renewal]>([
+    ['goes on by itself is tried again', { kind: 'at', at: NOW }, inVain(5, 1)],
+    ['was in vain before waits longer', inVain(0, 1), inVain(10, 2)],
+    ['was in vain twice before waits longer still', inVain(0, 2), inVain(20, 3)],
+    ['is off stays so', { kind: 'off' }, { kind: 'off' }],
+    ['has asked somebody has asked', { kind: 'asks', since: NOW }, { kind: 'asks', since: NOW }],
+    ['has changed in the files stays so', { kind: 'changed', message: 'x' }, { kind: 'changed', message: 'x' }],
+  ])('what %s; and it asks where nobody else can answer', (_, before, expected) => {
+    expect(renewalAfter(new Error('No.'), before, 'No.', NOW, 1)).toEqual(expected);
+    expect(renewalAfter(new NeedsUser('Who?'), before, 'No.', NOW, 1)).toEqual({ kind: 'asks', since: undefined });
   });
 });
 

@@ -34,6 +34,7 @@ describe('a session that is had again', () => {
     ['has a short number after the prefix', role('botocore-session-12345678'), role('botocore-session-12345679')],
     ['has a prefix of a person', role('alice-1764500000'), role('alice-1764503600')],
     ['has a person after the prefix', role('botocore-session-1764500000-a'), role('botocore-session-1764500000-b')],
+    ['has a person after the time', role('botocore-session-1764500000-a'), role('botocore-session-1764503600-a')],
     ['has the prefix after a person', role('a-botocore-session-1764500000'), role('b-botocore-session-1764500000')],
     ['is of another account', role('alice'), role('alice', '210987654321')],
     ['is of another role', role('alice'), role('alice', undefined, 'prod')],

@@ -1,7 +1,9 @@
-import { expect, it } from 'vitest';
-import { NOW, PROCESS, plan } from '../../../support/samples.js';
+import { describe, expect, it } from 'vitest';
+import { NOW, PROCESS, liveSession, plan } from '../../../support/samples.js';
+import { changeBetween, reduce, type Book, type BookEvent } from '../../../../src/session/book/book.js';
 import { takenAway } from '../../../../src/session/book/takenAway.js';
 import { ARN, Desk, giving, HOUR_MS, idOf, named, useDesk } from '../desk.js';
+import { adopted, after, begun, both, ended, expired, given, letGo, live, putBack, refused, TICK } from './samples.js';
 
 const desk = useDesk();
 const changing = plan({ source: PROCESS });
@@ -53,4 +55,58 @@ it('nothing is said of what was not active', async () => {
   const told = listen();
   await elsewhere('bob');
   expect([told, desk().sessions.list()]).toMatchObject([[], [{ state: { principal: 'bob' } }]]);
+});
+
+describe('in one change of the book', () => {
+  const arn = 'arn:aws:sts::123456789012:assumed-role/other/x';
+  const identity = { ...liveSession().identity, arn };
+  const another = (expiresAt = NOW + 2 * HOUR_MS) => adopted('a', given('a', 2, { identity, expiresAt }));
+  const taken = (before: Book, event: BookEvent, now = NOW) => {
+    const change = changeBetween(before, reduce(before, event, now));
+    return change && takenAway(change);
+  };
+  /** Another one is being opened, and is to be active. */
+  const waiting = () => after([begun('b', 2)], NOW, live());
+
+  it.each<[string, Book, boolean]>([
+    ['what was live', live(), true],
+    ['what had expired', expired(), true],
+    ['what was refused before', after([refused('a')], NOW, live()), true],
+    ['what was active while another one is being opened', waiting(), true],
+    ['what was not active', both(), false],
+    ['what was not active while another one is being opened', after([letGo('b'), begun('b', 2)], NOW, both()), false],
+    ['what was not active, while nothing is', after([putBack('b')], NOW, both()), false],
+  ])('%s and is somebody else now is told of where it was active', (_, before, isTold) => {
+    expect(taken(before, another())).toEqual(
+      isTold
+        ? { id: 'a', isLive: true, message: expect.stringContaining(`assumed it as ${arn}:`) as string }
+        : undefined,
+    );
+  });
+
+  it('one that has expired cannot be used', () => {
+    expect(taken(live(), another(NOW - 1))).toMatchObject({ id: 'a', isLive: false });
+  });
+
+  it.each<[string, Book, BookEvent]>([
+    ['new', after([]), another()],
+    ['being opened', live(), begun('b', 2)],
+    ['ended', live(), ended('a')],
+    ['ended while another one is being opened', waiting(), ended('a')],
+    ['refused', live(), refused('a')],
+    ['let go', waiting(), letGo('b')],
+    ['put back', live(), putBack('a')],
+    ['over', live(), TICK],
+  ])('nothing is said of one that is %s', (_, before, event) => {
+    expect(taken(before, event, NOW + 1)).toBeUndefined();
+  });
+
+  it('of several that are different at once, the one that was somebody is told of', () => {
+    const before = live();
+    const now = reduce(before, another(), NOW);
+    const later = reduce(now, begun('b', 2, false), NOW);
+    const change = changeBetween(before, later)!;
+    const entries = [{ id: 'c', before: before.entries.get('a'), after: undefined }, ...change.entries.toReversed()];
+    expect(takenAway({ ...change, entries })?.id).toBe('a');
+  });
 });

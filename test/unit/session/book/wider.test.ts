@@ -4,7 +4,7 @@ import { configuredRole, narrowedRequest, type Scope, type SessionRequest } from
 import { expire, NEVER, type LiveSession } from '../../../../src/model/session/session.js';
 import type { BookEntry } from '../../../../src/session/book/book.js';
 import type { Planned } from '../../../../src/session/book/planned.js';
-import { lentBy, nameOf, widerEntry } from '../../../../src/session/book/wider.js';
+import { lentBy, nameOf, narrowable, widerEntry } from '../../../../src/session/book/wider.js';
 import { hop, liveSession, NOW, plan, scope, SOURCE } from '../../../support/samples.js';
 import { given, HOUR_MS } from './samples.js';
 
@@ -77,6 +77,12 @@ describe('the session that a narrowed one goes on from', () => {
   it('is none where the plan has no scope, whatever is asked: the last call is not one to leave out', () => {
     const shorter = entry('shorter', { request: DEV, plan: { ...DEV_PLAN, hops: DEV_PLAN.hops.slice(0, -1) } });
     expect(widerId({ request: readOnly.request, plan: DEV_PLAN }, [shorter])).toBeUndefined();
+    expect(widerId({ request: readOnly.request, plan: DEV_PLAN })).toBeUndefined();
+  });
+
+  it('is none where the plan assumes another role before its scope', () => {
+    const shorter = entry('shorter', { request: DEV, plan: { ...DEV_PLAN, hops: DEV_PLAN.hops.slice(0, -1) } });
+    expect(widerId(readOnly, [shorter])).toBeUndefined();
   });
 
   it.each<[string, Partial<BookEntry>]>([
@@ -119,6 +125,48 @@ describe('the session that a narrowed one goes on from', () => {
     expect(widerId(because({ source: { ...SOURCE, place } }))).toBe('wide');
     expect(widerId(because({ narrowedTo: 'called otherwise' }))).toBe('wide');
     expect(widerId(readOnly, [entry('wide', { ...wide, plan: { ...DEV_PLAN, narrowedTo: 'x' } })])).toBe('wide');
+  });
+});
+
+describe('one that was chosen to be narrowed', () => {
+  const found = (by: Planned, overrides: Partial<BookEntry> = {}) => narrowable(entry('a', by, overrides), readOnly);
+
+  it('is that one, where what is asked goes on from it', () => {
+    const wider = entry('a', wide);
+    expect(narrowable(wider, readOnly)).toEqual({ kind: 'narrowable', wider });
+    expect(narrowable(wider, s3ReadOnly)).toEqual({ kind: 'narrowable', wider });
+  });
+
+  it.each<[string, Partial<BookEntry>]>([
+    ['has expired', { state: expire(liveSession()) }],
+    ['has failed', { state: { kind: 'failed', role: every[3]!.role, message: 'No.' } }],
+    ['has no plan', { plan: undefined }],
+  ])('has ended where it %s', (_, overrides) => {
+    expect(found(wide, overrides)).toEqual({ kind: 'ended' });
+  });
+
+  it('has ended where there is none any more', () => {
+    expect(narrowable(undefined, readOnly)).toEqual({ kind: 'ended' });
+  });
+
+  it.each<[string, Partial<Plan>, string]>([
+    [
+      'its keys are others',
+      { source: { ...SOURCE, accessKeyId: 'AKIABEFORE' } },
+      'its access keys were AKIABEFORE and are AKIAEXAMPLE',
+    ],
+    ['its region is another', { region: 'eu-west-1' }, 'what is asked of AWS is different'],
+    [
+      'its last role is another',
+      { hops: [hop({}, 'base')] },
+      'it came from profile ststestprofile and comes from profile ststestprofile → base',
+    ],
+  ])('is not narrowed where %s in the files than as it was opened, which is said', (_, was, change) => {
+    expect(found({ ...wide, plan: { ...DEV_PLAN, ...was } })).toEqual({ kind: 'changed', change });
+  });
+
+  it('is not narrowed to what it is', () => {
+    expect(found(readOnly)).toEqual({ kind: 'changed', change: 'what is asked of AWS is different' });
   });
 });
 
