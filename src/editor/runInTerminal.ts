@@ -37,9 +37,10 @@ export async function runInTerminal(
         resolve();
       };
     });
-  // A shell may report the line without the space before it, and then the editor takes it for somebody else's.
+  // A shell may report the line without the space before it, or the editor read a relaunched one's greeting and prompt
+  // as part of it. Then it takes it for somebody else's.
   const isOurs = (execution: TerminalShellExecution) =>
-    executions.has(execution) || (executions.size > 0 && execution.commandLine.value.trim() === line.trim());
+    executions.has(execution) || (executions.size > 0 && execution.commandLine.value.trim().endsWith(line.trim()));
   const onAbort = () => wake();
   const listeners = [
     window.onDidChangeTerminalShellIntegration((event) => {

@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path';
 import { env, ThemeIcon, workspace } from 'vscode';
 import type { ShellExecution, Task, Terminal, Uri } from 'vscode';
 import { editorsVariables, settingsSystem } from './editorsVariables.js';
+import { becomesShell } from './environment/boundShell.js';
 import { shellKind, terminalBase } from './environment/conflicts.js';
 import type { Shell } from './probe.js';
 
@@ -24,10 +25,9 @@ export function defaultShell(): Shell {
 /** The shell that runs in a terminal: as the editor sees it, or as it was asked for. */
 export function terminalShell(terminal: Terminal, isBound: boolean): Shell {
   const { state, creationOptions, shellIntegration } = terminal;
-  const { shellPath, shellArgs, cwd } = 'pty' in creationOptions ? {} : creationOptions;
-  const asked = isBound || shellPath === undefined ? env.shell : shellPath;
-  const seen = shellKind(state.shell ?? ''); // no shell where a program runs in it
-  const path = state.shell === undefined || seen === 'other' || seen === shellKind(asked) ? asked : state.shell;
+  const { shellPath, shellArgs, cwd, env: given = {} } = 'pty' in creationOptions ? {} : creationOptions;
+  // The editor may still see the script, as sh, when it has become the user's shell.
+  const path = isBound ? (becomesShell(given) ?? env.shell) : shellSeen(state.shell, shellPath ?? env.shell);
   const words = typeof shellArgs === 'string' ? shellArgs.split(/\s+/).filter((word) => word !== '') : shellArgs;
   const isLogin = words?.some((word) => LOGIN.includes(word)) ?? process.platform === 'darwin';
   return {
@@ -38,6 +38,12 @@ export function terminalShell(terminal: Terminal, isBound: boolean): Shell {
     isPlain: isBound || (words ?? []).every((word) => PLAIN.includes(word)),
     cwd: folderOf(shellIntegration?.cwd ?? cwd),
   };
+}
+
+/** What the editor sees is no shell where a program runs in it. */
+function shellSeen(seen: string | undefined, asked: string): string {
+  const kind = shellKind(seen ?? '');
+  return seen === undefined || kind === 'other' || kind === shellKind(asked) ? asked : seen;
 }
 
 /** The shell that runs a task's command line, and ends with it. */

@@ -46,3 +46,8 @@ export function boundEnvironment(
     [AGAIN]: set.map((entry) => entry.replaceAll(':', '\\x3a')).join(':'),
   };
 }
+
+/** The shell that the script becomes in a terminal which was created so. */
+export function becomesShell(environment: Readonly<Record<string, string | null | undefined>>): string | undefined {
+  return environment[SHELL] ?? undefined;
+}

@@ -51,7 +51,6 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'shells-'));
 });
 afterEach(async () => {
-  typing.forEach((typed) => clearInterval(typed));
   for (const terminal of window.terminals) terminal.dispose();
   await terminals().update(PROFILE, undefined, true);
   await stage.strike();
@@ -79,14 +78,10 @@ async function appeared(file: string, text: string): Promise<string> {
   }
 }
 
-/** What would be typed into terminals of before. */
-const typing = new Set<NodeJS.Timeout>();
-
 /** Types a line that writes the file, once more where the shell has not yet listened. */
 async function written(terminal: Terminal, file: string, line: string): Promise<string> {
   const text = appeared(file, '\n');
   const typed = setInterval(() => terminal.sendText(line), 3_000);
-  typing.add(typed);
   terminal.sendText(line);
   return text.finally(() => clearInterval(typed));
 }
@@ -121,14 +116,13 @@ async function openTerminal(argument?: unknown): Promise<Terminal> {
   return opened;
 }
 
-/** The command that took it away, as the shell had it. */
-async function removal(): Promise<string> {
-  return new Promise<string>((resolve) => {
-    const listening = window.onDidEndTerminalShellExecution((event) => {
-      const { value } = event.execution.commandLine;
-      if (value.includes('AWS_PROFILE')) {
+/** Once the command begins that takes it away. Of a relaunched shell the editor does not always tell its end. */
+async function removal(): Promise<void> {
+  return new Promise<void>((resolve) => {
+    const listening = window.onDidStartTerminalShellExecution((event) => {
+      if (event.execution.commandLine.value.includes('AWS_PROFILE')) {
         listening.dispose();
-        resolve(value);
+        resolve();
       }
     });
   });
@@ -171,6 +165,19 @@ for (const { kind, promptFile, taskFile, keys, profile, history, historyFile } o
       const pid = await terminal.processId;
       await commands.executeCommand('workbench.action.terminal.relaunch');
       while ((await terminal.processId) === pid) await sleep(50);
+      assert.deepEqual(await environment(terminal), expected(before));
+    });
+
+    it('are rid of AWS_PROFILE when they are relaunched, too', async () => {
+      await write(promptFile, exports);
+      const before = await stage.assume('profile:s3-read-only');
+      await stage.assume('profile:s3-full-access');
+      const removed = removal();
+      const terminal = await openTerminal({ sessionId: before.id });
+      await removed;
+      const again = removal();
+      await commands.executeCommand('workbench.action.terminal.relaunch');
+      await again;
       assert.deepEqual(await environment(terminal), expected(before));
     });
 

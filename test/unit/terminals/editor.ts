@@ -72,14 +72,18 @@ export class FakeEditor {
     return terminal;
   }
 
-  /** The terminal's shell runs what is typed, which ends so. `reported`: by another object than was given to us. */
-  integrate(terminal: FakeTerminal, runs: (count: number) => number | undefined | 'nothing', reported = false): void {
+  /** The terminal's shell runs what is typed, which ends so. `reported`: as another line than was given to us. */
+  integrate(
+    terminal: FakeTerminal,
+    runs: (count: number) => number | undefined | 'nothing',
+    reported?: (line: string) => string,
+  ): void {
     terminal.shellIntegration = {
       executeCommand: (line) => {
         const execution = { commandLine: { value: line } };
         const exitCode = runs(terminal.typed.push(line));
         if (exitCode !== 'nothing') {
-          const told = reported ? { commandLine: { value: line.trim() } } : execution;
+          const told = reported === undefined ? execution : { commandLine: { value: reported(line) } };
           queueMicrotask(() => {
             this.startingCommand.fire({ terminal, execution: told });
             this.endingCommand.fire({ terminal, execution: told, ...(exitCode !== undefined && { exitCode }) });

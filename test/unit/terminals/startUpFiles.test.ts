@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TellOnce } from '../../../src/editor/tellOnce.js';
+import { boundEnvironment } from '../../../src/terminals/environment/boundShell.js';
 import { StartUpFileGuard } from '../../../src/terminals/startUpFiles.js';
 import { StartUpProbes } from '../../../src/terminals/startUpProbes.js';
 import { watchTasks } from '../../../src/terminals/taskIdentities.js';
@@ -29,6 +30,7 @@ const BORN_NOW = { of: () => Promise.resolve(0), isTold: true };
 describe('terminals and tasks beside the session', () => {
   let home: string;
   let sessions: FakeSessions;
+  let terminals: TerminalSessions;
   let open: { dispose(): unknown }[];
 
   beforeEach(() => {
@@ -39,7 +41,7 @@ describe('terminals and tasks beside the session', () => {
     vi.stubEnv('BASH_ENV', undefined);
     sessions = new FakeSessions();
     const tell = new TellOnce({ warn: () => undefined });
-    const terminals = new TerminalSessions(sessions, new Store(), false, BORN_NOW);
+    terminals = new TerminalSessions(sessions, new Store(), false, BORN_NOW);
     const probes = new StartUpProbes(tell, { warn: () => undefined });
     open = [
       terminals,
@@ -85,6 +87,17 @@ describe('terminals and tasks beside the session', () => {
     expect(exports).toHaveBeenCalledTimes(1);
     sessions.activate({ ...dev, id: 'prod', key: 'prod', role: roleRef('prod') });
     expect(exports).toHaveBeenCalledTimes(2);
+  });
+
+  it('in a terminal for one session it is taken away as its shell does, though the editor still sees the script', async () => {
+    editor.shell.path = '/usr/bin/fish';
+    bashrc('export AWS_PROFILE=other\n');
+    sessions.activate(dev);
+    const env = boundEnvironment('/bin/bash', new Map(), []);
+    const terminal = new FakeTerminal('dev', { pid: 1, shell: 'sh', shellPath: '/storage/shells/bash', env });
+    terminals.opened(terminal.seen, dev, true);
+    editor.integrate(editor.open(terminal), () => 0);
+    await vi.waitFor(() => expect(terminal.typed).toEqual([' unset AWS_PROFILE']));
   });
 
   it('a terminal that was created with a profile begins with it, and one that was created without has none', async () => {

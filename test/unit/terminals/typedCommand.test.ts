@@ -51,7 +51,7 @@ describe('the command that takes away what start-up files export', () => {
 
   async function opened(
     runs: (count: number) => number | undefined | 'nothing',
-    reported = false,
+    reported?: (line: string) => string,
   ): Promise<FakeTerminal> {
     const terminal = editor.open(new FakeTerminal('bash', { pid: 1, shell: 'bash' }));
     editor.integrate(terminal, runs, reported);
@@ -71,8 +71,15 @@ describe('the command that takes away what start-up files export', () => {
     expect(editor.warnings).toEqual([expect.stringMatching(REMOVED)]);
   });
 
-  it('is known again where the editor takes it for somebody else’s', async () => {
-    const terminal = await opened(() => 0, true);
+  it.each([
+    ['unset AWS_PROFILE'],
+    // a relaunched fish
+    ['Welcome to fish, the friendly interactive shelluser@host ~/workspace>  unset AWS_PROFILE '],
+  ])('is known again where the editor takes it for somebody else’s: “%s”', async (line) => {
+    const terminal = await opened(
+      () => 0,
+      () => line,
+    );
     expect(editor.warnings).toEqual([expect.stringMatching(REMOVED)]);
     await later(60_000);
     expect(terminal.typed).toHaveLength(1);
