@@ -2,6 +2,11 @@
 import type { Locator, Page } from 'playwright-core';
 import { waitUntil } from './workbenchWait.js';
 
+const ECHO_MS = 3_000;
+
+/** A line that is wrapped at the terminal's edge is spread over several rows. */
+const withoutSpace = (text: string) => text.replaceAll(/\s/g, '');
+
 export class WorkbenchTerminal {
   constructor(private readonly page: Page) {}
 
@@ -34,9 +39,24 @@ export class WorkbenchTerminal {
 
   /** A line typed and entered. Secrets do not belong here: the line stays on screen. */
   async type(line: string): Promise<void> {
+    const shown = await this.echo(line);
+    // The editor may take the focus for a moment, and a key with it.
+    if (!shown) {
+      await this.page.keyboard.press('Control+u');
+      await this.echo(line);
+    }
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** @returns whether the line is on the screen as it was typed */
+  private async echo(line: string): Promise<boolean> {
     await this.active.locator('.xterm-helper-textarea').focus();
     await this.page.keyboard.type(line);
-    await this.page.keyboard.press('Enter');
+    const isShown = async () => withoutSpace(await this.text()).endsWith(withoutSpace(line));
+    return waitUntil(isShown, 'the typed line', ECHO_MS).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** What is on the terminal's screen, rows separated by newlines. */
