@@ -12,12 +12,12 @@ import { keysKey, standingOfKeys, type HeldKeys, type KeysStanding } from './env
 import { oldKeysText, relaunchText, unknownText } from './environment/keysText.js';
 import type { BegunShell, TerminalSessions } from './terminalSessions.js';
 
-/** What is said once of some keys: that they go on though their session does not, and then that they end. */
-type News = 'ended' | 'another' | 'end';
+/** What is said once of some keys: that they go on though their session does not, or has others, and then that they end. */
+type News = Exclude<KeysStanding, 'current'> | 'end';
 
 /**
  * Tells of what terminals have that nobody expects there: keys of a session that has ended, keys that end before their
- * session does, and what nobody knows. Whoever keeps the sessions tells of the end of keys that are still theirs.
+ * session does or that it has replaced and that have no end, and what nobody knows. Whoever keeps the sessions tells of the end of keys that are still theirs.
  */
 export class HeldKeysNotice implements Disposable {
   private readonly warnBefore = userSetting('roleSessions.warnBeforeMinutes', warnBefore);
@@ -108,7 +108,8 @@ export class HeldKeysNotice implements Disposable {
 
   /** What is to be said of them by now. */
   private news({ expiresAt }: HeldKeys, standing: KeysStanding, now: number): News | undefined {
-    if ((standing === 'ended' || standing === 'another') && now < expiresAt) {
+    // Of keys that were replaced nobody needs to hear before they end, where they do.
+    if (standing !== 'current' && (standing !== 'replaced' || expiresAt === NEVER) && now < expiresAt) {
       return standing;
     }
     const isDue = expiresAt !== NEVER && now >= expiresAt - Math.min(...this.warnBefore.value);

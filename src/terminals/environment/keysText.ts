@@ -97,13 +97,23 @@ export function oldKeysText(terminals: readonly string[], keys: HeldKeys, standi
       );
     case 'replaced':
     case 'current':
-      return l10n.t(
+      return replacedText(names, keys, now);
+  }
+}
+
+function replacedText(names: string, keys: HeldKeys, now: number): string {
+  return keys.expiresAt === NEVER
+    ? l10n.t(
+        'The session of {0} was renewed with other keys, but these terminals have those that they began with: {1}. AWS takes them until they are deleted or deactivated: open new terminals.',
+        keys.title,
+        names,
+      )
+    : l10n.t(
         'The session of {0} was renewed, but these terminals have the keys that they began with: {1}. Those expire in {2}: open new terminals.',
         keys.title,
         names,
         remainingText(keys, now),
       );
-  }
 }
 
 function endedText(names: string, keys: HeldKeys, now: number): string {

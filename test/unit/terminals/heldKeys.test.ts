@@ -86,6 +86,23 @@ describe('keys that terminals have', () => {
     ]);
   });
 
+  it('without an end that their session has replaced are told of at once, and once', async () => {
+    const endless = { ...dev, expiresAt: NEVER };
+    desk.sessions.activate(endless);
+    await desk.openTerminal('bash', 1);
+    desk.sessions.activate(endless);
+    await later();
+    expect(editor.warnings).toEqual([]);
+    desk.sessions.activate({ ...renewed(1), expiresAt: NEVER });
+    await desk.openTerminal('new', 2);
+    const told = [
+      'The session of dev was renewed with other keys, but these terminals have those that they began with: "bash". AWS takes them until they are deleted or deactivated: open new terminals.',
+    ];
+    expect([editor.warnings, editor.buttons]).toEqual([told, ['Open Terminal']]);
+    await later(2 * HOUR_MS);
+    expect(editor.warnings).toEqual(told);
+  });
+
   it('are those of somebody else once the session is, which is said at once', async () => {
     desk.sessions.activate(dev);
     await desk.openTerminal('bash', 1);
