@@ -1,8 +1,9 @@
 // `npm run mutation [-- room…] [-- file…] [-- --force]`: breaks the code in small ways, and tells what no unit or flow
-// test notices. "config" chooses every room that begins so; src/a/b.ts is held against test/unit/a/b.test.ts alone. What a test noticed the last time is not tried again unless the
+// test notices. "config" chooses every room that begins so; src/a/b.ts is held against test/unit/a/b.test.ts alone, or
+// where there is none against all tests in test/unit/a. What a test noticed the last time is not tried again unless the
 // code or that test changed; --force tries all of it. Slow, so not part of `npm test`.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import type { MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import { OUTPUT, ROOT } from './environment.js';
@@ -26,8 +27,9 @@ const score = (name: string, mutants: readonly MutantResult[]): Score => ({
 
 function roomOfFile(file: string): Room {
   const test = file.replace(/^src\//, 'test/unit/').replace(/\.ts$/, '.test.ts');
-  if (!existsSync(join(ROOT, test))) throw new Error(`There is no ${test}.`);
-  return { name: file, mutate: [file], tests: [test] };
+  const [own, beside] = [join(ROOT, test), dirname(test)];
+  if (!existsSync(join(ROOT, beside))) throw new Error(`There is no ${beside}.`);
+  return { name: file, mutate: [file], tests: [existsSync(own) ? test : `${beside}/*.test.ts`] };
 }
 
 function chooseRooms(args: readonly string[]): readonly Room[] {

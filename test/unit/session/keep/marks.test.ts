@@ -55,6 +55,13 @@ describe('of what was written of a session', () => {
     expect(await marks().read('a')).toMatchObject({ at: NOW + 1, reason: 'ended' });
   });
 
+  it('what is kept once more is written once more, though no newer: other windows hear of it', async () => {
+    await marks().keep('a', 1);
+    vi.setSystemTime(NOW + 1);
+    await marks().keep('a', 1);
+    expect(await marks().read('a')).toMatchObject({ generation: 1, at: NOW + 1 });
+  });
+
   it('nothing else is in its files, which are their owner’s', async () => {
     await marks().keep('a', 1);
     await marks().end('a', 1, 'ended');
@@ -129,6 +136,19 @@ describe('at the start', () => {
     expect(await readdir(folder())).toEqual(['live.json']);
   });
 
+  it('a tombstone beside which nothing was kept goes as well', async () => {
+    await marks().end('a', 1, 'ended');
+    await marks().prune(NOW + 100 * HOUR_MS);
+    expect(await readdir(folder())).toEqual([]);
+  });
+
+  it('what lives stays, however long ago it was written: keys may have no end', async () => {
+    await marks().keep('a', 1);
+    await utimes(join(folder(), 'a.json'), 0, 0);
+    await marks().prune(NOW);
+    expect(await marks().read('a')).toMatchObject({ generation: 1, ended: false });
+  });
+
   it('a tombstone of something older stays beside what lives', async () => {
     await marks().end('a', 1, 'ended');
     await marks().keep('a', 2);
@@ -159,20 +179,33 @@ describe('at the start', () => {
   });
 });
 
-it('whoever watches hears of a session, be it kept or ended', async () => {
-  const heard: string[] = [];
+it.each([
+  ['is there', () => mkdir(folder())],
+  ['is not there yet', () => Promise.resolve()],
+])('whoever watches a folder that %s hears of a session, be it kept or ended, until they stop', async (_, prepare) => {
+  await prepare();
   const failed: unknown[] = [];
-  const watching = marks().watch(
-    (id) => heard.push(id),
-    (error) => failed.push(error),
-  );
-  await vi.waitFor(() => readdir(folder()));
-  await marks().keep('a', 1);
-  await vi.waitFor(() => expect(heard).toContain('a'));
-  await marks().end('b', 1, 'ended');
-  await vi.waitFor(() => expect(heard).toContain('b'));
-  expect([new Set(heard), failed]).toEqual([new Set(['a', 'b']), []]);
-  watching.dispose();
+  const watch = () => {
+    const heard = new Set<string>();
+    const watching = marks().watch(
+      (id) => heard.add(id),
+      (error) => failed.push(error),
+    );
+    return { heard, stop: () => watching.dispose() };
+  };
+  const [one, other] = [watch(), watch()];
+  /** Written until both have had time to begin. */
+  const until = (write: () => Promise<void>, id: string, ...by: readonly { readonly heard: Set<string> }[]) =>
+    vi.waitFor(async () => {
+      await write();
+      by.forEach(({ heard }) => expect(heard).toContain(id));
+    });
+  await until(() => marks().keep('a', 1), 'a', one, other);
+  await until(() => marks().end('b', 1, 'ended'), 'b', one, other);
+  one.stop();
+  await until(() => marks().keep('c', 1), 'c', other);
+  expect([one.heard, other.heard, failed]).toEqual([new Set(['a', 'b']), new Set(['a', 'b', 'c']), []]);
+  other.stop();
 });
 
 it('whoever watches a folder that cannot be watched hears that', async () => {
