@@ -5,8 +5,10 @@ import type { Log } from '../editor/log.js';
 import type { SessionFacts, SessionId } from '../model/session/session.js';
 import type { SessionChange } from '../model/session/sessionReader.js';
 import type { BookEntry } from './book/book.js';
+import { ownSessions } from './book/folders.js';
 import { compareWho } from './book/samePerson.js';
 import { mayBecomeAnother } from './book/sessionKey.js';
+import { FolderMarks } from './keep/folderMarks.js';
 import type { EndReason } from './keep/marks.js';
 import type { SignOuts } from './keep/signOuts.js';
 import type { ActiveMark, KeptSession } from './keep/vault.js';
@@ -23,7 +25,9 @@ export class Keeper implements Disposable {
   /** As it is remembered, or about to be. */
   private active: ActiveMark | undefined;
   private hadActive = false;
+  private readonly folders: FolderMarks;
   private remembered: Promise<void> = Promise.resolve();
+  private rememberedFolders: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly sessions: Sessions,
@@ -32,11 +36,16 @@ export class Keeper implements Disposable {
     private readonly log: Pick<Log, 'info' | 'warn'>,
   ) {
     this.active = windows.active;
+    this.folders = new FolderMarks(windows.folders);
+    for (const folder of windows.folders.keys()) {
+      sessions.commit({ kind: 'set-apart', folder }); // before anybody asks: it is not to act as the window meanwhile
+    }
     this.subscriptions = [
       windows.onDidChange((id) => void this.adopt(id)),
       sessions.onDidChange((change) => {
         this.followClock(change);
         this.followActive(change);
+        this.followFolders();
       }),
     ];
   }
@@ -48,6 +57,7 @@ export class Keeper implements Disposable {
     if (entry !== undefined && 'key' in entry.state && this.sessions.active().kind === 'none') {
       this.restoreActive(entry, entry.state.identity.arn);
     }
+    this.restoreFolders();
     await this.windows.prune();
   }
 
@@ -113,9 +123,9 @@ export class Keeper implements Disposable {
     return Math.max(this.sessions.get(id)?.generation ?? 0, await this.windows.generationOf(id));
   }
 
-  /** What this window acts as is there after a reload. */
+  /** What this window and its folders act as is there after a reload. */
   async keepActive(): Promise<void> {
-    await this.remembered;
+    await Promise.all([this.remembered, this.rememberedFolders]);
   }
 
   /** @throws UserError where the secret store did not forget it */
@@ -123,7 +133,7 @@ export class Keeper implements Disposable {
     this.loseActive(id);
     try {
       await this.windows.end(id, generation);
-      await this.remembered;
+      await this.keepActive();
     } catch (error) {
       throw new UserError(
         l10n.t(
@@ -224,6 +234,40 @@ export class Keeper implements Disposable {
     }
   }
 
+  /** A folder whose session is not there, or may be another one, goes on as nobody. */
+  private restoreFolders(): void {
+    for (const [folder, mark] of this.folders.awaited()) {
+      const entry = this.sessions.get(mark.id);
+      if (entry === undefined || !('key' in entry.state)) {
+        continue;
+      }
+      if (isStill(mark, { ...entry, state: entry.state })) {
+        this.log.info(`Restored the session of ${entry.state.identity.arn}, for ${folder}.`);
+        this.sessions.commit({ kind: 'used', id: mark.id, folder });
+      } else {
+        this.log.info(`The session of ${entry.state.identity.arn} may be another one than ${folder} had.`);
+        this.loseFolders(mark.id);
+      }
+    }
+  }
+
+  private followFolders(): void {
+    if (this.folders.follow(ownSessions(this.sessions.assignments), (id) => this.markOf(id))) {
+      this.rememberFolders();
+    }
+  }
+
+  private loseFolders(id: SessionId): void {
+    if (this.folders.forget(id)) {
+      this.rememberFolders();
+    }
+  }
+
+  private rememberFolders(): void {
+    const kept = this.folders.get();
+    this.rememberedFolders = this.quietly('remember', () => this.windows.setFolders(kept));
+  }
+
   /** What this window has lost is not what it acts as after a reload, whoever has opened it since. */
   private followActive({ entries }: SessionChange): void {
     const { active } = this;
@@ -245,6 +289,7 @@ export class Keeper implements Disposable {
     if (this.active?.id === id) {
       this.remember(undefined);
     }
+    this.loseFolders(id);
   }
 
   private remember(mark: ActiveMark | undefined): void {

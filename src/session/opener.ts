@@ -6,19 +6,15 @@ import { unlessQuick } from '../base/waiting/unlessQuick.js';
 import { untilAborted } from '../base/waiting/untilAborted.js';
 import type { Log } from '../editor/log.js';
 import type { Plan } from '../model/plan/plan.js';
-import {
-  NEVER,
-  remainingMs,
-  type LiveSession,
-  type RoleRef,
-  type SessionId,
-  type Who,
-} from '../model/session/session.js';
-import { isSameCredentials, whoIs, type BookEntry, type Opened } from './book/book.js';
+import { type LiveSession, type RoleRef, type SessionId, type Who } from '../model/session/session.js';
+import type { FolderKey } from '../model/session/sessionReader.js';
+import { isSameCredentials, whoIs, type BookEntry } from './book/book.js';
+import type { Opened } from './book/events.js';
 import type { Planned } from './book/planned.js';
 import { renewalAfter } from './book/renewal.js';
+import { reusableSession } from './book/reusableSession.js';
 import { differenceBetween } from './book/samePerson.js';
-import { mayBecomeAnother, sessionId } from './book/sessionKey.js';
+import { sessionId } from './book/sessionKey.js';
 import { AwsAsker } from './awsAsker.js';
 import {
   answersFor,
@@ -31,9 +27,6 @@ import {
 import type { Attending, Executor } from './executor.js';
 import type { Keeper } from './keeper.js';
 import type { Sessions } from './sessions.js';
-
-/** A session is used again instead of asking STS (and the user for MFA) when it is good for this long. */
-const REUSE_AT_LEAST_MS = 10 * 60_000;
 
 /** Whoever assumes a role that was just ended waits no longer for a secret store. */
 const LONGEST_END_MS = 5_000;
@@ -98,7 +91,7 @@ export class Opener implements Disposable {
       }
       signals.push(this.switching.signal);
     }
-    const reusable = fresh ? undefined : this.reusable(id, planned.plan);
+    const reusable = fresh ? undefined : reusableSession(this.sessions.get(id), planned.plan, Date.now());
     if (reusable !== undefined) {
       this.log.info(`Using the session of ${reusable.identity.arn} that is already open.`);
       return activates ? this.activate(reusable) : reusable;
@@ -154,17 +147,25 @@ export class Opener implements Disposable {
     }
   }
 
-  /** New things act as it from now on. @throws UserError where it has no credentials */
-  async use(id: SessionId): Promise<void> {
+  /** New things of the window, or of the folder, act as it from now on. @throws UserError where it has no credentials */
+  async use(id: SessionId, folder?: FolderKey): Promise<void> {
     const entry = this.sessions.get(id);
     if (entry?.state.kind !== 'live') {
       throw new UserError(l10n.t('That session has ended. Assume the role again to use it.'), {
         actions: entry === undefined ? [] : [assumeRoleAction(entry.role.request)],
       });
     }
-    this.switching.abort();
-    this.switching = new AbortController();
-    await this.activate(entry.state);
+    if (folder === undefined) {
+      this.switching.abort();
+      this.switching = new AbortController();
+    }
+    await this.activate(entry.state, folder);
+  }
+
+  /** New things of the folder act as those of the window from now on. */
+  async follow(folder: FolderKey): Promise<void> {
+    this.sessions.commit({ kind: 'followed', folder });
+    await this.keeper.keepActive();
   }
 
   /**
@@ -203,18 +204,8 @@ export class Opener implements Disposable {
     return stop.signal;
   }
 
-  private reusable(id: SessionId, plan: Plan): LiveSession | undefined {
-    const state = this.sessions.get(id)?.state;
-    const isGood =
-      state?.kind === 'live' &&
-      !mayBecomeAnother(plan) &&
-      remainingMs(state, Date.now()) >= REUSE_AT_LEAST_MS &&
-      state.expiresAt !== NEVER; // they may have been replaced meanwhile, and asking for them costs nothing
-    return isGood ? state : undefined;
-  }
-
-  private async activate(session: LiveSession): Promise<LiveSession> {
-    this.sessions.commit({ kind: 'used', id: session.id });
+  private async activate(session: LiveSession, folder?: FolderKey): Promise<LiveSession> {
+    this.sessions.commit({ kind: 'used', id: session.id, folder });
     await this.keeper.keepActive();
     return session;
   }
@@ -292,13 +283,13 @@ export class Opener implements Disposable {
     if (session.kind !== 'live') {
       throw new Cancelled();
     }
-    const { activeId } = this.sessions;
+    const { activeId: active, assignments: folders } = this.sessions;
     const isNew = this.sessions.get(session.id)?.state.kind !== 'live';
     this.sessions.commit({ kind: 'opened', id, attempt, opened });
     try {
       await untilAborted(signal, this.keeper.keep(session.id));
     } catch (error) {
-      this.sessions.commit({ kind: 'put-back', id: session.id, active: activeId });
+      this.sessions.commit({ kind: 'put-back', id: session.id, active, folders });
       if (isNew && discards) {
         this.discard(session.id, opened.generation);
       }

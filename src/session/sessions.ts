@@ -15,19 +15,12 @@ import {
   type SessionId,
   type Who,
 } from '../model/session/session.js';
-import type { SessionChange, SessionReader } from '../model/session/sessionReader.js';
-import {
-  activeSession,
-  changeBetween,
-  EMPTY_BOOK,
-  reduce,
-  whoIs,
-  type Book,
-  type BookEntry,
-  type BookEvent,
-  type Opened,
-} from './book/book.js';
+import type { FolderKey, SessionChange, SessionReader } from '../model/session/sessionReader.js';
+import { EMPTY_BOOK, reduce, whoIs, type Book, type BookEntry } from './book/book.js';
+import { activeSession, changeBetween, folderSessions } from './book/change.js';
 import { endByClock, isSettled, lookAtClocks, type ClockLook, type Deadline } from './book/clock.js';
+import type { BookEvent, Opened } from './book/events.js';
+import type { FolderAssignments } from './book/folders.js';
 import { awaitsRevival, firstRenewal, type RenewalPolicy } from './book/renewal.js';
 import type { KeptSession } from './keep/vault.js';
 
@@ -55,8 +48,12 @@ export class Sessions implements SessionReader {
     return this.book.entries.get(id);
   }
 
-  active(): Session {
-    return activeSession(this.book);
+  active(folder?: FolderKey): Session {
+    return activeSession(this.book, folder);
+  }
+
+  folders(): ReadonlyMap<FolderKey, Session> {
+    return folderSessions(this.book);
   }
 
   /** The entry behind `active`. */
@@ -67,6 +64,20 @@ export class Sessions implements SessionReader {
   /** The entry that becomes active once its call has answered. */
   get pendingId(): SessionId | undefined {
     return this.book.pending;
+  }
+
+  /** The entries behind `folders`. */
+  get assignments(): FolderAssignments {
+    return this.book.folders;
+  }
+
+  /** What new things act as, or are about to: those of the window, and of folders that have their own. */
+  inUse(): SessionId[] {
+    const folders = [...this.book.folders.values()].flatMap(({ actsAs, pending }) => [
+      actsAs.kind === 'session' ? actsAs.id : undefined,
+      pending,
+    ]);
+    return [this.book.active, this.book.pending, ...folders].filter((id) => id !== undefined);
   }
 
   byKey(key: string): LiveSession | undefined {

@@ -81,8 +81,7 @@ export class Upkeep implements Disposable {
   /** Sessions that something open needs. */
   used(): ReadonlySet<SessionId> {
     const { sessions, uses } = this.context;
-    const active = [sessions.activeId, sessions.pendingId].filter((id) => id !== undefined);
-    const used = new Set([...active, ...uses.flatMap((use) => [...use.used()])]);
+    const used = new Set([...sessions.inUse(), ...uses.flatMap((use) => [...use.used()])]);
     for (const id of used) {
       const wider = sessions.factsOf(id)?.narrowedFrom;
       if (wider !== undefined) {

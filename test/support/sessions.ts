@@ -2,7 +2,7 @@
 import type { SessionEntry } from '../../src/model/session/entry.js';
 import type { LiveSession, Session, SessionFacts, SessionId } from '../../src/model/session/session.js';
 import { liveSession } from '../../src/model/session/session.js';
-import type { SessionChange, SessionReader } from '../../src/model/session/sessionReader.js';
+import type { FolderKey, SessionChange, SessionReader } from '../../src/model/session/sessionReader.js';
 
 /** One that holds credentials, and has nothing else going on. */
 export function liveEntry(session: LiveSession, overrides: Partial<SessionEntry> = {}): SessionEntry {
@@ -15,6 +15,7 @@ export class FakeSessions implements SessionReader {
   readonly known = new Map<string, SessionFacts>();
   private readonly entries = new Map<SessionId, SessionEntry>();
   private session: Session = { kind: 'none' };
+  private readonly own = new Map<FolderKey, Session>();
   private readonly listeners = new Set<(change: SessionChange) => unknown>();
 
   readonly onDidChange: SessionReader['onDidChange'] = (listener) => {
@@ -22,7 +23,8 @@ export class FakeSessions implements SessionReader {
     return { dispose: () => this.listeners.delete(listener) };
   };
 
-  active = (): Session => this.session;
+  active = (folder?: FolderKey): Session => (folder === undefined ? undefined : this.own.get(folder)) ?? this.session;
+  folders = (): ReadonlyMap<FolderKey, Session> => this.own;
   list = (): SessionEntry[] => [
     ...[...this.live.values()].map((session) => {
       const entry = this.entries.get(session.id);
@@ -37,12 +39,21 @@ export class FakeSessions implements SessionReader {
   /** Makes it what new things act as; one with credentials is in the list as well. */
   activate(after: Session): void {
     const before = this.session;
-    const live = liveSession(after);
-    if (live !== undefined) {
-      this.live.set(live.key, live);
-    }
+    this.hold(after);
     this.session = after;
-    this.fire({ entries: [], active: { before, after } });
+    this.fire({ entries: [], active: { before, after }, folders: [] });
+  }
+
+  /** Makes it what new things of the folder act as; without a session, those follow the window. */
+  assign(folder: FolderKey, after?: Session): void {
+    const before = this.own.get(folder);
+    if (after === undefined) {
+      this.own.delete(folder);
+    } else {
+      this.hold(after);
+      this.own.set(folder, after);
+    }
+    this.fire({ entries: [], active: undefined, folders: [{ folder, before, after }] });
   }
 
   /** Puts one in the list, or in the place of what it was. */
@@ -55,7 +66,14 @@ export class FakeSessions implements SessionReader {
       this.live.set(entry.state.key, entry.state);
     }
     this.entries.set(entry.id, entry);
-    this.fire({ entries: [{ id: entry.id, before, after: entry }], active: undefined });
+    this.fire({ entries: [{ id: entry.id, before, after: entry }], active: undefined, folders: [] });
+  }
+
+  private hold(session: Session): void {
+    const live = liveSession(session);
+    if (live !== undefined) {
+      this.live.set(live.key, live);
+    }
   }
 
   private fire(change: SessionChange): void {

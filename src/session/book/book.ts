@@ -1,18 +1,26 @@
 import type { Plan } from '../../model/plan/plan.js';
-import type { EntryState, Renewal, SessionEntry } from '../../model/session/entry.js';
+import type { EntryState, SessionEntry } from '../../model/session/entry.js';
 import {
   expire,
-  type ExpiredSession,
   type FailedSession,
-  type LiveSession,
-  type RoleRef,
-  type Session,
   type SessionFacts,
   type SessionId,
-  type Settled,
   type Who,
 } from '../../model/session/session.js';
-import type { EntryChange, SessionChange } from '../../model/session/sessionReader.js';
+import type { BookEvent, Opened } from './events.js';
+import {
+  assign,
+  follow,
+  giveUp,
+  inVain,
+  letGo,
+  lose,
+  putBackFolders,
+  rename,
+  setApart,
+  settle,
+  type FolderAssignments,
+} from './folders.js';
 import { compareWho } from './samePerson.js';
 import { mayBecomeAnother } from './sessionKey.js';
 
@@ -32,10 +40,11 @@ export interface BookEntry extends SessionEntry {
 export interface Book {
   /** The oldest first. */
   readonly entries: ReadonlyMap<SessionId, BookEntry>;
-  /** What new things act as. */
+  /** What new things act as, but for those in `folders`. */
   readonly active: SessionId | undefined;
   /** What becomes active once its call has answered. */
   readonly pending: SessionId | undefined;
+  readonly folders: FolderAssignments;
   /** By `SessionFacts.key`, of what has gone: objects that were opened with it can still say whose they are. */
   readonly gone: ReadonlyMap<string, SessionFacts>;
   /** Up to which generation sessions were ended: what another window still has of them does not come back. */
@@ -46,57 +55,10 @@ export const EMPTY_BOOK: Book = {
   entries: new Map(),
   active: undefined,
   pending: undefined,
+  folders: new Map(),
   gone: new Map(),
   ended: new Map(),
 };
-
-/** Credentials that were had for an entry, here or in another window, or their facts alone where they are dead. */
-export interface Opened {
-  readonly session: LiveSession | ExpiredSession;
-  readonly plan: Plan;
-  readonly generation: number;
-  readonly renewal: Renewal;
-}
-
-export type BookEvent =
-  /** A call for it begins. `activates`: it becomes active when that has answered. */
-  | {
-      readonly kind: 'begun';
-      readonly id: SessionId;
-      readonly role: RoleRef;
-      readonly plan: Plan;
-      readonly attempt: number;
-      readonly activates: boolean;
-    }
-  /** The session has an id of its own where only the call could tell which one it is: a role chosen on the way. */
-  | { readonly kind: 'opened'; readonly id: SessionId; readonly attempt: number; readonly opened: Opened }
-  /** The call did not bring any; what there was before goes on, with this renewal. */
-  | {
-      readonly kind: 'failed';
-      readonly id: SessionId;
-      readonly attempt: number;
-      readonly message: string;
-      readonly renewal: Renewal;
-    }
-  /** It was given up: everything is as before. */
-  | { readonly kind: 'cancelled'; readonly id: SessionId; readonly attempt: number }
-  /** It would have become somebody else, or may no longer be used: no credentials are left of it. */
-  | { readonly kind: 'refused'; readonly id: SessionId; readonly message: string }
-  /** Another window has it, or this one had it before a reload. Nothing older than what is known is taken. */
-  | { readonly kind: 'adopted'; readonly id: SessionId; readonly opened: Opened }
-  /** New things are to act as it from now on, or once its call has answered. */
-  | { readonly kind: 'used'; readonly id: SessionId }
-  /** It shall not become active any more once its call has answered. */
-  | { readonly kind: 'let-go'; readonly id: SessionId }
-  /** It was given up after it had become active: that is again what was before, where that is still there. */
-  | { readonly kind: 'put-back'; readonly id: SessionId; readonly active: SessionId | undefined }
-  /** Here or in another window. Only credentials up to that generation: what was opened after its end is another one. */
-  | { readonly kind: 'ended'; readonly id: SessionId; readonly generation: number }
-  | { readonly kind: 'renewal'; readonly id: SessionId; readonly renewal: Renewal }
-  /** It ends at another moment by this machine's clock than was known: the clock was set back, or put right again. */
-  | { readonly kind: 'shifted'; readonly id: SessionId; readonly expiresAt: number }
-  /** A look at the clock. */
-  | { readonly kind: 'ticked' };
 
 /** `now`: milliseconds since the epoch. An event that is no longer wanted gives the same book. */
 export function reduce(book: Book, event: BookEvent, now: number): Book {
@@ -114,11 +76,15 @@ export function reduce(book: Book, event: BookEvent, now: number): Book {
     case 'adopted':
       return adopted(book, event, now);
     case 'used':
-      return used(book, event.id);
+      return used(book, event);
     case 'let-go':
-      return book.pending === event.id ? { ...book, pending: undefined } : book;
+      return notWaiting(book, event);
     case 'put-back':
       return putBack(book, event);
+    case 'set-apart':
+      return withFolders(book, setApart(book.folders, event.folder));
+    case 'followed':
+      return withFolders(book, follow(book.folders, event.folder));
     case 'ended':
       return ended(book, event);
     case 'renewal':
@@ -128,37 +94,6 @@ export function reduce(book: Book, event: BookEvent, now: number): Book {
     case 'ticked':
       return ticked(book, now);
   }
-}
-
-/** What the window is, for consumers. */
-export function activeSession({ entries, active, pending }: Book): Session {
-  const settled = settledState(active === undefined ? undefined : entries.get(active)?.state);
-  const next = pending === undefined ? undefined : entries.get(pending);
-  return next === undefined ? settled : { kind: 'assuming', role: next.role, previous: settled };
-}
-
-/** Undefined where nothing is different. */
-export function changeBetween(before: Book, after: Book): SessionChange | undefined {
-  const ids = new Set([...before.entries.keys(), ...after.entries.keys()]);
-  const entries = [...ids]
-    .map((id): EntryChange => ({ id, before: before.entries.get(id), after: after.entries.get(id) }))
-    .filter((change) => change.before !== change.after);
-  const was = activeSession(before);
-  const is = activeSession(after);
-  const active = sameSession(was, is) ? undefined : { before: was, after: is };
-  return entries.length === 0 && active === undefined ? undefined : { entries, active };
-}
-
-function sameSession(a: Session, b: Session): boolean {
-  return (
-    a === b ||
-    (a.kind === 'none' && b.kind === 'none') ||
-    (a.kind === 'assuming' && b.kind === 'assuming' && a.role === b.role && sameSession(a.previous, b.previous))
-  );
-}
-
-function settledState(state: EntryState | undefined): Settled {
-  return state === undefined || state.kind === 'opening' ? { kind: 'none' } : state;
 }
 
 /** Who it is, or was before it failed; undefined where it never was anybody. */
@@ -204,7 +139,11 @@ function answered(book: Book, { id, opened: ours }: Extract<BookEvent, { kind: '
 
 /** What the call was begun under gives way to what it became. */
 function moved(book: Book, id: SessionId, became: SessionId): Book {
-  return id === became ? book : cancelled({ ...book, pending: book.pending === id ? became : book.pending }, id);
+  if (id === became) {
+    return book;
+  }
+  const pending = book.pending === id ? became : book.pending;
+  return cancelled({ ...book, pending, folders: rename(book.folders, id, became) }, id);
 }
 
 function opened(book: Book, { session, plan, generation, renewal }: Opened, now: number): Book {
@@ -216,8 +155,11 @@ function opened(book: Book, { session, plan, generation, renewal }: Opened, now:
   return withEntry({ ...kept, ...activated(kept, id) }, entry);
 }
 
-function activated({ active, pending }: Book, id: SessionId): Pick<Book, 'active' | 'pending'> {
-  return pending === id ? { active: id, pending: undefined } : { active, pending };
+function activated({ active, pending, folders }: Book, id: SessionId): Pick<Book, 'active' | 'pending' | 'folders'> {
+  return {
+    ...(pending === id ? { active: id, pending: undefined } : { active, pending }),
+    folders: settle(folders, id),
+  };
 }
 
 function failed(book: Book, { id, message, renewal }: Extract<BookEvent, { kind: 'failed' }>): Book {
@@ -230,17 +172,29 @@ function failed(book: Book, { id, message, renewal }: Extract<BookEvent, { kind:
   const state: EntryState = goesOn ? entry.state : failedState(entry, message);
   const after: BookEntry = { ...entry, state, renewal, ...AT_REST };
   const kept = goesOn ? book : remember(book, entry.state);
-  const live = kept.active !== undefined && kept.entries.get(kept.active)?.state.kind === 'live';
-  const active = wasPending && !live ? id : kept.active;
-  return withEntry({ ...kept, active, pending: wasPending ? undefined : kept.pending }, after);
+  const active = wasPending && !isLiveIn(kept)(kept.active) ? id : kept.active;
+  const folders = inVain(kept.folders, id, isLiveIn(kept));
+  return withEntry({ ...kept, active, folders, pending: wasPending ? undefined : kept.pending }, after);
+}
+
+function isLiveIn({ entries }: Book): (id: SessionId | undefined) => boolean {
+  return (id) => id !== undefined && entries.get(id)?.state.kind === 'live';
 }
 
 function cancelled(book: Book, id: SessionId): Book {
   const entry = book.entries.get(id);
-  const pending = book.pending === id ? undefined : book.pending;
+  const after = notPending(book, id);
   return entry === undefined || entry.state.kind === 'opening'
-    ? without({ ...book, pending }, id)
-    : withEntry({ ...book, pending }, { ...entry, ...AT_REST });
+    ? without(after, id)
+    : withEntry(after, { ...entry, ...AT_REST });
+}
+
+function notPending(book: Book, id: SessionId): Book {
+  return {
+    ...book,
+    pending: book.pending === id ? undefined : book.pending,
+    folders: giveUp(book.folders, id),
+  };
 }
 
 function refused(book: Book, id: SessionId, message: string): Book {
@@ -248,10 +202,10 @@ function refused(book: Book, id: SessionId, message: string): Book {
   if (entry === undefined) {
     return book;
   }
-  const pending = book.pending === id ? undefined : book.pending;
   const state = failedState(entry, message);
   const after: BookEntry = { ...entry, state, ...AT_REST, renewal: { kind: 'off' } };
-  return withEntry({ ...buried(remember(book, entry.state), id, entry.generation), pending }, after);
+  const waited = { ...book, folders: inVain(book.folders, id, isLiveIn(book)) };
+  return withEntry(buried(remember(notPending(waited, id), entry.state), id, entry.generation), after);
 }
 
 function adopted(book: Book, { id, opened: found }: Extract<BookEvent, { kind: 'adopted' }>, now: number): Book {
@@ -260,7 +214,7 @@ function adopted(book: Book, { id, opened: found }: Extract<BookEvent, { kind: '
     return book;
   }
   const after = becomesAnother(known?.state, found)
-    ? { ...opened(notActive(book, id), found, now), pending: book.pending }
+    ? { ...opened(notActive(book, id), found, now), pending: book.pending, folders: lose(book.folders, id) }
     : opened(book, found, now);
   const entry = after.entries.get(id);
   // A call of ours that is under way goes on: it sees by itself that it is not wanted any more.
@@ -279,19 +233,34 @@ function notActive(book: Book, id: SessionId): Book {
   return { ...book, active: book.active === id ? undefined : book.active, pending: undefined };
 }
 
-function used(book: Book, id: SessionId): Book {
+function used(book: Book, { id, folder }: Extract<BookEvent, { kind: 'used' }>): Book {
   const entry = book.entries.get(id);
   if (entry === undefined) {
     return book;
   }
-  return entry.attempt !== undefined && entry.state.kind !== 'live'
-    ? { ...book, pending: id }
-    : { ...book, active: id, pending: undefined };
+  const isPending = entry.attempt !== undefined && entry.state.kind !== 'live';
+  if (folder !== undefined) {
+    return { ...book, folders: assign(book.folders, folder, id, isPending) };
+  }
+  return isPending ? { ...book, pending: id } : { ...book, active: id, pending: undefined };
 }
 
-function putBack(book: Book, { id, active }: Extract<BookEvent, { kind: 'put-back' }>): Book {
-  const isThere = active !== undefined && book.entries.has(active);
-  return book.active === id ? { ...book, active: isThere ? active : undefined } : book;
+function notWaiting(book: Book, { id, folder }: Extract<BookEvent, { kind: 'let-go' }>): Book {
+  if (folder !== undefined) {
+    return withFolders(book, letGo(book.folders, folder, id));
+  }
+  return book.pending === id ? { ...book, pending: undefined } : book;
+}
+
+function putBack(book: Book, { id, active, folders }: Extract<BookEvent, { kind: 'put-back' }>): Book {
+  const isThere = (other: SessionId) => book.entries.has(other);
+  const was = active !== undefined && isThere(active) ? active : undefined;
+  const after = withFolders(book, putBackFolders(book.folders, id, folders, isThere));
+  return book.active === id ? { ...after, active: was } : after;
+}
+
+function withFolders(book: Book, folders: FolderAssignments): Book {
+  return book.folders === folders ? book : { ...book, folders };
 }
 
 function ended(book: Book, { id, generation }: Extract<BookEvent, { kind: 'ended' }>): Book {
@@ -307,11 +276,12 @@ function buried(book: Book, id: SessionId, generation: number): Book {
 function without(book: Book, id: SessionId): Book {
   const entries = new Map(book.entries);
   entries.delete(id);
+  const after = notPending(book, id);
   return {
-    ...book,
+    ...after,
     entries,
     active: book.active === id ? undefined : book.active,
-    pending: book.pending === id ? undefined : book.pending,
+    folders: lose(after.folders, id),
   };
 }
 

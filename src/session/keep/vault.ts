@@ -3,6 +3,7 @@ import type { Disposable } from '../../base/listeners.js';
 import type { Plan } from '../../model/plan/plan.js';
 import type { Credentials } from '../../model/session/credentials.js';
 import type { ExpiredSession, LiveSession, SessionFacts, SessionId } from '../../model/session/session.js';
+import type { FolderKey } from '../../model/session/sessionReader.js';
 import { inTime, READ_MS, WRITE_MS } from './inTime.js';
 import { machineId, machineName } from './machineId.js';
 import { Marks, type EndReason, type Mark } from './marks.js';
@@ -23,6 +24,7 @@ export type ActiveMark = Pick<SessionFacts, 'id' | 'key'> & {
 
 const SECRET_PREFIX = 'session:';
 const ACTIVE = 'activeSession';
+const FOLDERS = 'folderSessions';
 /** What releases before 1.0 wrote: one list in a memento, which windows took from each other. */
 const OLD_KNOWN = 'keptSessions';
 
@@ -44,14 +46,23 @@ export class Vault {
 
   /** The session that was active in this window before a reload. */
   get active(): ActiveMark | undefined {
-    const mark = this.workspaceState.get<unknown>(ACTIVE);
-    return typeof mark === 'object' && mark !== null && 'id' in mark && 'key' in mark
-      ? (mark as ActiveMark)
-      : undefined;
+    return markIn(this.workspaceState.get<unknown>(ACTIVE));
   }
 
   async setActive(mark: ActiveMark | undefined): Promise<void> {
     await this.workspaceState.update(ACTIVE, mark);
+  }
+
+  /** The folders of this window that had a session of their own before a reload; undefined where that had gone. */
+  get folders(): ReadonlyMap<FolderKey, ActiveMark | undefined> {
+    const kept = this.workspaceState.get<unknown>(FOLDERS);
+    const folders = typeof kept === 'object' && kept !== null ? Object.entries(kept) : [];
+    return new Map(folders.map(([folder, mark]) => [folder, markIn(mark)]));
+  }
+
+  async setFolders(folders: ReadonlyMap<FolderKey, ActiveMark | undefined>): Promise<void> {
+    const kept = [...folders].map(([folder, mark]) => [folder, mark ?? null]);
+    await this.workspaceState.update(FOLDERS, folders.size === 0 ? undefined : Object.fromEntries(kept));
   }
 
   /** Of all sessions of this machine. @throws an error of the file system */
@@ -149,6 +160,12 @@ export class Vault {
       await this.secrets.delete(key);
     }
   }
+}
+
+function markIn(written: unknown): ActiveMark | undefined {
+  return typeof written === 'object' && written !== null && 'id' in written && 'key' in written
+    ? (written as ActiveMark)
+    : undefined;
 }
 
 function keyOf(place: string, id: SessionId): string {

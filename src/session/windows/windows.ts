@@ -5,6 +5,7 @@ import type { Disposable } from '../../base/listeners.js';
 import { untilAborted } from '../../base/waiting/untilAborted.js';
 import type { Log } from '../../editor/log.js';
 import { NEVER, type SessionId } from '../../model/session/session.js';
+import type { FolderKey } from '../../model/session/sessionReader.js';
 import type { EndReason, Mark } from '../keep/marks.js';
 import { keptText, parseKept, type ActiveMark, type KeptSession, type Vault } from '../keep/vault.js';
 import { Handover } from './handover.js';
@@ -93,6 +94,14 @@ export class Windows implements Disposable {
 
   async setActive(mark: ActiveMark | undefined): Promise<void> {
     await this.vault.setActive(mark);
+  }
+
+  get folders(): ReadonlyMap<FolderKey, ActiveMark | undefined> {
+    return this.vault.folders;
+  }
+
+  async setFolders(folders: ReadonlyMap<FolderKey, ActiveMark | undefined>): Promise<void> {
+    await this.vault.setFolders(folders);
   }
 
   /**

@@ -185,6 +185,7 @@ export class Window {
     return this.underWay > 0 || this.sessions.list().some(({ underWay }) => underWay);
   }
 
+  /** Its extension host ends. */
   close(): void {
     this.upkeep.dispose();
     this.opener.dispose();
@@ -193,7 +194,8 @@ export class Window {
     this.sessions.dispose();
   }
 
-  private start(): void {
+  /** Its next extension host begins. */
+  start(): void {
     const { office } = this;
     const log: Log = {
       debug: () => undefined,

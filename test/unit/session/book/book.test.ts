@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { NEVER } from '../../../../src/model/session/session.js';
-import { reduce, type Book, type BookEvent } from '../../../../src/session/book/book.js';
+import { reduce, type Book } from '../../../../src/session/book/book.js';
+import type { BookEvent } from '../../../../src/session/book/events.js';
 import { NOW, SECRET, TOKEN, liveSession, plan, roleRef } from '../../../support/samples.js';
 import {
   adopted,
@@ -126,10 +127,6 @@ describe('events of one session', () => {
     expect(told(after([begun('b', 2, false), failed('b', 2)], NOW, expired()))).toBe(
       'a: expired, b: failed | active a',
     );
-  });
-
-  it('keep the order in which they came', () => {
-    expect([...after([begun('b', 2), begun('a', 3, false)], NOW, live()).entries.keys()]).toEqual(['a', 'b']);
   });
 });
 

@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import {
-  activeSession,
-  changeBetween,
-  EMPTY_BOOK,
-  reduce,
-  type Book,
-  type BookEvent,
-} from '../../../../src/session/book/book.js';
+import { EMPTY_BOOK, reduce, type Book } from '../../../../src/session/book/book.js';
+import { activeSession, changeBetween } from '../../../../src/session/book/change.js';
+import type { BookEvent } from '../../../../src/session/book/events.js';
 import { NOW, SECRET, roleRef } from '../../../support/samples.js';
 import {
   adopted,
@@ -118,6 +113,10 @@ describe('what the window is', () => {
   });
 });
 
+it('events keep the order in which entries came', () => {
+  expect([...after([begun('b', 2), begun('a', 3, false)], NOW, live()).entries.keys()]).toEqual(['a', 'b']);
+});
+
 describe('a change', () => {
   it('is none between two equal books', () => {
     const before = live();
@@ -137,10 +136,12 @@ describe('a change', () => {
     expect(changeBetween(EMPTY_BOOK, before)).toEqual({
       entries: [{ id: 'a', before: undefined, after: entry }],
       active: { before: { kind: 'none' }, after: session('a') },
+      folders: [],
     });
     expect(changeBetween(before, EMPTY_BOOK)).toEqual({
       entries: [{ id: 'a', before: entry, after: undefined }],
       active: { before: session('a'), after: { kind: 'none' } },
+      folders: [],
     });
   });
 
@@ -159,6 +160,7 @@ describe('a change', () => {
     expect(changeBetween(two, reduce(two, used('a'), NOW))).toEqual({
       entries: [],
       active: { before: session('b'), after: session('a') },
+      folders: [],
     });
   });
 

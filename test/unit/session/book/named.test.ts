@@ -1,6 +1,7 @@
 // A role that is chosen on the way: only the call can tell which session it is.
 import { describe, expect, it } from 'vitest';
-import { reduce, type BookEvent } from '../../../../src/session/book/book.js';
+import { reduce } from '../../../../src/session/book/book.js';
+import type { BookEvent } from '../../../../src/session/book/events.js';
 import { NOW } from '../../../support/samples.js';
 import { adopted, after, begun, ended, given, live, opened, told } from './samples.js';
 

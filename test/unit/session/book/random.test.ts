@@ -1,16 +1,10 @@
 // Events in any order: what holds of every book. A failure prints the seed and the shortest run of events that has it.
 import { describe, expect, it } from 'vitest';
 import type { Session, SessionId } from '../../../../src/model/session/session.js';
-import {
-  activeSession,
-  changeBetween,
-  EMPTY_BOOK,
-  reduce,
-  type Book,
-  type BookEntry,
-  type BookEvent,
-  type Opened,
-} from '../../../../src/session/book/book.js';
+import { EMPTY_BOOK, reduce, type Book, type BookEntry } from '../../../../src/session/book/book.js';
+import { activeSession, changeBetween, folderSessions } from '../../../../src/session/book/change.js';
+import type { BookEvent, Opened } from '../../../../src/session/book/events.js';
+import type { FolderAssignments } from '../../../../src/session/book/folders.js';
 import { NOW, plan, roleRef } from '../../../support/samples.js';
 import { session } from './samples.js';
 
@@ -18,6 +12,7 @@ const SEQUENCES = 3_000;
 const LENGTH = 30;
 const MINUTE_MS = 60_000;
 const IDS = ['a', 'b', 'c'];
+const FOLDERS = ['file:///f', 'file:///g'];
 const ARNS = ['x', 'y'].map((name) => `arn:aws:sts::123456789012:assumed-role/r/${name}`);
 
 interface Step {
@@ -78,6 +73,12 @@ class Story {
     };
   }
 
+  private putBack(id: SessionId): BookEvent {
+    const before = { actsAs: { kind: 'session', id: this.one(IDS) }, pending: undefined } as const;
+    const folders: FolderAssignments = new Map(this.random() < 0.8 ? [[this.one(FOLDERS), before]] : []);
+    return { kind: 'put-back', id, active: this.random() < 0.8 ? this.one(IDS) : undefined, folders };
+  }
+
   private event(): BookEvent {
     const id = this.one(IDS);
     // Mostly the latest call, sometimes one that is over.
@@ -100,8 +101,13 @@ class Story {
       () => ({ kind: 'refused', id, message: 'Somebody else.' }),
       () => ({ kind: 'adopted', id, opened: this.opened(id) }),
       () => ({ kind: 'used', id }),
+      () => ({ kind: 'used', id, folder: this.one(FOLDERS) }),
+      () => ({ kind: 'used', id, folder: this.one(FOLDERS) }),
       () => ({ kind: 'let-go', id }),
-      () => ({ kind: 'put-back', id, active: this.random() < 0.8 ? this.one(IDS) : undefined }),
+      () => ({ kind: 'let-go', id, folder: this.one(FOLDERS) }),
+      () => this.putBack(id),
+      () => ({ kind: 'followed', folder: this.one(FOLDERS) }),
+      () => ({ kind: 'set-apart', folder: this.one(FOLDERS) }),
       () => ({ kind: 'ended', id, generation: this.below(8) }),
       () => ({ kind: 'renewal', id, renewal: { kind: 'asks', since: undefined } }),
       () => ({ kind: 'shifted', id, expiresAt: this.now + this.below(60) * MINUTE_MS }),
@@ -114,6 +120,12 @@ class Story {
 type Rule = (before: Book, after: Book, step: Step) => boolean;
 
 const every = (book: Book, holds: (entry: BookEntry) => boolean): boolean => [...book.entries.values()].every(holds);
+
+/** The session that a folder was given, alone. */
+const ownOf = ({ folders }: Book, folder: string): SessionId | undefined => {
+  const actsAs = folders.get(folder)?.actsAs;
+  return actsAs?.kind === 'session' ? actsAs.id : undefined;
+};
 
 function isOther(before: Session, after: Session): boolean {
   return before.kind === 'assuming' && after.kind === 'assuming'
@@ -166,6 +178,42 @@ const RULES: Readonly<Record<string, Rule>> = {
     event.kind === 'used' ||
     (event.kind === 'put-back' && book.active === event.active) ||
     before.pending === book.active,
+  'what folders act as or are about to is in the book': (_, { entries, folders }) =>
+    [...folders.values()].every(
+      ({ actsAs, pending }) =>
+        (actsAs.kind !== 'session' || entries.has(actsAs.id)) &&
+        (pending === undefined || entries.get(pending)?.attempt !== undefined) &&
+        (actsAs.kind !== 'window' || pending !== undefined),
+    ),
+  'a folder that has its own has it until the user lets it follow the window': (before, { folders }, { event }) =>
+    [...before.folders].every(([folder, { actsAs }]) => {
+      const after = folders.get(folder)?.actsAs.kind;
+      const isKept = actsAs.kind === 'window' || (after !== undefined && after !== 'window');
+      return isKept || (event.kind === 'followed' && event.folder === folder);
+    }),
+  'a folder is given no session that this window did not choose for it': (before, book, { event }) =>
+    FOLDERS.every((folder) => {
+      const [was, is] = [ownOf(before, folder), ownOf(book, folder)];
+      const isChosen = event.kind === 'used' && event.folder === folder && event.id === is;
+      const isWaitedFor = is === before.folders.get(folder)?.pending;
+      const isBack = event.kind === 'put-back' && event.id === was;
+      return is === was || is === undefined || isChosen || isWaitedFor || isBack;
+    }),
+  'what ends or changes of a session moves no folder to another one': (before, book, { event }) =>
+    !['ended', 'refused', 'adopted', 'ticked', 'shifted', 'renewal'].includes(event.kind) ||
+    FOLDERS.every((folder) => {
+      const [was, is] = [ownOf(before, folder), ownOf(book, folder)];
+      return was === undefined || is === undefined || is === was || before.folders.get(folder)?.pending === is;
+    }),
+  'a folder of its own is at most one, and never the window': (_, book) =>
+    [...folderSessions(book)].every(([folder, session]) => {
+      const settled = session.kind === 'assuming' ? session.previous : session;
+      const own = ownOf(book, folder);
+      const isWindow = book.folders.get(folder)?.actsAs.kind === 'window';
+      return isWindow || settled.kind === 'none' || settled === (own && book.entries.get(own)?.state);
+    }),
+  'what the window does is nothing to folders that have their own': (before, { folders }, { event }) =>
+    event.kind !== 'used' || event.folder !== undefined || folders === before.folders,
   'an active one does not become somebody else by another window': (before, book, { event }) => {
     const [was, is] = [before, book].map(({ active, entries }) => active && entries.get(active)?.state);
     const isSame = typeof was !== 'object' || typeof is !== 'object' || !('key' in was) || !('key' in is);
@@ -189,11 +237,25 @@ const RULES: Readonly<Record<string, Rule>> = {
     const same = told.size === book.entries.size && [...book.entries].every(([id, entry]) => told.get(id) === entry);
     return same && !isOther(change?.active?.after ?? activeSession(before), activeSession(book));
   },
+  'a change tells all that is different of folders': (before, book) => {
+    const [were, are] = [folderSessions(before), folderSessions(book)];
+    const told = new Map(were);
+    for (const { folder, before: was, after: is } of changeBetween(before, book)?.folders ?? []) {
+      if ((was === undefined) !== (were.get(folder) === undefined) || (was && is && !isOther(was, is))) return false;
+      if (is === undefined) told.delete(folder);
+      else told.set(folder, is);
+    }
+    const isSame = ([folder, session]: [string, Session]) => {
+      const other = told.get(folder);
+      return other !== undefined && !isOther(other, session);
+    };
+    return told.size === are.size && [...are].every(isSame);
+  },
   'a change tells nothing that is the same': (before, book) => {
     const change = changeBetween(before, book);
     return (
       change === undefined ||
-      ((change.entries.length > 0 || change.active !== undefined) &&
+      ((change.entries.length > 0 || change.active !== undefined || change.folders.length > 0) &&
         change.entries.every((entry) => entry.before !== entry.after) &&
         (change.active === undefined || isOther(change.active.before, change.active.after)))
     );
@@ -247,9 +309,14 @@ describe('events in any order', () => {
         book = reduce(book, event, now);
         for (const { state, attempt } of book.entries.values()) kinds.add(`${state.kind} ${attempt !== undefined}`);
         kinds.add(activeSession(book).kind);
+        for (const [folder, { actsAs, pending }] of book.folders) {
+          kinds.add(`folder ${activeSession(book, folder).kind}`).add(`folder ${actsAs.kind} ${pending !== undefined}`);
+        }
       }
     }
     const states = ['live', 'expired', 'failed'].flatMap((kind) => [`${kind} true`, `${kind} false`, kind]);
-    expect([...kinds].sort()).toEqual(['assuming', 'none', 'opening true', ...states].sort());
+    const folders = ['assuming', 'none', 'live', 'expired', 'failed', 'window true', 'nobody true', 'nobody false'];
+    const ofFolders = [...folders, 'session true', 'session false'].map((kind) => `folder ${kind}`);
+    expect([...kinds].sort()).toEqual(['assuming', 'none', 'opening true', ...states, ...ofFolders].sort());
   });
 });

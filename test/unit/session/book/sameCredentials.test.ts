@@ -1,6 +1,7 @@
 // What somebody has waited for goes on only with the credentials that there were as they began to.
 import { expect, it } from 'vitest';
-import { isSameCredentials, reduce, type BookEvent } from '../../../../src/session/book/book.js';
+import { isSameCredentials, reduce } from '../../../../src/session/book/book.js';
+import type { BookEvent } from '../../../../src/session/book/events.js';
 import { NOW } from '../../../support/samples.js';
 import { adopted, after, begun, ended, failed, given, HOUR_MS, live, opened, refused, TICK } from './samples.js';
 

@@ -1,14 +1,9 @@
 // Books as tests begin with them: a session for each letter.
 import type { Renewal } from '../../../../src/model/session/entry.js';
 import type { LiveSession } from '../../../../src/model/session/session.js';
-import {
-  EMPTY_BOOK,
-  reduce,
-  type Book,
-  type BookEntry,
-  type BookEvent,
-  type Opened,
-} from '../../../../src/session/book/book.js';
+import { EMPTY_BOOK, reduce, type Book, type BookEntry } from '../../../../src/session/book/book.js';
+import type { BookEvent, Opened } from '../../../../src/session/book/events.js';
+import type { FolderAssignment } from '../../../../src/session/book/folders.js';
 import { NOW, liveSession, plan, roleRef } from '../../../support/samples.js';
 
 export const HOUR_MS = 3_600_000;
@@ -45,10 +40,19 @@ export const failed = (id: string, attempt: number, message = 'No.'): BookEvent 
 export const cancelled = (id: string, attempt: number): BookEvent => ({ kind: 'cancelled', id, attempt });
 export const refused = (id: string): BookEvent => ({ kind: 'refused', id, message: 'Somebody else.' });
 export const adopted = (id: string, what: Opened = given(id)): BookEvent => ({ kind: 'adopted', id, opened: what });
-export const used = (id: string): BookEvent => ({ kind: 'used', id });
-export const letGo = (id: string): BookEvent => ({ kind: 'let-go', id });
+export const used = (id: string, folder?: string): BookEvent => ({ kind: 'used', id, folder });
+export const letGo = (id: string, folder?: string): BookEvent => ({ kind: 'let-go', id, folder });
+export const followed = (folder: string): BookEvent => ({ kind: 'followed', folder });
+export const setApart = (folder: string): BookEvent => ({ kind: 'set-apart', folder });
 export const ended = (id: string, generation = 1): BookEvent => ({ kind: 'ended', id, generation });
-export const putBack = (id: string, active?: string): BookEvent => ({ kind: 'put-back', id, active });
+/** `before`: the book as it was. */
+export const putBackTo = (id: string, { active, folders }: Book): BookEvent => ({
+  kind: 'put-back',
+  id,
+  active,
+  folders,
+});
+export const putBack = (id: string, active?: string): BookEvent => putBackTo(id, { ...EMPTY_BOOK, active });
 export const TICK: BookEvent = { kind: 'ticked' };
 
 export const after = (events: readonly BookEvent[], now = NOW, from: Book = EMPTY_BOOK): Book =>
@@ -59,10 +63,16 @@ function word({ state, attempt }: BookEntry): string {
   return `${state.kind}${attempt === undefined ? '' : '…'}`;
 }
 
-/** "a: live, b: opening… | active a | pending b" */
-export function told({ entries, active, pending }: Book): string {
+/** "a: live, b: opening… | active a | pending b | f: nobody, then b" */
+export function told({ entries, active, pending, folders }: Book): string {
   const list = [...entries].map(([id, entry]) => `${id}: ${word(entry)}`).join(', ');
-  return [list, active && `active ${active}`, pending && `pending ${pending}`].filter(Boolean).join(' | ');
+  const own = [...folders].map(([folder, assignment]) => `${folder}: ${acting(assignment)}`);
+  return [list, active && `active ${active}`, pending && `pending ${pending}`, ...own].filter(Boolean).join(' | ');
+}
+
+function acting({ actsAs, pending }: FolderAssignment): string {
+  const now = actsAs.kind === 'session' ? actsAs.id : actsAs.kind;
+  return pending === undefined ? now : `${now}, then ${pending}`;
 }
 
 export const OPENING = [begun('a', 1)];

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { NOW, PROCESS, liveSession, plan } from '../../../support/samples.js';
-import { changeBetween, reduce, type Book, type BookEvent } from '../../../../src/session/book/book.js';
+import { reduce, type Book } from '../../../../src/session/book/book.js';
+import { changeBetween } from '../../../../src/session/book/change.js';
+import type { BookEvent } from '../../../../src/session/book/events.js';
 import { takenAway } from '../../../../src/session/book/takenAway.js';
 import { ARN, Desk, giving, HOUR_MS, idOf, named, useDesk } from '../desk.js';
 import { adopted, after, begun, both, ended, expired, given, letGo, live, putBack, refused, TICK } from './samples.js';
