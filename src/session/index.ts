@@ -4,7 +4,6 @@ import * as l10n from '../base/l10n.js';
 import type { CommandId } from '../base/commandIds.js';
 import { Cancelled, UserError } from '../base/errors.js';
 import type { Lazy } from '../base/waiting/lazy.js';
-import { sentences } from '../base/words.js';
 import { loadAsk } from '../bundles.js';
 import { chooseAction } from '../ask/forms/chooseAction.js';
 import type { Configuration } from '../config/configuration.js';
@@ -12,24 +11,22 @@ import { commandTable, invokeCommand } from '../editor/commands.js';
 import type { Log } from '../editor/log.js';
 import { userSetting } from '../editor/settings.js';
 import type { SessionRequest } from '../model/request.js';
-import { isStuck, type SessionEntry } from '../model/session/entry.js';
 import { mfaSessionOf } from '../model/session/mfaSessions.js';
 import { recentRolesIn } from '../model/session/recentRoles.js';
-import type { SessionArgument } from '../model/session/sessionArgument.js';
-import type { SessionChange } from '../model/session/sessionReader.js';
-import { sessionTitle, type SessionFacts, type SessionId } from '../model/session/session.js';
+import type { SessionId } from '../model/session/session.js';
 import type { SessionUse } from '../model/session/sessionUse.js';
 import { warnBefore } from '../model/session/warnBefore.js';
 import { RoleAssumer } from './assume.js';
 import type { RenewalPolicy } from './book/renewal.js';
-import { takenAway } from './book/takenAway.js';
+import { nameOf } from './book/wider.js';
 import { openAwsFile, openPlace, openRequestDefinition, openRolesSetting } from './definitions.js';
 import type { TokenVault } from './keep/tokenVault.js';
 import type { Keeper } from './keeper.js';
+import { SessionNotices } from './notices.js';
 import type { Opener } from './opener.js';
 import type { Sessions } from './sessions.js';
 import { endEach } from './ending.js';
-import { Upkeep, type UpkeepNotices } from './upkeep.js';
+import { Upkeep } from './upkeep.js';
 import { entryOf, factsOf, liveOf, namedEntry, noRole, requestOf, toRenew } from './wanted.js';
 
 const warnings = userSetting('roleSessions.warnBeforeMinutes', warnBefore);
@@ -64,14 +61,18 @@ export function registerSessions(context: ExtensionContext, parts: SessionParts)
     openPlace,
     invokeCommand: run,
   });
-  const upkeep = new Upkeep({ ...parts, warnBeforeMs: () => warnings.value, notices: NOTICES });
+  const notices = new SessionNotices(sessions);
+  const upkeep = new Upkeep({ ...parts, warnBeforeMs: () => warnings.value, notices });
   context.subscriptions.push(
     sessions,
     opener,
     upkeep,
     renewal.onDidChange(() => sessions.replanRenewals()),
     tokens.onDidChange(() => setMfaContext(tokens)),
-    sessions.onDidChange((change) => announce(change, sessions, upkeep.used())),
+    sessions.onDidChange((change) => {
+      setContext(sessions);
+      notices.tell(change, upkeep.used());
+    }),
     window.onDidChangeWindowState(({ focused }) => {
       if (focused) {
         upkeep.tick();
@@ -173,7 +174,7 @@ async function chooseLive(sessions: Sessions): Promise<SessionId> {
   const rows = sessions
     .list()
     .flatMap(({ id, state }) =>
-      state.kind === 'live' ? [{ label: titleOf(state), description: state.identity.arn, id }] : [],
+      state.kind === 'live' ? [{ label: nameOf(state), description: state.identity.arn, id }] : [],
     );
   if (rows.length === 0) {
     throw noRole();
@@ -188,29 +189,7 @@ async function chooseLive(sessions: Sessions): Promise<SessionId> {
   return chosen.id;
 }
 
-/** Menus and welcome views go by the context key; the end of what is needed is said once, with the way back. */
-function announce(change: SessionChange, sessions: Sessions, used: ReadonlySet<SessionId>): void {
-  setContext(sessions);
-  const { entries } = change;
-  const taken = takenAway(change);
-  if (taken !== undefined) {
-    const { id, isLive, message } = taken;
-    void (isLive
-      ? offer(message, l10n.t('Use Session'), 'roleSessions.useSession', { sessionId: id })
-      : offerToRenew(message, l10n.t('Assume Again'), id));
-  }
-  for (const { before, after } of entries) {
-    if (after?.state.kind === 'expired' && used.has(after.id) && isOver(after) && !isOver(before)) {
-      void offerRenewal(after.id, after.state);
-    }
-  }
-}
-
-/** Expired, and not about to be renewed without a word. */
-function isOver(entry: SessionEntry | undefined): boolean {
-  return entry?.state.kind === 'expired' && (entry.renewal.kind !== 'at' || isStuck(entry, Date.now()));
-}
-
+/** Menus and welcome views go by them. */
 function setContext(sessions: Sessions): void {
   void commands.executeCommand('setContext', 'roleSessions.state', sessions.active().kind);
   void commands.executeCommand('setContext', 'roleSessions.hasSessions', sessions.list().length > 0);
@@ -218,57 +197,4 @@ function setContext(sessions: Sessions): void {
 
 function setMfaContext(tokens: TokenVault): void {
   void commands.executeCommand('setContext', 'roleSessions.hasMfaSessions', tokens.list().length > 0);
-}
-
-async function offerRenewal(sessionId: SessionId, facts: SessionFacts): Promise<void> {
-  const message = l10n.t(
-    'The session of {0} has expired. New terminals and S3 no longer have its credentials.',
-    titleOf(facts),
-  );
-  await offerToRenew(message, l10n.t('Assume Again'), sessionId);
-}
-
-const NOTICES: UpkeepNotices = {
-  needsUser: ({ id, role }) =>
-    void offerToRenew(
-      l10n.t('The session of {0} expires soon, and is not renewed without you.', role.name),
-      renewWord(),
-      id,
-    ),
-  changed: ({ id, role }, message) =>
-    void offerToRenew(
-      l10n.t('The session of {0} is not renewed: {1}.', role.name, withoutStop(message)),
-      l10n.t('Renew…'),
-      id,
-    ),
-  // Renewing it would be refused once more: this begins anew, as whoever it is by now.
-  refused: ({ id }, message) =>
-    void offer(message, l10n.t('Assume Role'), 'roleSessions.assumeRole', { sessionId: id }),
-  expires: ({ id, role, renewal: { kind, ...rest } }, beforeMs) => {
-    const minutes = Math.round(beforeMs / 60_000);
-    const text = l10n.t('The session of {0} expires in {1} min or less.', role.name, minutes);
-    const reason =
-      kind === 'backoff' && 'message' in rest ? l10n.t('Renewing it has failed: {0}', rest.message) : undefined;
-    void offerToRenew(sentences(text, reason), renewWord(), id);
-  },
-};
-
-const renewWord = (): string => l10n.t('Renew Session');
-
-function withoutStop(message: string): string {
-  return message.replace(/[.]$/, '');
-}
-
-function offerToRenew(message: string, button: string, sessionId: SessionId): Promise<void> {
-  return offer(message, button, 'roleSessions.renewSession', { sessionId });
-}
-
-async function offer(message: string, button: string, command: CommandId, argument: SessionArgument): Promise<void> {
-  if ((await window.showWarningMessage(message, button)) === button) {
-    await invokeCommand(command, argument);
-  }
-}
-
-function titleOf({ role, narrowedTo }: SessionFacts): string {
-  return sessionTitle({ name: role.name, narrowedTo });
 }

@@ -4,7 +4,7 @@ import { isScope } from '../../model/plan/identityCall.js';
 import type { Plan } from '../../model/plan/plan.js';
 import { widerRequest } from '../../model/request.js';
 import { isLive } from '../../model/session/entry.js';
-import { NEVER, sessionTitle, type LiveSession } from '../../model/session/session.js';
+import { NEVER, sessionTitle, type LiveSession, type SessionFacts } from '../../model/session/session.js';
 import type { BookEntry } from './book.js';
 import { planChange } from './planChange.js';
 import type { Planned } from './planned.js';
@@ -71,6 +71,6 @@ export function lentBy({ state, plan }: WiderEntry): Lent {
   };
 }
 
-export function nameOf({ role, narrowedTo }: LiveSession): string {
+export function nameOf({ role, narrowedTo }: Pick<SessionFacts, 'role' | 'narrowedTo'>): string {
   return sessionTitle({ name: role.name, narrowedTo });
 }
