@@ -7,6 +7,7 @@ export interface Room {
   readonly tests: readonly string[];
 }
 
+const MODEL_TESTS = ['test/unit/model/**/*.test.ts'];
 const CONFIG_TESTS = ['test/unit/config/**/*.test.ts'];
 
 /** A room is tested by its mirror below test/unit and test/flows. */
@@ -25,7 +26,8 @@ function room(name: string, { without = [] as readonly string[], tests = [] as r
  */
 export const ROOMS: readonly Room[] = [
   room('base'),
-  room('model'),
+  ...['plan', 'session', 'sessionText', 'variables'].map((name) => room(`model/${name}`, { tests: MODEL_TESTS })),
+  { name: 'model/root', mutate: ['src/model/*.ts'], tests: MODEL_TESTS },
   room('process'),
   ...['files', 'plan', 'request', 'rules', 'settings', 'sources'].map((name) =>
     room(`config/${name}`, { tests: CONFIG_TESTS }),
@@ -51,7 +53,9 @@ export const ROOMS: readonly Room[] = [
     tests: ['test/unit/session/*.test.ts'],
   },
   room('sessionsView', { without: ['index.ts'] }),
-  room('terminals/environment'),
+  room('terminals/environment', {
+    tests: ['test/unit/terminals/environment/*.test.ts', 'test/unit/terminals/boundShell.test.ts'],
+  }),
   room('debug', { without: ['index.ts'] }),
   room('s3/names'),
   room('s3/listing', { tests: ['test/unit/s3/listing/**/*.test.ts', 'test/flows/s3/explorer.test.ts'] }),

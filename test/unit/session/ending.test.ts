@@ -4,7 +4,7 @@ import type { Portal } from '../../../src/model/plan/portal.js';
 import type { Plan } from '../../../src/model/plan/plan.js';
 import { endEach, signOutEnding } from '../../../src/session/ending.js';
 import { IDENTITY_CENTER, plan } from '../../support/samples.js';
-import { ARN, Desk, giving, idOf, named, PendingCall, useDesk } from './desk.js';
+import { ARN, Desk, failing, giving, idOf, named, PendingCall, useDesk } from './desk.js';
 
 const desk = useDesk();
 
@@ -56,6 +56,26 @@ describe('signing out of a portal', () => {
     expect([out.signedOut, out.ended, left()]).toEqual(['out', 2, ['other live', 'read-only live']]);
     const every = await signOutEnding(undefined, desk(), () => Promise.resolve('out'));
     expect([every.ended, left()]).toEqual([1, ['read-only live']]);
+  });
+
+  it('leaves what was asked of it in vain, which says why', async () => {
+    await desk()
+      .assume(failing(new UserError('No.')), ofPortal('a'))
+      .catch(() => undefined);
+    const out = await signOutEnding(PORTAL, desk(), () => Promise.resolve('out'));
+    await out.done;
+    expect([out.ended, left()]).toEqual([0, ['a failed']]);
+  });
+
+  it('begins once other windows can hear of it: what a call brings them after that is not used', async () => {
+    const done: string[] = [];
+    const tell = async (): Promise<void> => {
+      await new Promise((resolve) => setImmediate(resolve));
+      done.push('told');
+    };
+    const parts = { sessions: desk().sessions, opener: desk().opener, keeper: desk().keeper, signOuts: { tell } };
+    await signOutEnding(PORTAL, parts, () => Promise.resolve(done.push('signed out')));
+    expect(done).toEqual(['told', 'signed out']);
   });
 
   it('is done though the secret store keeps a session, and ends the others, and says which it is', async () => {
@@ -166,6 +186,12 @@ describe('sessions that cannot be read here', () => {
     ).done;
   });
 
+  it('are not counted where they are known, and end', async () => {
+    const out = await signOutEnding(PORTAL, desk(), () => Promise.resolve('out'));
+    await out.done;
+    expect([out.ended, await marks()]).toMatchObject([1, { ended: true }]);
+  });
+
   it('are not counted where the secret store answers that it has none', async () => {
     desk().secrets.get = () => Promise.resolve(undefined) as never;
     await (
@@ -181,5 +207,17 @@ describe('ending many', () => {
     const error = await failure(endEach(entries, desk().opener, Promise.reject(new UserError('One code is kept.'))));
     expect([error.message, left()]).toEqual(['One code is kept.', []]);
     await expect(endEach([], desk().opener)).resolves.toBeUndefined();
+  });
+
+  const kept = (message: string) => Promise.reject(new UserError(message));
+
+  it('says all that failed in one message', async () => {
+    const error = await failure(endEach([], desk().opener, kept('One is kept.'), kept('Two is kept.')));
+    expect([error, error.message]).toEqual([expect.any(UserError), 'One is kept. Two is kept.']);
+  });
+
+  it('says nothing over a defect, which is one', async () => {
+    const defect = new TypeError('x is not a function');
+    expect(await failure(endEach([], desk().opener, kept('One is kept.'), Promise.reject(defect)))).toBe(defect);
   });
 });

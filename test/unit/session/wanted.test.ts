@@ -92,6 +92,17 @@ describe('a command that is called on', () => {
     expect(refusal('entryOf')).toBe('No AWS role is active. [Assume Role roleSessions.assumeRole]');
   });
 
+  it.each([
+    ['a row of another view', { target: 'x' }],
+    ['a row of the S3 view', { overrides: {} }],
+    ['a number for an ID', { roleId: 7 }],
+    ['a number for a session', { sessionId: 7 }],
+    ['nothing', null],
+  ])('%s is done with the active one', async (_, argument) => {
+    const a = await desk().assume(giving(), A);
+    expect([requestOf(argument, desk().sessions), factsOf(argument, desk().sessions)]).toEqual([undefined, a]);
+  });
+
   it('one that has expired or failed says so', async () => {
     await desk().assume(giving(), A);
     await expect(desk().assume(failing(new UserError('No.')), B)).rejects.toThrow();

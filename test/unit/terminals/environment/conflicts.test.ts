@@ -202,6 +202,8 @@ describe('shells', () => {
     ['bash', 0, 'removed'],
     ['zsh', 1, 'refused'],
     ['posix', 2, 'refused'],
+    ['bash', 127, 'refused'],
+    ['bash', 128, 'unknown'],
     ['zsh', 130, 'unknown'],
     ['bash', undefined, 'unknown'],
     ['fish', 0, 'removed'],

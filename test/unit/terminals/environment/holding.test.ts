@@ -35,6 +35,7 @@ describe('what a shell was given that began in a span of time', () => {
     { since: 100, holding: dev },
     { since: 200, holding: renewed },
     { since: 300, holding: prod },
+    { since: 2_000, holding: NONE },
   ];
 
   it.each<[string, number, number, Holding]>([
@@ -44,7 +45,9 @@ describe('what a shell was given that began in a span of time', () => {
     ['after it', 200, 299, renewed],
     ['over a switch', 250, 350, UNKNOWN],
     ['as the first role became active', 50, 100, UNKNOWN],
-    ['at the end', 300, 1_000, prod],
+    ['under the last', 300, 1_000, prod],
+    ['as the last role ended, whose keys it may have', 1_900, 2_100, UNKNOWN],
+    ['after its end', 2_000, 3_000, NONE],
   ])('%s', (_, from, to, expected) => expect(givenBetween(history, from, to)).toEqual(expected));
 
   it.each([
@@ -75,12 +78,21 @@ describe('a shell that is seen for the first time', () => {
     ['of one, where the system tells no ages', { ageMs: undefined, tellsAge: false }, dev],
     ['of one whose age cannot be had: it may have been attached', { ageMs: undefined }, UNKNOWN],
     ['of one that is gone already', { ageMs: 'gone' }, dev],
+    ['that is heard of as it begins', { ageMs: 59_000, openedAt: at - 59_000 }, dev],
     ['that is heard of late', { ageMs: 58_500, openedAt: at - 58_000 }, UNKNOWN],
     ['that is heard of first, and begins after the role', { ageMs: 58_500, openedAt: at - 59_000 }, dev],
     ['of an older process: it was attached from elsewhere', { ageMs: 30_000 }, UNKNOWN],
     ['that came with the window and began before it', { early, openedAt: undefined, ageMs: 600_000 }, UNKNOWN],
     ['that appeared as the window was loaded, and began before it', { early, ageMs: 600_000 }, UNKNOWN],
     ['that came with the window, of no age', { early, openedAt: undefined, ageMs: undefined }, UNKNOWN],
+    [
+      'that came with the window, where the system tells no ages',
+      { early, openedAt: undefined, ageMs: undefined, tellsAge: false },
+      UNKNOWN,
+    ],
+    ['that came with the window, and is gone already', { early, openedAt: undefined, ageMs: 'gone' }, UNKNOWN],
+    ['that began five seconds before the window', { early, openedAt: undefined, ageMs: 125_000 }, NONE],
+    ['that began a moment before that', { early, openedAt: undefined, ageMs: 125_001 }, UNKNOWN],
     ['that began with the window', { early, openedAt: undefined, ageMs: 110_000 }, NONE],
     ['that began as the role became active', { early, openedAt: undefined, ageMs: 60_000 }, UNKNOWN],
     [
@@ -96,6 +108,8 @@ it('a kept shell is the same unless its process is younger than what was seen', 
   const kept = { seenAt: NOW };
   expect(isSameShell(kept, 600_000, NOW + 60_000)).toBe(true);
   expect(isSameShell(kept, 59_000, NOW + 60_000)).toBe(true);
+  expect(isSameShell(kept, 58_000, NOW + 60_000)).toBe(true);
+  expect(isSameShell(kept, 57_999, NOW + 60_000)).toBe(false);
   expect(isSameShell(kept, 30_000, NOW + 60_000)).toBe(false);
   expect(isSameShell(kept, undefined, NOW + 60_000)).toBe(false);
   expect(isSameShell(kept, 'gone', NOW + 60_000)).toBe(false);
@@ -109,6 +123,7 @@ it('keys are the session’s own, those of before its renewal, or of one that ha
   expect(standingOfKeys(keys(another), liveEntry(session))).toBe('another');
   expect(standingOfKeys(keys(colleague), liveEntry(session))).toBe('another');
   expect(standingOfKeys(keys(renewed), liveEntry({ ...session, principal: undefined }))).toBe('replaced');
+  expect(standingOfKeys({ ...keys(dev), principal: null }, liveEntry(session))).toBe('current');
   const afterClock = { ...session, expiresAt: session.expiresAt - 3_600_000 };
   expect(standingOfKeys(keys(dev), liveEntry(afterClock))).toBe('current');
   const failed = { kind: 'failed', role: session.role, message: '' } as const;
@@ -125,6 +140,23 @@ describe('what is kept over a reload', () => {
     const written = JSON.stringify(writeKept(shells));
     expect(written).not.toMatch(new RegExp(`${SECRET}|${TOKEN}`));
     expect(readKept(JSON.parse(written))).toEqual(new Map([...shells].slice(0, 2)));
+  });
+
+  const whole = { seenAt: NOW, keys: keys(dev), isBound: true };
+  const readOf = (shell: object) => readKept({ 7: shell }).get(7);
+
+  it('is bound to its keys where that was written, and of somebody unknown where that was', () => {
+    expect(readOf(whole)).toEqual({ seenAt: NOW, holding: dev, isBound: true });
+    expect(readOf({ ...whole, isBound: undefined })).toMatchObject({ isBound: false });
+    expect(readOf({ ...whole, isBound: 'x' })).toMatchObject({ isBound: false });
+    const unknown = { ...keys(dev), principal: null };
+    expect(readOf({ ...whole, keys: unknown })).toMatchObject({ holding: { keys: unknown } });
+  });
+
+  it.each(Object.keys(keys(dev)))('is nothing of keys without their %s, or with one of another kind', (name) => {
+    for (const value of [undefined, {}]) {
+      expect(readOf({ ...whole, keys: { ...keys(dev), [name]: value } })).toBeUndefined();
+    }
   });
 
   it.each([
