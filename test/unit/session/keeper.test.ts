@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Cancelled, UserError } from '../../../src/base/errors.js';
 import { NOW, SECRET, plan } from '../../support/samples.js';
-import { ARN, Desk, failing, assumed, giving, HOUR_MS, named, PendingCall, useDesk } from './desk.js';
+import { ARN, Desk, assumed, giving, HOUR_MS, named, PendingCall, useDesk } from './desk.js';
 
 const desk = useDesk();
 
@@ -255,8 +255,11 @@ describe('two windows', () => {
   });
 
   it('go on one after the other where the first fails', async () => {
-    const failure = desk().assume(failing(new UserError('No.')));
+    let fail: ((error: Error) => void) | undefined;
+    const failure = desk().assume(() => new Promise((_, reject) => (fail = reject)));
+    await vi.waitFor(() => expect(fail).toBeDefined());
     const second = other.assume(giving());
+    fail?.(new UserError('No.'));
     await expect(failure).rejects.toThrow('No.');
     expect((await second).kind).toBe('live');
   });
