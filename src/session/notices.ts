@@ -3,7 +3,7 @@ import type { CommandId } from '../base/commandIds.js';
 import * as l10n from '../base/l10n.js';
 import { sentences } from '../base/words.js';
 import { invokeCommand } from '../editor/commands.js';
-import { isStuck, type SessionEntry } from '../model/session/entry.js';
+import { isLive, isStuck, type SessionEntry } from '../model/session/entry.js';
 import { NEVER, type LiveSession, type SessionId } from '../model/session/session.js';
 import type { SessionArgument } from '../model/session/sessionArgument.js';
 import type { SessionChange } from '../model/session/sessionReader.js';
@@ -117,10 +117,6 @@ const useSession = (): Button => ({ title: l10n.t('Use Session'), command: 'role
 
 function renewSession(title = l10n.t('Renew Session')): Button {
   return { title, command: 'roleSessions.renewSession' };
-}
-
-function isLive(entry: BookEntry): entry is LiveEntry {
-  return entry.state.kind === 'live';
 }
 
 function hasSameCredentials(before: BookEntry, now: LiveEntry): boolean {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { boundEnvironment } from '../../../src/terminals/environment/boundShell.js';
+import { becomesShell, boundEnvironment } from '../../../src/terminals/environment/boundShell.js';
 import { boundShell } from '../../../src/terminals/boundShell.js';
 
 // The real script, run by the real /bin/sh.
@@ -61,6 +61,11 @@ describe('boundShell', () => {
     const path = await boundShell(storage, '/bin/echo');
     const env = boundEnvironment('/bin/echo', own, []);
     expect(execFileSync(path, ['-l', 'a  b', '*'], { env, encoding: 'utf8' })).toBe('-l a  b *\n');
+  });
+
+  it('is known for the shell that it becomes, and another terminal for none', () => {
+    expect(becomesShell(boundEnvironment('/bin/zsh', own, []))).toBe('/bin/zsh');
+    expect([becomesShell({}), becomesShell({ ROLE_SESSIONS_SHELL: null })]).toEqual([undefined, undefined]);
   });
 
   it('bears the shell’s name, is its owner’s alone, and is put right where it is another', async () => {

@@ -3,7 +3,7 @@ import { activeEntries, isSameRole } from '../../../../src/model/session/activeE
 import type { SessionEntry } from '../../../../src/model/session/entry.js';
 import { expire, type RoleRef } from '../../../../src/model/session/session.js';
 import { liveSession, roleRef } from '../../../support/samples.js';
-import { FakeSessions } from '../../../support/sessions.js';
+import { FakeSessions, liveEntry } from '../../../support/sessions.js';
 
 const A = liveSession({ id: 'a', key: 'a', role: roleRef('a') });
 const opening = (id: string, role: RoleRef): SessionEntry => ({
@@ -29,6 +29,20 @@ describe('who the window is about', () => {
     expect(activeEntries(sessions)).toEqual({ current: sessions.get('a'), pending: undefined });
   });
 
+  it('is the active one of several', () => {
+    const sessions = new FakeSessions();
+    sessions.put(liveEntry(liveSession({ id: 'b', key: 'b', role: roleRef('b') })));
+    sessions.activate(A);
+    expect(activeEntries(sessions).current?.id).toBe('a');
+  });
+
+  it('is the first one, while it is being opened', () => {
+    const sessions = new FakeSessions();
+    sessions.put(opening('a', roleRef('a')));
+    sessions.activate({ kind: 'assuming', role: roleRef('a'), previous: { kind: 'none' } });
+    expect(activeEntries(sessions)).toEqual({ current: undefined, pending: sessions.get('a') });
+  });
+
   it('is the active one and the one to come, as narrow as it was asked for', () => {
     const sessions = new FakeSessions();
     sessions.put(opening('b', roleRef('b')));
@@ -49,6 +63,7 @@ describe('who the window is about', () => {
     const sessions = new FakeSessions();
     const failed = (role: RoleRef) => ({ kind: 'failed', role, message: 'No.' }) as const;
     sessions.put({ ...opening('c', roleRef('c')), state: failed(roleRef('c')), underWay: false });
+    sessions.put(liveEntry(liveSession({ id: 'd before', key: 'd', role: roleRef('d') }))); // by an older configuration
     sessions.put({ ...opening('d', roleRef('d')), state: failed(roleRef('d')), underWay: false });
     sessions.activate(failed(roleRef('d')));
     expect(activeEntries(sessions).current?.id).toBe('d');

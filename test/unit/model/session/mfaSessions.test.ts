@@ -5,6 +5,7 @@ it.each([
   ['arn:aws:iam::123456789012:mfa/anna', 'MFA session of anna', '123456789012'],
   ['arn:aws:iam::123456789012:mfa/team/anna', 'MFA session of anna', '123456789012'],
   ['GAHT12345678', 'MFA session of GAHT12345678', ''],
+  ['a:b:c:d:e/f', 'MFA session of a:b:c:d:e/f', ''],
   [undefined, 'MFA session', ''],
 ])('a session of %s is called %s', (device, title, account) => {
   const session = { key: 'k', device, expiresAt: 0 };

@@ -123,6 +123,12 @@ describe('what is asked for without a configured role', () => {
       true,
     ],
     ['the account', { kind: 'ad-hoc', arn: `arn:aws:iam::${ACCOUNT}:role/Deploy`, sourceProfile: 'p' }, ACCOUNT, true],
+    [
+      'not what every ARN has',
+      { kind: 'ad-hoc', arn: `arn:aws:iam::${ACCOUNT}:role/Deploy`, sourceProfile: 'p' },
+      'aws',
+      false,
+    ],
     ['not its source', { kind: 'ad-hoc', arn: `arn:aws:iam::${ACCOUNT}:role/Deploy`, sourceProfile: 'p' }, 'p', false],
     ['whose keys', { kind: 'session-token', profile: 'prod', mfaSerial: undefined }, 'prod', true],
     ['whose keys', { kind: 'federation-token', profile: 'prod', name: 'ana' }, 'prod', true],
@@ -160,6 +166,15 @@ describe('a plan', () => {
     ['the profile of its keys, used as they are', plan({ name: 'x', hops: token }), SOURCE.profile, true],
     ['its program’s profile', plan({ name: 'x', source: PROCESS, hops: [] }), 'p', true],
     ['not the profile that only signs', plan(), SOURCE.profile, false],
+    ['the role at its end', plan(), hop().role.arn, true],
+    [
+      'not the ARN that its source would be',
+      plan({ source: saml, hops: [hop()] }),
+      `arn:aws:iam::${ACCOUNT}:role/Saml`,
+      false,
+    ],
+    ['a name with signs', plan({ name: 'shop.prod+(eu)' }), 'shop.prod+(eu)', true],
+    ['not a name without them', plan({ name: 'shopprodeu' }), 'shop.prod+(eu)', false],
     ['not the role that its source would be', plan({ source: saml, hops: [hop()] }), 'Saml', false],
     ['an assertion that has yet to say', plan({ source: { ...saml, role: undefined }, hops: [] }), 'Saml', false],
   ])('is named by %s', (_, who, pattern, expected) => {

@@ -7,6 +7,7 @@ const state = (values: Readonly<Record<string, unknown>>) => ({ get: (key: strin
 it.each<[string, Readonly<Record<string, unknown>>, unknown]>([
   ['nothing', {}, []],
   ['something else', { recentRoles: 'profile:a', recentIdentities: 7 }, []],
+  ['roles of which nothing is', { recentRoles: ['a'], recentIdentities: null }, [{ id: 'a', arn: undefined }]],
   ['roles of which nothing is known', { recentRoles: ['profile:a', 7] }, [{ id: 'profile:a', arn: undefined }]],
   [
     'who they were',

@@ -4,6 +4,7 @@ import {
   holdingOf,
   isSameShell,
   heldOf,
+  holdingKey,
   NONE,
   readKept,
   standingOfKeys,
@@ -62,6 +63,35 @@ describe('what a shell was given that began in a span of time', () => {
   });
 });
 
+describe('what new shells are given', () => {
+  it('is whose keys they are, and no secret', () => {
+    const session = liveSession({ id: 'dev', role: roleRef('dev'), narrowedTo: 'read-only', principal: undefined });
+    const { identity, expiresAt, credentials } = session;
+    expect(heldOf(session)).toEqual({
+      kind: 'keys',
+      keys: {
+        id: 'dev',
+        accessKeyId: credentials.accessKeyId,
+        title: 'dev (read-only)',
+        arn: identity.arn,
+        principal: null,
+        expiresAt,
+      },
+    });
+    expect(heldOf(liveSession())).toMatchObject({ keys: { principal: 'AKIAEXAMPLE' } });
+  });
+
+  it('is none where nothing is active', () => {
+    expect(heldOf(undefined)).toBe(NONE);
+  });
+
+  it('is told apart by its session and its keys', () => {
+    const held = [dev, renewed, prod, NONE, UNKNOWN];
+    expect(new Set(held.map(holdingKey)).size).toBe(held.length);
+    expect(holdingKey(heldOf(liveSession({ id: 'dev', expiresAt: NOW })))).toBe(holdingKey(dev));
+  });
+});
+
 describe('a shell that is seen for the first time', () => {
   const at = 1_000_000;
   /** Nobody was anybody when the window was loaded; dev is active since a minute. */
@@ -87,10 +117,10 @@ describe('a shell that is seen for the first time', () => {
     ['that came with the window, of no age', { early, openedAt: undefined, ageMs: undefined }, UNKNOWN],
     [
       'that came with the window, where the system tells no ages',
-      { early, openedAt: undefined, ageMs: undefined, tellsAge: false },
+      { early, openedAt: at - 10_000, ageMs: undefined, tellsAge: false },
       UNKNOWN,
     ],
-    ['that came with the window, and is gone already', { early, openedAt: undefined, ageMs: 'gone' }, UNKNOWN],
+    ['that came with the window, and is gone already', { early, openedAt: at - 10_000, ageMs: 'gone' }, UNKNOWN],
     ['that began five seconds before the window', { early, openedAt: undefined, ageMs: 125_000 }, NONE],
     ['that began a moment before that', { early, openedAt: undefined, ageMs: 125_001 }, UNKNOWN],
     ['that began with the window', { early, openedAt: undefined, ageMs: 110_000 }, NONE],
