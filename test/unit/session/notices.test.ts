@@ -12,18 +12,19 @@ interface Shown {
   readonly button: string;
   /** And what came of that is done. */
   readonly press: () => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const editor = vi.hoisted(() => ({ shown: [] as Shown[], invoked: [] as string[] }));
 
 vi.mock('vscode', async (original) => {
   const show = (text: string, button: string) =>
-    new Promise<string>((resolve) => {
-      const press = async (): Promise<void> => {
-        resolve(button);
+    new Promise<string | undefined>((resolve) => {
+      const answer = async (pressed: string | undefined): Promise<void> => {
+        resolve(pressed);
         await new Promise((done) => setImmediate(done));
       };
-      editor.shown.push({ text, button, press });
+      editor.shown.push({ text, button, press: () => answer(button), close: () => answer(undefined) });
     });
   const executeCommand = (command: string, argument: object) =>
     Promise.resolve(void editor.invoked.push(`${command} ${JSON.stringify(argument)}`));
@@ -72,6 +73,11 @@ describe('a session that is needed and has expired', () => {
   it('is renewed by the button', async () => {
     await press();
     expect(editor.invoked).toEqual([invoked('renewSession')]);
+  });
+
+  it('is left as it is where the message is closed', async () => {
+    await editor.shown[0]!.close();
+    expect([editor.invoked, said(1)]).toEqual([[], []]);
   });
 
   it('is not once more where it has been renewed meanwhile: it is live, which is said', async () => {
@@ -155,8 +161,8 @@ describe('what is said of a session that goes on', () => {
     ],
     [
       'it has changed',
-      () => notices.changed(entry(), 'There is no profile.'),
-      'The session of read-only is not renewed: There is no profile. [Renew…]',
+      () => notices.changed(entry(), 'There is no profile a.b.'),
+      'The session of read-only is not renewed: There is no profile a.b. [Renew…]',
       'renewSession',
     ],
     [
