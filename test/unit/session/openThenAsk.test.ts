@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Cancelled } from '../../../src/base/errors.js';
 import type { LiveSession } from '../../../src/model/session/session.js';
 import { configuredRole } from '../../../src/model/request.js';
 import { openThenAsk } from '../../../src/session/openThenAsk.js';
-import { assumed, Desk, giving, idOf, named, PendingCall, useDesk } from './desk.js';
+import { NOW } from '../../support/samples.js';
+import { assumed, Desk, giving, HOUR_MS, idOf, named, PendingCall, useDesk } from './desk.js';
 
 const desk = useDesk();
 
@@ -35,6 +36,15 @@ describe('a session about which the user is asked once it is there', () => {
 
   it('is not kept where they decline', async () => {
     desk().answer(giving(), WHO);
+    await expect(ask(decline)).rejects.toThrow(Cancelled);
+    expect(stands()).toBe('gone');
+  });
+
+  it('is not kept where they decline, though it was known before: as one that had expired', async () => {
+    await desk().assume(giving(), WHO, { activates: false });
+    vi.setSystemTime(NOW + HOUR_MS);
+    desk().sessions.tick();
+    desk().answer(giving({ expiration: NOW + 2 * HOUR_MS }), WHO);
     await expect(ask(decline)).rejects.toThrow(Cancelled);
     expect(stands()).toBe('gone');
   });

@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { expire, type ExpiredSession, type LiveSession } from '../../../src/model/session/session.js';
 import { SignOuts } from '../../../src/session/keep/signOuts.js';
-import { whileSignedIn } from '../../../src/session/whileSignedIn.js';
+import { isSignedOut, whileSignedIn } from '../../../src/session/whileSignedIn.js';
 import { signOutEnding } from '../../../src/session/ending.js';
-import { IDENTITY_CENTER, plan } from '../../support/samples.js';
+import { IDENTITY_CENTER, liveSession, plan } from '../../support/samples.js';
 import { assumed, Desk, useDesk } from './desk.js';
 
 const desk = useDesk();
@@ -44,6 +45,21 @@ describe('what a call brings', () => {
   it('is not where nobody can tell', async () => {
     const unreadable = () => mkdir(join(desk().folder, 'signed-out', 'every.json'), { recursive: true });
     await expect(call(ofPortal, unreadable)).rejects.toThrow(/every\.json/);
+  });
+});
+
+describe('a session that is kept', () => {
+  const asNow = { of: () => Promise.resolve('now') };
+  const live = (signOuts?: string): LiveSession => liveSession(signOuts === undefined ? {} : { signOuts });
+
+  it.each<[string, LiveSession | ExpiredSession, typeof ofPortal, boolean]>([
+    ['was signed out of since its call began', live('before'), ofPortal, true],
+    ['was not', live('now'), ofPortal, false],
+    ['has expired: nothing of it goes on', expire(live('before')), ofPortal, false],
+    ['was kept by a release that did not look', live(), ofPortal, false],
+    ['needs no sign-in', live('before'), plan(), false],
+  ])('%s', async (_, session, by, expected) => {
+    expect(await isSignedOut(asNow, { session, plan: by })).toBe(expected);
   });
 });
 
