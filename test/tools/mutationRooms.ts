@@ -44,7 +44,7 @@ export const ROOMS: readonly Room[] = [
     mutate: ['src/aws/executePlan.ts'],
     tests: ['test/unit/aws/*.test.ts', 'test/flows/aws/*.test.ts'],
   },
-  room('session/book', { tests: ['test/unit/session/book/!(random).test.ts'] }), // which takes too long, and tells no more
+  room('session/book', { tests: ['test/unit/session/book/!(random).test.ts'] }), // stories by chance would give another score each time
   room('session/keep'),
   room('session/windows'),
   {
