@@ -14,6 +14,8 @@ export const COMMAND_IDS = [
   'roleSessions.identityCenter.signOut',
   'roleSessions.renewSession',
   'roleSessions.useSession',
+  'roleSessions.useSessionForFolder',
+  'roleSessions.letFolderFollow',
   'roleSessions.endSession',
   'roleSessions.endAllSessions',
   'roleSessions.showActions',

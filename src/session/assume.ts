@@ -16,11 +16,12 @@ import type { BookEntry } from './book/book.js';
 import type { Planned } from './book/planned.js';
 import type { Opener, OpenOptions } from './opener.js';
 import { openThenAsk } from './openThenAsk.js';
-import { assumeRoleAction, refuseEnded } from './refusals.js';
+import { assumeRoleAction, forFolder, refuseEnded } from './refusals.js';
 import type { Sessions } from './sessions.js';
 import type { RoleRow } from '../ask/rows/roleRows.js';
 import { RECENT_IDENTITIES, RECENT_ROLES, recentRolesIn, type RecentRole } from '../model/session/recentRoles.js';
 import { liveSession, sessionTitle, type LiveSession, type SessionId } from '../model/session/session.js';
+import type { FolderKey } from '../model/session/sessionReader.js';
 import type { Place } from '../base/place.js';
 
 const RECENT_COUNT = 5;
@@ -30,7 +31,7 @@ const MAX_ACTIONS = 4;
 /** From here on signatures by this machine's clock are refused. */
 const WRONG_CLOCK_MS = 5 * 60_000;
 
-type How = Pick<OpenOptions, 'fresh' | 'activates' | 'from' | 'made'>;
+type How = Pick<OpenOptions, 'fresh' | 'activates' | 'folder' | 'from' | 'made'>;
 
 interface AssumerContext {
   readonly sessions: Sessions;
@@ -49,8 +50,8 @@ export class RoleAssumer {
   constructor(private readonly context: AssumerContext) {}
 
   /** The role picker, then the session. Throws UserError, Cancelled. */
-  async choose(): Promise<void> {
-    await this.assume(await this.pickRole(l10n.t('Assume Role')));
+  async choose(folder?: FolderKey): Promise<void> {
+    await this.assume(await this.pickRole(l10n.t('Assume Role')), { folder });
   }
 
   /** What the forms need. */
@@ -62,24 +63,27 @@ export class RoleAssumer {
       openPlace,
       pickRole: (title) => this.pickRole(title),
       assume: (request) => this.assume(request),
-      narrow: (request, wider) => this.assume(request, wider),
+      narrow: (request, from) => this.assume(request, { from }),
     };
   }
 
   /**
-   * The session of a role, which becomes the active one.
+   * The session of a role, which becomes the active one, or that of the folder.
    * @param from the session that it is narrowed from; default: as of `OpenOptions`
    * @throws UserError when the role is unknown, broken, or cannot be assumed; Cancelled
    */
-  async assume(request: SessionRequest, from?: SessionId): Promise<void> {
-    const plan = await this.planFor(request);
+  async assume(request: SessionRequest, { from, folder }: Pick<How, 'from' | 'folder'> = {}): Promise<void> {
+    const plan = await this.planFor(request, folder);
     const { confirmProduction, confirmProductionSession, isToldLater } = await loadAsk();
     await confirmProduction(plan);
     const planned = { request, plan };
-    const open = (made: () => void) => this.open(planned, { fresh: false, activates: false, from, made });
+    const { sessions, opener } = this.context;
+    const how = { fresh: false, from, folder };
+    const open = (made: () => void) => this.open(planned, { ...how, activates: false, made });
+    const use = { end: (id: SessionId) => opener.end(id), use: (id: SessionId) => opener.use(id, folder) };
     const session = isToldLater(plan)
-      ? await openThenAsk(this.context, open, confirmProductionSession)
-      : await this.open(planned, { fresh: false, activates: true, from });
+      ? await openThenAsk({ sessions, opener: use }, open, confirmProductionSession)
+      : await this.open(planned, { ...how, activates: true });
     await this.remember(request, session);
   }
 
@@ -109,7 +113,8 @@ export class RoleAssumer {
         },
       );
     }
-    const activates = sessions.activeId === id || liveSession(sessions.active()) === undefined;
+    const isForWindow = liveSession(sessions.active()) === undefined && !sessions.isOfFoldersAlone(id);
+    const activates = sessions.activeId === id || isForWindow;
     if (activates && sessions.activeId !== id) {
       await (await loadAsk()).confirmProduction(plan);
       refuseEnded(entry, sessions.get(id), plan);
@@ -159,12 +164,15 @@ export class RoleAssumer {
     return [...sessionRows(active), ...roleRows(entries, recent, active?.role.id)];
   }
 
-  private async planFor(request: SessionRequest): Promise<Plan> {
+  private async planFor(request: SessionRequest, folder?: FolderKey): Promise<Plan> {
     try {
       return await (await this.context.configuration.get()).plan(request);
     } catch (error) {
       throw error instanceof UserError
-        ? new UserError(error.message, { cause: error, actions: [...openDefinitionOf(request), chooseAnother()] })
+        ? new UserError(error.message, {
+            cause: error,
+            actions: [...openDefinitionOf(request), forFolder(chooseAnother(), folder)],
+          })
         : error;
     }
   }
@@ -243,9 +251,10 @@ function progressTitle({ request, plan }: Planned): string {
 
 function withNextSteps(error: UserError, request: SessionRequest, how: How): UserError {
   const again = error.actions.length === 0 ? tryAgain(request, how) : [];
+  const actions = [...error.actions, ...again, ...openDefinitionOf(request), chooseAnother()];
   return new UserError(error.message, {
     cause: error,
-    actions: [...error.actions, ...again, ...openDefinitionOf(request), chooseAnother()].slice(0, MAX_ACTIONS),
+    actions: actions.map((action) => forFolder(action, how.folder)).slice(0, MAX_ACTIONS),
   });
 }
 

@@ -7,7 +7,7 @@ import type { Configuration } from '../config/configuration.js';
 import type { Plan } from '../model/plan/plan.js';
 import type { SessionTokens } from '../model/session/sessionTokens.js';
 import type { SignOuts } from './keep/signOuts.js';
-import { whileSignedIn, type SignedIn } from './whileSignedIn.js';
+import { whileSignedIn, type SignedIn } from './keep/whileSignedIn.js';
 
 /** How one attempt goes on: what is told meanwhile, and what ends it. */
 export interface Attending {

@@ -10,15 +10,16 @@ import type { Configuration } from '../config/configuration.js';
 import { commandTable, invokeCommand } from '../editor/commands.js';
 import type { Log } from '../editor/log.js';
 import { userSetting } from '../editor/settings.js';
+import { folderNames } from '../editor/workspaceFolders.js';
 import type { SessionRequest } from '../model/request.js';
 import { mfaSessionOf } from '../model/session/mfaSessions.js';
 import { recentRolesIn } from '../model/session/recentRoles.js';
 import type { SessionId } from '../model/session/session.js';
+import type { FolderKey } from '../model/session/sessionReader.js';
 import type { SessionUse } from '../model/session/sessionUse.js';
 import { warnBefore } from '../model/session/warnBefore.js';
 import { RoleAssumer } from './assume.js';
 import type { RenewalPolicy } from './book/renewal.js';
-import { nameOf } from './book/wider.js';
 import { openAwsFile, openPlace, openRequestDefinition, openRolesSetting } from './definitions.js';
 import type { TokenVault } from './keep/tokenVault.js';
 import type { Keeper } from './keeper.js';
@@ -26,8 +27,9 @@ import { SessionNotices } from './notices.js';
 import type { Opener } from './opener.js';
 import type { Sessions } from './sessions.js';
 import { endEach } from './ending.js';
+import { folderCommands } from './folderCommands.js';
 import { Upkeep } from './upkeep.js';
-import { entryOf, factsOf, liveOf, namedEntry, noRole, requestOf, toRenew } from './wanted.js';
+import { entryOf, factsOf, liveOf, liveRows, namedEntry, noRole, requestOf, toRenew } from './wanted.js';
 
 const warnings = userSetting('roleSessions.warnBeforeMinutes', warnBefore);
 /** Of the setting; what it does not say is the default. */
@@ -62,7 +64,7 @@ export function registerSessions(context: ExtensionContext, parts: SessionParts)
     invokeCommand: run,
   });
   const notices = new SessionNotices(sessions);
-  const upkeep = new Upkeep({ ...parts, warnBeforeMs: () => warnings.value, notices });
+  const upkeep = new Upkeep({ ...parts, warnBeforeMs: () => warnings.value, notices, isInWorkspace });
   context.subscriptions.push(
     sessions,
     opener,
@@ -83,6 +85,7 @@ export function registerSessions(context: ExtensionContext, parts: SessionParts)
   setContext(sessions);
   return commandTable({
     ...assumingCommands(assumer, sessions),
+    ...folderCommands({ sessions, opener, assumer }),
     'roleSessions.useSession': async (wanted) => {
       const id = namedEntry(wanted, sessions)?.id ?? (await chooseLive(sessions));
       const facts = sessions.factsOf(id);
@@ -171,11 +174,7 @@ async function endAll({ sessions, opener, keeper, tokens }: SessionParts): Promi
 }
 
 async function chooseLive(sessions: Sessions): Promise<SessionId> {
-  const rows = sessions
-    .list()
-    .flatMap(({ id, state }) =>
-      state.kind === 'live' ? [{ label: nameOf(state), description: state.identity.arn, id }] : [],
-    );
+  const rows = liveRows(sessions);
   if (rows.length === 0) {
     throw noRole();
   }
@@ -193,8 +192,13 @@ async function chooseLive(sessions: Sessions): Promise<SessionId> {
 function setContext(sessions: Sessions): void {
   void commands.executeCommand('setContext', 'roleSessions.state', sessions.active().kind);
   void commands.executeCommand('setContext', 'roleSessions.hasSessions', sessions.list().length > 0);
+  void commands.executeCommand('setContext', 'roleSessions.hasFolderSessions', sessions.folders().size > 0);
 }
 
 function setMfaContext(tokens: TokenVault): void {
   void commands.executeCommand('setContext', 'roleSessions.hasMfaSessions', tokens.list().length > 0);
+}
+
+function isInWorkspace(folder: FolderKey): boolean {
+  return folderNames().has(folder);
 }

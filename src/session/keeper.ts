@@ -13,7 +13,7 @@ import type { EndReason } from './keep/marks.js';
 import type { SignOuts } from './keep/signOuts.js';
 import type { ActiveMark, KeptSession } from './keep/vault.js';
 import type { Sessions } from './sessions.js';
-import { isSignedOut } from './whileSignedIn.js';
+import { isSignedOut } from './keep/whileSignedIn.js';
 import type { Ended, Exclusive, Windows } from './windows/windows.js';
 
 /**

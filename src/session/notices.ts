@@ -29,13 +29,14 @@ interface Button {
  * closes it: what its button does is decided when it is pressed.
  */
 export class SessionNotices implements UpkeepNotices {
-  constructor(private readonly sessions: Pick<Sessions, 'get' | 'activeId'>) {}
+  constructor(private readonly sessions: Pick<Sessions, 'get' | 'inUse' | 'isOfFoldersAlone'>) {}
 
   /** The end of what is needed, and what another window has taken from this one. */
   tell(change: SessionChange, used: ReadonlySet<SessionId>): void {
     const taken = takenAway(change);
     if (taken !== undefined) {
-      const button = taken.isLive ? useSession() : renewSession(l10n.t('Assume Again'));
+      const use = taken.from === 'window' ? useSession() : useForFolder();
+      const button = taken.isLive ? use : renewSession(l10n.t('Assume Again'));
       this.offer(this.sessions.get(taken.id), taken.message, button);
     }
     for (const { before, after } of change.entries) {
@@ -61,7 +62,9 @@ export class SessionNotices implements UpkeepNotices {
 
   /** Renewing it would be refused once more: this begins anew, as whoever it is by now. */
   refused(entry: BookEntry, message: string): void {
-    this.offer(entry, message, { title: l10n.t('Assume Role'), command: 'roleSessions.assumeRole' });
+    const isOfFolders = this.sessions.isOfFoldersAlone(entry.id);
+    const command = isOfFolders ? 'roleSessions.useSessionForFolder' : 'roleSessions.assumeRole';
+    this.offer(entry, message, { title: l10n.t('Assume Role'), command });
   }
 
   expires(entry: BookEntry, beforeMs: number): void {
@@ -82,7 +85,8 @@ export class SessionNotices implements UpkeepNotices {
   /** @param before the session as it was when the message was shown. One that has ended since is the command's to tell of. */
   private async press(before: BookEntry, command: CommandId): Promise<void> {
     const now = this.sessions.get(before.id);
-    const isAsBefore = command === 'roleSessions.useSession' ? isSamePerson : hasSameCredentials;
+    const uses = [useSession(), useForFolder()].map((button) => button.command);
+    const isAsBefore = uses.includes(command) ? isSamePerson : hasSameCredentials;
     if (now !== undefined && isLive(now) && !isAsBefore(before, now)) {
       await this.tellLive(now);
     } else {
@@ -94,7 +98,7 @@ export class SessionNotices implements UpkeepNotices {
   /** Nobody wants a second session of it, nor one of somebody whom no message has named. */
   private async tellLive(now: LiveEntry): Promise<void> {
     const { title, command } = useSession();
-    const button = this.sessions.activeId === now.id ? l10n.t('OK') : title;
+    const button = this.sessions.inUse().includes(now.id) ? l10n.t('OK') : title;
     if ((await window.showInformationMessage(liveText(now.state), button)) === title) {
       await this.press(now, command);
     }
@@ -114,6 +118,8 @@ function liveText(session: LiveSession): string {
 }
 
 const useSession = (): Button => ({ title: l10n.t('Use Session'), command: 'roleSessions.useSession' });
+
+const useForFolder = (): Button => ({ title: l10n.t('Use Session'), command: 'roleSessions.useSessionForFolder' });
 
 function renewSession(title = l10n.t('Renew Session')): Button {
   return { title, command: 'roleSessions.renewSession' };

@@ -3,7 +3,7 @@ import type { Opener } from './opener.js';
 import type { Sessions } from './sessions.js';
 
 interface Parts {
-  readonly sessions: Pick<Sessions, 'list' | 'activeId'>;
+  readonly sessions: Pick<Sessions, 'list' | 'inUse'>;
   readonly opener: Pick<Opener, 'end' | 'use'>;
 }
 
@@ -25,7 +25,7 @@ export async function openThenAsk(
   try {
     await confirm(session);
   } catch (error) {
-    if (call.isOurs && !others.has(id) && sessions.activeId !== id) {
+    if (call.isOurs && !others.has(id) && !sessions.inUse().includes(id)) {
       await opener.end(id);
     }
     throw error;

@@ -9,7 +9,7 @@ import type { Plan } from '../model/plan/plan.js';
 import { type LiveSession, type RoleRef, type SessionId, type Who } from '../model/session/session.js';
 import type { FolderKey } from '../model/session/sessionReader.js';
 import { isSameCredentials, whoIs, type BookEntry } from './book/book.js';
-import type { Opened } from './book/events.js';
+import type { BookEvent, Opened } from './book/events.js';
 import type { Planned } from './book/planned.js';
 import { renewalAfter } from './book/renewal.js';
 import { reusableSession } from './book/reusableSession.js';
@@ -34,15 +34,16 @@ const LONGEST_END_MS = 5_000;
 export interface OpenOptions extends Attending {
   /** AWS is asked also where the session is live; it has to be the same person again. */
   readonly fresh: boolean;
-  /** Whether it becomes what new things act as. */
+  /** Whether it becomes what new things act as: those of the window, or of the folder alone. */
   readonly activates: boolean;
+  readonly folder?: FolderKey | undefined;
   /** The session that it is narrowed from, and from no other one; default: the one that can be, else from the beginning. */
   readonly from?: SessionId | undefined;
   /** Called where this very call has asked AWS: what it gives is not what others had, or were getting. */
   readonly made?: (() => void) | undefined;
 }
 
-interface Wanted extends Pick<OpenOptions, 'activates' | 'from' | 'made'> {
+interface Wanted extends Pick<OpenOptions, 'activates' | 'folder' | 'from' | 'made'> {
   readonly planned: Planned;
   /** Who it has to be; undefined where anybody may be. */
   readonly before: Who | undefined;
@@ -57,8 +58,8 @@ export class Opener implements Disposable {
   private readonly stops = new Map<SessionId, AbortController>();
   /** Ends that are not yet what other windows see. */
   private readonly endings = new Map<SessionId, Promise<void>>();
-  /** Ends the call for what was to become active, once something else is to. */
-  private switching = new AbortController();
+  /** Ends the call for what was to become active, once something else is to: of the window, and by folder. */
+  private readonly switching = new Map<FolderKey | undefined, AbortController>();
   private attempts = 0;
   private readonly aws: AwsAsker;
 
@@ -78,38 +79,33 @@ export class Opener implements Disposable {
    * again.
    * @throws UserError, Cancelled
    */
-  async open(planned: Planned, { fresh, activates, from, made, report, signal }: OpenOptions): Promise<LiveSession> {
+  async open(planned: Planned, options: OpenOptions): Promise<LiveSession> {
+    const { fresh, activates, folder, from, made, report, signal } = options;
     const id = sessionId(planned.request, planned.plan);
     if (from !== undefined) {
       this.aws.widerOf(planned, from); // before anything is begun
     }
-    const signals = [signal, this.stopOf(id)];
-    if (activates) {
-      if (this.sessions.pendingId !== id) {
-        this.switching.abort();
-        this.switching = new AbortController();
-      }
-      signals.push(this.switching.signal);
-    }
+    const switched = activates ? [this.switchTo(id, folder)] : [];
     const reusable = fresh ? undefined : reusableSession(this.sessions.get(id), planned.plan, Date.now());
     if (reusable !== undefined) {
       this.log.info(`Using the session of ${reusable.identity.arn} that is already open.`);
-      return activates ? this.activate(reusable) : reusable;
+      return activates ? this.activate(reusable, folder) : reusable;
     }
     const before = fresh ? this.sessions.whoIs(id) : undefined;
-    const wanted: Wanted = { planned, activates, from, made, before };
+    const wanted: Wanted = { planned, activates, folder, from, made, before };
     this.quiet.get(id)?.abort();
     if (activates && this.sessions.get(id)?.attempt !== undefined) {
-      this.sessions.commit({ kind: 'used', id }); // a call for it is under way already
+      this.sessions.commit({ kind: 'used', id, folder }); // a call for it is under way already
     }
     try {
-      const session = await this.flights.join(id, AbortSignal.any(signals), (leaving) =>
+      const ends = AbortSignal.any([signal, this.stopOf(id), ...switched]);
+      const session = await this.flights.join(id, ends, (leaving) =>
         this.call(id, wanted, { report, signal: leaving, mayAsk: true }),
       );
-      return activates ? await this.activate(session) : session;
+      return activates ? await this.activate(session, folder) : session;
     } catch (error) {
       if (activates) {
-        this.sessions.commit({ kind: 'let-go', id });
+        this.sessions.commit({ kind: 'let-go', id, folder });
       }
       throw error;
     }
@@ -155,15 +151,13 @@ export class Opener implements Disposable {
         actions: entry === undefined ? [] : [assumeRoleAction(entry.role.request)],
       });
     }
-    if (folder === undefined) {
-      this.switching.abort();
-      this.switching = new AbortController();
-    }
+    this.switchTo(undefined, folder);
     await this.activate(entry.state, folder);
   }
 
   /** New things of the folder act as those of the window from now on. */
   async follow(folder: FolderKey): Promise<void> {
+    this.switchTo(undefined, folder);
     this.sessions.commit({ kind: 'followed', folder });
     await this.keeper.keepActive();
   }
@@ -192,10 +186,23 @@ export class Opener implements Disposable {
   }
 
   dispose(): void {
-    this.switching.abort();
-    for (const stop of this.stops.values()) {
-      stop.abort();
+    for (const call of [...this.switching.values(), ...this.stops.values()]) {
+      call.abort();
     }
+  }
+
+  /** Ends the call for what was to become active, unless that is the same. @returns when something else is to after this */
+  private switchTo(id: SessionId | undefined, folder: FolderKey | undefined): AbortSignal {
+    const { pendingId, assignments } = this.sessions;
+    const pending = folder === undefined ? pendingId : assignments.get(folder)?.pending;
+    const before = this.switching.get(folder);
+    if (before !== undefined && id !== undefined && pending === id) {
+      return before.signal;
+    }
+    before?.abort();
+    const next = new AbortController();
+    this.switching.set(folder, next);
+    return next.signal;
   }
 
   private stopOf(id: SessionId): AbortSignal {
@@ -215,7 +222,11 @@ export class Opener implements Disposable {
     const role: RoleRef = { id: plan.roleId, name: plan.name, request };
     const { signal, mayAsk = true } = attending;
     const attempt = ++this.attempts;
-    this.sessions.commit({ kind: 'begun', id, role, plan, attempt, activates: wanted.activates });
+    const { activates, folder } = wanted;
+    this.sessions.commit({ kind: 'begun', id, role, plan, attempt, activates: activates && folder === undefined });
+    if (activates && folder !== undefined) {
+      this.sessions.commit({ kind: 'used', id, folder });
+    }
     const watch = this.sessions.watch(id, attempt);
     const ends = AbortSignal.any([signal, watch.over]);
     let isAnswered = false;
@@ -229,7 +240,7 @@ export class Opener implements Disposable {
       if (isOurs && wanted.before !== undefined && state?.kind === 'live' && opened.session.kind === 'live') {
         refuseKept(state, opened.session, mayAsk);
       }
-      return this.commit(id, attempt, opened, { signal, discards: isOurs && mayAsk });
+      return this.commit({ id, attempt, opened }, { signal, discards: isOurs && mayAsk });
     };
     try {
       if (!mayAsk) {
@@ -274,18 +285,17 @@ export class Opener implements Disposable {
    * @throws Cancelled
    */
   private async commit(
-    id: SessionId,
-    attempt: number,
-    opened: Opened,
+    answer: Pick<Extract<BookEvent, { kind: 'opened' }>, 'id' | 'attempt' | 'opened'>,
     { signal, discards }: { readonly signal: AbortSignal; readonly discards: boolean },
   ): Promise<LiveSession> {
+    const { opened } = answer;
     const { session } = opened;
     if (session.kind !== 'live') {
       throw new Cancelled();
     }
     const { activeId: active, assignments: folders } = this.sessions;
     const isNew = this.sessions.get(session.id)?.state.kind !== 'live';
-    this.sessions.commit({ kind: 'opened', id, attempt, opened });
+    this.sessions.commit({ kind: 'opened', ...answer });
     try {
       await untilAborted(signal, this.keeper.keep(session.id));
     } catch (error) {

@@ -4,6 +4,7 @@ import type { Plan } from '../model/plan/plan.js';
 import type { SessionRequest } from '../model/request.js';
 import type { EntryState } from '../model/session/entry.js';
 import { NEVER, type LiveSession, type RoleRef, type Who } from '../model/session/session.js';
+import type { FolderKey } from '../model/session/sessionReader.js';
 import { whoIs, type BookEntry } from './book/book.js';
 import { compareWho, differenceBetween } from './book/samePerson.js';
 import { mayBecomeAnother } from './book/sessionKey.js';
@@ -104,4 +105,11 @@ export function whyNotNarrowed(found: Exclude<Narrowable, { readonly kind: 'narr
 /** Anew, as whoever it is by now. */
 export function assumeRoleAction(request: SessionRequest): ErrorAction {
   return { title: l10n.t('Assume Role'), command: 'roleSessions.assumeRole', args: [request] };
+}
+
+/** What was to be of a folder alone is not offered for the window. */
+export function forFolder(action: ErrorAction, folder: FolderKey | undefined): ErrorAction {
+  return folder === undefined || action.command !== 'roleSessions.assumeRole'
+    ? action
+    : { ...action, command: 'roleSessions.useSessionForFolder', args: [action.args?.[0], folder] };
 }

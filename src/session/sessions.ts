@@ -20,7 +20,7 @@ import { EMPTY_BOOK, reduce, whoIs, type Book, type BookEntry } from './book/boo
 import { activeSession, changeBetween, folderSessions } from './book/change.js';
 import { endByClock, isSettled, lookAtClocks, type ClockLook, type Deadline } from './book/clock.js';
 import type { BookEvent, Opened } from './book/events.js';
-import type { FolderAssignments } from './book/folders.js';
+import { ownSessions, type FolderAssignments } from './book/folders.js';
 import { awaitsRevival, firstRenewal, type RenewalPolicy } from './book/renewal.js';
 import type { KeptSession } from './keep/vault.js';
 
@@ -72,12 +72,18 @@ export class Sessions implements SessionReader {
   }
 
   /** What new things act as, or are about to: those of the window, and of folders that have their own. */
-  inUse(): SessionId[] {
-    const folders = [...this.book.folders.values()].flatMap(({ actsAs, pending }) => [
+  inUse(isInWorkspace: (folder: FolderKey) => boolean = () => true): SessionId[] {
+    const folders = [...this.book.folders].filter(([folder]) => isInWorkspace(folder));
+    const own = folders.flatMap(([, { actsAs, pending }]) => [
       actsAs.kind === 'session' ? actsAs.id : undefined,
       pending,
     ]);
-    return [this.book.active, this.book.pending, ...folders].filter((id) => id !== undefined);
+    return [this.book.active, this.book.pending, ...own].filter((id) => id !== undefined);
+  }
+
+  /** Folders have it as their own, and the window does not act as it. */
+  isOfFoldersAlone(id: SessionId): boolean {
+    return this.book.active !== id && [...ownSessions(this.book.folders).values()].includes(id);
   }
 
   byKey(key: string): LiveSession | undefined {

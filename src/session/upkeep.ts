@@ -8,6 +8,7 @@ import type { Log } from '../editor/log.js';
 import { isStuck, LONGEST_CALL_MS } from '../model/session/entry.js';
 import { NEVER, type SessionId } from '../model/session/session.js';
 import type { Plan } from '../model/plan/plan.js';
+import type { FolderKey } from '../model/session/sessionReader.js';
 import type { SessionUse } from '../model/session/sessionUse.js';
 import { isSameCredentials, type BookEntry } from './book/book.js';
 import { planChange } from './book/planChange.js';
@@ -35,6 +36,8 @@ interface UpkeepContext {
   readonly opener: Opener;
   readonly configuration: Lazy<Configuration>;
   readonly uses: readonly SessionUse[];
+  /** Whether a folder can be used: what it has is not renewed for itself. Default: all can. */
+  readonly isInWorkspace?: (folder: FolderKey) => boolean;
   readonly warnBeforeMs: () => readonly number[];
   readonly notices: UpkeepNotices;
   readonly log: Pick<Log, 'info' | 'warn'>;
@@ -80,8 +83,8 @@ export class Upkeep implements Disposable {
 
   /** Sessions that something open needs. */
   used(): ReadonlySet<SessionId> {
-    const { sessions, uses } = this.context;
-    const used = new Set([...sessions.inUse(), ...uses.flatMap((use) => [...use.used()])]);
+    const { sessions, uses, isInWorkspace } = this.context;
+    const used = new Set([...sessions.inUse(isInWorkspace), ...uses.flatMap((use) => [...use.used()])]);
     for (const id of used) {
       const wider = sessions.factsOf(id)?.narrowedFrom;
       if (wider !== undefined) {

@@ -1,10 +1,17 @@
 import * as l10n from '../base/l10n.js';
 import { UserError } from '../base/errors.js';
 import { configuredRole, type SessionRequest } from '../model/request.js';
-import type { LiveSession, SessionFacts } from '../model/session/session.js';
+import type { LiveSession, SessionFacts, SessionId } from '../model/session/session.js';
 import { sessionIdOf } from '../model/session/sessionArgument.js';
 import type { BookEntry } from './book/book.js';
+import { nameOf } from './book/wider.js';
 import type { Sessions } from './sessions.js';
+
+interface LiveRow {
+  readonly label: string;
+  readonly description: string;
+  readonly id: SessionId;
+}
 
 type Known = Pick<Sessions, 'get' | 'list' | 'activeId' | 'pendingId' | 'lastRole'>;
 
@@ -111,6 +118,16 @@ export function liveOf(argument: unknown, sessions: Known): LiveSession {
     throw state.kind === 'expired' ? ended(role.request) : nobody(role.name, role.request);
   }
   return state;
+}
+
+/** To choose from, where nothing is named. */
+export function liveRows(sessions: Pick<Known, 'list'>): readonly LiveRow[] {
+  return sessions.list().flatMap(({ id, state }) => {
+    if (state.kind !== 'live') {
+      return [];
+    }
+    return [{ label: nameOf(state), description: state.identity.arn, id }];
+  });
 }
 
 export function noRole(): UserError {

@@ -1,11 +1,12 @@
-import { Disposable, window } from 'vscode';
+import { Disposable, window, workspace } from 'vscode';
 import type { Memento } from 'vscode';
 import { localTime } from '../base/localTime.js';
 import { userSetting } from '../editor/settings.js';
+import { folderNames } from '../editor/workspaceFolders.js';
 import type { MfaSessions } from '../model/session/mfaSessions.js';
 import { productionPatterns } from '../model/session/production.js';
 import { recentRolesIn } from '../model/session/recentRoles.js';
-import type { SessionReader } from '../model/session/sessionReader.js';
+import { folderSessionsOf, type SessionReader } from '../model/session/sessionReader.js';
 import { warnBefore } from '../model/session/warnBefore.js';
 import { SessionsTree } from './sessionsTree.js';
 
@@ -22,8 +23,14 @@ export function showSessions(sessions: SessionReader, mfa: MfaSessions, globalSt
       production: production.value,
       recent: recentRolesIn(globalState),
       mfa: mfa.list(),
+      folders: folderSessionsOf(sessions, folderNames()),
     }),
-    changes: [warnings.onDidChange, production.onDidChange, mfa.onDidChange],
+    changes: [
+      warnings.onDidChange,
+      production.onDidChange,
+      mfa.onDidChange,
+      (redraw) => workspace.onDidChangeWorkspaceFolders(() => redraw()),
+    ],
   });
   const view = window.createTreeView('roleSessions.sessions', { treeDataProvider: tree });
   const visibility = view.onDidChangeVisibility(({ visible }) => tree.show(visible));

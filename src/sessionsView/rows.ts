@@ -1,14 +1,14 @@
 import * as l10n from '../base/l10n.js';
 import { factTable, paragraphs } from '../base/markdown.js';
-import { activeEntries } from '../model/session/activeEntries.js';
+import { activeEntries, entryBehind } from '../model/session/activeEntries.js';
 import type { SessionEntry } from '../model/session/entry.js';
 import { accountText, identityOf } from '../model/session/identity.js';
 import { isProduction } from '../model/session/production.js';
 import { mfaAccount, mfaTitle, type MfaArgument, type MfaSession } from '../model/session/mfaSessions.js';
 import { recentRole, type RecentRole } from '../model/session/recentRoles.js';
-import { NEVER, sessionTitle, type SessionFacts } from '../model/session/session.js';
+import { NEVER, sessionTitle, settledOf, type SessionFacts } from '../model/session/session.js';
 import type { SessionArgument } from '../model/session/sessionArgument.js';
-import type { SessionReader } from '../model/session/sessionReader.js';
+import type { FolderSession, SessionReader } from '../model/session/sessionReader.js';
 import { remainingText } from '../model/sessionText/remaining.js';
 import { entryTooltip, type Moment } from '../model/sessionText/sessionTooltip.js';
 import { standingOf, type Standing } from '../model/sessionText/standing.js';
@@ -43,6 +43,8 @@ export interface RowContext extends Moment {
   readonly recent: readonly RecentRole[];
   /** What MFA codes gave for many roles. */
   readonly mfa: readonly MfaSession[];
+  /** Folders that have a session of their own. */
+  readonly folders: readonly FolderSession[];
 }
 
 /**
@@ -51,13 +53,16 @@ export interface RowContext extends Moment {
  */
 export function viewRows(sessions: Pick<SessionReader, 'active' | 'list'>, context: RowContext): readonly Row[] {
   const { current } = activeEntries(sessions);
-  const entries = sessions.list().map((entry) => ({ entry, isActive: entry.id === current?.id }));
+  const list = sessions.list();
+  const entries = list.map((entry) => ({ entry, isActive: entry.id === current?.id }));
+  const owned = context.folders.map(({ name, session }) => ({ name, id: entryBehind(settledOf(session), list)?.id }));
+  const foldersOf = ({ id }: SessionEntry) => owned.filter((one) => one.id === id).map(({ name }) => name);
   const rank = ({ entry, isActive }: (typeof entries)[number]): number => (isActive ? 0 : RANKS[entry.state.kind]);
   const open = new Set(entries.map(({ entry }) => entry.role.id));
   return [
     ...[...entries]
       .sort((a, b) => rank(a) - rank(b))
-      .map(({ entry, isActive }) => sessionRow(entry, isActive, context)),
+      .map(({ entry, isActive }) => sessionRow(entry, { isActive, folders: foldersOf(entry) }, context)),
     ...context.mfa.map((session) => mfaRow(session, context)),
     ...context.recent.filter(({ id }) => !open.has(id)).map((role) => recentRow(role, context)),
   ];
@@ -65,7 +70,14 @@ export function viewRows(sessions: Pick<SessionReader, 'active' | 'list'>, conte
 
 const RANKS: Readonly<Record<SessionEntry['state']['kind'], number>> = { live: 1, opening: 2, failed: 3, expired: 4 };
 
-function sessionRow(entry: SessionEntry, isActive: boolean, context: RowContext): Row {
+interface UsedBy {
+  /** By the window. */
+  readonly isActive: boolean;
+  /** By folders that have it as their own: their names. */
+  readonly folders: readonly string[];
+}
+
+function sessionRow(entry: SessionEntry, { isActive, folders }: UsedBy, context: RowContext): Row {
   const { id, role, state } = entry;
   const { now, warnBefore } = context;
   const standing = standingOf(entry, now, warnBefore);
@@ -75,6 +87,7 @@ function sessionRow(entry: SessionEntry, isActive: boolean, context: RowContext)
   const said = [
     ...(production ? [l10n.t('production')] : []),
     ...(isActive && state.kind === 'live' ? [l10n.t('active')] : []),
+    ...(folders.length === 0 ? [] : [l10n.t('for {0}', folders.join(', '))]),
     ...standingWords(standing),
     ...(state.kind === 'failed' ? [state.message] : []),
   ];

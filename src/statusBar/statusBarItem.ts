@@ -1,11 +1,12 @@
-import { Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window } from 'vscode';
+import { Disposable, MarkdownString, StatusBarAlignment, ThemeColor, window, workspace } from 'vscode';
 import * as l10n from '../base/l10n.js';
 import type { CommandId } from '../base/commandIds.js';
 import { localTime } from '../base/localTime.js';
 import { userSetting } from '../editor/settings.js';
+import { folderNames } from '../editor/workspaceFolders.js';
 import { activeEntries } from '../model/session/activeEntries.js';
 import { productionPatterns } from '../model/session/production.js';
-import type { SessionReader } from '../model/session/sessionReader.js';
+import { folderSessionsOf, type SessionReader } from '../model/session/sessionReader.js';
 import { warnBefore } from '../model/session/warnBefore.js';
 import { LINKED_COMMANDS, statusText } from './statusText.js';
 import type { StatusText } from './statusText.js';
@@ -29,6 +30,7 @@ export function showStatus(sessions: SessionReader): Disposable {
       formatTime: localTime,
       warnBefore: warnings.value,
       production: production.value,
+      folders: folderSessionsOf(sessions, folderNames()),
     });
     item.text = shown.text;
     item.tooltip = trusted(shown.tooltip);
@@ -38,7 +40,10 @@ export function showStatus(sessions: SessionReader): Disposable {
       timer = setTimeout(draw, Math.min(shown.freshForMs, REDRAW_MS));
     }
   };
-  const changes = [sessions, warnings, production].map(({ onDidChange }) => onDidChange(draw));
+  const changes = [
+    ...[sessions, warnings, production].map(({ onDidChange }) => onDidChange(draw)),
+    workspace.onDidChangeWorkspaceFolders(draw),
+  ];
   draw();
   item.show();
   return new Disposable(() => {

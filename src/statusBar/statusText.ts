@@ -1,12 +1,13 @@
 import * as l10n from '../base/l10n.js';
 import type { CommandId } from '../base/commandIds.js';
-import { commandLink, escapeMarkdown, paragraphs } from '../base/markdown.js';
+import { commandLink, escapeMarkdown, factTable, paragraphs } from '../base/markdown.js';
 import { sentences } from '../base/words.js';
 import { isSameRole, type ActiveEntries } from '../model/session/activeEntries.js';
 import type { Renewal } from '../model/session/entry.js';
 import { accountText, type Identity } from '../model/session/identity.js';
 import { isProduction } from '../model/session/production.js';
 import {
+  liveSession,
   NEVER,
   sessionTitle,
   type ExpiredSession,
@@ -16,6 +17,8 @@ import {
   type Session,
   type SessionId,
 } from '../model/session/session.js';
+import type { FolderSession } from '../model/session/sessionReader.js';
+import { actingText } from '../model/sessionText/actingText.js';
 import { remainingGoodForMs, remainingText } from '../model/sessionText/remaining.js';
 import { expiredTooltip, failedTooltip, liveTooltip, type Moment } from '../model/sessionText/sessionTooltip.js';
 import { standingOf, type Standing } from '../model/sessionText/standing.js';
@@ -46,10 +49,42 @@ export interface StatusContext extends ActiveEntries, Moment {
   readonly warnBefore: readonly number[];
   /** What the user calls production, as patterns. */
   readonly production: readonly string[];
+  /** Folders that have a session of their own. */
+  readonly folders: readonly FolderSession[];
 }
 
-/** Pure. Who one is comes first, also while somebody else is being assumed. */
+/** Pure. The text is that of the window; the folders that act as others are told beside it. */
 export function statusText(session: Session, context: StatusContext): StatusText {
+  const shown = windowText(session, context);
+  const { folders, now } = context;
+  if (folders.length === 0) {
+    return shown;
+  }
+  const words = folders.map(({ name, session: own }) => [name, folderWords(own, context)] as const);
+  const ends = folders.flatMap(({ session: own }) => liveSession(own) ?? []);
+  const fresh = [shown.freshForMs, ...ends.map((live) => remainingGoodForMs(live, now))];
+  const waits = fresh.filter((wait) => wait !== undefined);
+  return {
+    ...shown,
+    tooltip: paragraphs(shown.tooltip, l10n.t('Folders with a session of their own:'), factTable(words.map(inTable))),
+    label: joined(', ', shown.label, ...words.map(([name, acts]) => l10n.t('folder {0}: {1}', name, acts))),
+    freshForMs: waits.length === 0 ? undefined : Math.min(...waits),
+  };
+}
+
+/** A folder may be called anything. */
+function inTable([name, acts]: readonly [string, string]): readonly [string, string] {
+  return [escapeMarkdown(name.replace(/\s+/g, ' ')), acts];
+}
+
+function folderWords(session: Session, { production, now }: StatusContext): string {
+  const live = liveSession(session);
+  const isMarked = live !== undefined && isProduction(production, live);
+  return joined(' · ', actingText(session, now), isMarked ? l10n.t('production') : '');
+}
+
+/** Who one is comes first, also while somebody else is being assumed. */
+function windowText(session: Session, context: StatusContext): StatusText {
   switch (session.kind) {
     case 'none':
       return still(
@@ -76,7 +111,7 @@ function assuming(
     const tooltip = l10n.t('Assuming **{0}**.', escapeMarkdown(role.name));
     return { ...still(`$(sync~spin) ${role.name}…`, 'normal', tooltip), label: l10n.t('Assuming {0}', role.name) };
   }
-  const current = statusText(previous, context);
+  const current = windowText(previous, context);
   return isSameRole(role, previous.role)
     ? { ...current, text: spinning(current.text), label: joined(', ', current.label, spokenStanding('renewing')) }
     : pending(current, role);

@@ -5,6 +5,7 @@ import { activeEntries, isSameRole } from '../../model/session/activeEntries.js'
 import { inAccount } from '../../model/session/identity.js';
 import {
   sessionTitle,
+  settledOf,
   type LiveSession,
   type RoleRef,
   type Session,
@@ -57,10 +58,6 @@ export function actionsFor(sessions: Pick<SessionReader, 'active' | 'list'>): re
 
 function isRenewal({ role, previous }: Extract<Session, { readonly kind: 'assuming' }>): boolean {
   return previous.kind !== 'none' && isSameRole(role, previous.role);
-}
-
-function settledOf(session: Session): Settled {
-  return session.kind === 'assuming' ? session.previous : session;
 }
 
 function titleOf({ role, narrowedTo }: SessionFacts): string {

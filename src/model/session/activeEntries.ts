@@ -14,16 +14,17 @@ export function activeEntries(sessions: Pick<SessionReader, 'active' | 'list'>):
   const active = sessions.active();
   const entries = sessions.list();
   if (active.kind !== 'assuming') {
-    return { current: entryOf(active, entries), pending: undefined };
+    return { current: entryBehind(active, entries), pending: undefined };
   }
-  const current = entryOf(active.previous, entries);
+  const current = entryBehind(active.previous, entries);
   const pending = entries.find(
     ({ id, underWay, role }) => id !== current?.id && underWay && isSameRole(role, active.role),
   );
   return { current, pending };
 }
 
-function entryOf(settled: Settled, entries: readonly SessionEntry[]): SessionEntry | undefined {
+/** What is known of the session that something acts as, or acted as before it ended or failed. */
+export function entryBehind(settled: Settled, entries: readonly SessionEntry[]): SessionEntry | undefined {
   switch (settled.kind) {
     case 'none':
       return undefined;

@@ -91,9 +91,14 @@ export type Session = Settled | { readonly kind: 'assuming'; readonly role: Role
 
 export const NO_SESSION: Session = { kind: 'none' };
 
+/** What there is until what is being assumed is there. */
+export function settledOf(session: Session): Settled {
+  return session.kind === 'assuming' ? session.previous : session;
+}
+
 /** The session whose credentials new things get, if any. */
 export function liveSession(session: Session): LiveSession | undefined {
-  const settled = session.kind === 'assuming' ? session.previous : session;
+  const settled = settledOf(session);
   return settled.kind === 'live' ? settled : undefined;
 }
 

@@ -13,6 +13,26 @@ export function folderKey({ uri }: { readonly uri: { toString(): string } }): Fo
   return uri.toString();
 }
 
+/** A folder of the workspace that does not just follow the window, and what it acts as. */
+export interface FolderSession {
+  readonly folder: FolderKey;
+  /** As the editor shows it. */
+  readonly name: string;
+  readonly session: Session;
+}
+
+/** In the order of the names. One that is not in the workspace now has none, and is left out. */
+export function folderSessionsOf(
+  sessions: Pick<SessionReader, 'folders'>,
+  names: ReadonlyMap<FolderKey, string>,
+): readonly FolderSession[] {
+  const own = sessions.folders();
+  return [...names].flatMap(([folder, name]) => {
+    const session = own.get(folder);
+    return session === undefined ? [] : [{ folder, name, session }];
+  });
+}
+
 /** What consumers (terminals, S3, status bar) see of the sessions: everything, and no way to change it. */
 export interface SessionReader {
   /** All that are known in this window: what other windows opened as well, and what has expired or failed. Latest first. */

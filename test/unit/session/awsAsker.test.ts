@@ -10,7 +10,7 @@ import { withChosenRole } from '../../../src/session/book/chosenRole.js';
 import type { Planned } from '../../../src/session/book/planned.js';
 import { sessionId } from '../../../src/session/book/sessionKey.js';
 import type { Attending } from '../../../src/session/executor.js';
-import type { SignedIn } from '../../../src/session/whileSignedIn.js';
+import type { SignedIn } from '../../../src/session/keep/whileSignedIn.js';
 import { NOW, plan, scope } from '../../support/samples.js';
 import { SAML } from '../model/sources.js';
 import { ARN, assumed, giving, HOUR_MS, idOf, named, useDesk } from './desk.js';

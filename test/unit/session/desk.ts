@@ -17,7 +17,7 @@ import { Vault } from '../../../src/session/keep/vault.js';
 import { Keeper } from '../../../src/session/keeper.js';
 import { Opener } from '../../../src/session/opener.js';
 import { Sessions } from '../../../src/session/sessions.js';
-import type { SignedIn } from '../../../src/session/whileSignedIn.js';
+import type { SignedIn } from '../../../src/session/keep/whileSignedIn.js';
 import { Windows } from '../../../src/session/windows/windows.js';
 import { NOW, SECRET, TOKEN, plan } from '../../support/samples.js';
 import { Store } from './store.js';
@@ -74,6 +74,7 @@ export class PendingCall {
 interface Asked {
   readonly fresh?: boolean;
   readonly activates?: boolean;
+  readonly folder?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -127,11 +128,11 @@ export class Desk {
   assume(
     execute: Execute,
     of: Plan = plan(),
-    { fresh = false, activates = true, signal }: Asked = {},
+    { fresh = false, activates = true, folder, signal }: Asked = {},
   ): Promise<LiveSession> {
     this.answer(execute, of);
     const planned = { plan: of, request: configuredRole(of.roleId) };
-    const how = { fresh, activates, signal: signal ?? neverAborts(), report: () => undefined };
+    const how = { fresh, activates, folder, signal: signal ?? neverAborts(), report: () => undefined };
     const result = this.opener.open(planned, how);
     result.catch(() => undefined);
     return result;

@@ -1,6 +1,6 @@
 // What the folders of a window act as, also after a reload: whom they acted as, or nobody; never as the window does.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { UserError } from '../../../src/base/errors.js';
+import { Cancelled, UserError } from '../../../src/base/errors.js';
 import type { LiveSession, Session } from '../../../src/model/session/session.js';
 import { IDENTITY_CENTER, NOW, plan, SECRET, TOKEN } from '../../support/samples.js';
 import { assumed, Desk, failing, giving, HOUR_MS, idOf, named, PendingCall, useDesk } from './desk.js';
@@ -90,6 +90,83 @@ describe('a folder', () => {
     slow.finish(assumed());
     await expect(call).rejects.toThrow();
     expect(acting()).toEqual(['live prod', 'live dev', 'live prod']);
+  });
+});
+
+describe('a call for a folder', () => {
+  const ops = named('ops');
+  const begun = async (folder = G, of = ops) => {
+    const call = new PendingCall();
+    const session = desk().assume(call.execute, of, { folder });
+    await call.begun();
+    return { call, session };
+  };
+
+  it('opens what it alone acts as', async () => {
+    const { call, session } = await begun();
+    expect(acting()).toEqual(['live prod', 'live dev', 'assuming ops']);
+    call.finish(assumed());
+    expect(await session).toBe(desk().sessions.active(G));
+    expect(acting()).toEqual(['live prod', 'live dev', 'live ops']);
+    expect(await reloaded()).toEqual(['live prod', 'live dev', 'live ops']);
+  });
+
+  it('takes what is open already', async () => {
+    await desk().assume(giving(), named('dev'), { folder: G });
+    expect([acting(), desk().calls.length]).toEqual([['live prod', 'live dev', 'live dev'], 2]);
+  });
+
+  it.each<[string, string, string[]]>([
+    ['that followed the window', G, ['live prod', 'live dev', 'failed ops']],
+    ['that has its own', F, ['live prod', 'live dev', 'live prod']],
+  ])('in vain leaves one %s as nobody, or who it was', async (_, folder, expected) => {
+    await expect(desk().assume(failing(new UserError('No.')), ops, { folder })).rejects.toThrow('No.');
+    expect(acting()).toEqual(expected);
+  });
+
+  it.each([F, G])('that is given up leaves %s as it was', async (folder) => {
+    const before = acting();
+    const abort = new AbortController();
+    const call = new PendingCall();
+    const session = desk().assume(call.execute, ops, { folder, signal: abort.signal });
+    await call.begun();
+    abort.abort();
+    await expect(session).rejects.toThrow(Cancelled);
+    expect(acting()).toEqual(before);
+  });
+
+  it.each<[string, () => Promise<unknown>, string]>([
+    ['is given another session', () => desk().opener.use(dev.id, G), 'live dev'],
+    ['is given one that is to be opened', () => desk().assume(giving(), named('x'), { folder: G }), 'live x'],
+    ['follows the window again', () => desk().opener.follow(G), 'live prod'],
+  ])('ends where the folder %s', async (_, then, expected) => {
+    const { call, session } = await begun();
+    await then();
+    await expect(session).rejects.toThrow(Cancelled);
+    expect([call.signals[0]?.aborted, acting().at(-1)]).toEqual([true, expected]);
+  });
+
+  it('goes on whatever the window and other folders are given', async () => {
+    const { call, session } = await begun();
+    await desk().opener.use(dev.id);
+    await desk().opener.use(prod.id, F);
+    await desk().assume(giving(), named('y'));
+    call.finish(assumed());
+    await session;
+    expect(acting()).toEqual(['live y', 'live prod', 'live ops']);
+  });
+
+  it('is the one that the window waits for, too; who gives up waiting is as before', async () => {
+    const { call, session } = await begun();
+    const windows = desk().assume(call.execute, ops);
+    const abort = new AbortController();
+    const another = desk().assume(call.execute, ops, { folder: F, signal: abort.signal });
+    expect(acting()).toEqual(['assuming ops', 'assuming ops', 'assuming ops']);
+    abort.abort();
+    await expect(another).rejects.toThrow(Cancelled);
+    call.finish(assumed());
+    await Promise.all([session, windows]);
+    expect([acting(), call.signals.length]).toEqual([['live ops', 'live dev', 'live ops'], 1]);
   });
 });
 

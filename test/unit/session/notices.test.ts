@@ -187,6 +187,41 @@ describe('what is said of a session that goes on', () => {
   });
 });
 
+describe('what is said of a session that folders alone have as their own', () => {
+  const FOLDER = 'file:///api';
+  beforeEach(async () => {
+    await desk().assume(giving(), changing, { folder: FOLDER });
+    await desk().assume(giving(), named('windows'));
+  });
+
+  it('has buttons for them', async () => {
+    const other = new Desk(desk().folder, desk());
+    await other.assume(giving({ arn: OTHER_ARN }), changing);
+    await desk().keeper.lookAround();
+    other.close();
+    expect(said()).toEqual([expect.stringContaining('the folders that had it act as nobody now. [Use Session]')]);
+    await press();
+    expect(editor.invoked).toEqual([invoked('useSessionForFolder', changing)]);
+  });
+
+  it('is not that it can be used, where it is live already', async () => {
+    notices.expires(entry(changing), 10 * MINUTE_MS);
+    await desk().assume(lasting(2 * HOUR_MS), changing, { fresh: true, activates: false });
+    await press();
+    expect([editor.invoked, said(1)]).toEqual([[], [expect.stringMatching(/is live already.*\[OK\]$/)]]);
+  });
+
+  it.each([
+    ['for them, where the window is another', () => Promise.resolve(), 'useSessionForFolder'],
+    ['for the window, where it acts as it too', () => desk().opener.use(idOf(changing)), 'assumeRole'],
+  ])('and is refused is that it can be assumed %s', async (_, before, command) => {
+    await before();
+    notices.refused(entry(changing), 'No.');
+    await press();
+    expect([said(), editor.invoked]).toEqual([['No. [Assume Role]'], [invoked(command, changing)]]);
+  });
+});
+
 describe('one that another window has made somebody else', () => {
   let other: Desk;
   const elsewhere = async (arn: string, expiration: number): Promise<void> => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NeedsUser, UserError } from '../../../src/base/errors.js';
+import { NeedsUser, UserError, type ErrorAction } from '../../../src/base/errors.js';
 import type { Plan } from '../../../src/model/plan/plan.js';
 import { configuredRole } from '../../../src/model/request.js';
 import { identityOf } from '../../../src/model/session/identity.js';
@@ -7,6 +7,8 @@ import { expire, NEVER, type LiveSession, type Who } from '../../../src/model/se
 import type { BookEntry } from '../../../src/session/book/book.js';
 import {
   answersFor,
+  assumeRoleAction,
+  forFolder,
   lostMeanwhile,
   needsKnownPerson,
   refuseEnded,
@@ -152,4 +154,19 @@ describe('credentials that come anew', () => {
     expect(refusal(() => refuseKept(had, came, false))).toBe(quietly ? REFUSED : undefined);
     expect(refusal(() => refuseKept(had, came, true))).toBe(asked ? REFUSED : undefined);
   });
+});
+
+it('what was to be of a folder alone is not offered for the window', () => {
+  const another: ErrorAction = { title: 'Choose Another Role', command: 'roleSessions.assumeRole' };
+  const log: ErrorAction = { title: 'Show Log', command: 'roleSessions.showLog' };
+  const command = 'roleSessions.useSessionForFolder';
+  const actions = [assumeRoleAction(configuredRole('profile:dev')), another, log].map((action) =>
+    forFolder(action, 'file:///api'),
+  );
+  expect(actions).toEqual([
+    { title: 'Assume Role', command, args: [configuredRole('profile:dev'), 'file:///api'] },
+    { ...another, command, args: [undefined, 'file:///api'] },
+    log,
+  ]);
+  expect([another, log].map((action) => forFolder(action, undefined))).toEqual([another, log]);
 });

@@ -49,6 +49,25 @@ describe('a session that is in use', () => {
     expect([...watch().upkeep.used()]).toEqual([idOf(plan())]);
   });
 
+  it('is also what a folder has as its own, or is about to, as long as that is in the workspace', async () => {
+    await desk().assume(anHour(), plan(), { folder: 'file:///api' });
+    const work = new PendingCall();
+    const opening = desk().assume(work.execute, named('b'), { folder: 'file:///web' });
+    await work.begun();
+    expect([...watch().upkeep.used()]).toEqual([idOf(plan()), idOf(named('b'))]);
+    work.finish(assumed());
+    await opening;
+    await desk().end(named('b'));
+    expect([...watch().upkeep.used()]).toEqual([idOf(plan())]);
+    pass(40 * MINUTE_MS);
+    await until(() => expect(renewals()).toBe(1));
+    await settled();
+    watch().gone = ['file:///api'];
+    pass(2 * HOUR_MS);
+    await settled();
+    expect([state()?.kind, renewals(), watch().told]).toEqual(['expired', 1, []]);
+  });
+
   it('is also every wider one that it goes on from, which are renewed with it', async () => {
     const wide = await desk().assume(anHour(), plan(), { activates: false });
     const from = (id: string, by: string) => {

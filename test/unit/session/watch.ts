@@ -46,6 +46,8 @@ class Watch {
   upkeep!: Upkeep;
   readonly told: string[] = [];
   inUse: readonly SessionId[] = [];
+  /** Folders that are not in the workspace now. */
+  gone: readonly string[] = [];
   planFor = (request: SessionRequest): Promise<Plan> => Promise.resolve(planOf(request));
   readonly files = new Listeners();
 
@@ -64,6 +66,7 @@ class Watch {
       opener: this.desk.opener,
       configuration: new Lazy(() => Promise.resolve(configuration as Configuration)),
       uses: [{ used: () => this.inUse }],
+      isInWorkspace: (folder) => !this.gone.includes(folder),
       warnBeforeMs: () => [10 * MINUTE_MS, 2 * MINUTE_MS],
       notices: {
         needsUser: ({ role }) => this.told.push(`${role.name} asks`),

@@ -15,6 +15,7 @@ const CONTEXT: RowContext = {
   production: [],
   recent: [],
   mfa: [],
+  folders: [],
 };
 
 const lately = (...ids: readonly string[]) => ids.map((id) => ({ id, arn: undefined }));

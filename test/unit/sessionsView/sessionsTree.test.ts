@@ -4,6 +4,7 @@ import type { MfaSession } from '../../../src/model/session/mfaSessions.js';
 import { expire, NEVER, type LiveSession } from '../../../src/model/session/session.js';
 import type { RowKey } from '../../../src/sessionsView/rows.js';
 import { SessionsTree } from '../../../src/sessionsView/sessionsTree.js';
+import { folderSessionsOf } from '../../../src/model/session/sessionReader.js';
 import { liveSession, NOW, roleRef } from '../../support/samples.js';
 import { FakeSessions, liveEntry } from '../../support/sessions.js';
 
@@ -32,6 +33,7 @@ describe('the tree of the sessions', () => {
         production,
         recent: [],
         mfa,
+        folders: folderSessionsOf(sessions, new Map([['file:///api', 'api']])),
       }),
       changes: [settings.event],
     });
@@ -75,6 +77,18 @@ describe('the tree of the sessions', () => {
     fired = [];
     settings.fire();
     expect(fired).toEqual([]);
+  });
+
+  it('tells of the rows that a folder has, or has no more', () => {
+    put('a', 60 * MINUTE);
+    put('b', 60 * MINUTE);
+    sessions.assign('file:///api', session('a', 60 * MINUTE));
+    fired = [];
+    sessions.assign('file:///api', session('b', 60 * MINUTE));
+    expect(fired).toHaveLength(2);
+    sessions.assign('file:///other', session('a', 60 * MINUTE)); // not in the workspace
+    sessions.assign('file:///api');
+    expect(fired).toHaveLength(3);
   });
 
   it('follows the settings', () => {

@@ -18,6 +18,7 @@ function show(session: Session, overrides: Partial<StatusContext> = {}): StatusT
     formatTime: at,
     warnBefore: [10 * MINUTE, 2 * MINUTE],
     production: [],
+    folders: [],
     ...overrides,
   });
 }
@@ -287,5 +288,43 @@ describe('while another role is being assumed', () => {
       text: '$(sync~spin) read-only 60m',
       label: 'AWS role read-only, account 123456789012, expires in 60m, being renewed',
     });
+  });
+});
+
+describe('folders with a session of their own', () => {
+  const own = (name: string, session: Session) => ({ folder: `file:///${name}`, name, session });
+  const prod = liveSession({ id: 'p', key: 'p', role: roleRef('prod'), expiresAt: NOW + 42 * MINUTE + 500 });
+  const table = (...rows: readonly string[]) =>
+    ['Folders with a session of their own:', ['| | |', '|:--|:--|', ...rows].join('\n')].join('\n\n');
+
+  it('are told beside what the window is, whose text and colour stay', () => {
+    const alone = show(liveSession());
+    const shown = show(liveSession(), {
+      folders: [own('api', prod), own('web', { kind: 'none' })],
+      production: ['prod'],
+    });
+    expect(shown).toEqual({
+      ...alone,
+      tooltip: `${alone.tooltip}\n\n${table('| api | prod, 42m · production |', '| web | nobody |')}`,
+      label: `${alone.label}, folder api: prod, 42m · production, folder web: nobody`,
+    });
+  });
+
+  it('are told also where the window is nobody, for as long as that is true', () => {
+    const shown = show(
+      { kind: 'none' },
+      { folders: [own('api', prod), own('web', { ...prod, expiresAt: NOW + MINUTE })] },
+    );
+    expect(shown).toMatchObject({ text: '$(shield) No AWS role', severity: 'normal', freshForMs: SECOND });
+    expect(show({ kind: 'none' }, { folders: [own('api', prod)] }).freshForMs).toBe(SECOND);
+    expect(show({ kind: 'none' }, { folders: [own('api', expire(prod))] }).freshForMs).toBeUndefined();
+    expect(show(liveSession({ expiresAt: NOW + 30 * MINUTE + 100 }), { folders: [own('x', prod)] }).freshForMs).toBe(
+      SECOND,
+    );
+  });
+
+  it('may be called anything', () => {
+    const { tooltip } = show({ kind: 'none' }, { folders: [own('a|b\n[x](command:y)', expire(prod))] });
+    expect(tooltip).toContain(String.raw`| a\|b&nbsp;\[x\]\(command:y\) | prod expired |`);
   });
 });

@@ -5,7 +5,21 @@ import { changeBetween } from '../../../../src/session/book/change.js';
 import type { BookEvent } from '../../../../src/session/book/events.js';
 import { takenAway } from '../../../../src/session/book/takenAway.js';
 import { ARN, Desk, giving, HOUR_MS, idOf, named, useDesk } from '../desk.js';
-import { adopted, after, begun, both, ended, expired, given, letGo, live, putBack, refused, TICK } from './samples.js';
+import {
+  adopted,
+  after,
+  begun,
+  both,
+  ended,
+  expired,
+  given,
+  letGo,
+  live,
+  putBack,
+  refused,
+  TICK,
+  used,
+} from './samples.js';
 
 const desk = useDesk();
 const changing = plan({ source: PROCESS });
@@ -37,7 +51,7 @@ it.each([
   const told = listen();
   await elsewhere(principal);
   const message = `read-only was ${ARN} (ada) here, and another window has renewed or assumed it as ${ARN} (${word}): new terminals and S3 of this window no longer act as it.`;
-  expect(told).toEqual([{ id: idOf(changing), isLive: true, message }]);
+  expect(told).toEqual([{ id: idOf(changing), isLive: true, from: 'window', message }]);
   expect(desk().sessions.active().kind).toBe('none');
 });
 
@@ -81,9 +95,24 @@ describe('in one change of the book', () => {
   ])('%s and is somebody else now is told of where it was active', (_, before, isTold) => {
     expect(taken(before, another())).toEqual(
       isTold
-        ? { id: 'a', isLive: true, message: expect.stringContaining(`assumed it as ${arn}:`) as string }
+        ? {
+            id: 'a',
+            isLive: true,
+            from: 'window',
+            message: expect.stringContaining(`assumed it as ${arn}:`) as string,
+          }
         : undefined,
     );
+  });
+
+  it.each<[string, readonly BookEvent[], string | undefined]>([
+    ['folders alone', [used('a', 'f')], 'folders'],
+    ['folders of which one waits for another', [used('a', 'f'), begun('c', 3, false), used('c', 'f')], 'folders'],
+    ['the window and folders', [used('a', 'f'), used('a')], 'window'],
+    ['no folder by now', [used('a', 'f'), used('b', 'f')], undefined],
+  ])('what %s had is told of as that', (_, events, from) => {
+    const said = taken(after(events, NOW, both()), another());
+    expect([said?.from, said?.message.includes('act as nobody now')]).toEqual([from, from && from === 'folders']);
   });
 
   it('one that has expired cannot be used', () => {

@@ -1,8 +1,8 @@
-import * as l10n from '../base/l10n.js';
-import { UserError } from '../base/errors.js';
-import type { Plan } from '../model/plan/plan.js';
-import type { SignOuts } from './keep/signOuts.js';
-import type { KeptSession } from './keep/vault.js';
+import * as l10n from '../../base/l10n.js';
+import { UserError } from '../../base/errors.js';
+import type { Plan } from '../../model/plan/plan.js';
+import type { SignOuts } from './signOuts.js';
+import type { KeptSession } from './vault.js';
 
 /** What had been signed out of as its call began; undefined where it needs no sign-in. */
 export interface SignedIn {

@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { expire, type ExpiredSession, type LiveSession } from '../../../src/model/session/session.js';
-import { SignOuts } from '../../../src/session/keep/signOuts.js';
-import { isSignedOut, whileSignedIn } from '../../../src/session/whileSignedIn.js';
-import { signOutEnding } from '../../../src/session/ending.js';
-import { IDENTITY_CENTER, liveSession, plan } from '../../support/samples.js';
-import { assumed, Desk, useDesk } from './desk.js';
+import { expire, type ExpiredSession, type LiveSession } from '../../../../src/model/session/session.js';
+import { SignOuts } from '../../../../src/session/keep/signOuts.js';
+import { isSignedOut, whileSignedIn } from '../../../../src/session/keep/whileSignedIn.js';
+import { signOutEnding } from '../../../../src/session/ending.js';
+import { IDENTITY_CENTER, liveSession, plan } from '../../../support/samples.js';
+import { assumed, Desk, useDesk } from '../desk.js';
 
 const desk = useDesk();
 const PORTAL = { session: 'corp', startUrl: IDENTITY_CENTER.startUrl, region: IDENTITY_CENTER.region, scopes: [] };
