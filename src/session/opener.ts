@@ -240,7 +240,8 @@ export class Opener implements Disposable {
       if (isOurs && wanted.before !== undefined && state?.kind === 'live' && opened.session.kind === 'live') {
         refuseKept(state, opened.session, mayAsk);
       }
-      return this.commit({ id, attempt, opened }, { signal, discards: isOurs && mayAsk });
+      const isRenewal = wanted.before !== undefined;
+      return this.commit({ id, attempt, opened, isRenewal }, { signal, discards: isOurs && mayAsk });
     };
     try {
       if (!mayAsk) {
@@ -285,7 +286,7 @@ export class Opener implements Disposable {
    * @throws Cancelled
    */
   private async commit(
-    answer: Pick<Extract<BookEvent, { kind: 'opened' }>, 'id' | 'attempt' | 'opened'>,
+    answer: Pick<Extract<BookEvent, { kind: 'opened' }>, 'id' | 'attempt' | 'opened' | 'isRenewal'>,
     { signal, discards }: { readonly signal: AbortSignal; readonly discards: boolean },
   ): Promise<LiveSession> {
     const { opened } = answer;

@@ -130,11 +130,24 @@ function begun(book: Book, event: Extract<BookEvent, { kind: 'begun' }>, now: nu
 }
 
 /** Another window may have brought newer ones meanwhile, or ended these: then the call was for nothing. */
-function answered(book: Book, { id, opened: ours }: Extract<BookEvent, { kind: 'opened' }>, now: number): Book {
+function answered(
+  book: Book,
+  { id, opened: ours, isRenewal }: Extract<BookEvent, { kind: 'opened' }>,
+  now: number,
+): Book {
   const became = ours.session.id;
-  const known = book.entries.get(became)?.generation ?? 0;
-  const isNewest = ours.generation >= known && ours.generation > (book.ended.get(became) ?? 0);
-  return isNewest ? opened(moved(book, id, became), ours, now) : cancelled(book, id);
+  const known = book.entries.get(became);
+  const isNewest = ours.generation >= (known?.generation ?? 0) && ours.generation > (book.ended.get(became) ?? 0);
+  if (!isNewest) {
+    return cancelled(book, id);
+  }
+  const isAnother = isRenewal !== true && becomesAnother(known?.state, ours);
+  return opened(moved(isAnother ? notActedAs(book, became) : book, id, became), ours, now);
+}
+
+/** Whoever has not waited for it did not choose to act as who it is by now. */
+function notActedAs(book: Book, id: SessionId): Book {
+  return { ...book, active: book.active === id ? undefined : book.active, folders: lose(book.folders, id) };
 }
 
 /** What the call was begun under gives way to what it became. */
@@ -214,7 +227,7 @@ function adopted(book: Book, { id, opened: found }: Extract<BookEvent, { kind: '
     return book;
   }
   const after = becomesAnother(known?.state, found)
-    ? { ...opened(notActive(book, id), found, now), pending: book.pending, folders: lose(book.folders, id) }
+    ? { ...opened(book, found, now), ...waitingStill(notActedAs(book, id)) }
     : opened(book, found, now);
   const entry = after.entries.get(id);
   // A call of ours that is under way goes on: it sees by itself that it is not wanted any more.
@@ -223,14 +236,14 @@ function adopted(book: Book, { id, opened: found }: Extract<BookEvent, { kind: '
     : withEntry(after, { ...entry, underWay: true, underWaySince: known.underWaySince, attempt: known.attempt });
 }
 
-/** Who another window became by the same role is nobody whom this one chose to act as. */
+function waitingStill({ active, pending, folders }: Book): Pick<Book, 'active' | 'pending' | 'folders'> {
+  return { active, pending, folders };
+}
+
+/** Who another window became by the same role, or a call for something else, is nobody whom this one chose to act as. */
 function becomesAnother(before: EntryState | undefined, { session, plan }: Opened): boolean {
   const who = whoIs(before);
   return who !== undefined && compareWho(who, session, mayBecomeAnother(plan)) !== 'same';
-}
-
-function notActive(book: Book, id: SessionId): Book {
-  return { ...book, active: book.active === id ? undefined : book.active, pending: undefined };
 }
 
 function used(book: Book, { id, folder }: Extract<BookEvent, { kind: 'used' }>): Book {

@@ -22,8 +22,17 @@ export type BookEvent =
       readonly attempt: number;
       readonly activates: boolean;
     }
-  /** The session has an id of its own where only the call could tell which one it is: a role chosen on the way. */
-  | { readonly kind: 'opened'; readonly id: SessionId; readonly attempt: number; readonly opened: Opened }
+  /**
+   * The session has an id of its own where only the call could tell which one it is: a role chosen on the way.
+   * `isRenewal`: the call was to bring the same person again, and has.
+   */
+  | {
+      readonly kind: 'opened';
+      readonly id: SessionId;
+      readonly attempt: number;
+      readonly opened: Opened;
+      readonly isRenewal?: boolean;
+    }
   /** The call did not bring any; what there was before goes on, with this renewal. */
   | {
       readonly kind: 'failed';

@@ -27,13 +27,13 @@ export function takenAway({ entries, active, folders }: SessionChange): TakenAwa
       const { name } = after.role;
       const message = isFromWindow
         ? l10n.t(
-            '{0} was {1} here, and another window has renewed or assumed it as {2}: new terminals and S3 of this window no longer act as it.',
+            '{0} was {1} here, and was assumed or renewed as {2} since, here or in another window: new terminals and S3 of this window no longer act as it.',
             name,
             acted,
             acts,
           )
         : l10n.t(
-            '{0} was {1} here, and another window has renewed or assumed it as {2}: the folders that had it act as nobody now.',
+            '{0} was {1} here, and was assumed or renewed as {2} since, here or in another window: the folders that had it act as nobody now.',
             name,
             acted,
             acts,

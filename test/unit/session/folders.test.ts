@@ -176,6 +176,42 @@ async function endedElsewhere(): Promise<void> {
   await desk().keeper.lookAround();
 }
 
+describe('a role that another person is behind by now', () => {
+  const assume = (principal: string, how = {}) => desk().assume(giving({ principal }), ofPortal, how);
+  const acts = (folder?: string) => {
+    const session = desk().sessions.active(folder);
+    return 'key' in session ? session.principal : session.kind;
+  };
+
+  it('is not what a folder acts as that was given the one before', async () => {
+    await assume('Anna', { folder: F });
+    await assume('Bob');
+    expect([acts(), acts(F), acts(G)]).toEqual(['Bob', 'none', 'Bob']);
+  });
+
+  it('is not what the window acts as where a folder alone was given it', async () => {
+    await assume('Anna');
+    await assume('Bob', { folder: F });
+    expect([acts(), acts(F), acts(G)]).toEqual(['none', 'Bob', 'none']);
+  });
+
+  it.each([
+    ['is the same person', { fresh: true, activates: false }, 'Anna'],
+    ['is the same person, asked anew', {}, 'Anna'],
+  ])('%s', async (_, how, who) => {
+    await assume('Anna', { folder: F });
+    await assume('Anna', how);
+    expect(acts(F)).toBe(who);
+  });
+
+  it('and is renewed is who it was, also where it is unknown who that is', async () => {
+    const unknown = giving({ principal: undefined });
+    await desk().assume(unknown, ofPortal, { folder: F });
+    const again = await desk().assume(unknown, ofPortal, { fresh: true, activates: false });
+    expect(desk().sessions.active(F)).toBe(again);
+  });
+});
+
 describe('after a reload a folder is', () => {
   it('who it was, and is kept without secrets', async () => {
     const kept = JSON.stringify([...desk().workspaceState.values]);

@@ -162,6 +162,48 @@ describe('a folder that waits for a call', () => {
   });
 });
 
+describe('a session that a call makes somebody else', () => {
+  const bob = given('a', 2, another);
+  const renewed: BookEvent = { kind: 'opened', id: 'a', attempt: 3, opened: given('a', 2, { principal: undefined }) };
+  it.each<[string, readonly BookEvent[], string]>([
+    [
+      'is nobody whom a folder has chosen',
+      [begun('a', 3), opened('a', 3, bob)],
+      'a: live, b: live | active a | f: nobody',
+    ],
+    [
+      'is nobody whom the window has chosen',
+      [used('a'), begun('a', 3, false), used('b', 'f'), opened('a', 3, bob)],
+      'a: live, b: live | f: b',
+    ],
+    [
+      'is whom the window has waited for',
+      [used('a'), begun('a', 3), opened('a', 3, bob)],
+      'a: live, b: live | active a | f: nobody',
+    ],
+    [
+      'is the same to others where it is',
+      [begun('a', 3), opened('a', 3, given('a', 2))],
+      'a: live, b: live | active a | f: a',
+    ],
+    [
+      'is nobody whom a folder has chosen where it is unknown who',
+      [begun('a', 3), renewed],
+      'a: live, b: live | active a | f: nobody',
+    ],
+    ['is known to be the same by a renewal', [begun('a', 3, false), { ...renewed, isRenewal: true }], `${BOTH} | f: a`],
+  ])('%s', (_, events, expected) => {
+    expect(told(after(events, NOW, apart()))).toBe(expected);
+  });
+
+  it('is whom a folder has waited for, after its own was refused', () => {
+    const before = after([refused('a'), begun('a', 3, false), used('a', 'f')], NOW, apart());
+    expect(told(reduce(before, opened('a', 3, bob), NOW))).toBe(`${BOTH} | f: a`);
+    const windows = after([refused('a'), begun('a', 3)], NOW, apart());
+    expect(told(reduce(windows, opened('a', 3, bob), NOW))).toBe('a: live, b: live | active a | f: nobody');
+  });
+});
+
 describe('a session that is given up after folders have become it', () => {
   it.each<[string, readonly BookEvent[], readonly BookEvent[], string]>([
     ['is not what one is that had its own', [used('a', 'f')], [], 'a: live, b: live, c: live | active b | f: a'],

@@ -1,5 +1,5 @@
 // What has to hold of every book, whatever has happened.
-import type { Session, SessionId } from '../../../../src/model/session/session.js';
+import { settledOf, type Session, type SessionId } from '../../../../src/model/session/session.js';
 import type { Book, BookEntry } from '../../../../src/session/book/book.js';
 import { activeSession, changeBetween, folderSessions } from '../../../../src/session/book/change.js';
 import type { BookEvent } from '../../../../src/session/book/events.js';
@@ -105,6 +105,16 @@ export const RULES: Readonly<Record<string, Rule>> = {
       const own = ownOf(book, folder);
       const isWindow = book.folders.get(folder)?.actsAs.kind === 'window';
       return isWindow || settled.kind === 'none' || settled === (own && book.entries.get(own)?.state);
+    }),
+  'nothing becomes somebody else by a call that it did not wait for': (before, book, { event }) =>
+    [undefined, ...FOLDERS].every((folder) => {
+      const [was, is] = [before, book].map((each) => settledOf(activeSession(each, folder)));
+      const { pending, own } =
+        folder === undefined
+          ? { pending: before.pending, own: true }
+          : { pending: before.folders.get(folder)?.pending, own: ownOf(book, folder) !== undefined };
+      const isOne = was !== undefined && is !== undefined && 'key' in was && 'key' in is && was.id === is.id;
+      return event.kind !== 'opened' || !own || !isOne || pending === was.id || was.key === is.key;
     }),
   'what the window does is nothing to folders that have their own': (before, { folders }, { event }) =>
     event.kind !== 'used' || event.folder !== undefined || folders === before.folders,

@@ -50,7 +50,7 @@ it.each([
   await desk().assume(giving({ principal: 'ada' }), changing);
   const told = listen();
   await elsewhere(principal);
-  const message = `read-only was ${ARN} (ada) here, and another window has renewed or assumed it as ${ARN} (${word}): new terminals and S3 of this window no longer act as it.`;
+  const message = `read-only was ${ARN} (ada) here, and was assumed or renewed as ${ARN} (${word}) since, here or in another window: new terminals and S3 of this window no longer act as it.`;
   expect(told).toEqual([{ id: idOf(changing), isLive: true, from: 'window', message }]);
   expect(desk().sessions.active().kind).toBe('none');
 });
@@ -99,7 +99,7 @@ describe('in one change of the book', () => {
             id: 'a',
             isLive: true,
             from: 'window',
-            message: expect.stringContaining(`assumed it as ${arn}:`) as string,
+            message: expect.stringContaining(`renewed as ${arn} since,`) as string,
           }
         : undefined,
     );
