@@ -192,6 +192,22 @@ describe('sessions that cannot be read here', () => {
     expect([out.ended, await marks()]).toMatchObject([1, { ended: true }]);
   });
 
+  it('are counted once those that are known have ended', async () => {
+    const done: string[] = [];
+    let go = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (go = resolve));
+    const end = () => asked.then(() => void done.push('ended'));
+    const unreadable = (): Promise<number> => {
+      done.push('counted');
+      return Promise.resolve(0);
+    };
+    const parts = { sessions: desk().sessions, opener: { end }, keeper: { unreadable }, signOuts: desk().signOuts };
+    const out = await signOutEnding(PORTAL, parts, () => Promise.resolve('out'));
+    go();
+    await out.done;
+    expect(done).toEqual(['ended', 'ended', 'counted']);
+  });
+
   it('are not counted where the secret store answers that it has none', async () => {
     desk().secrets.get = () => Promise.resolve(undefined) as never;
     await (
