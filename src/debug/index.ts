@@ -10,7 +10,7 @@ import { userSetting } from '../editor/settings.js';
 import { TellOnce } from '../editor/tellOnce.js';
 import { liveSession, sessionTitle } from '../model/session/session.js';
 import type { Session } from '../model/session/session.js';
-import type { SessionReader } from '../model/session/sessionReader.js';
+import { folderKey, type SessionReader } from '../model/session/sessionReader.js';
 import { sessionVariables } from '../model/variables/sessionVariables.js';
 import { strayVariables } from '../model/variables/strayVariables.js';
 import { DEBUG_TYPES, debugVariables, fileVariables, variableFiles } from './debugVariables.js';
@@ -27,24 +27,26 @@ const CONSOLE_SETTINGS: Readonly<Record<string, string>> = {
 const OF_PYTHON: readonly string[] = ['python', 'debugpy'];
 const PYTHON_FILE = { setting: 'python.envFile', standard: '${workspaceFolder}/.env' };
 
-/** Debug runs act as the active session, also where no terminal gives them its variables. */
+/** Debug runs act as their folder's session, or the active one, also where no terminal gives them its variables. */
 export function registerDebug(sessions: SessionReader, log: Log): readonly Disposable[] {
   const isOn = userSetting('roleSessions.debug', (written) => written !== false);
   const tell = new TellOnce(log);
   let lives = 0;
-  const counting = sessions.onDidChange(({ active }) => {
-    lives += active !== undefined && liveSession(active.after) !== undefined ? 1 : 0;
+  const counting = sessions.onDidChange(({ active, folders }) => {
+    const after = [active?.after, ...folders.map((folder) => folder.after)];
+    lives += after.filter((each) => each !== undefined && liveSession(each) !== undefined).length;
   });
   const resolve = async (
     folder: WorkspaceFolder | undefined,
     configuration: DebugConfiguration,
   ): Promise<DebugConfiguration> => {
-    const session = liveSession(sessions.active());
+    const active = sessions.active(folder && folderKey(folder));
+    const session = liveSession(active);
     if (!isOn.value || !workspace.isTrusted) {
       return configuration;
     }
     if (session === undefined) {
-      sayNone(configuration, sessions.active(), lives, tell);
+      sayNone(configuration, active, lives, tell);
       return configuration;
     }
     const file = await readVariableFiles(configuration, folder, log);

@@ -1,37 +1,87 @@
-import { MarkdownString } from 'vscode';
-import type { EnvironmentVariableCollection } from 'vscode';
+import { MarkdownString, workspace } from 'vscode';
+import type {
+  EnvironmentVariableCollection,
+  EnvironmentVariableMutatorOptions,
+  GlobalEnvironmentVariableCollection,
+} from 'vscode';
 import * as l10n from '../base/l10n.js';
 import type { Disposable } from '../base/listeners.js';
-import type { SessionReader } from '../model/session/sessionReader.js';
+import { invokeCommand } from '../editor/commands.js';
+import type { TellOnce } from '../editor/tellOnce.js';
+import { folderKey, type SessionReader } from '../model/session/sessionReader.js';
 import { liveSession } from '../model/session/session.js';
 import type { LiveSession } from '../model/session/session.js';
 import { sessionVariables } from '../model/variables/sessionVariables.js';
+import { givesByFolder } from './editorsVariables.js';
+import { givingAll, givingOf, type Giving } from './environment/giving.js';
+import { heldOf, NONE } from './environment/holding.js';
+
+const AND_AGAIN: EnvironmentVariableMutatorOptions = { applyAtProcessCreation: true, applyAtShellIntegration: true };
 
 /**
- * Keeps the variables that VS Code gives new terminals, tasks and debug runs equal to the active session's. They are
- * applied again after the shell's start-up files, which may export others.
+ * Keeps the variables that VS Code gives new terminals, tasks and debug runs equal to the active session's, by folder
+ * where folders have sessions of their own. They are applied again after the shell's start-up files, which may export
+ * others.
  */
-export function injectEnvironment(collection: EnvironmentVariableCollection, sessions: SessionReader): Disposable {
+export function injectEnvironment(
+  collection: GlobalEnvironmentVariableCollection,
+  sessions: SessionReader,
+  tell: TellOnce,
+): Disposable {
   collection.persistent = false; // true at every activation, and then VS Code writes the variables to disk
   collection.clear();
-  let shown: LiveSession | undefined;
+  let shown: readonly unknown[] = [undefined];
   const update = () => {
-    const live = liveSession(sessions.active());
-    if (live !== shown) {
-      shown = live;
-      fill(collection, live);
+    const active = liveSession(sessions.active());
+    const folders = sessions.folders().size === 0 ? [] : (workspace.workspaceFolders ?? []);
+    const ofFolders = folders.map((folder) => ({ folder, session: liveSession(sessions.active(folderKey(folder))) }));
+    const state = [active, ...ofFolders.flatMap(({ folder, session }) => [folder, folder.index, session])];
+    if (state.length === shown.length && state.every((each, index) => each === shown[index])) {
+      return;
+    }
+    shown = state;
+    collection.clear();
+    if (ofFolders.length === 0) {
+      fill(collection, active);
+    } else if (!givesByFolder()) {
+      sayNone(tell);
+      return;
+    }
+    // Nothing for all beside those: what the window's session has and a folder's has not would be there as well.
+    for (const { folder, session } of ofFolders) {
+      fill(collection.getScoped({ workspaceFolder: folder }), session);
     }
   };
   update();
-  return sessions.onDidChange(update);
+  const subscriptions = [sessions.onDidChange(update), workspace.onDidChangeWorkspaceFolders(update)];
+  return { dispose: () => subscriptions.forEach((subscription) => void subscription.dispose()) };
+}
+
+/** What shells that begin now get by it. */
+export function givingNow(sessions: Pick<SessionReader, 'active' | 'folders'>): Giving {
+  const folders = [...sessions.folders()].map(([folder, session]) => [folder, heldOf(liveSession(session))] as const);
+  const all = (workspace.workspaceFolders ?? []).map(folderKey);
+  return folders.length === 0 || givesByFolder()
+    ? givingOf(Date.now(), heldOf(liveSession(sessions.active())), new Map(folders), all)
+    : givingAll(Date.now(), NONE);
 }
 
 function fill(collection: EnvironmentVariableCollection, session: LiveSession | undefined): void {
-  collection.clear();
-  collection.description = undefined;
-  if (session === undefined) {
-    return;
+  collection.description = session && describe(session);
+  for (const [name, value] of session === undefined ? [] : sessionVariables(session)) {
+    collection.replace(name, value, AND_AGAIN);
   }
+}
+
+function sayNone(tell: TellOnce): void {
+  const message = l10n.t(
+    'This editor gives a terminal of a remote window the variables of the folder that was last worked in. While folders have roles of their own, terminals and tasks therefore get no AWS credentials: use VS Code 1.110 or newer, or open terminals as a role.',
+  );
+  const run = () => invokeCommand('roleSessions.openTerminal');
+  tell.warn(message, { next: { title: l10n.t('Open Terminal'), run } });
+}
+
+function describe(session: LiveSession): MarkdownString {
   const description = new MarkdownString();
   description.appendText(
     session.narrowedTo === undefined
@@ -43,8 +93,5 @@ function fill(collection: EnvironmentVariableCollection, session: LiveSession | 
           session.identity.arn,
         ),
   );
-  collection.description = description;
-  for (const [name, value] of sessionVariables(session)) {
-    collection.replace(name, value, { applyAtProcessCreation: true, applyAtShellIntegration: true });
-  }
+  return description;
 }

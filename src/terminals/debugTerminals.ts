@@ -3,7 +3,7 @@ import type { DebugConfiguration, DebugSession, Terminal } from 'vscode';
 import type { Disposable } from '../base/listeners.js';
 import type { TellOnce } from '../editor/tellOnce.js';
 import { liveSession } from '../model/session/session.js';
-import type { SessionReader } from '../model/session/sessionReader.js';
+import { folderKey, type SessionReader } from '../model/session/sessionReader.js';
 import { heldOf, holdingKey, standingOfKeys } from './environment/holding.js';
 import { reusedTerminalText } from './environment/keysText.js';
 import type { TerminalSessions } from './terminalSessions.js';
@@ -27,7 +27,7 @@ export function watchDebugTerminals(sessions: SessionReader, terminals: Terminal
     }
     await terminals.process(terminal);
     const holding = terminals.of(terminal);
-    const active = heldOf(liveSession(sessions.active()));
+    const active = heldOf(liveSession(sessions.active(run.workspaceFolder && folderKey(run.workspaceFolder))));
     if (holdingKey(holding) !== holdingKey(active) || holding.kind === 'unknown') {
       const standing =
         holding.kind === 'keys' ? standingOfKeys(holding.keys, sessions.get(holding.keys.id)) : undefined;

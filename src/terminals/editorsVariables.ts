@@ -1,4 +1,5 @@
-import { workspace } from 'vscode';
+import { env, UIKind, version, workspace } from 'vscode';
+import { choosesByFolder } from './environment/byFolder.js';
 import { terminalBase } from './environment/conflicts.js';
 
 const SYSTEMS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'osx', win32: 'windows' };
@@ -14,4 +15,9 @@ export function editorsVariables(): ReadonlyMap<string, string> {
     .getConfiguration('terminal.integrated')
     .get<Record<string, unknown>>(`env.${settingsSystem()}`);
   return terminalBase(process.env, settings ?? {});
+}
+
+/** Where it does not, folders with roles of their own leave terminals without any: theirs might be another folder's. */
+export function givesByFolder(): boolean {
+  return choosesByFolder(version, env.remoteName !== undefined || env.uiKind === UIKind.Web);
 }

@@ -1,3 +1,4 @@
+import { workspace } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import { commandTable } from '../editor/commands.js';
 import { TellOnce } from '../editor/tellOnce.js';
@@ -21,12 +22,13 @@ import { TerminalSessions } from './terminalSessions.js';
 export function registerTerminals(context: ExtensionContext, sessions: SessionReader, log: Log, ready: Promise<void>) {
   const tell = new TellOnce(log);
   const collection = context.environmentVariableCollection;
-  const isAnew = collection.get('AWS_ACCESS_KEY_ID') !== undefined;
+  const scoped = (workspace.workspaceFolders ?? []).map((workspaceFolder) => collection.getScoped({ workspaceFolder }));
+  const isAnew = [collection, ...scoped].some((each) => each.get('AWS_ACCESS_KEY_ID') !== undefined);
   const terminals = new TerminalSessions(sessions, context.workspaceState, isAnew);
   const probes = new StartUpProbes(tell, log);
   const opener = new TerminalOpener(sessions, terminals, context.globalStorageUri.fsPath);
   context.subscriptions.push(
-    injectEnvironment(collection, sessions),
+    injectEnvironment(collection, sessions, tell),
     terminals,
     new HeldKeysNotice(sessions, terminals, tell, ready),
     new StartUpFileGuard(sessions, terminals, probes, tell, log),

@@ -1,4 +1,4 @@
-import { env, ThemeColor, ThemeIcon, window } from 'vscode';
+import { env, ThemeColor, ThemeIcon, window, workspace } from 'vscode';
 import type { TerminalOptions } from 'vscode';
 import { UserError } from '../base/errors.js';
 import * as l10n from '../base/l10n.js';
@@ -8,12 +8,12 @@ import { isLive } from '../model/session/entry.js';
 import { liveSession, sessionTitle } from '../model/session/session.js';
 import type { LiveSession } from '../model/session/session.js';
 import { sessionIdOf } from '../model/session/sessionArgument.js';
-import type { SessionReader } from '../model/session/sessionReader.js';
+import { folderKey, type FolderKey, type SessionReader } from '../model/session/sessionReader.js';
 import { sessionVariables } from '../model/variables/sessionVariables.js';
 import { strayVariables } from '../model/variables/strayVariables.js';
 import { boundShell } from './boundShell.js';
 import { boundEnvironment } from './environment/boundShell.js';
-import { editorsVariables } from './editorsVariables.js';
+import { editorsVariables, givesByFolder } from './editorsVariables.js';
 import type { TerminalSessions } from './terminalSessions.js';
 import { defaultArguments } from './terminalShell.js';
 
@@ -38,14 +38,28 @@ export class TerminalOpener {
         { actions: [{ title: l10n.t('Assume Role'), command: 'roleSessions.assumeRole' }] },
       );
     }
+    const given = this.given(session);
     const terminal = window.createTerminal({
       name: sessionTitle({ name: session.role.name, narrowedTo: session.narrowedTo }),
       ...markOf(isProduction(PRODUCTION.value, session)),
       isTransient: true, // a shell that the editor brings back has dead keys
-      ...(session.id === active?.id ? AS_ACTIVE : await this.bound(session)),
+      ...(given ?? (await this.bound(session))),
     });
-    this.terminals.opened(terminal, session, session.id !== active?.id);
+    this.terminals.opened(terminal, session, given === undefined);
     terminal.show();
+  }
+
+  /** Where the editor gives new terminals that session's variables. */
+  private given({ id }: LiveSession): TerminalOptions | undefined {
+    const isActive = (folder?: FolderKey) => liveSession(this.sessions.active(folder))?.id === id;
+    if (this.sessions.folders().size === 0) {
+      return isActive() ? AS_ACTIVE : undefined;
+    }
+    if (!givesByFolder()) {
+      return undefined;
+    }
+    const folder = workspace.workspaceFolders?.find((each) => isActive(folderKey(each)));
+    return folder && { ...AS_ACTIVE, cwd: folder.uri };
   }
 
   private live(id: string): LiveSession | undefined {

@@ -11,12 +11,12 @@ import { strayVariables } from '../model/variables/strayVariables.js';
 import { editorsVariables } from './editorsVariables.js';
 import { findConflicts } from './environment/conflicts.js';
 import type { StartUpProbes } from './startUpProbes.js';
-import { taskShell, taskVariables } from './terminalShell.js';
+import { folderOfTask, taskShell, taskVariables } from './terminalShell.js';
 
 /** Nothing can be taken out of a task's environment: what makes it act as somebody else is said. */
 export function watchTasks(sessions: SessionReader, probes: StartUpProbes, tell: TellOnce): Disposable {
   return tasks.onDidStartTask(({ execution: { task } }) => {
-    const session = liveSession(sessions.active());
+    const session = liveSession(sessions.active(folderOfTask(task)));
     const environment = environmentOf(task);
     if (session === undefined || environment === undefined) {
       return;

@@ -1,7 +1,6 @@
 import { env, EventEmitter, UIKind, window, workspace } from 'vscode';
 import type { Event, Memento, Terminal } from 'vscode';
 import type { Disposable } from '../base/listeners.js';
-import { liveSession } from '../model/session/session.js';
 import type { LiveSession, SessionId } from '../model/session/session.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import type { SessionUse } from '../model/session/sessionUse.js';
@@ -9,20 +8,21 @@ import {
   holdingOf,
   isSameShell,
   heldOf,
-  holdingKey,
   NONE,
   readKept,
   UNKNOWN,
   writeKept,
-  type Given,
   type HeldKeys,
   type Holding,
   type KeptShell,
   type ShellAge,
 } from './environment/holding.js';
+import { givenIn, givingAll, holdingIn, isSameGiving, type Giving } from './environment/giving.js';
+import { givingNow } from './collection.js';
 import { PERSISTENCE, REVIVAL, writesEnvironments } from './environment/revival.js';
 import { processAgeMs, TELLS_AGE } from './shellAge.js';
 import { TaskProcesses } from './taskProcesses.js';
+import { folderOfTerminal } from './terminalShell.js';
 
 /** The editor tells of no relaunch; what it knows of a process is at hand. */
 const LOOK_MS = 1_000;
@@ -67,7 +67,7 @@ export class TerminalSessions implements SessionUse, Disposable {
   private readonly known = new Map<Terminal, Known>();
   private readonly kept: ReadonlyMap<number, KeptShell>;
   private readonly looking = new Map<Terminal, Promise<number | undefined>>();
-  private history: readonly Given[];
+  private history: readonly Giving[];
   private readonly begin = new EventEmitter<BegunShell>();
   private readonly looked = new EventEmitter<void>();
   private readonly subscriptions: Disposable[];
@@ -81,12 +81,12 @@ export class TerminalSessions implements SessionUse, Disposable {
 
   /** @param isAnew whether extensions were started before in this window, and gave terminals what nobody knows now */
   constructor(
-    private readonly sessions: Pick<SessionReader, 'active' | 'onDidChange'>,
+    private readonly sessions: Pick<SessionReader, 'active' | 'folders' | 'onDidChange'>,
     private readonly memento: Memento,
     isAnew: boolean,
     private readonly age: { of(pid: number): Promise<ShellAge>; readonly isTold: boolean } = AGE,
   ) {
-    this.history = [{ since: -Infinity, holding: isAnew ? UNKNOWN : NONE }];
+    this.history = [givingAll(-Infinity, isAnew ? UNKNOWN : NONE)];
     this.tasks = new TaskProcesses(this);
     this.kept = readKept(memento.get(KEPT));
     this.onActive();
@@ -96,6 +96,7 @@ export class TerminalSessions implements SessionUse, Disposable {
       this.tasks,
       { dispose: () => clearInterval(this.timer) },
       sessions.onDidChange(() => this.onActive()),
+      workspace.onDidChangeWorkspaceFolders(() => this.onActive()),
       window.onDidOpenTerminal((terminal) => this.onOpen(terminal)),
       window.onDidCloseTerminal((terminal) => {
         this.known.delete(terminal);
@@ -192,10 +193,10 @@ export class TerminalSessions implements SessionUse, Disposable {
 
   /** New shells get something else from now on. */
   private onActive(): void {
-    const holding = heldOf(liveSession(this.sessions.active()));
+    const giving = givingNow(this.sessions);
     const last = this.history.at(-1);
-    if (last === undefined || holdingKey(holding) !== holdingKey(last.holding)) {
-      this.history = [...this.history.slice(-HISTORY), { since: Date.now(), holding }];
+    if (last === undefined || !isSameGiving(giving, last)) {
+      this.history = [...this.history.slice(-HISTORY), giving];
       this.look();
     }
   }
@@ -204,11 +205,16 @@ export class TerminalSessions implements SessionUse, Disposable {
     if (!this.known.has(terminal)) {
       const now = Date.now();
       const isEarly = now - this.activatedAt < RECONNECTING_MS;
-      const given = isEarly ? UNKNOWN : heldOf(liveSession(this.sessions.active()));
+      const given = isEarly ? UNKNOWN : this.givenNow(terminal);
       this.known.set(terminal, { ...NEW, holding: this.ifGiven(terminal, given), openedAt: now, isEarly });
       this.watch();
     }
     void this.process(terminal);
+  }
+
+  private givenNow(terminal: Terminal): Holding {
+    const last = this.history.at(-1);
+    return last === undefined ? UNKNOWN : holdingIn(last, folderOfTerminal(terminal));
   }
 
   private ifGiven({ creationOptions }: Terminal, holding: Holding): Holding {
@@ -262,7 +268,10 @@ export class TerminalSessions implements SessionUse, Disposable {
     const early = before.isEarly ? { hostStartedAt: now - process.uptime() * 1_000, revives: revives() } : undefined;
     const tellsAge = this.age.isTold;
     const seen = { ageMs, tellsAge, openedAt: before.openedAt, knownAt: seenAt, now, early };
-    return { holding: this.ifGiven(terminal, holdingOf(seen, this.history)), isReconnected: false };
+    return {
+      holding: this.ifGiven(terminal, holdingOf(seen, givenIn(this.history, folderOfTerminal(terminal)))),
+      isReconnected: false,
+    };
   }
 
   private keep(): void {

@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
-import { env, ThemeIcon, workspace } from 'vscode';
-import type { ShellExecution, Task, Terminal, Uri } from 'vscode';
+import { CustomExecution, env, ThemeIcon, Uri, workspace } from 'vscode';
+import type { ShellExecution, Task, Terminal } from 'vscode';
+import { folderKey, type FolderKey } from '../model/session/sessionReader.js';
 import { editorsVariables, settingsSystem } from './editorsVariables.js';
 import { becomesShell } from './environment/boundShell.js';
 import { shellKind, terminalBase } from './environment/conflicts.js';
@@ -109,6 +110,27 @@ const terminalSettings = () => workspace.getConfiguration('terminal.integrated')
 export function isOfDebugRun({ creationOptions }: Terminal): boolean {
   const { iconPath } = creationOptions;
   return iconPath instanceof ThemeIcon && iconPath.id === 'debug';
+}
+
+/**
+ * The folder of the workspace that a terminal begins in, by which the editor chooses its variables; undefined where that
+ * is the folder which was last worked in, and nobody tells extensions which that is.
+ */
+export function folderOfTerminal({ creationOptions }: Terminal): FolderKey | undefined {
+  return 'pty' in creationOptions ? undefined : folderAt(creationOptions.cwd);
+}
+
+/** As a terminal's. One that says nothing of where, or says it by the editor's variables, begins in its own folder. */
+export function folderOfTask({ scope, execution }: Task): FolderKey | undefined {
+  const cwd = execution instanceof CustomExecution ? undefined : execution?.options?.cwd;
+  const isSaid = cwd !== undefined && isAbsolute(cwd);
+  return folderAt(isSaid || typeof scope !== 'object' ? cwd : scope.uri);
+}
+
+function folderAt(cwd: string | Uri | undefined): FolderKey | undefined {
+  const uri = typeof cwd === 'string' ? (isAbsolute(cwd) ? Uri.file(cwd) : undefined) : cwd;
+  const folder = uri && workspace.getWorkspaceFolder(uri);
+  return folder && folderKey(folder);
 }
 
 /** Where a shell begins that was asked to begin there. */

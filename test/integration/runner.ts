@@ -1,8 +1,10 @@
 // Runs the integration tests inside a real extension host:
-// `tsx test/integration/runner.ts [--desktop] [--version newest|oldest] [--pseudo] [--shells] [--grep TEXT]`.
-// With --shells they are those of terminals whose shells are zsh and fish. With --pseudo the extension speaks the pseudo-locale, and no text may have been forgotten.
+// `tsx test/integration/runner.ts [--desktop] [--version newest|oldest] [--pseudo] [--suite shells|folders] [--grep TEXT]`.
+// Suites: ./shells are of terminals whose shells are zsh and fish, ./folders of a workspace that has several. With
+// --pseudo the extension speaks the pseudo-locale, and no text may have been forgotten.
 // They find an empty HOME with empty AWS files, and start the sandboxes they want in their own process.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { format, parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
@@ -27,16 +29,19 @@ interface Outputs {
   readonly logs: string;
 }
 
+const SUITES = ['shells', 'folders'] as const;
+type Suite = (typeof SUITES)[number];
+
 interface Chosen {
   readonly version: EditorVersion;
   readonly isPseudo: boolean;
-  /** Those of ./shells instead. */
-  readonly isOfShells: boolean;
+  /** Those of that folder instead. */
+  readonly suite: Suite | undefined;
   readonly grep: string | undefined;
 }
 
-function outputsOf({ version, isPseudo, isOfShells }: Chosen): Outputs {
-  const marks = [version === 'newest' ? [] : version, isPseudo ? 'pseudo' : [], isOfShells ? 'shells' : []];
+function outputsOf({ version, isPseudo, suite }: Chosen): Outputs {
+  const marks = [suite ?? [], version === 'newest' ? [] : version, isPseudo ? 'pseudo' : []];
   const parts = ['integration', ...marks.flat()];
   const name = join(OUTPUT, parts.join('-'));
   return { suite: name, mocha: `${name}-mocha.log`, result: `${name}.json`, logs: `${name}-logs` };
@@ -69,7 +74,7 @@ interface Run extends Chosen {
   readonly outputs: Outputs;
   /** The extension's folder. */
   readonly extension: string;
-  /** The folder that is opened. */
+  /** The folder that is opened, or the file that names several. */
   readonly workspace: string;
   readonly env: Readonly<Record<string, string>>;
 }
@@ -89,13 +94,14 @@ async function runOnServer(
   suite: string,
   { version, outputs, extension, isPseudo, workspace, env }: Run,
 ): Promise<number> {
-  const editor = await startEditor({ version, home: env['HOME'] ?? workspace, env, driver: true });
+  const editor = await startEditor({ version, home: env['HOME'] ?? homedir(), env, driver: true });
   let code = 1;
   try {
     const browser = await openBrowser(editor.dir);
     const page = browser.pages()[0] ?? (await browser.newPage());
     if (isPseudo) await speakPseudoLocale(page);
-    const url = editor.url({ folder: workspace, extensionDevelopmentPath: extension, extensionTestsPath: suite });
+    const opened = workspace.endsWith('.code-workspace') ? { workspace } : { folder: workspace };
+    const url = editor.url({ ...opened, extensionDevelopmentPath: extension, extensionTestsPath: suite });
     code = await suiteExitCode(page, editor, url).finally(() => browser.close());
   } catch (error) {
     console.log(`Extension host: ${error instanceof Error ? error.message : String(error)}`);
@@ -106,6 +112,17 @@ async function runOnServer(
     editor.remove();
   }
   return code;
+}
+
+/** @returns the folder to open, or the workspace of several */
+function prepareWorkspace(folder: string, names: readonly string[]): string {
+  const workspace = join(folder, 'workspace');
+  for (const needed of [workspace, ...names.map((name) => join(workspace, name))])
+    mkdirSync(needed, { recursive: true });
+  if (names.length === 0) return workspace;
+  const file = join(workspace, 'folders.code-workspace');
+  writeFileSync(file, JSON.stringify({ folders: names.map((path) => ({ path })) }));
+  return file;
 }
 
 /** A HOME and AWS files of its own below `folder`: the developer's are never read. */
@@ -172,17 +189,19 @@ async function main(): Promise<void> {
       desktop: { type: 'boolean' },
       version: { type: 'string' },
       pseudo: { type: 'boolean' },
-      shells: { type: 'boolean' },
+      suite: { type: 'string' },
       grep: { type: 'string' },
     },
   });
   const version = chosenVersion(values.version);
-  const { pseudo: isPseudo = false, shells: isOfShells = false, grep } = values;
-  const chosen: Chosen = { version, isPseudo, isOfShells, grep };
+  const { pseudo: isPseudo = false, grep } = values;
+  const suite = SUITES.find((name) => name === values.suite);
+  if (values.suite !== undefined && suite === undefined) throw new Error(`There is no suite ${values.suite}`);
+  const chosen: Chosen = { version, isPseudo, suite, grep };
   const outputs = outputsOf(chosen);
   const folder = temporaryFolder();
-  const workspace = join(folder, 'workspace');
-  for (const needed of [workspace, OUTPUT]) mkdirSync(needed, { recursive: true });
+  mkdirSync(OUTPUT, { recursive: true });
+  const workspace = prepareWorkspace(folder, suite === 'folders' ? ['one', 'two', 'three'] : []);
   const env = {
     ...prepareEnvironment(folder, await freePort()),
     ...suiteEnvironment(chosen, outputs),
@@ -191,12 +210,12 @@ async function main(): Promise<void> {
     rmSync(stale, { recursive: true, force: true });
   try {
     const { extension, suite: suiteFolder } = prepareExtension(chosen.isPseudo, folder, outputs);
-    const suite = await bundleSuite(suiteFolder, isOfShells ? 'shells' : '.');
+    const bundled = await bundleSuite(suiteFolder, suite ?? '.');
     // A desktop editor takes another language from a language pack only.
     const isDesktop = (values.desktop ?? onDesktop()) && !chosen.isPseudo;
     const code = isDesktop
-      ? await runOnDesktop(suite, { version, workspace, env: cleanEnvironment(env) })
-      : await runOnServer(suite, { ...chosen, outputs, extension, workspace, env });
+      ? await runOnDesktop(bundled, { version, workspace, env: cleanEnvironment(env) })
+      : await runOnServer(bundled, { ...chosen, outputs, extension, workspace, env });
     if (existsSync(outputs.mocha)) console.log(readFileSync(outputs.mocha, 'utf8').trimEnd());
     process.exitCode = verdict(code, outputs.result) ? 0 : 1;
     if (process.exitCode !== 0 && existsSync(outputs.logs)) console.log(`The editor's logs are in ${outputs.logs}`);

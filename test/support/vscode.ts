@@ -53,6 +53,7 @@ export class MarkdownString {
 
 export const Uri = {
   from: (parts: object): object => parts,
+  file: (path: string) => ({ scheme: 'file', path, fsPath: path, toString: () => `file://${path}` }),
 };
 
 interface Item {

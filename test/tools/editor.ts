@@ -64,6 +64,8 @@ export interface EditorOptions {
 export interface EditorAddress {
   /** Folder to open; default: an empty window. */
   readonly folder?: string;
+  /** A .code-workspace file to open instead. */
+  readonly workspace?: string;
   readonly extensionDevelopmentPath?: string;
   readonly extensionTestsPath?: string;
 }
@@ -131,8 +133,9 @@ async function listeningPort(server: ChildProcess, log: string): Promise<number>
 function urlOf(authority: string, address: EditorAddress): string {
   // The authority must equal the page's location.host.
   const uri = (path: string) => `vscode-remote://${authority}${encodeURI(path)}`;
-  const { folder, extensionDevelopmentPath, extensionTestsPath } = address;
-  const query = new URLSearchParams(folder === undefined ? { ew: 'true' } : { folder });
+  const { folder, workspace, extensionDevelopmentPath, extensionTestsPath } = address;
+  const opened = folder === undefined ? { ew: 'true' } : { folder };
+  const query = new URLSearchParams(workspace === undefined ? opened : { workspace });
   const payload = Object.entries({ extensionDevelopmentPath, extensionTestsPath }).flatMap(([key, path]) =>
     path === undefined ? [] : [[key, uri(path)]],
   );

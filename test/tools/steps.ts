@@ -76,7 +76,15 @@ function integrationPseudo(): Step {
 
 /** Terminals of the editor whose shells are zsh and fish. */
 function integrationShells(): Step {
-  return { needs: ['editor', 'chromium', 'zsh', 'fish'], ...inExtensionHost('integration-shells', ['--shells']) };
+  return {
+    needs: ['editor', 'chromium', 'zsh', 'fish'],
+    ...inExtensionHost('integration-shells', ['--suite', 'shells']),
+  };
+}
+
+/** A workspace of several folders. */
+function integrationFolders(): Step {
+  return { needs: ['editor', 'chromium'], ...inExtensionHost('integration-folders', ['--suite', 'folders']) };
 }
 
 function inExtensionHost(name: string, args: readonly string[]): Omit<Step, 'needs'> {
@@ -129,7 +137,7 @@ export const STEPS: readonly (readonly Step[])[] = [
     },
   ],
   [{ ...vitest('start', '.config/vitest.start.config.mjs', ['editor', 'aws']), after: ['build'] }, integrationPseudo()],
-  [integrationShells()],
+  [integrationShells(), integrationFolders()],
   [{ ...vitest('bench', '.config/vitest.bench.config.mjs', ['editor', 'chromium', 'aws']), after: ['build'] }],
   [
     check(

@@ -65,10 +65,11 @@ export function givenBetween(history: readonly Given[], from: number, to: number
     const until = history[index + 1]?.since ?? Infinity;
     return since <= to && until > from ? [holding] : [];
   });
-  return possible.reduce((one, other) => common(one, other), possible[0] ?? UNKNOWN);
+  return possible.reduce(commonHolding, possible[0] ?? UNKNOWN);
 }
 
-function common(one: Holding, other: Holding): Holding {
+/** What is known of one that is either. */
+export function commonHolding(one: Holding, other: Holding): Holding {
   if (one.kind === 'keys' && other.kind === 'keys' && one.keys.id === other.keys.id) {
     return isSameWho(one.keys, other.keys) ? one : UNKNOWN;
   }

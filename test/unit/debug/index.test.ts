@@ -7,6 +7,7 @@ import type { DebugConfiguration, DebugConfigurationProvider, WorkspaceFolder } 
 import { registerDebug } from '../../../src/debug/index.js';
 import type { Log } from '../../../src/editor/log.js';
 import { expire } from '../../../src/model/session/session.js';
+import { folderKey } from '../../../src/model/session/sessionReader.js';
 import { liveSession, roleRef } from '../../support/samples.js';
 import { FakeSessions } from '../../support/sessions.js';
 
@@ -50,12 +51,29 @@ describe('a debug run', () => {
     rmSync(folder, { recursive: true });
   });
 
+  const at = () =>
+    ({ uri: { scheme: 'file', fsPath: folder, toString: () => `file://${folder}` } }) as unknown as WorkspaceFolder;
+
   async function resolve(type: string, properties: object = {}): Promise<DebugConfiguration> {
     const run = { type, name: 'Start', request: 'launch', console: 'internalConsole', ...properties };
-    const at = { uri: { scheme: 'file', fsPath: folder } } as unknown as WorkspaceFolder;
     const provider = editor.providers.get(type)!;
-    return (await provider.resolveDebugConfigurationWithSubstitutedVariables!(at, run))!;
+    return (await provider.resolveDebugConfigurationWithSubstitutedVariables!(at(), run))!;
   }
+
+  it('acts as the session of its folder, where that has its own, and as nobody once that has ended', async () => {
+    const prod = liveSession({ id: 'prod', key: 'prod', role: roleRef('prod') });
+    const ofProd = { ...prod, credentials: { ...prod.credentials, accessKeyId: 'ASIAPROD' } };
+    sessions.activate(dev);
+    sessions.assign(folderKey(at()), ofProd);
+    expect(await resolve('node')).toMatchObject({ env: { AWS_ACCESS_KEY_ID: 'ASIAPROD' } });
+    sessions.assign(folderKey(at()), expire(ofProd));
+    expect(await resolve('node')).not.toHaveProperty('env');
+    expect(editor.warnings).toEqual([
+      expect.stringMatching(/^"Start" gets no credentials: the session of prod has expired/),
+    ]);
+    sessions.assign(folderKey(at()));
+    expect(await resolve('node')).toMatchObject({ env: { AWS_ACCESS_KEY_ID: dev.credentials.accessKeyId } });
+  });
 
   it.each(['go', 'python', 'java', 'coreclr'])('of %s has a profile of the editor’s, which is said', async (type) => {
     vi.stubEnv('AWS_PROFILE', 'other');

@@ -63,7 +63,10 @@ export class FakeEditor {
   readonly startingProcess = new EventEmitter<unknown>();
   readonly endingProcess = new EventEmitter<unknown>();
   readonly configuring = new EventEmitter<{ affectsConfiguration(id: string): boolean }>();
+  readonly folding = new EventEmitter<void>();
   readonly shell = { path: '/bin/bash' };
+  /** Paths of the workspace's folders, of a `version` of the editor in a remote window or not. */
+  readonly window = { folders: [] as string[], version: '1.139.0', remoteName: undefined as string | undefined };
   trackers: DebugAdapterTrackerFactory | undefined;
 
   open(terminal: FakeTerminal): FakeTerminal {
@@ -112,10 +115,12 @@ export class FakeEditor {
     this.settings.clear();
     this.settings.set('terminal.integrated.persistentSessionReviveProcess', 'never'); // package.json has it so
     this.shell.path = '/bin/bash';
+    Object.assign(this.window, { folders: [], version: '1.139.0', remoteName: undefined });
   }
 
   get module(): object {
-    const { shell, settings } = this;
+    const { shell, settings, window } = this;
+    const folders = () => window.folders.map((path, index) => ({ uri: stubs.Uri.file(path), name: path, index }));
     const configuration = (section?: string) => ({
       get: (id: string, fallback?: unknown) =>
         settings.get(section === undefined ? id : `${section}.${id}`) ?? fallback,
@@ -140,7 +145,12 @@ export class FakeEditor {
       },
       workspace: {
         isTrusted: true,
-        workspaceFolders: undefined,
+        get workspaceFolders() {
+          return window.folders.length === 0 ? undefined : folders();
+        },
+        getWorkspaceFolder: ({ path }: { path: string }) =>
+          folders().find((each) => path === each.uri.path || path.startsWith(`${each.uri.path}/`)),
+        onDidChangeWorkspaceFolders: this.folding.event,
         getConfiguration: configuration,
         onDidChangeConfiguration: this.configuring.event,
         onDidGrantWorkspaceTrust: new EventEmitter<void>().event,
@@ -151,8 +161,14 @@ export class FakeEditor {
         onDidEndTaskProcess: this.endingProcess.event,
       },
       UIKind,
+      get version() {
+        return window.version;
+      },
       env: {
         uiKind: UIKind.Desktop,
+        get remoteName() {
+          return window.remoteName;
+        },
         get shell() {
           return shell.path;
         },
