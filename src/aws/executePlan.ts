@@ -65,13 +65,12 @@ const HOP_TIMEOUT_MS = 25_000;
  */
 export async function executePlan(plan: Plan, options: ExecuteOptions): Promise<Assumed> {
   const { lent } = options;
-  if (lent === undefined) {
-    return fromSource(plan, options);
-  }
   try {
-    return await fromLent(plan, lent, options);
+    return await (lent === undefined ? fromSource(plan, options) : fromLent(plan, lent, options));
   } catch (error) {
-    const instead = cannotNarrow(error) ? withSessionPolicy(plan) : undefined;
+    // A role that was just assumed with the source's credentials has been assumed again already, with those.
+    const isOpen = lent !== undefined || identityHops(plan).length === 0;
+    const instead = isOpen && cannotNarrow(error) ? withSessionPolicy(plan) : undefined;
     if (instead === undefined) {
       throw error;
     }

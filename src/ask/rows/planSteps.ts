@@ -16,6 +16,7 @@ import type {
   ScopedCredentialsHop,
   SessionTokenHop,
 } from '../../model/plan/plan.js';
+import { identityCall } from '../../model/plan/identityCall.js';
 import { withSessionPolicy } from '../../model/plan/withSessionPolicy.js';
 import { askedText, sourceStep, type PlanStep } from './sourceStep.js';
 import type { SessionPolicies } from '../../model/plan/sessionPolicies.js';
@@ -193,9 +194,14 @@ function scopeStep(plan: Plan, { policy, durationSeconds, narrowedTo }: ScopedCr
 
 /** What is done where a session cannot be narrowed in place: the plan for that. */
 function insteadText(instead: Plan | undefined): string {
-  const last = instead?.hops.at(-1);
-  if (last?.kind !== 'assume-role') {
+  if (instead === undefined) {
     return '';
+  }
+  const last = identityCall(instead);
+  if (last.kind !== 'assume-role') {
+    return l10n.t(
+      'Where STS does not know this call, the role is assumed with a session policy instead, for which the identity provider is asked once more.',
+    );
   }
   return last.mfaSerial === undefined
     ? l10n.t('Where STS does not know this call, the role is assumed with a session policy instead.')

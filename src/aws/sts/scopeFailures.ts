@@ -40,7 +40,7 @@ export function scopeFailure(error: unknown, { hop, caller, endpoint, said }: Fa
     return sentences(
       l10n.t('STS at {0} does not know how to narrow a session in place (GetScopedCredentials).', endpoint),
       l10n.t(
-        'The other way is a session policy, which only a role takes that is assumed with credentials and has none yet, and for 15 minutes at least.',
+        'The other way is a session policy, which only a role takes that has none yet, and for 15 minutes at least.',
       ),
       l10n.t('AWS’s own STS can do it in every region, but not at its global endpoint.'),
       said,

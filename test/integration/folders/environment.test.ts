@@ -9,16 +9,17 @@ import {
   ShellExecution,
   Task,
   tasks,
-  Uri,
   window,
   workspace,
   type Terminal,
   type TerminalOptions,
+  type Uri,
   type WorkspaceFolder,
 } from 'vscode';
 import type { LiveSession } from '../../../src/model/session/session.js';
 import { folderKey } from '../../../src/model/session/sessionReader.js';
 import { sessionVariables } from '../../../src/model/variables/sessionVariables.js';
+import { TUTORIAL } from '../../sandbox/index.js';
 import { Stage } from '../stage.js';
 
 type Variables = Readonly<Record<string, string>>;
@@ -36,7 +37,7 @@ describe('folders that act as several roles', () => {
   afterEach(async () => {
     open.splice(0).forEach((terminal) => terminal.dispose());
     for (const folder of stage.api.sessions.folders().keys())
-      (stage.api.sessions as any).commit({ kind: 'followed', folder });
+      await commands.executeCommand('roleSessions.letFolderFollow', folder);
     await stage.strike();
     await rm(output, { recursive: true });
   });
@@ -48,7 +49,7 @@ describe('folders that act as several roles', () => {
   };
 
   async function use({ id }: LiveSession, name: string): Promise<void> {
-    (stage.api.sessions as any).commit({ kind: 'used', id, folder: folderKey(folder(name)) });
+    await commands.executeCommand('roleSessions.useSessionForFolder', { sessionId: id }, folderKey(folder(name)));
   }
 
   async function follow(name: string): Promise<void> {
@@ -205,7 +206,8 @@ describe('folders that act as several roles', () => {
 
   it('have it in a terminal that is opened as a role, in the folder of that role or apart', async () => {
     const { reader, writer } = await twoSessions();
-    const other = await stage.assume('profile:chained');
+    await stage.profile('other', { role_arn: TUTORIAL.fullAccessRoleArn, source_profile: 'ststestprofile' });
+    const other = await stage.assume('profile:other');
     await use(reader, 'two');
     await commands.executeCommand('roleSessions.useSession', { sessionId: writer.id });
     for (const session of [reader, writer, other]) {

@@ -1,4 +1,7 @@
 // Plans whose session is narrowed in place, and who signed in for any.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { executePlan, type ExecuteOptions, type Lent } from '../../../src/aws/executePlan.js';
 import { Cancelled } from '../../../src/base/errors.js';
@@ -8,6 +11,7 @@ import { SILENT, unasked } from '../../flows/aws/interaction.js';
 import { silent, startHttpServer, type HttpServer } from '../../support/httpServer.js';
 import { refusal } from '../../support/refusal.js';
 import { hop, plan, scope, SECRET, SOURCE, TOKEN } from '../../support/samples.js';
+import { WEB_IDENTITY } from '../model/sources.js';
 import { actionOf, answering, ENDS, identifying, lending, parametersOf, refusing } from '../../support/stsReplies.js';
 
 const ARN = 'arn:aws:sts::123456789012:assumed-role/x/y';
@@ -140,6 +144,33 @@ describe('where STS does not know how', () => {
     expect(signers().at(-1)).toBe('ASIAEXAMPLE');
     expect(warned).toEqual([expect.stringContaining('session policy instead')]);
     expect(reported).toContain('STS cannot narrow in place: the role is assumed again, with a session policy');
+  });
+
+  describe('of a web identity', () => {
+    let folder: string;
+    let source: Source;
+    beforeEach(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'token-'));
+      const file = join(folder, 'token');
+      const claims = Buffer.from(JSON.stringify({ iss: 'https://idp', sub: 'ada' })).toString('base64url');
+      await writeFile(file, `e30.${claims}.x`);
+      source = { ...WEB_IDENTITY, token: { kind: 'file', file } };
+      sts.answer = answering({
+        AssumeRoleWithWebIdentity: lending(ARN),
+        GetScopedCredentials: refusing('InvalidAction', 'No', 400),
+      });
+    });
+    afterEach(() => rm(folder, { recursive: true }));
+
+    it.each<[string, Partial<ExecuteOptions>, readonly string[]]>([
+      ['a live role', { lent: { ...LENT, hops: 0 } }, ['GetScopedCredentials', 'AssumeRoleWithWebIdentity']],
+      ['a role', {}, ['AssumeRoleWithWebIdentity', 'GetScopedCredentials', 'AssumeRoleWithWebIdentity']],
+    ])('%s is assumed from its token', async (_, options, called) => {
+      const assumed = await run(planned([scope()], { source }), options);
+      expect(assumed).toMatchObject({ arn: ARN, narrowedBy: 'session-policy' });
+      expect(actions()).toEqual(called);
+      expect(policies().at(-1)).toBe(scope().policy);
+    });
   });
 
   it('a live role is assumed from its source', async () => {

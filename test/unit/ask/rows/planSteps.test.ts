@@ -261,6 +261,12 @@ describe('a session that is narrowed in place', () => {
     );
   });
 
+  it('says that this would ask the identity provider again', () => {
+    expect(stepOf(plan({ source: WEB_IDENTITY, hops: [scope()] }), 'GetScopedCredentials').detail).toContain(
+      'with a session policy instead, for which the identity provider is asked once more.',
+    );
+  });
+
   it('says that this would ask for another code', () => {
     const mfaSerial = 'arn:aws:iam::123456789012:mfa/anna';
     expect(stepOf(plan({ hops: [hop({ mfaSerial }), scope()] }), 'GetScopedCredentials').detail).toContain(

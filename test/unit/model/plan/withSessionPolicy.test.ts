@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Hop } from '../../../../src/model/plan/plan.js';
 import { withSessionPolicy } from '../../../../src/model/plan/withSessionPolicy.js';
 import { hop, plan, scope } from '../../../support/samples.js';
-import { FEDERATION_TOKEN, SESSION_TOKEN } from '../sources.js';
+import { FEDERATION_TOKEN, SAML, SESSION_TOKEN, SOURCES, WEB_IDENTITY } from '../sources.js';
 
 const base = hop({}, 'base');
 const policy = scope().policy!;
@@ -17,6 +17,17 @@ it.each<[string, readonly Hop[], readonly Hop[]]>([
   ['the shortest time', [hop({ durationSeconds: 900 }), time], [hop({ durationSeconds: 900 })]],
 ])('%s is assumed within a session policy instead', (_, hops, instead) => {
   expect(withSessionPolicy(plan({ hops, narrowedTo: 'less' }))).toEqual(plan({ hops: instead, narrowedTo: 'less' }));
+});
+
+it.each([WEB_IDENTITY, SAML])('a role of $kind is assumed from there within a session policy instead', (source) => {
+  const narrowed = plan({ source, hops: [scope(), time], narrowedTo: 'less' });
+  const instead = { ...source, policy, durationSeconds: 1800 };
+  expect(withSessionPolicy(narrowed)).toEqual(plan({ source: instead, hops: [], narrowedTo: 'less' }));
+  expect(withSessionPolicy({ ...narrowed, source: { ...source, policy: '{}' } })).toBeUndefined();
+});
+
+it.each(['process', 'identity-center', 'login', 'container'] as const)('%s has no such other way', (kind) => {
+  expect(withSessionPolicy(plan({ source: SOURCES[kind], hops: [scope()] }))).toBeUndefined();
 });
 
 it.each<[string, readonly Hop[]]>([
