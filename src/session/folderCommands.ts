@@ -38,8 +38,8 @@ export function folderCommands({ sessions, opener, assumer }: FolderParts) {
         await (request === undefined ? assumer.choose(folder) : assumer.assume(request, { folder }));
       }
     },
-    'roleSessions.letFolderFollow': async () => {
-      const folder = await chooseOwn(sessions);
+    'roleSessions.letFolderFollow': async (inFolder) => {
+      const folder = typeof inFolder === 'string' ? inFolder : await chooseOwn(sessions);
       const active = liveSession(sessions.active());
       if (active !== undefined) {
         await (await loadAsk()).confirmProductionSession(active);

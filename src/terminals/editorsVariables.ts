@@ -19,5 +19,10 @@ export function editorsVariables(): ReadonlyMap<string, string> {
 
 /** Where it does not, folders with roles of their own leave terminals without any: theirs might be another folder's. */
 export function givesByFolder(): boolean {
-  return choosesByFolder(version, env.remoteName !== undefined || env.uiKind === UIKind.Web);
+  return choosesByFolder(version, isRemote());
+}
+
+/** The extension runs elsewhere than the editor's window. */
+export function isRemote(): boolean {
+  return env.remoteName !== undefined || env.uiKind === UIKind.Web;
 }

@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import { CustomExecution, env, ThemeIcon, Uri, workspace } from 'vscode';
 import type { ShellExecution, Task, Terminal } from 'vscode';
 import { folderKey, type FolderKey } from '../model/session/sessionReader.js';
-import { editorsVariables, settingsSystem } from './editorsVariables.js';
+import { editorsVariables, isRemote, settingsSystem } from './editorsVariables.js';
 import { becomesShell } from './environment/boundShell.js';
 import { shellKind, terminalBase } from './environment/conflicts.js';
 import type { Shell } from './probe.js';
@@ -123,13 +123,14 @@ export function folderOfTerminal({ creationOptions }: Terminal): FolderKey | und
 /** As a terminal's. One that says nothing of where, or says it by the editor's variables, begins in its own folder. */
 export function folderOfTask({ scope, execution }: Task): FolderKey | undefined {
   const cwd = execution instanceof CustomExecution ? undefined : execution?.options?.cwd;
-  const isSaid = cwd !== undefined && isAbsolute(cwd);
-  return folderAt(isSaid || typeof scope !== 'object' ? cwd : scope.uri);
+  const uri = cwd !== undefined && isAbsolute(cwd) ? Uri.file(cwd) : undefined;
+  return folderAt(uri ?? (typeof scope === 'object' ? scope.uri : undefined));
 }
 
+/** What is named by its path alone the editor takes for a file of its own machine, where in a remote window no folder is. */
 function folderAt(cwd: string | Uri | undefined): FolderKey | undefined {
-  const uri = typeof cwd === 'string' ? (isAbsolute(cwd) ? Uri.file(cwd) : undefined) : cwd;
-  const folder = uri && workspace.getWorkspaceFolder(uri);
+  const named = typeof cwd === 'string' && cwd.startsWith('/') && !isRemote() ? Uri.file(cwd) : cwd;
+  const folder = typeof named === 'object' ? workspace.getWorkspaceFolder(named) : undefined;
   return folder && folderKey(folder);
 }
 

@@ -14,6 +14,7 @@ import { chosenVersion, onDesktop, type EditorVersion } from '../tools/editorVer
 import { plain } from '../support/pseudo.js';
 import { keepLogs, openBrowser, startEditor, type Editor } from '../tools/editor.js';
 import { freePort } from '../tools/ports.js';
+import { writeWorkspace } from '../tools/workspaces.js';
 import { bundleSuite } from './runnerBundle.js';
 import { runOnDesktop } from './runnerDesktop.js';
 
@@ -114,17 +115,6 @@ async function runOnServer(
   return code;
 }
 
-/** @returns the folder to open, or the workspace of several */
-function prepareWorkspace(folder: string, names: readonly string[]): string {
-  const workspace = join(folder, 'workspace');
-  for (const needed of [workspace, ...names.map((name) => join(workspace, name))])
-    mkdirSync(needed, { recursive: true });
-  if (names.length === 0) return workspace;
-  const file = join(workspace, 'folders.code-workspace');
-  writeFileSync(file, JSON.stringify({ folders: names.map((path) => ({ path })) }));
-  return file;
-}
-
 /** A HOME and AWS files of its own below `folder`: the developer's are never read. */
 function prepareEnvironment(folder: string, proxyPort: number): Record<string, string> {
   const home = join(folder, 'home');
@@ -201,7 +191,9 @@ async function main(): Promise<void> {
   const outputs = outputsOf(chosen);
   const folder = temporaryFolder();
   mkdirSync(OUTPUT, { recursive: true });
-  const workspace = prepareWorkspace(folder, suite === 'folders' ? ['one', 'two', 'three'] : []);
+  const below = join(folder, 'workspace');
+  mkdirSync(below);
+  const workspace = suite === 'folders' ? writeWorkspace(below, ['one', 'two', 'three']) : below;
   const env = {
     ...prepareEnvironment(folder, await freePort()),
     ...suiteEnvironment(chosen, outputs),

@@ -9,6 +9,7 @@ import { keepLogs, openBrowser, startEditor, type Editor } from '../tools/editor
 import { chosenVersion, type EditorVersion } from '../tools/editorVersions.js';
 import { OUTPUT, ROOT, temporaryFolder } from '../tools/environment.js';
 import { speakPseudoLocale, writePseudoExtension } from '../tools/pseudoExtension.js';
+import { writeWorkspace } from '../tools/workspaces.js';
 import { Workbench, type Theme } from './workbench/workbench.js';
 
 const THEMES: Readonly<Record<Theme, string>> = { light: 'Default Light Modern', dark: 'Default Dark Modern' };
@@ -31,6 +32,8 @@ export interface WorkbenchOptions {
   readonly isRestricted?: boolean;
   /** Files of the opened folder: path → text. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Folders below the one that would be opened, which are opened as a workspace instead. */
+  readonly folders?: readonly string[];
   /** Writes ~/.aws/config and ~/.aws/credentials with the tutorial's profiles, at this endpoint. */
   readonly sandbox?: Pick<Sandbox, 'endpoint'>;
   /** Text of ~/.aws/config and ~/.aws/credentials; default: neither file exists. */
@@ -109,7 +112,9 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     const workbench = new Workbench(page, home, workspace, options.theme ?? 'dark');
     opened.set(workbench, { workbench, editor, browser, folder });
     if (options.isPseudo === true) await speakPseudoLocale(page);
-    await page.goto(editor.url({ folder: workspace }));
+    const { folders } = options;
+    const address = folders === undefined ? { folder: workspace } : { workspace: writeWorkspace(workspace, folders) };
+    await page.goto(editor.url(address));
     await workbench.waitReady();
     return workbench;
   } catch (error) {

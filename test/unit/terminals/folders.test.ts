@@ -45,6 +45,12 @@ describe('terminals of folders that act as several roles', () => {
     expect(await title()).toBe('prod');
   });
 
+  it('are not known by a path in a remote window, which the editor takes for one of its own machine', async () => {
+    editor.window.remoteName = 'ssh-remote';
+    expect(await title('/two')).toBe('unknown');
+    expect(await title(Uri.file('/two'))).toBe('prod');
+  });
+
   it('have others once they are relaunched and the folder has', async () => {
     const terminal = await open('/two');
     desk.sessions.assign(two);
