@@ -1,7 +1,9 @@
 // A workspace of two folders: one acts as another role than the window.
+import { dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox, seedTutorial, type Sandbox } from '../sandbox/index.js';
 import { awsCliFolder } from '../tools/awsCli.js';
+import { browserStorage, Search } from './secrets/secretSearch.js';
 import { closeWorkbench, openWorkbench } from './harness.js';
 import { BOTH_THEMES, pictures } from './pictures.js';
 import type { Workbench } from './workbench/workbench.js';
@@ -88,5 +90,13 @@ describe('folders', () => {
     await pictures(workbench, 'folders-5-nobody');
     await workbench.runCommand('AWS Role: Let Folder Follow the Window');
     expect(await identityIn('infra')).toMatch(WRITER);
+  });
+
+  it('leave none of their secrets in any file, or in what the page keeps', async () => {
+    const secrets = sandbox.issued().flatMap(({ secretAccessKey, sessionToken }) => [secretAccessKey, sessionToken]);
+    expect(secrets.length).toBeGreaterThanOrEqual(4);
+    const search = new Search(secrets.map((text) => ({ what: 'secret', text })));
+    expect(search.below(dirname(workbench.home))).toEqual([]);
+    expect(search.inText(await browserStorage(workbench))).toEqual([]);
   });
 });
