@@ -137,7 +137,12 @@ describe('in one change of the book', () => {
     const now = reduce(before, another(), NOW);
     const later = reduce(now, begun('b', 2, false), NOW);
     const change = changeBetween(before, later)!;
-    const entries = [{ id: 'c', before: before.entries.get('a'), after: undefined }, ...change.entries.toReversed()];
+    const [was, opens] = [before.entries.get('a'), after([adopted('d', given('d'))]).entries.get('d')];
+    const entries = [
+      { id: 'c', before: was, after: undefined },
+      { id: 'd', before: undefined, after: opens },
+      ...change.entries.toReversed(),
+    ];
     expect(takenAway({ ...change, entries })?.id).toBe('a');
   });
 });
