@@ -55,7 +55,13 @@ export function viewRows(sessions: Pick<SessionReader, 'active' | 'list'>, conte
   const { current } = activeEntries(sessions);
   const list = sessions.list();
   const entries = list.map((entry) => ({ entry, isActive: entry.id === current?.id }));
-  const owned = context.folders.map(({ name, session }) => ({ name, id: entryBehind(settledOf(session), list)?.id }));
+  const owned = context.folders
+    .map(({ name, session }) => ({
+      name,
+      id: entryBehind(settledOf(session), list)?.id,
+      waits: session.kind === 'assuming',
+    }))
+    .filter(({ id, waits }) => !waits || id !== current?.id); // as the window, which it may just follow until then
   const foldersOf = ({ id }: SessionEntry) => owned.filter((one) => one.id === id).map(({ name }) => name);
   const rank = ({ entry, isActive }: (typeof entries)[number]): number => (isActive ? 0 : RANKS[entry.state.kind]);
   const open = new Set(entries.map(({ entry }) => entry.role.id));

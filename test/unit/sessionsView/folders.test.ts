@@ -63,6 +63,11 @@ describe('the row of a session that folders have as their own', () => {
     expect(described(folders)).toEqual({ dev: 'for api', old: undefined, broken: undefined });
   });
 
+  it('does not name one that just follows the window until then', () => {
+    const waits = own('api', { kind: 'assuming', role: roleRef('next'), previous: dev });
+    expect(described([waits, own('web', dev)], dev)).toEqual({ dev: 'for web', old: undefined, broken: undefined });
+  });
+
   it('says it beside that it is active, also to screen readers', () => {
     const [row] = rowsOf([liveEntry(dev)], [own('api', dev)], dev);
     expect(row).toMatchObject({
