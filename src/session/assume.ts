@@ -11,13 +11,15 @@ import { sentences } from '../base/words.js';
 import type { FormContext } from '../ask/forms/form.js';
 import type { CommandId } from '../base/commandIds.js';
 import { loadAsk } from '../bundles.js';
+import { folderNames } from '../editor/workspaceFolders.js';
 import { planChange } from './book/planChange.js';
 import type { BookEntry } from './book/book.js';
 import type { Planned } from './book/planned.js';
 import type { Opener, OpenOptions } from './opener.js';
 import { openThenAsk } from './openThenAsk.js';
-import { assumeRoleAction, forFolder, refuseEnded } from './refusals.js';
+import { assumeRoleAction, offeringForFolder, refuseEnded } from './refusals.js';
 import type { Sessions } from './sessions.js';
+import type { OneFolder } from './wanted.js';
 import type { RoleRow } from '../ask/rows/roleRows.js';
 import { RECENT_IDENTITIES, RECENT_ROLES, recentRolesIn, type RecentRole } from '../model/session/recentRoles.js';
 import { liveSession, sessionTitle, type LiveSession, type SessionId } from '../model/session/session.js';
@@ -40,7 +42,7 @@ interface AssumerContext {
   readonly globalState: Memento;
   readonly openDefinition: (request: SessionRequest) => Promise<void>;
   readonly openPlace: (place: Place) => Promise<void>;
-  readonly invokeCommand: (command: CommandId) => Promise<void>;
+  readonly invokeCommand: (command: CommandId, ...args: readonly unknown[]) => Promise<void>;
 }
 
 /** Opens sessions as a user does: choose, answer, watch, cancel. */
@@ -51,19 +53,26 @@ export class RoleAssumer {
 
   /** The role picker, then the session. Throws UserError, Cancelled. */
   async choose(folder?: FolderKey): Promise<void> {
-    await this.assume(await this.pickRole(l10n.t('Assume Role')), { folder });
+    const title =
+      folder === undefined
+        ? l10n.t('Assume Role')
+        : l10n.t('Assume Role for Folder {0}', folderNames().get(folder) ?? folder);
+    await this.assume(await this.pickRole(title, folder === undefined ? undefined : { folder }), { folder });
   }
 
-  /** What the forms need. */
-  async form(): Promise<FormContext> {
-    const { openDefinition, openPlace } = this.context;
+  /** What the forms need. What they lead to is for the window, or for `one` folder. */
+  async form(one?: OneFolder): Promise<FormContext> {
+    const { openDefinition, openPlace, invokeCommand } = this.context;
     return {
       configuration: await this.context.configuration.get(),
       openDefinition,
       openPlace,
-      pickRole: (title) => this.pickRole(title),
-      assume: (request) => this.assume(request),
-      narrow: (request, from) => this.assume(request, { from }),
+      pickRole: (title) => this.pickRole(title, one),
+      assume: (request) =>
+        one === undefined
+          ? this.assume(request)
+          : invokeCommand('roleSessions.useSessionForFolder', request, one.folder),
+      narrow: (request, from) => this.assume(request, { from, folder: one?.folder }),
     };
   }
 
@@ -73,7 +82,7 @@ export class RoleAssumer {
    * @throws UserError when the role is unknown, broken, or cannot be assumed; Cancelled
    */
   async assume(request: SessionRequest, { from, folder }: Pick<How, 'from' | 'folder'> = {}): Promise<void> {
-    const plan = await this.planFor(request, folder);
+    const plan = await this.planFor(request);
     const { confirmProduction, confirmProductionSession, isToldLater } = await loadAsk();
     await confirmProduction(plan);
     const planned = { request, plan };
@@ -89,10 +98,24 @@ export class RoleAssumer {
 
   /**
    * The same session with new credentials; the active one stays active.
+   * @param one the folder that it was to be renewed for, where that is tried again: the folder may have lost it
    * @throws UserError also where the files say something else than when it was opened, or where it has ended while they
    * were read or the user was asked; Cancelled
    */
-  async renew(entry: BookEntry): Promise<void> {
+  async renew(entry: BookEntry, one = this.folderAlone(entry)): Promise<void> {
+    await (one === undefined
+      ? this.renewAsBefore(entry, true)
+      : offeringForFolder(one, () => this.renewAsBefore(entry, false)));
+  }
+
+  /** That has it as its own; undefined where the window acts as it, or nobody does. */
+  private folderAlone({ id }: BookEntry): OneFolder | undefined {
+    const { sessions } = this.context;
+    const [folder, ...others] = sessions.foldersOf(id);
+    return sessions.isOfFoldersAlone(id) ? { folder: others.length === 0 ? folder : undefined } : undefined;
+  }
+
+  private async renewAsBefore(entry: BookEntry, mayBeForWindow: boolean): Promise<void> {
     const { id, role, plan: before } = entry;
     const { sessions } = this.context;
     const plan = await this.planFor(role.request);
@@ -113,7 +136,7 @@ export class RoleAssumer {
         },
       );
     }
-    const isForWindow = liveSession(sessions.active()) === undefined && !sessions.isOfFoldersAlone(id);
+    const isForWindow = mayBeForWindow && liveSession(sessions.active()) === undefined;
     const activates = sessions.activeId === id || isForWindow;
     if (activates && sessions.activeId !== id) {
       await (await loadAsk()).confirmProduction(plan);
@@ -133,45 +156,47 @@ export class RoleAssumer {
   }
 
   /** Cancelled also when something else than a role was chosen, which is done then. */
-  private async pickRole(title: string): Promise<SessionRequest> {
+  private async pickRole(title: string, one?: OneFolder): Promise<SessionRequest> {
     const { configuration, openDefinition, invokeCommand } = this.context;
-    const { pickRole, showPlanOf } = await loadAsk();
+    const { pickRole, showPlanOf, assumeByArn } = await loadAsk();
     for (;;) {
       const watch = async (changed: () => void) => (await configuration.get()).onDidChange(changed);
-      const choice = await pickRole({ title, load: () => this.rows(), watch });
+      const choice = await pickRole({ title, load: () => this.rows(one?.folder), watch });
       if (choice.kind === 'role') {
         return choice.request;
       }
       if (choice.kind === 'set-up') {
-        await invokeCommand(choice.command);
+        await (choice.command === 'roleSessions.assumeRoleByArn'
+          ? assumeByArn(await this.form(one))
+          : invokeCommand(choice.command));
         throw new Cancelled();
       }
       if (choice.kind === 'definition') {
         await openDefinition(choice.request);
         throw new Cancelled();
       }
-      if ((await showPlanOf(await this.form(), choice.request, true)) === undefined) {
+      if ((await showPlanOf(await this.form(one), choice.request, true)) === undefined) {
         throw new Cancelled();
       }
     }
   }
 
-  private async rows(): Promise<RoleRow[]> {
-    const active = liveSession(this.context.sessions.active());
+  private async rows(folder: FolderKey | undefined): Promise<RoleRow[]> {
+    const active = liveSession(this.context.sessions.active(folder));
     const [{ roleRows, sessionRows }, configuration] = await Promise.all([loadAsk(), this.context.configuration.get()]);
     const entries = await configuration.entries();
     const recent = this.recent().map(({ id }) => id);
     return [...sessionRows(active), ...roleRows(entries, recent, active?.role.id)];
   }
 
-  private async planFor(request: SessionRequest, folder?: FolderKey): Promise<Plan> {
+  private async planFor(request: SessionRequest): Promise<Plan> {
     try {
       return await (await this.context.configuration.get()).plan(request);
     } catch (error) {
       throw error instanceof UserError
         ? new UserError(error.message, {
             cause: error,
-            actions: [...openDefinitionOf(request), forFolder(chooseAnother(), folder)],
+            actions: [...openDefinitionOf(request), chooseAnother()],
           })
         : error;
     }
@@ -254,7 +279,7 @@ function withNextSteps(error: UserError, request: SessionRequest, how: How): Use
   const actions = [...error.actions, ...again, ...openDefinitionOf(request), chooseAnother()];
   return new UserError(error.message, {
     cause: error,
-    actions: actions.map((action) => forFolder(action, how.folder)).slice(0, MAX_ACTIONS),
+    actions: actions.slice(0, MAX_ACTIONS),
   });
 }
 

@@ -7,10 +7,12 @@ import { loadAsk } from '../bundles.js';
 import { commandTable } from '../editor/commands.js';
 import { folderNames } from '../editor/workspaceFolders.js';
 import { liveSession, type LiveSession, type SessionId } from '../model/session/session.js';
+import type { SessionRequest } from '../model/request.js';
 import { sessionIdOf } from '../model/session/sessionArgument.js';
 import type { FolderKey } from '../model/session/sessionReader.js';
 import type { RoleAssumer } from './assume.js';
 import type { Opener } from './opener.js';
+import { offeringForFolder } from './refusals.js';
 import type { Sessions } from './sessions.js';
 import { liveRows, namedEntry, requestOf } from './wanted.js';
 
@@ -26,17 +28,23 @@ export function folderCommands({ sessions, opener, assumer }: FolderParts) {
     await (await loadAsk()).confirmProductionSession(session);
     await opener.use(session.id, folder);
   };
+  const give = async (folder: FolderKey, wanted: unknown, request: SessionRequest | undefined) => {
+    const id = request === undefined ? await chooseSession(sessions) : sessionIdOf(wanted);
+    const state = id === undefined ? undefined : namedEntry({ sessionId: id }, sessions)?.state;
+    if (state?.kind === 'live') {
+      await use(state, folder);
+    } else {
+      await (request === undefined ? assumer.choose(folder) : assumer.assume(request, { folder }));
+    }
+  };
   return commandTable({
     'roleSessions.useSessionForFolder': async (wanted, inFolder) => {
-      const request = requestOf(wanted, sessions);
-      const folder = typeof inFolder === 'string' ? inFolder : await chooseFolder(sessions);
-      const id = request === undefined ? await chooseSession(sessions) : sessionIdOf(wanted);
-      const state = id === undefined ? undefined : namedEntry({ sessionId: id }, sessions)?.state;
-      if (state?.kind === 'live') {
-        await use(state, folder);
-      } else {
-        await (request === undefined ? assumer.choose(folder) : assumer.assume(request, { folder }));
-      }
+      const named = typeof inFolder === 'string' ? inFolder : undefined;
+      await offeringForFolder({ folder: named }, async () => {
+        const request = requestOf(wanted, sessions);
+        const folder = named ?? (await chooseFolder(sessions));
+        await offeringForFolder({ folder }, () => give(folder, wanted, request));
+      });
     },
     'roleSessions.letFolderFollow': async (inFolder) => {
       const folder = typeof inFolder === 'string' ? inFolder : await chooseOwn(sessions);

@@ -29,7 +29,7 @@ import type { Sessions } from './sessions.js';
 import { endEach } from './ending.js';
 import { folderCommands } from './folderCommands.js';
 import { Upkeep } from './upkeep.js';
-import { entryOf, factsOf, liveOf, liveRows, namedEntry, noRole, requestOf, toRenew } from './wanted.js';
+import { entryOf, factsOf, liveOf, liveRows, namedEntry, noRole, oneFolderOf, requestOf, toRenew } from './wanted.js';
 
 const warnings = userSetting('roleSessions.warnBeforeMinutes', warnBefore);
 /** Of the setting; what it does not say is the default. */
@@ -61,7 +61,7 @@ export function registerSessions(context: ExtensionContext, parts: SessionParts)
     globalState,
     openDefinition,
     openPlace,
-    invokeCommand: run,
+    invokeCommand,
   });
   const notices = new SessionNotices(sessions);
   const upkeep = new Upkeep({ ...parts, warnBeforeMs: () => warnings.value, notices, isInWorkspace });
@@ -110,16 +110,16 @@ export function registerSessions(context: ExtensionContext, parts: SessionParts)
 
 /** Those that may lead to a new session. Most take what is wanted as their argument, or ask. */
 function assumingCommands(assumer: RoleAssumer, sessions: Sessions) {
-  const form = () => assumer.form();
+  const form = (forFolder?: unknown) => assumer.form(oneFolderOf(forFolder));
   const request = (wanted: unknown) => requestOf(wanted, sessions);
   return commandTable({
     'roleSessions.assumeRole': (wanted) => {
       const role = request(wanted);
       return role === undefined ? assumer.choose() : assumer.assume(role);
     },
-    'roleSessions.renewSession': (wanted) => {
+    'roleSessions.renewSession': async (wanted, forFolder) => {
       const what = toRenew(wanted, sessions);
-      return 'target' in what ? assumer.assume(what) : assumer.renew(what);
+      await ('target' in what ? (await form(forFolder)).assume(what) : assumer.renew(what, oneFolderOf(forFolder)));
     },
     'roleSessions.assumeRoleWithOptions': async (wanted) =>
       (await loadAsk()).assumeWithOptions(await form(), request(wanted)),
@@ -129,7 +129,8 @@ function assumingCommands(assumer: RoleAssumer, sessions: Sessions) {
       (await loadAsk()).narrowSession(await form(), liveOf(wanted, sessions)),
     'roleSessions.getSessionToken': async () => (await loadAsk()).getSessionToken(await form()),
     'roleSessions.getFederationToken': async () => (await loadAsk()).getFederationToken(await form()),
-    'roleSessions.showPlan': async (wanted) => (await loadAsk()).showPlan(await form(), request(wanted)),
+    'roleSessions.showPlan': async (wanted, forFolder) =>
+      (await loadAsk()).showPlan(await form(forFolder), request(wanted)),
   });
 }
 

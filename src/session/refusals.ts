@@ -4,11 +4,11 @@ import type { Plan } from '../model/plan/plan.js';
 import type { SessionRequest } from '../model/request.js';
 import type { EntryState } from '../model/session/entry.js';
 import { NEVER, type LiveSession, type RoleRef, type Who } from '../model/session/session.js';
-import type { FolderKey } from '../model/session/sessionReader.js';
 import { whoIs, type BookEntry } from './book/book.js';
 import { compareWho, differenceBetween } from './book/samePerson.js';
 import { mayBecomeAnother } from './book/sessionKey.js';
 import type { Narrowable } from './book/wider.js';
+import type { OneFolder } from './wanted.js';
 
 /** Ends that are no further apart are the same one. */
 const SAME_END_MS = 2_000;
@@ -107,9 +107,29 @@ export function assumeRoleAction(request: SessionRequest): ErrorAction {
   return { title: l10n.t('Assume Role'), command: 'roleSessions.assumeRole', args: [request] };
 }
 
-/** What was to be of a folder alone is not offered for the window. */
-export function forFolder(action: ErrorAction, folder: FolderKey | undefined): ErrorAction {
-  return folder === undefined || action.command !== 'roleSessions.assumeRole'
-    ? action
-    : { ...action, command: 'roleSessions.useSessionForFolder', args: [action.args?.[0], folder] };
+/**
+ * What is of a folder alone is not offered for the window where `work` fails.
+ * @throws as it does
+ */
+export async function offeringForFolder<T>(one: OneFolder, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof UserError
+      ? new UserError(error.message, { cause: error, actions: error.actions.map((action) => forFolder(action, one)) })
+      : error;
+  }
+}
+
+function forFolder(action: ErrorAction, one: OneFolder): ErrorAction {
+  const [wanted] = action.args ?? [];
+  switch (action.command) {
+    case 'roleSessions.assumeRole':
+      return { ...action, command: 'roleSessions.useSessionForFolder', args: [wanted, one.folder] };
+    case 'roleSessions.renewSession':
+    case 'roleSessions.showPlan':
+      return { ...action, args: [wanted, one] };
+    default:
+      return action;
+  }
 }

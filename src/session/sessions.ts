@@ -83,7 +83,12 @@ export class Sessions implements SessionReader {
 
   /** Folders have it as their own, and the window does not act as it. */
   isOfFoldersAlone(id: SessionId): boolean {
-    return this.book.active !== id && [...ownSessions(this.book.folders).values()].includes(id);
+    return this.book.active !== id && this.foldersOf(id).length > 0;
+  }
+
+  /** That have it as their own, be it the window's as well or not. */
+  foldersOf(id: SessionId): FolderKey[] {
+    return [...ownSessions(this.book.folders)].flatMap(([folder, own]) => (own === id ? [folder] : []));
   }
 
   byKey(key: string): LiveSession | undefined {

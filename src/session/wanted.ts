@@ -3,6 +3,7 @@ import { UserError } from '../base/errors.js';
 import { configuredRole, type SessionRequest } from '../model/request.js';
 import type { LiveSession, SessionFacts, SessionId } from '../model/session/session.js';
 import { sessionIdOf } from '../model/session/sessionArgument.js';
+import type { FolderKey } from '../model/session/sessionReader.js';
 import type { BookEntry } from './book/book.js';
 import { nameOf } from './book/wider.js';
 import type { Sessions } from './sessions.js';
@@ -11,6 +12,12 @@ interface LiveRow {
   readonly label: string;
   readonly description: string;
   readonly id: SessionId;
+}
+
+/** A folder of the workspace, and not the window. */
+export interface OneFolder {
+  /** Undefined: one that the user is to choose. */
+  readonly folder: FolderKey | undefined;
 }
 
 type Known = Pick<Sessions, 'get' | 'list' | 'activeId' | 'pendingId' | 'lastRole'>;
@@ -92,6 +99,14 @@ export function entryOf(argument: unknown, sessions: Known): BookEntry {
     throw noRole();
   }
   return entry;
+}
+
+/** Of what our buttons pass; undefined where it is for the window. */
+export function oneFolderOf(argument: unknown): OneFolder | undefined {
+  if (typeof argument !== 'object' || argument === null || !('folder' in argument)) {
+    return undefined;
+  }
+  return { folder: typeof argument.folder === 'string' ? argument.folder : undefined };
 }
 
 /** What is to be renewed; a request where its session is no more, of a window that is gone for instance. @throws UserError */

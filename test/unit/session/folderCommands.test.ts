@@ -151,7 +151,14 @@ describe('a session for a folder', () => {
   it('is not one that has ended meanwhile', async () => {
     await desk().end(named('dev'));
     editor.choices = ['web'];
-    await expect(use({ sessionId: dev.id })).rejects.toThrow('has ended');
+    const again = { title: 'Assume Role', command: 'roleSessions.useSessionForFolder' };
+    await expect(use({ sessionId: dev.id })).rejects.toMatchObject({
+      message: 'That session has ended. Assume the role again to use it.',
+      actions: [{ ...again, args: [dev.role.request, undefined] }],
+    });
+    await expect(use({ sessionId: dev.id }, API)).rejects.toMatchObject({
+      actions: [{ ...again, args: [dev.role.request, API] }],
+    });
     expect(acting()).toEqual(['prod', 'prod', 'prod']);
   });
 

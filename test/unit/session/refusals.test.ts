@@ -8,9 +8,9 @@ import type { BookEntry } from '../../../src/session/book/book.js';
 import {
   answersFor,
   assumeRoleAction,
-  forFolder,
   lostMeanwhile,
   needsKnownPerson,
+  offeringForFolder,
   refuseEnded,
   refuseKept,
   refuseStranger,
@@ -156,17 +156,27 @@ describe('credentials that come anew', () => {
   });
 });
 
-it('what was to be of a folder alone is not offered for the window', () => {
+it('what is of a folder alone is not offered for the window where it fails', async () => {
   const another: ErrorAction = { title: 'Choose Another Role', command: 'roleSessions.assumeRole' };
   const log: ErrorAction = { title: 'Show Log', command: 'roleSessions.showLog' };
   const command = 'roleSessions.useSessionForFolder';
-  const actions = [assumeRoleAction(configuredRole('profile:dev')), another, log].map((action) =>
-    forFolder(action, 'file:///api'),
-  );
-  expect(actions).toEqual([
-    { title: 'Assume Role', command, args: [configuredRole('profile:dev'), 'file:///api'] },
-    { ...another, command, args: [undefined, 'file:///api'] },
-    log,
-  ]);
-  expect([another, log].map((action) => forFolder(action, undefined))).toEqual([another, log]);
+  const dev = configuredRole('profile:dev');
+  const renew: ErrorAction = { title: 'Try Again', command: 'roleSessions.renewSession', args: [dev] };
+  const show: ErrorAction = { title: 'Show Plan', command: 'roleSessions.showPlan', args: [dev] };
+  const failure = new UserError('No.', { actions: [assumeRoleAction(dev), another, renew, show, log] });
+  const offered = (folder: string | undefined) => offeringForFolder({ folder }, () => Promise.reject(failure));
+  await expect(offered('file:///api')).rejects.toMatchObject({
+    message: 'No.',
+    actions: [
+      { title: 'Assume Role', command, args: [dev, 'file:///api'] },
+      { ...another, command, args: [undefined, 'file:///api'] },
+      { ...renew, args: [dev, { folder: 'file:///api' }] },
+      { ...show, args: [dev, { folder: 'file:///api' }] },
+      log,
+    ],
+  });
+  await expect(offered(undefined)).rejects.toMatchObject({
+    actions: [{ command, args: [dev, undefined] }, { command }, { args: [dev, {}] }, { args: [dev, {}] }, log],
+  });
+  await expect(offeringForFolder({ folder: 'file:///api' }, () => Promise.resolve('done'))).resolves.toBe('done');
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { UserError, type ErrorAction } from '../../../src/base/errors.js';
 import { configuredRole } from '../../../src/model/request.js';
-import { entryOf, factsOf, liveOf, namedEntry, requestOf, toRenew } from '../../../src/session/wanted.js';
+import { entryOf, factsOf, liveOf, namedEntry, oneFolderOf, requestOf, toRenew } from '../../../src/session/wanted.js';
 import { failing, giving, HOUR_MS, idOf, named, PendingCall, useDesk } from './desk.js';
 import { NOW } from '../../support/samples.js';
 
@@ -114,4 +114,13 @@ describe('a command that is called on', () => {
       expect(refusal(name, { sessionId: idOf(B) })).toBe(`b has not been assumed yet. ${again(B)}`);
     }
   });
+});
+
+it.each<[string, unknown, ReturnType<typeof oneFolderOf>]>([
+  ['the window', undefined, undefined],
+  ['the window, where rows pass what is selected', [{ sessionId: 'a' }], undefined],
+  ['a folder', { folder: 'file:///api' }, { folder: 'file:///api' }],
+  ['a folder that is chosen then', { folder: undefined }, { folder: undefined }],
+])('a button leads to a session for %s', (_, argument, one) => {
+  expect(oneFolderOf(argument)).toEqual(one);
 });
