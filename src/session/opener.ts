@@ -95,7 +95,7 @@ export class Opener implements Disposable {
     const wanted: Wanted = { planned, activates, folder, from, made, before };
     this.quiet.get(id)?.abort();
     if (activates && this.sessions.get(id)?.attempt !== undefined) {
-      this.sessions.commit({ kind: 'used', id, folder }); // a call for it is under way already
+      this.sessions.commit({ kind: 'awaited', id, folder });
     }
     try {
       const ends = AbortSignal.any([signal, this.stopOf(id), ...switched]);
@@ -223,10 +223,7 @@ export class Opener implements Disposable {
     const { signal, mayAsk = true } = attending;
     const attempt = ++this.attempts;
     const { activates, folder } = wanted;
-    this.sessions.commit({ kind: 'begun', id, role, plan, attempt, activates: activates && folder === undefined });
-    if (activates && folder !== undefined) {
-      this.sessions.commit({ kind: 'used', id, folder });
-    }
+    this.sessions.commit({ kind: 'begun', id, role, plan, attempt, activates, folder });
     const watch = this.sessions.watch(id, attempt);
     const ends = AbortSignal.any([signal, watch.over]);
     let isAnswered = false;

@@ -7,6 +7,7 @@ import {
   type SessionId,
   type Who,
 } from '../../model/session/session.js';
+import type { FolderKey } from '../../model/session/sessionReader.js';
 import type { BookEvent, Opened } from './events.js';
 import {
   assign,
@@ -75,6 +76,8 @@ export function reduce(book: Book, event: BookEvent, now: number): Book {
       return refused(book, event.id, event.message);
     case 'adopted':
       return adopted(book, event, now);
+    case 'awaited':
+      return awaited(book, event);
     case 'used':
       return used(book, event);
     case 'let-go':
@@ -126,7 +129,19 @@ function begun(book: Book, event: Extract<BookEvent, { kind: 'begun' }>, now: nu
   const generation = book.ended.get(id) ?? 0; // what comes now is another one than what was ended
   const call = { asked: plan, underWay: true, underWaySince: now, attempt };
   const entry: BookEntry = { ...(known ?? { ...fresh, generation }), ...call };
-  return withEntry({ ...book, ...(activates && { pending: id }) }, entry);
+  const after = withEntry(book, entry);
+  return activates ? awaited(after, event) : after;
+}
+
+/** Also where it is live: what there is of it was not chosen, only what the call brings. */
+function awaited(
+  book: Book,
+  { id, folder }: { readonly id: SessionId; readonly folder?: FolderKey | undefined },
+): Book {
+  if (book.entries.get(id)?.attempt === undefined) {
+    return book;
+  }
+  return folder === undefined ? { ...book, pending: id } : { ...book, folders: assign(book.folders, folder, id, true) };
 }
 
 /** Another window may have brought newer ones meanwhile, or ended these: then the call was for nothing. */
@@ -185,7 +200,7 @@ function failed(book: Book, { id, message, renewal }: Extract<BookEvent, { kind:
   const state: EntryState = goesOn ? entry.state : failedState(entry, message);
   const after: BookEntry = { ...entry, state, renewal, ...AT_REST };
   const kept = goesOn ? book : remember(book, entry.state);
-  const active = wasPending && !isLiveIn(kept)(kept.active) ? id : kept.active;
+  const active = wasPending && !goesOn && !isLiveIn(kept)(kept.active) ? id : kept.active;
   const folders = inVain(kept.folders, id, isLiveIn(kept));
   return withEntry({ ...kept, active, folders, pending: wasPending ? undefined : kept.pending }, after);
 }
@@ -217,7 +232,7 @@ function refused(book: Book, id: SessionId, message: string): Book {
   }
   const state = failedState(entry, message);
   const after: BookEntry = { ...entry, state, ...AT_REST, renewal: { kind: 'off' } };
-  const waited = { ...book, folders: inVain(book.folders, id, isLiveIn(book)) };
+  const waited = { ...book, folders: inVain(book.folders, id, (other) => other !== id && isLiveIn(book)(other)) };
   return withEntry(buried(remember(notPending(waited, id), entry.state), id, entry.generation), after);
 }
 
@@ -252,10 +267,12 @@ function used(book: Book, { id, folder }: Extract<BookEvent, { kind: 'used' }>):
     return book;
   }
   const isPending = entry.attempt !== undefined && entry.state.kind !== 'live';
-  if (folder !== undefined) {
-    return { ...book, folders: assign(book.folders, folder, id, isPending) };
+  if (isPending) {
+    return awaited(book, { id, folder });
   }
-  return isPending ? { ...book, pending: id } : { ...book, active: id, pending: undefined };
+  return folder === undefined
+    ? { ...book, active: id, pending: undefined }
+    : { ...book, folders: assign(book.folders, folder, id, false) };
 }
 
 function notWaiting(book: Book, { id, folder }: Extract<BookEvent, { kind: 'let-go' }>): Book {

@@ -13,7 +13,7 @@ export interface Opened {
 }
 
 export type BookEvent =
-  /** A call for it begins. `activates`: it becomes active when that has answered. */
+  /** A call for it begins. `activates`: the window, or the folder alone, acts as it when that has answered, and not before. */
   | {
       readonly kind: 'begun';
       readonly id: SessionId;
@@ -21,7 +21,10 @@ export type BookEvent =
       readonly plan: Plan;
       readonly attempt: number;
       readonly activates: boolean;
+      readonly folder?: FolderKey | undefined;
     }
+  /** The same of a call that is under way. */
+  | { readonly kind: 'awaited'; readonly id: SessionId; readonly folder?: FolderKey | undefined }
   /**
    * The session has an id of its own where only the call could tell which one it is: a role chosen on the way.
    * `isRenewal`: the call was to bring the same person again, and has.

@@ -67,8 +67,8 @@ export function settle(all: FolderAssignments, id: SessionId): FolderAssignments
 }
 
 /**
- * What there was goes on where that is a live one of the folder's own; else it acts as the one that failed, which is
- * nobody: the user wanted it to be somebody else than the window.
+ * What there was goes on where that is a live one of the folder's own; else it acts as the one that failed, or as nobody
+ * where that is live, as it was before: the user wanted it to be somebody else than the window, and not that one.
  */
 export function inVain(all: FolderAssignments, id: SessionId, isLive: (id: SessionId) => boolean): FolderAssignments {
   return each(all, (assignment) => {
@@ -77,7 +77,8 @@ export function inVain(all: FolderAssignments, id: SessionId, isLive: (id: Sessi
       return assignment;
     }
     const goesOn = actsAs.kind === 'session' && isLive(actsAs.id);
-    return { actsAs: goesOn ? actsAs : { kind: 'session', id }, pending: undefined };
+    const failed: FolderAssignment['actsAs'] = isLive(id) ? NOBODY : { kind: 'session', id };
+    return { actsAs: goesOn ? actsAs : failed, pending: undefined };
   });
 }
 

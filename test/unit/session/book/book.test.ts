@@ -70,6 +70,7 @@ describe('events of one session', () => {
     ['another one that opens', [begun('b', 2), opened('b', 2)], 'a: live, b: live | active b'],
     ['another one in vain', [begun('b', 2), failed('b', 2)], 'a: live, b: failed | active a'],
     ['another one that is given up', [begun('b', 2), cancelled('b', 2)], 'a: live | active a'],
+    ['one by the user in vain where nobody was', [putBack('a'), begun('a', 2), failed('a', 2)], 'a: live'],
     ['another one refused', [begun('b', 2), refused('b')], 'a: live, b: failed | active a'],
     ['another one ended', [begun('b', 2), ended('b', 0)], 'a: live | active a'],
     ['its end while another one begins', [begun('b', 2), ended('a')], 'b: opening… | pending b'],

@@ -6,6 +6,7 @@ import { liveSession, NOW, roleRef, SECRET } from '../../../support/samples.js';
 import {
   adopted,
   after,
+  awaited,
   begun,
   both,
   cancelled,
@@ -128,6 +129,27 @@ describe('a folder that waits for a call', () => {
     ['is another one instead', waiting, [used('a', 'f'), opened('c', 3)], 'a: live, c: live | active a | f: a'],
   ])('%s', (_, before, events, expected) => {
     expect(told(after(events, NOW, before()))).toBe(expected);
+  });
+
+  /** The folder follows the window, a, until b is opened anew: that it is live is nothing to it. */
+  const again = () => after([used('a'), begun('b', 3, true, 'f')], NOW, both());
+  const waits = 'a: live, b: live… | active a | f: window, then b';
+  it.each<[string, readonly BookEvent[], string]>([
+    ['is not it before', [], waits],
+    ['is it once it is open', [opened('b', 3, given('b', 2))], 'a: live, b: live | active a | f: b'],
+    ['is as before where that is given up', [cancelled('b', 3)], 'a: live, b: live | active a'],
+    ['is as before where it waits no longer', [letGo('b', 'f')], 'a: live, b: live… | active a'],
+    ['is nobody where that failed', [failed('b', 3)], 'a: live, b: live | active a | f: nobody'],
+    ['is nobody by it where that was refused', [refused('b')], 'a: live, b: failed | active a | f: b'],
+    ['may wait for it later', [letGo('b', 'f'), awaited('b', 'f')], waits],
+    ['does not wait for what nobody calls for', [awaited('a', 'f')], waits],
+    [
+      'goes on where it was it',
+      [used('b', 'f'), awaited('b', 'f'), failed('b', 3)],
+      'a: live, b: live | active a | f: b',
+    ],
+  ])('of a session that is live %s', (_, events, expected) => {
+    expect(told(after(events, NOW, again()))).toBe(expected);
   });
 
   const own = () => after([begun('c', 3, false), used('c', 'f')], NOW, apart());

@@ -85,6 +85,7 @@ class Story {
       plan: plan(),
       attempt: ++this.attempts,
       activates: this.random() < 0.6,
+      folder: this.one([undefined, ...FOLDERS]),
     });
     const make: readonly (() => BookEvent)[] = [
       begin,
@@ -95,6 +96,7 @@ class Story {
       () => ({ kind: 'cancelled', id, attempt }),
       () => ({ kind: 'refused', id, message: 'Somebody else.' }),
       () => ({ kind: 'adopted', id, opened: this.opened(id) }),
+      () => ({ kind: 'awaited', id, folder: this.one([undefined, ...FOLDERS]) }),
       () => ({ kind: 'used', id }),
       () => ({ kind: 'used', id, folder: this.one(FOLDERS) }),
       () => ({ kind: 'used', id, folder: this.one(FOLDERS) }),

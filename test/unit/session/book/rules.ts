@@ -93,6 +93,13 @@ export const RULES: Readonly<Record<string, Rule>> = {
       const isBack = event.kind === 'put-back' && event.id === was;
       return is === was || is === undefined || isChosen || isWaitedFor || isBack;
     }),
+  'what is asked of AWS, and what comes to nothing, gives nobody a live session': (before, book, { event }) =>
+    !['begun', 'awaited', 'cancelled', 'failed', 'let-go'].includes(event.kind) ||
+    [undefined, ...FOLDERS].every((folder) => {
+      const [was, is] = [before, book].map((each) => settledOf(activeSession(each, folder)));
+      const isWindows = folder !== undefined && !book.folders.has(folder);
+      return was === is || is?.kind !== 'live' || isWindows;
+    }),
   'what ends or changes of a session moves no folder to another one': (before, book, { event }) =>
     !['ended', 'refused', 'adopted', 'ticked', 'shifted', 'renewal'].includes(event.kind) ||
     FOLDERS.every((folder) => {

@@ -16,13 +16,14 @@ export function given(id: string, generation = 1, overrides: Partial<LiveSession
   return { session: session(id, overrides), plan: plan(), generation, renewal: AT };
 }
 
-export const begun = (id: string, attempt: number, activates = true): BookEvent => ({
+export const begun = (id: string, attempt: number, activates = true, folder?: string): BookEvent => ({
   kind: 'begun',
   id,
   role: roleRef(id),
   plan: plan(),
   attempt,
   activates,
+  folder,
 });
 export const opened = (id: string, attempt: number, what: Opened = given(id)): BookEvent => ({
   kind: 'opened',
@@ -40,6 +41,7 @@ export const failed = (id: string, attempt: number, message = 'No.'): BookEvent 
 export const cancelled = (id: string, attempt: number): BookEvent => ({ kind: 'cancelled', id, attempt });
 export const refused = (id: string): BookEvent => ({ kind: 'refused', id, message: 'Somebody else.' });
 export const adopted = (id: string, what: Opened = given(id)): BookEvent => ({ kind: 'adopted', id, opened: what });
+export const awaited = (id: string, folder?: string): BookEvent => ({ kind: 'awaited', id, folder });
 export const used = (id: string, folder?: string): BookEvent => ({ kind: 'used', id, folder });
 export const letGo = (id: string, folder?: string): BookEvent => ({ kind: 'let-go', id, folder });
 export const followed = (folder: string): BookEvent => ({ kind: 'followed', folder });
