@@ -47,6 +47,9 @@ export class FolderMarks {
   ): boolean {
     const before = this.kept;
     const after = new Map<FolderKey, ActiveMark | undefined>();
+    for (const folder of [...this.waiting.keys()].filter((each) => !own.has(each))) {
+      this.waiting.delete(folder); // the user has let it follow the window since
+    }
     for (const [folder, id] of own) {
       if (id === undefined) {
         after.set(folder, this.waiting.get(folder));

@@ -326,6 +326,16 @@ describe('after a reload a folder is', () => {
     expect(acting()).toEqual(['live prod', 'live prod', 'live prod']);
   });
 
+  it('as the window, where it was let follow that meanwhile', async () => {
+    desk().reload();
+    const restored = desk().keeper.restore();
+    expect(acting()).toEqual(['none', 'none', 'none']);
+    await desk().opener.follow(F);
+    await restored;
+    expect(acting()).toEqual(['live prod', 'live prod', 'live prod']);
+    expect(await reloaded()).toEqual(['live prod', 'live prod', 'live prod']);
+  });
+
   it('nobody, where what was kept of it cannot be read', async () => {
     await desk().workspaceState.update('folderSessions', { [F]: 'damaged', [G]: null });
     expect(await reloaded()).toEqual(['live prod', 'none', 'none']);
