@@ -71,6 +71,7 @@ export function registerSessions(context: ExtensionContext, parts: SessionParts)
     upkeep,
     renewal.onDidChange(() => sessions.replanRenewals()),
     tokens.onDidChange(() => setMfaContext(tokens)),
+    keeper.onDidLoseFolders((lost) => notices.lost(lost)),
     sessions.onDidChange((change) => {
       setContext(sessions);
       notices.tell(change, upkeep.used());

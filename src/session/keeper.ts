@@ -1,11 +1,13 @@
+import { EventEmitter } from 'vscode';
 import type { Disposable } from '../base/listeners.js';
 import * as l10n from '../base/l10n.js';
 import { UserError } from '../base/errors.js';
 import type { Log } from '../editor/log.js';
 import type { SessionFacts, SessionId } from '../model/session/session.js';
-import type { SessionChange } from '../model/session/sessionReader.js';
+import type { FolderKey, SessionChange } from '../model/session/sessionReader.js';
 import type { BookEntry } from './book/book.js';
-import { ownSessions } from './book/folders.js';
+import type { BookEvent } from './book/events.js';
+import { foldersActingAs, ownSessions, staysNobody } from './book/folders.js';
 import { compareWho } from './book/samePerson.js';
 import { mayBecomeAnother } from './book/sessionKey.js';
 import { FolderMarks } from './keep/folderMarks.js';
@@ -15,6 +17,13 @@ import type { ActiveMark, KeptSession } from './keep/vault.js';
 import type { Sessions } from './sessions.js';
 import { isSignedOut } from './keep/whileSignedIn.js';
 import type { Ended, Exclusive, Windows } from './windows/windows.js';
+
+/** Folders that act as nobody by what was not done in this window. */
+export interface LostFolders {
+  readonly folders: readonly FolderKey[];
+  /** Of the role that they had; undefined where that is not known any more. */
+  readonly name: string | undefined;
+}
 
 /**
  * Keeps what is in the book for a reload and for other windows, and puts in the book what these have. Without a working
@@ -26,6 +35,8 @@ export class Keeper implements Disposable {
   private active: ActiveMark | undefined;
   private hadActive = false;
   private readonly folders: FolderMarks;
+  private readonly lostFolders = new EventEmitter<LostFolders>();
+  readonly onDidLoseFolders = this.lostFolders.event;
   private remembered: Promise<void> = Promise.resolve();
   private rememberedFolders: Promise<void> = Promise.resolve();
 
@@ -52,12 +63,14 @@ export class Keeper implements Disposable {
 
   /** Puts back what this machine's windows have, and makes active what this window had before a reload. */
   async restore(): Promise<void> {
+    const awaited = this.folders.awaited().map(([folder]) => folder);
     await this.lookAround();
     const entry = this.active && this.sessions.get(this.active.id);
     if (entry !== undefined && 'key' in entry.state && this.sessions.active().kind === 'none') {
       this.restoreActive(entry, entry.state.identity.arn);
     }
     this.restoreFolders();
+    this.tellLost(awaited.filter((folder) => staysNobody(this.sessions.assignments, folder)));
     await this.windows.prune();
   }
 
@@ -152,6 +165,7 @@ export class Keeper implements Disposable {
 
   dispose(): void {
     this.subscriptions.forEach((subscription) => void subscription.dispose());
+    this.lostFolders.dispose();
   }
 
   /** What another window keeps of a session, or that it was ended there. */
@@ -183,7 +197,7 @@ export class Keeper implements Disposable {
 
   private async endSignedOut({ session: { id, identity }, generation }: KeptSession): Promise<void> {
     this.log.info(`The session of ${identity.arn} ends: its portal was signed out of as it was opened.`);
-    this.sessions.commit({ kind: 'ended', id, generation });
+    this.lose({ kind: 'ended', id, generation });
     await this.windows.end(id, generation);
   }
 
@@ -201,10 +215,24 @@ export class Keeper implements Disposable {
       return;
     } else if (reason === 'ended') {
       this.log.info(`The session of ${known.state.identity.arn} was ended in another window.`);
-      this.sessions.commit({ kind: 'ended', id, generation });
+      this.lose({ kind: 'ended', id, generation });
     } else {
       this.log.info(`The session of ${known.state.identity.arn} was refused in another window.`);
-      this.sessions.commit({ kind: 'refused', id, message: refusedElsewhere(known.role.name) });
+      this.lose({ kind: 'refused', id, message: refusedElsewhere(known.role.name) });
+    }
+  }
+
+  /** One that had expired was nobody before. */
+  private lose(event: Extract<BookEvent, { readonly kind: 'ended' | 'refused' }>): void {
+    const before = this.sessions.get(event.id);
+    const had = before?.state.kind === 'live' ? foldersActingAs(this.sessions.assignments, event.id) : [];
+    this.sessions.commit(event);
+    this.tellLost(had, before?.role.name);
+  }
+
+  private tellLost(folders: readonly FolderKey[], name?: string): void {
+    if (folders.length > 0) {
+      this.lostFolders.fire({ folders, name });
     }
   }
 

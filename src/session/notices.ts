@@ -3,16 +3,18 @@ import type { CommandId } from '../base/commandIds.js';
 import * as l10n from '../base/l10n.js';
 import { sentences } from '../base/words.js';
 import { invokeCommand } from '../editor/commands.js';
+import { folderNames } from '../editor/workspaceFolders.js';
 import { isLive, isStuck, type SessionEntry } from '../model/session/entry.js';
 import { NEVER, type LiveSession, type SessionId } from '../model/session/session.js';
 import type { SessionArgument } from '../model/session/sessionArgument.js';
-import type { SessionChange } from '../model/session/sessionReader.js';
+import type { FolderKey, SessionChange } from '../model/session/sessionReader.js';
 import { remainingText } from '../model/sessionText/remaining.js';
 import type { BookEntry } from './book/book.js';
 import { compareWho } from './book/samePerson.js';
 import { mayBecomeAnother } from './book/sessionKey.js';
 import { takenAway } from './book/takenAway.js';
 import { nameOf } from './book/wider.js';
+import type { LostFolders } from './keeper.js';
 import type { Sessions } from './sessions.js';
 import type { UpkeepNotices } from './upkeep.js';
 
@@ -33,8 +35,7 @@ export class SessionNotices implements UpkeepNotices {
 
   /** The end of what is needed, and what another window has taken from this one. */
   tell(change: SessionChange, used: ReadonlySet<SessionId>): void {
-    const taken = takenAway(change);
-    if (taken !== undefined) {
+    for (const taken of takenAway(change)) {
       const use = taken.from === 'window' ? useSession() : useForFolder();
       const button = taken.isLive ? use : renewSession(l10n.t('Assume Again'));
       this.offer(this.sessions.get(taken.id), taken.message, button);
@@ -46,6 +47,17 @@ export class SessionNotices implements UpkeepNotices {
           nameOf(after.state),
         );
         this.offer(this.sessions.get(after.id), text, renewSession(l10n.t('Assume Again')));
+      }
+    }
+  }
+
+  /** The user has not ended it here: nothing else tells that new terminals there have no role. */
+  lost({ folders, name }: LostFolders): void {
+    const names = folderNames();
+    for (const folder of folders) {
+      const shown = names.get(folder);
+      if (shown !== undefined) {
+        void this.offerFor(folder, name === undefined ? unrestoredText(shown) : endedText(shown, name));
       }
     }
   }
@@ -82,6 +94,13 @@ export class SessionNotices implements UpkeepNotices {
     });
   }
 
+  private async offerFor(folder: FolderKey, message: string): Promise<void> {
+    const { title, command } = useForFolder();
+    if ((await window.showWarningMessage(message, title)) === title) {
+      await invokeCommand(command, undefined, folder);
+    }
+  }
+
   /** @param before the session as it was when the message was shown. One that has ended since is the command's to tell of. */
   private async press(before: BookEntry, command: CommandId): Promise<void> {
     const now = this.sessions.get(before.id);
@@ -103,6 +122,21 @@ export class SessionNotices implements UpkeepNotices {
       await this.press(now, command);
     }
   }
+}
+
+function endedText(folder: string, name: string): string {
+  return l10n.t(
+    'Folder {0} acts as nobody: its session of {1} has ended. It does not follow the window.',
+    folder,
+    name,
+  );
+}
+
+function unrestoredText(folder: string): string {
+  return l10n.t(
+    'Folder {0} acts as nobody: its session could not be restored, and may have ended. It does not follow the window.',
+    folder,
+  );
 }
 
 function liveText(session: LiveSession): string {

@@ -23,6 +23,16 @@ export function ownSessions(all: FolderAssignments): ReadonlyMap<FolderKey, Sess
   return new Map(own.map(([folder, { actsAs }]) => [folder, actsAs.kind === 'session' ? actsAs.id : undefined]));
 }
 
+export function foldersActingAs(all: FolderAssignments, id: SessionId): readonly FolderKey[] {
+  return [...all].flatMap(([folder, assignment]) => (actsAsIt(assignment, id) ? [folder] : []));
+}
+
+/** And waits for nobody. */
+export function staysNobody(all: FolderAssignments, folder: FolderKey): boolean {
+  const assignment = all.get(folder);
+  return assignment?.actsAs.kind === 'nobody' && assignment.pending === undefined;
+}
+
 /** `waits`: for the call of it. */
 export function assign(all: FolderAssignments, folder: FolderKey, id: SessionId, waits: boolean): FolderAssignments {
   const actsAs = all.get(folder)?.actsAs ?? { kind: 'window' };
