@@ -53,7 +53,7 @@ export interface StatusContext extends ActiveEntries, Moment {
   readonly folders: readonly FolderSession[];
 }
 
-/** Pure. The text is that of the window; the folders that act as others are told beside it. */
+/** Pure. The window comes first; the folders that act as others are told beside it. */
 export function statusText(session: Session, context: StatusContext): StatusText {
   const shown = windowText(session, context);
   const { folders, now } = context;
@@ -64,15 +64,30 @@ export function statusText(session: Session, context: StatusContext): StatusText
   const ends = folders.flatMap(({ session: own }) => liveSession(own) ?? []);
   const fresh = [shown.freshForMs, ...ends.map((live) => remainingGoodForMs(live, now))];
   const waits = fresh.filter((wait) => wait !== undefined);
+  const isMarked = ends.some((live) => isProduction(context.production, live));
   return {
     ...shown,
+    text: joined(' · ', shown.text, joined(' ', isMarked ? '$(flame)' : '', foldersText(folders, now))),
+    severity: isMarked ? 'error' : shown.severity,
     tooltip: paragraphs(shown.tooltip, l10n.t('Folders with a session of their own:'), factTable(words.map(inTable))),
     label: joined(', ', shown.label, ...words.map(([name, acts]) => l10n.t('folder {0}: {1}', name, acts))),
     freshForMs: waits.length === 0 ? undefined : Math.min(...waits),
   };
 }
 
-/** A folder may be called anything. */
+function foldersText(folders: readonly FolderSession[], now: number): string {
+  const [only, ...others] = folders;
+  if (only === undefined || others.length > 0) {
+    return l10n.t('{0} folders', folders.length);
+  }
+  const { name, session } = only;
+  const live = liveSession(session);
+  const acts =
+    live === undefined ? actingText(session, now) : sessionTitle({ name: live.role.name, narrowedTo: live.narrowedTo });
+  return `${shortened(name).replaceAll('$(', '$ (')}: ${shortened(acts)}`;
+}
+
+/** A folder may be called anything, also as an icon is written. */
 function inTable([name, acts]: readonly [string, string]): readonly [string, string] {
   return [escapeMarkdown(name.replace(/\s+/g, ' ')), acts];
 }

@@ -18,13 +18,13 @@ export function tellOfRevival(sessions: SessionReader, memento: Memento): Dispos
     const settings = workspace.getConfiguration();
     if (!writesEnvironments(settings.get(REVIVAL), settings.get(PERSISTENCE))) {
       void memento.update(TOLD, undefined);
-    } else if (memento.get(TOLD) !== true && liveSession(sessions.active()) !== undefined) {
+    } else if (memento.get(TOLD) !== true && isAnyGiven(sessions)) {
       void memento.update(TOLD, true);
       void offerSetting();
     }
   };
   const subscriptions = [
-    sessions.onDidChange(({ active }) => active && look()),
+    sessions.onDidChange(({ active, folders }) => (active !== undefined || folders.length > 0) && look()),
     workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(REVIVAL) || event.affectsConfiguration(PERSISTENCE)) {
         look();
@@ -33,6 +33,10 @@ export function tellOfRevival(sessions: SessionReader, memento: Memento): Dispos
   ];
   look();
   return { dispose: () => subscriptions.forEach((subscription) => void subscription.dispose()) };
+}
+
+function isAnyGiven(sessions: SessionReader): boolean {
+  return [sessions.active(), ...sessions.folders().values()].some((session) => liveSession(session) !== undefined);
 }
 
 async function offerSetting(): Promise<void> {

@@ -61,7 +61,7 @@ describe('folders', () => {
     await workbench.quickInput.waitFor('s3-read-only');
     await workbench.quickInput.choose('s3-read-only');
     await workbench.sessions.waitForRow('infra');
-    await workbench.waitForStatus('s3-full-access 5');
+    await workbench.waitForStatus('· infra: s3-read-only');
     await pictures(workbench, 'folders-3-sessions');
   });
 

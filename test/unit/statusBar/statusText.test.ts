@@ -297,7 +297,7 @@ describe('folders with a session of their own', () => {
   const table = (...rows: readonly string[]) =>
     ['Folders with a session of their own:', ['| | |', '|:--|:--|', ...rows].join('\n')].join('\n\n');
 
-  it('are told beside what the window is, whose text and colour stay', () => {
+  it('are told beside what the window is, in the error colour where one is production', () => {
     const alone = show(liveSession());
     const shown = show(liveSession(), {
       folders: [own('api', prod), own('web', { kind: 'none' })],
@@ -305,6 +305,8 @@ describe('folders with a session of their own', () => {
     });
     expect(shown).toEqual({
       ...alone,
+      text: `${alone.text} · $(flame) 2 folders`,
+      severity: 'error',
       tooltip: `${alone.tooltip}\n\n${table('| api | prod, 42m · production |', '| web | nobody |')}`,
       label: `${alone.label}, folder api: prod, 42m · production, folder web: nobody`,
     });
@@ -315,12 +317,22 @@ describe('folders with a session of their own', () => {
       { kind: 'none' },
       { folders: [own('api', prod), own('web', { ...prod, expiresAt: NOW + MINUTE })] },
     );
-    expect(shown).toMatchObject({ text: '$(shield) No AWS role', severity: 'normal', freshForMs: SECOND });
+    expect(shown).toMatchObject({ text: '$(shield) No AWS role · 2 folders', severity: 'normal', freshForMs: SECOND });
     expect(show({ kind: 'none' }, { folders: [own('api', prod)] }).freshForMs).toBe(SECOND);
     expect(show({ kind: 'none' }, { folders: [own('api', expire(prod))] }).freshForMs).toBeUndefined();
     expect(show(liveSession({ expiresAt: NOW + 30 * MINUTE + 100 }), { folders: [own('x', prod)] }).freshForMs).toBe(
       SECOND,
     );
+  });
+
+  it.each<[string, Session, string]>([
+    ['api', prod, 'api: prod'],
+    ['api', { ...prod, narrowedTo: 'read-only' }, 'api: prod (read-only)'],
+    ['api', expire(prod), 'api: prod expired'],
+    ['api', { kind: 'none' }, 'api: nobody'],
+    ['$(flame)', prod, '$ (flame): prod'],
+  ])('%s is named where it is the only one: %#', (name, session, text) => {
+    expect(show({ kind: 'none' }, { folders: [own(name, session)] }).text).toBe(`$(shield) No AWS role · ${text}`);
   });
 
   it('may be called anything', () => {
