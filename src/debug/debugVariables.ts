@@ -9,8 +9,10 @@ export interface DebugRun {
 }
 
 export type DebugVariables =
-  /** Nothing of it is ours: no launch, another debugger, or a terminal that has the variables already. */
+  /** Nothing of it is ours: no launch, or another debugger. */
   | { readonly kind: 'left' }
+  /** It runs in a terminal of the editor, which has the variables already. */
+  | { readonly kind: 'of-terminal' }
   /** `kept`: variables of AWS that the configuration sets itself. */
   | { readonly kind: 'given'; readonly run: DebugRun; readonly kept: readonly string[]; readonly stray: Stray }
   /** The configuration says itself who it acts as, by these variables. */
@@ -108,7 +110,7 @@ export function debugVariables(
     return { kind: 'another', names: identity };
   }
   if (isTyped) {
-    return { kind: console === IN_TERMINAL ? 'left' : 'typed' };
+    return { kind: console === IN_TERMINAL ? 'of-terminal' : 'typed' };
   }
   if (isLogged(run)) {
     return { kind: 'logged' };

@@ -6,9 +6,11 @@ import type { DebugConfiguration, WorkspaceFolder } from 'vscode';
 import * as l10n from '../base/l10n.js';
 import type { Disposable } from '../base/listeners.js';
 import type { Log } from '../editor/log.js';
+import { invokeCommand } from '../editor/commands.js';
+import { isRemote } from '../editor/remote.js';
 import { userSetting } from '../editor/settings.js';
 import { TellOnce } from '../editor/tellOnce.js';
-import { liveSession, sessionTitle } from '../model/session/session.js';
+import { liveSession, sessionTitle, settledOf } from '../model/session/session.js';
 import type { Session } from '../model/session/session.js';
 import { folderKey, type SessionReader } from '../model/session/sessionReader.js';
 import { sessionVariables } from '../model/variables/sessionVariables.js';
@@ -47,6 +49,9 @@ export function registerDebug(sessions: SessionReader, log: Log): readonly Dispo
     }
     if (session === undefined) {
       sayNone(configuration, active, lives, tell);
+      if (folder !== undefined && isNobody(sessions, folder)) {
+        sayNobody(configuration, folder, lives, tell);
+      }
       return configuration;
     }
     const file = await readVariableFiles(configuration, folder, log);
@@ -54,7 +59,7 @@ export function registerDebug(sessions: SessionReader, log: Log): readonly Dispo
     return given(
       configuration,
       { variables: sessionVariables(session), file },
-      sessionTitle({ name: role, narrowedTo }),
+      { role: sessionTitle({ name: role, narrowedTo }), isElsewhere: isElsewhere(sessions) },
       tell,
     );
   };
@@ -67,13 +72,50 @@ export function registerDebug(sessions: SessionReader, log: Log): readonly Dispo
 }
 
 /**
+ * Whether the terminal of a run may act as another folder: the editor is given its path alone, which is no path of a
+ * folder in a remote window, and no URI on Windows (VS Code's getWorkspaceForTerminal, read in 1.139).
+ */
+function isElsewhere(sessions: SessionReader): boolean {
+  return sessions.folders().size > 0 && (isRemote() || process.platform === 'win32');
+}
+
+/** It has lost its own session, and does not follow the window. */
+function isNobody(sessions: SessionReader, folder: WorkspaceFolder): boolean {
+  const own = sessions.folders().get(folderKey(folder));
+  return own !== undefined && settledOf(own).kind === 'none';
+}
+
+function sayNobody(
+  run: DebugRun & DebugConfiguration,
+  { name, uri }: WorkspaceFolder,
+  lives: number,
+  tell: TellOnce,
+): void {
+  if (run.request === 'launch' && !hasOwnIdentity(run)) {
+    const message = l10n.t(
+      '"{0}" gets no credentials: folder {1} has no role, since its session has ended. Give it another, or let it follow the window; else the run acts as whatever it finds.',
+      run.name,
+      name,
+    );
+    const give = () => invokeCommand('roleSessions.useSessionForFolder', undefined, uri.toString());
+    tell.warn(message, {
+      next: { title: l10n.t('Use Session for Folder'), run: give },
+      cause: `nobody:${run.name}:${uri.toString()}:${lives}`,
+    });
+  }
+}
+
+function hasOwnIdentity(run: DebugRun): boolean {
+  return debugVariables(run, new Map(), { stray: [], platform: process.platform }).kind === 'another';
+}
+
+/**
  * Who has a role active that has ended, or could not be had, expects the run to act as it.
  * @param lives how often a session has been active: each end of one is said
  */
 function sayNone(run: DebugRun & DebugConfiguration, session: Session, lives: number, tell: TellOnce): void {
-  const settled = session.kind === 'assuming' ? session.previous : session;
-  const isOwn = debugVariables(run, new Map(), { stray: [], platform: process.platform }).kind === 'another';
-  if (run.request !== 'launch' || isOwn || (settled.kind !== 'expired' && settled.kind !== 'failed')) {
+  const settled = settledOf(session);
+  if (run.request !== 'launch' || hasOwnIdentity(run) || (settled.kind !== 'expired' && settled.kind !== 'failed')) {
     return;
   }
   const { name, id } = settled.role;
@@ -126,7 +168,7 @@ function pythonFile(folder: WorkspaceFolder | undefined): string | undefined {
 function given(
   run: DebugRun & DebugConfiguration,
   { variables, file }: Readonly<Record<'variables' | 'file', ReadonlyMap<string, string>>>,
-  role: string,
+  { role, isElsewhere }: { readonly role: string; readonly isElsewhere: boolean },
   tell: TellOnce,
 ): DebugConfiguration {
   const setting = CONSOLE_SETTINGS[run.type];
@@ -138,6 +180,11 @@ function given(
   });
   switch (result.kind) {
     case 'left':
+      return run;
+    case 'of-terminal':
+      if (isElsewhere) {
+        sayElsewhere(run.name, role, tell);
+      }
       return run;
     case 'given':
       if (result.kept.length > 0) {
@@ -174,6 +221,16 @@ function given(
       );
       return run;
   }
+}
+
+function sayElsewhere(run: string, role: string, tell: TellOnce): void {
+  tell.warn(
+    l10n.t(
+      '"{0}" runs in the integrated terminal, where this editor does not go by the folder of a run. While folders act as several roles, it may act as another than {1}: let it run in the debug console.',
+      run,
+      role,
+    ),
+  );
 }
 
 /** By the name of whoever has it: the way out is another. */

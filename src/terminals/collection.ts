@@ -1,20 +1,24 @@
-import { MarkdownString, workspace } from 'vscode';
+import { MarkdownString, Uri, workspace } from 'vscode';
 import type {
   EnvironmentVariableCollection,
   EnvironmentVariableMutatorOptions,
   GlobalEnvironmentVariableCollection,
+  Memento,
 } from 'vscode';
 import * as l10n from '../base/l10n.js';
 import type { Disposable } from '../base/listeners.js';
 import { invokeCommand } from '../editor/commands.js';
 import type { TellOnce } from '../editor/tellOnce.js';
-import { folderKey, type SessionReader } from '../model/session/sessionReader.js';
+import { folderKey, type FolderKey, type SessionReader } from '../model/session/sessionReader.js';
 import { liveSession } from '../model/session/session.js';
 import type { LiveSession } from '../model/session/session.js';
 import { sessionVariables } from '../model/variables/sessionVariables.js';
 import { givesByFolder } from './editorsVariables.js';
 import { givingAll, givingOf, type Giving } from './environment/giving.js';
 import { heldOf, NONE } from './environment/holding.js';
+
+/** The folders that something is given to. */
+const GIVEN = 'roleSessions.givenFolders';
 
 const AND_AGAIN: EnvironmentVariableMutatorOptions = { applyAtProcessCreation: true, applyAtShellIntegration: true };
 
@@ -26,7 +30,7 @@ const AND_AGAIN: EnvironmentVariableMutatorOptions = { applyAtProcessCreation: t
 export function injectEnvironment(
   collection: GlobalEnvironmentVariableCollection,
   sessions: SessionReader,
-  tell: TellOnce,
+  { memento, tell }: { readonly memento: Memento; readonly tell: TellOnce },
 ): Disposable {
   collection.persistent = false; // true at every activation, and then VS Code writes the variables to disk
   collection.clear();
@@ -40,6 +44,7 @@ export function injectEnvironment(
       return;
     }
     shown = state;
+    void memento.update(GIVEN, ofFolders.length === 0 ? undefined : folders.map(folderKey));
     collection.clear();
     if (ofFolders.length === 0) {
       fill(collection, active);
@@ -55,6 +60,20 @@ export function injectEnvironment(
   update();
   const subscriptions = [sessions.onDidChange(update), workspace.onDidChangeWorkspaceFolders(update)];
   return { dispose: () => subscriptions.forEach((subscription) => void subscription.dispose()) };
+}
+
+/**
+ * Whether extensions that were started before in this window have given something that is still there: also to a folder
+ * that has left the workspace, whose place another one has taken.
+ */
+export function isGivenAlready(collection: GlobalEnvironmentVariableCollection, memento: Memento): boolean {
+  const kept = memento
+    .get<readonly FolderKey[]>(GIVEN, [])
+    .map((key) => ({ uri: Uri.parse(key), name: '', index: -1 }));
+  const scoped = [...(workspace.workspaceFolders ?? []), ...kept].map((workspaceFolder) =>
+    collection.getScoped({ workspaceFolder }),
+  );
+  return [collection, ...scoped].some((each) => each.get('AWS_ACCESS_KEY_ID') !== undefined);
 }
 
 /** What shells that begin now get by it. */

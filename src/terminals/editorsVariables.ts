@@ -1,4 +1,5 @@
-import { env, UIKind, version, workspace } from 'vscode';
+import { version, workspace } from 'vscode';
+import { isRemote } from '../editor/remote.js';
 import { choosesByFolder } from './environment/byFolder.js';
 import { terminalBase } from './environment/conflicts.js';
 
@@ -20,9 +21,4 @@ export function editorsVariables(): ReadonlyMap<string, string> {
 /** Where it does not, folders with roles of their own leave terminals without any: theirs might be another folder's. */
 export function givesByFolder(): boolean {
   return choosesByFolder(version, isRemote());
-}
-
-/** The extension runs elsewhere than the editor's window. */
-export function isRemote(): boolean {
-  return env.remoteName !== undefined || env.uiKind === UIKind.Web;
 }

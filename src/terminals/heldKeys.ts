@@ -84,8 +84,9 @@ export class HeldKeysNotice implements Disposable {
     );
     if (fresh.length > 0) {
       fresh.forEach(({ pid }) => this.unknown.add(pid));
+      const names = fresh.map(({ terminal }) => terminal.name);
       const cause = `unknown:${fresh.map(({ pid }) => pid).join()}`;
-      this.tell.warn(unknownText(fresh.map(({ terminal }) => terminal.name)), { cause });
+      this.tell.warn(unknownText(names, this.sessions.folders().size > 0), { cause });
     }
   }
 

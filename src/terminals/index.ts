@@ -1,11 +1,10 @@
-import { workspace } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import { commandTable } from '../editor/commands.js';
 import { TellOnce } from '../editor/tellOnce.js';
 import type { Log } from '../editor/log.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import type { SessionUse } from '../model/session/sessionUse.js';
-import { injectEnvironment } from './collection.js';
+import { injectEnvironment, isGivenAlready } from './collection.js';
 import { watchDebugTerminals } from './debugTerminals.js';
 import { HeldKeysNotice } from './heldKeys.js';
 import { TerminalOpener } from './openTerminal.js';
@@ -22,13 +21,12 @@ import { TerminalSessions } from './terminalSessions.js';
 export function registerTerminals(context: ExtensionContext, sessions: SessionReader, log: Log, ready: Promise<void>) {
   const tell = new TellOnce(log);
   const collection = context.environmentVariableCollection;
-  const scoped = (workspace.workspaceFolders ?? []).map((workspaceFolder) => collection.getScoped({ workspaceFolder }));
-  const isAnew = [collection, ...scoped].some((each) => each.get('AWS_ACCESS_KEY_ID') !== undefined);
+  const isAnew = isGivenAlready(collection, context.workspaceState);
   const terminals = new TerminalSessions(sessions, context.workspaceState, isAnew);
   const probes = new StartUpProbes(tell, log);
   const opener = new TerminalOpener(sessions, terminals, context.globalStorageUri.fsPath);
   context.subscriptions.push(
-    injectEnvironment(collection, sessions, tell),
+    injectEnvironment(collection, sessions, { memento: context.workspaceState, tell }),
     terminals,
     new HeldKeysNotice(sessions, terminals, tell, ready),
     new StartUpFileGuard(sessions, terminals, probes, tell, log),

@@ -1,6 +1,6 @@
 import { env, ThemeColor, ThemeIcon, window, workspace } from 'vscode';
 import type { TerminalOptions } from 'vscode';
-import { UserError } from '../base/errors.js';
+import { Cancelled, UserError } from '../base/errors.js';
 import * as l10n from '../base/l10n.js';
 import { userSetting } from '../editor/settings.js';
 import { isProduction, productionPatterns } from '../model/session/production.js';
@@ -29,7 +29,7 @@ export class TerminalOpener {
   async open(argument: unknown): Promise<void> {
     const active = liveSession(this.sessions.active());
     const id = sessionIdOf(argument);
-    const session = id === undefined ? active : this.live(id);
+    const session = id === undefined ? (active ?? (await this.ofFolders())) : this.live(id);
     if (session === undefined) {
       throw new UserError(
         id === undefined
@@ -62,6 +62,25 @@ export class TerminalOpener {
     return folder && { ...AS_ACTIVE, cwd: folder.uri };
   }
 
+  /** Where the window has none: that of the folders, or the one among theirs that the user chooses. */
+  private async ofFolders(): Promise<LiveSession | undefined> {
+    const live = [...this.sessions.folders().values()].flatMap((session) => liveSession(session) ?? []);
+    const [only, ...others] = new Map(live.map((session) => [session.id, session])).values();
+    if (others.length === 0 || only === undefined) {
+      return only;
+    }
+    const rows = [only, ...others].map((session) => ({
+      label: sessionTitle({ name: session.role.name, narrowedTo: session.narrowedTo }),
+      description: session.identity.accountId,
+      session,
+    }));
+    const chosen = await window.showQuickPick(rows, { title: l10n.t('Open Terminal as Role') });
+    if (chosen === undefined) {
+      throw new Cancelled();
+    }
+    return chosen.session;
+  }
+
   private live(id: string): LiveSession | undefined {
     const entry = this.sessions.get(id);
     return entry !== undefined && isLive(entry) ? entry.state : undefined;
@@ -70,7 +89,15 @@ export class TerminalOpener {
   private async bound(session: LiveSession): Promise<TerminalOptions> {
     if (process.platform === 'win32') {
       throw new UserError(
-        l10n.t('On Windows, terminals act as the active role only. Make {0} the active one first.', session.role.name),
+        this.sessions.folders().size === 0
+          ? l10n.t(
+              'On Windows, terminals act as the active role only. Make {0} the active one first.',
+              session.role.name,
+            )
+          : l10n.t(
+              'On Windows, terminals act as the role of their folder only. Use {0} for a folder first, or let one follow the window.',
+              session.role.name,
+            ),
       );
     }
     const variables = sessionVariables(session);

@@ -70,7 +70,10 @@ export class StartUpFileGuard implements Disposable {
         }
       }),
       env.onDidChangeShell(() => void this.onSession()),
-      sessions.onDidChange(({ active }) => {
+      sessions.onDidChange(({ active, folders }) => {
+        if (folders.length > 0) {
+          this.probes.clear(); // start-up files may have changed since they were last looked at
+        }
         if (active !== undefined) {
           this.onActive();
         }

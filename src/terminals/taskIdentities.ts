@@ -16,7 +16,7 @@ import { folderOfTask, taskShell, taskVariables } from './terminalShell.js';
 /** Nothing can be taken out of a task's environment: what makes it act as somebody else is said. */
 export function watchTasks(sessions: SessionReader, probes: StartUpProbes, tell: TellOnce): Disposable {
   return tasks.onDidStartTask(({ execution: { task } }) => {
-    const session = liveSession(sessions.active(folderOfTask(task)));
+    const session = sessionOf(task, sessions);
     const environment = environmentOf(task);
     if (session === undefined || environment === undefined) {
       return;
@@ -64,6 +64,16 @@ export function watchTasks(sessions: SessionReader, probes: StartUpProbes, tell:
       );
     }
   }
+}
+
+/** What it is to act as; by no name of its own where it runs in a folder that nobody knows, and folders differ. */
+function sessionOf(task: Task, sessions: SessionReader): LiveSession | undefined {
+  const folder = folderOfTask(task);
+  const all = [sessions.active(folder), ...(folder === undefined ? sessions.folders().values() : [])];
+  const [first, ...others] = all.flatMap((session) => liveSession(session) ?? []);
+  return first !== undefined && others.some(({ id }) => id !== first.id)
+    ? { ...first, role: { ...first.role, name: l10n.t('the role of its folder') } }
+    : first;
 }
 
 /** A profile's name tells whose it is; an endpoint's URL may have a password in it. */

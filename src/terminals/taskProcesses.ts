@@ -1,6 +1,8 @@
 import { tasks, window } from 'vscode';
 import type { Event, TaskExecution } from 'vscode';
 import type { Disposable } from '../base/listeners.js';
+import type { FolderKey } from '../model/session/sessionReader.js';
+import { folderOfTask } from './terminalShell.js';
 
 interface OpenShells {
   pids(): ReadonlySet<number>;
@@ -28,6 +30,17 @@ export class TaskProcesses implements Disposable {
 
   has(pid: number): boolean {
     return this.running.has(pid);
+  }
+
+  /** Whether a task ran there: the editor has its terminal run others, too, wherever those are to run. */
+  isOfTask(pid: number | undefined): boolean {
+    return pid !== undefined && this.running.has(pid);
+  }
+
+  /** The folder that the task there runs in; undefined where nobody knows. */
+  folderOf(pid: number): FolderKey | undefined {
+    const execution = this.running.get(pid);
+    return execution && folderOfTask(execution.task);
   }
 
   hasEnded(pid: number): boolean {

@@ -268,10 +268,8 @@ export class TerminalSessions implements SessionUse, Disposable {
     const early = before.isEarly ? { hostStartedAt: now - process.uptime() * 1_000, revives: revives() } : undefined;
     const tellsAge = this.age.isTold;
     const seen = { ageMs, tellsAge, openedAt: before.openedAt, knownAt: seenAt, now, early };
-    return {
-      holding: this.ifGiven(terminal, holdingOf(seen, givenIn(this.history, folderOfTerminal(terminal)))),
-      isReconnected: false,
-    };
+    const folder = this.tasks.isOfTask(before.shell?.pid) ? this.tasks.folderOf(pid) : folderOfTerminal(terminal);
+    return { holding: this.ifGiven(terminal, holdingOf(seen, givenIn(this.history, folder))), isReconnected: false };
   }
 
   private keep(): void {

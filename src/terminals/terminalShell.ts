@@ -2,7 +2,8 @@ import { isAbsolute } from 'node:path';
 import { CustomExecution, env, ThemeIcon, Uri, workspace } from 'vscode';
 import type { ShellExecution, Task, Terminal } from 'vscode';
 import { folderKey, type FolderKey } from '../model/session/sessionReader.js';
-import { editorsVariables, isRemote, settingsSystem } from './editorsVariables.js';
+import { isRemote } from '../editor/remote.js';
+import { editorsVariables, settingsSystem } from './editorsVariables.js';
 import { becomesShell } from './environment/boundShell.js';
 import { shellKind, terminalBase } from './environment/conflicts.js';
 import type { Shell } from './probe.js';
@@ -127,9 +128,12 @@ export function folderOfTask({ scope, execution }: Task): FolderKey | undefined 
   return folderAt(uri ?? (typeof scope === 'object' ? scope.uri : undefined));
 }
 
+/** What else is in a path the editor takes for a part of a URI. */
+const PLAIN_PATH = /^\/[^#?%]*$/;
+
 /** What is named by its path alone the editor takes for a file of its own machine, where in a remote window no folder is. */
 function folderAt(cwd: string | Uri | undefined): FolderKey | undefined {
-  const named = typeof cwd === 'string' && cwd.startsWith('/') && !isRemote() ? Uri.file(cwd) : cwd;
+  const named = typeof cwd === 'string' && PLAIN_PATH.test(cwd) && !isRemote() ? Uri.file(cwd) : cwd;
   const folder = typeof named === 'object' ? workspace.getWorkspaceFolder(named) : undefined;
   return folder && folderKey(folder);
 }

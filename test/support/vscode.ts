@@ -48,12 +48,18 @@ export class TreeItem {
 }
 
 export class MarkdownString {
-  constructor(readonly value: string) {}
+  constructor(public value = '') {}
+
+  appendText(text: string): this {
+    this.value += text;
+    return this;
+  }
 }
 
 export const Uri = {
   from: (parts: object): object => parts,
   file: (path: string) => ({ scheme: 'file', path, fsPath: path, toString: () => `file://${path}` }),
+  parse: (text: string) => ({ toString: () => text }),
 };
 
 interface Item {

@@ -131,12 +131,18 @@ function endedText(names: string, keys: HeldKeys, now: number): string {
       );
 }
 
-/** Of terminals of which nobody knows. */
-export function unknownText(terminals: readonly string[]): string {
-  return l10n.t(
-    'Whose AWS credentials these terminals have is not known, since nobody saw them begin: {0}. Close them, or have them relaunched, if they are to act as the active role.',
-    terminals.map((name) => `"${name}"`).join(', '),
-  );
+/** Of terminals of which nobody knows. `hasFolders`: some folder acts as another role than the window. */
+export function unknownText(terminals: readonly string[], hasFolders: boolean): string {
+  const names = terminals.map((name) => `"${name}"`).join(', ');
+  return hasFolders
+    ? l10n.t(
+        'Whose AWS credentials these terminals have is not known: {0}. Folders act as several roles, and nobody said in which folder they begin, or nobody saw them begin. Close them, and open terminals in a folder.',
+        names,
+      )
+    : l10n.t(
+        'Whose AWS credentials these terminals have is not known, since nobody saw them begin: {0}. Close them, or have them relaunched, if they are to act as the active role.',
+        names,
+      );
 }
 
 /** Of a debug run that got a terminal which an earlier one has left. */
@@ -154,7 +160,7 @@ export function reusedTerminalText(
       );
     case 'unknown':
       return l10n.t(
-        '"{0}" runs in a terminal that an earlier run has left, and whose credentials that has is not known. Close that terminal, and the next run acts as what is active then.',
+        '"{0}" runs in a terminal, and whose credentials that has is not known: an earlier run has left it, or folders act as several roles. Close that terminal, or let the program run in the debug console.',
         run,
       );
     case 'keys':

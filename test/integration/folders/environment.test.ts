@@ -198,6 +198,13 @@ describe('folders that act as several roles', () => {
     assert.deepEqual(await atStart('one'), expected(writer));
   });
 
+  it('have it in a terminal that is opened as a role where the window has none', async () => {
+    const { reader, writer } = await twoSessions();
+    await use(reader, 'two');
+    await commands.executeCommand('roleSessions.endSession', { sessionId: writer.id });
+    assert.deepEqual(await atPrompt(await opened('roleSessions.openTerminal')), expected(reader));
+  });
+
   it('have it in a terminal that is opened as a role, in the folder of that role or apart', async () => {
     const { reader, writer } = await twoSessions();
     await stage.profile('other', { role_arn: TUTORIAL.fullAccessRoleArn, source_profile: 'ststestprofile' });

@@ -82,13 +82,13 @@ describe('debug runs', () => {
   });
 
   it.each([
-    ['node', ['given', 'left', 'given'], ['given', 'left', 'typed']],
-    ['pwa-node', ['given', 'left', 'given'], ['given', 'left', 'typed']],
-    ['go', ['given', 'left', 'given'], ['given', 'left', 'typed']],
-    ['java', ['given', 'left', 'given'], ['given', 'left', 'typed']],
-    ['coreclr', ['given', 'left', 'given'], ['given', 'left', 'typed']],
-    ['clr', ['given', 'left', 'given'], ['given', 'left', 'typed']],
-    ['cppvsdbg', ['given', 'left', 'given'], ['given', 'left', 'typed']],
+    ['node', ['given', 'of-terminal', 'given'], ['given', 'of-terminal', 'typed']],
+    ['pwa-node', ['given', 'of-terminal', 'given'], ['given', 'of-terminal', 'typed']],
+    ['go', ['given', 'of-terminal', 'given'], ['given', 'of-terminal', 'typed']],
+    ['java', ['given', 'of-terminal', 'given'], ['given', 'of-terminal', 'typed']],
+    ['coreclr', ['given', 'of-terminal', 'given'], ['given', 'of-terminal', 'typed']],
+    ['clr', ['given', 'of-terminal', 'given'], ['given', 'of-terminal', 'typed']],
+    ['cppvsdbg', ['given', 'of-terminal', 'given'], ['given', 'of-terminal', 'typed']],
     ['python', ['given', 'given', 'given'], ['given', 'given', 'given']],
     ['debugpy', ['given', 'given', 'given'], ['given', 'given', 'given']],
     ['lldb', ['given', 'given', 'given'], ['given', 'given', 'given']],
@@ -106,11 +106,11 @@ describe('debug runs', () => {
   });
 
   it.each([
-    ['java', undefined, 'left'],
+    ['java', undefined, 'of-terminal'],
     ['java', 'internalConsole', 'given'],
-    ['java', 'integratedTerminal', 'left'],
+    ['java', 'integratedTerminal', 'of-terminal'],
     ['coreclr', undefined, 'given'],
-    ['coreclr', 'integratedTerminal', 'left'],
+    ['coreclr', 'integratedTerminal', 'of-terminal'],
   ])('%s runs where its own setting says, %j: %s', (type, consoleSetting, kind) => {
     expect(decide(run(type), { consoleSetting }).kind).toBe(kind);
     expect(decide(run(type, { console: 'internalConsole' }), { consoleSetting }).kind).toBe('given');
@@ -210,7 +210,7 @@ describe('debug runs', () => {
       (type) => {
         const inTerminal = run(type, { console: 'integratedTerminal' });
         expect(decide(inTerminal, { file })).toEqual({ kind: 'another', names: ['AWS_PROFILE'] });
-        expect(decide(inTerminal, { file: new Map([['PORT', '1']]) })).toEqual({ kind: 'left' });
+        expect(decide(inTerminal, { file: new Map([['PORT', '1']]) })).toEqual({ kind: 'of-terminal' });
       },
     );
 

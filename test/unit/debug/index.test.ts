@@ -15,15 +15,25 @@ const editor = vi.hoisted(() => ({
   warnings: [] as string[],
   providers: new Map<string, DebugConfigurationProvider>(),
   settings: new Map<string, unknown>(),
+  commands: [] as unknown[],
+  answer: undefined as string | undefined,
+  env: { remoteName: undefined as string | undefined, uiKind: 1 },
 }));
 vi.mock('vscode', () => ({
-  window: { showWarningMessage: (text: string) => Promise.resolve(void editor.warnings.push(text)) },
+  window: {
+    showWarningMessage: (text: string) => {
+      editor.warnings.push(text);
+      return Promise.resolve(editor.answer);
+    },
+  },
+  env: editor.env,
+  UIKind: { Desktop: 1, Web: 2 },
   workspace: {
     isTrusted: true,
     getConfiguration: () => ({ get: (id: string) => editor.settings.get(id), inspect: () => undefined }),
     onDidChangeConfiguration: () => ({ dispose: () => undefined }),
   },
-  commands: {},
+  commands: { executeCommand: (...call: unknown[]) => Promise.resolve(editor.commands.push(call)) },
   debug: {
     registerDebugConfigurationProvider: (type: string, provider: DebugConfigurationProvider) =>
       editor.providers.set(type, provider),
@@ -41,6 +51,9 @@ describe('a debug run', () => {
     folder = mkdtempSync(join(tmpdir(), 'debug-'));
     editor.warnings.length = 0;
     editor.settings.clear();
+    editor.commands.length = 0;
+    editor.answer = undefined;
+    editor.env.remoteName = undefined;
     vi.stubEnv('AWS_PROFILE', undefined);
     sessions = new FakeSessions();
     unread = [];
@@ -52,7 +65,10 @@ describe('a debug run', () => {
   });
 
   const at = () =>
-    ({ uri: { scheme: 'file', fsPath: folder, toString: () => `file://${folder}` } }) as unknown as WorkspaceFolder;
+    ({
+      name: 'api',
+      uri: { scheme: 'file', fsPath: folder, toString: () => `file://${folder}` },
+    }) as unknown as WorkspaceFolder;
 
   async function resolve(type: string, properties: object = {}): Promise<DebugConfiguration> {
     const run = { type, name: 'Start', request: 'launch', console: 'internalConsole', ...properties };
@@ -73,6 +89,47 @@ describe('a debug run', () => {
     ]);
     sessions.assign(folderKey(at()));
     expect(await resolve('node')).toMatchObject({ env: { AWS_ACCESS_KEY_ID: dev.credentials.accessKeyId } });
+  });
+
+  it('of a folder that is nobody is told of, with the way to another role for that', async () => {
+    sessions.activate(dev);
+    sessions.assign(folderKey(at()), { kind: 'none' });
+    editor.answer = 'Use Session for Folder';
+    expect(await resolve('node')).not.toHaveProperty('env');
+    await resolve('node');
+    expect(editor.warnings).toEqual([
+      '"Start" gets no credentials: folder api has no role, since its session has ended. Give it another, or let it follow the window; else the run acts as whatever it finds.',
+    ]);
+    await vi.waitFor(() =>
+      expect(editor.commands).toEqual([['roleSessions.useSessionForFolder', undefined, folderKey(at())]]),
+    );
+  });
+
+  it('of a folder that is nobody is left alone where it says itself who it is, or attaches', async () => {
+    sessions.assign(folderKey(at()), { kind: 'none' });
+    await resolve('node', { env: { AWS_PROFILE: 'own' } });
+    await resolve('node', { request: 'attach' });
+    expect(editor.warnings).toEqual([]);
+  });
+
+  it('in a terminal of a remote window, which knows no folder of it, is told of where folders differ', async () => {
+    const console = 'integratedTerminal';
+    sessions.activate(dev);
+    editor.env.remoteName = 'ssh-remote';
+    await resolve('node', { console });
+    expect(editor.warnings).toEqual([]);
+    sessions.assign('file:///other', dev);
+    await resolve('node');
+    expect(editor.warnings).toEqual([]);
+    await resolve('node', { console });
+    expect(editor.warnings).toEqual([
+      expect.stringMatching(
+        /^"Start" runs in the integrated terminal, .* may act as another than dev: .* debug console\.$/,
+      ),
+    ]);
+    editor.env.remoteName = undefined;
+    await resolve('node', { console, name: 'Local' });
+    expect(editor.warnings).toHaveLength(1);
   });
 
   it.each(['go', 'python', 'java', 'coreclr'])('of %s has a profile of the editor’s, which is said', async (type) => {

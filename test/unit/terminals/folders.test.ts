@@ -40,6 +40,7 @@ describe('terminals of folders that act as several roles', () => {
     expect(await title()).toBe('unknown');
     expect(await title('/elsewhere')).toBe('unknown');
     expect(await title('relative')).toBe('unknown');
+    expect(await title('/two/c#')).toBe('unknown');
     desk.sessions.assign(one, prod);
     await later(10_000);
     expect(await title()).toBe('prod');
@@ -57,6 +58,34 @@ describe('terminals of folders that act as several roles', () => {
     await later(10_000);
     await desk.relaunch(terminal, (pid += 1));
     expect(desk.titleOf(terminal)).toBe('dev');
+  });
+
+  it('that tasks run in one after the other have those of the latest task’s folder', async () => {
+    const terminal = await open('/two');
+    const run = (path: string | undefined): object => {
+      const execution = { task: { scope: path === undefined ? 2 : { uri: Uri.file(path) } } };
+      editor.startingProcess.fire({ processId: pid, execution });
+      return execution;
+    };
+    const first = run('/two');
+    expect(desk.titleOf(terminal)).toBe('prod');
+    editor.endingProcess.fire({ execution: first });
+    pid += 1;
+    const second = run('/one');
+    await desk.relaunch(terminal, pid);
+    expect(desk.titleOf(terminal)).toBe('dev');
+    editor.endingProcess.fire({ execution: second });
+    pid += 1;
+    run(undefined);
+    await desk.relaunch(terminal, pid);
+    expect(desk.titleOf(terminal)).toBe('unknown');
+  });
+
+  it('that nobody knows are told of with the way to one of a folder', async () => {
+    await open();
+    expect(editor.warnings).toEqual([
+      expect.stringMatching(/^Whose .* is not known: "bash"\. Folders act as several roles/),
+    ]);
   });
 
   it('have none where the folder’s session has ended, whatever the window has', async () => {

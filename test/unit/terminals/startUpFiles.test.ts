@@ -209,6 +209,17 @@ describe('terminals and tasks beside the session', () => {
       await warned(/^Task "deploy" has AWS_PROFILE=other, AWS_ENDPOINT_URL_S3 from/);
     });
 
+    it('acts as its folder, or where nobody knows that, as one of several', async () => {
+      const prod = liveSession({ id: 'prod', key: 'prod', role: roleRef('prod') });
+      sessions.activate(dev);
+      sessions.assign('file:///two', prod);
+      editor.window.folders = ['/one', '/two'];
+      start({ env: { AWS_PROFILE: 'here' }, cwd: '/two' });
+      start({ env: { AWS_PROFILE: 'anywhere' } });
+      await warned(/AWS_PROFILE=here .* would not act as prod\./);
+      await warned(/AWS_PROFILE=anywhere .* would not act as the role of its folder\./);
+    });
+
     it('is told of what its shell reads without a prompt', async () => {
       bashrc('export AWS_DEFAULT_PROFILE=prompt\n');
       writeFileSync(join(home, 'env.sh'), 'export AWS_PROFILE=other AWS_ACCESS_KEY_ID=AKIAOLD\n');

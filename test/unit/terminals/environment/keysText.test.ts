@@ -123,15 +123,20 @@ describe('of old keys that terminals go on with', () => {
 });
 
 it('of terminals that nobody knows the names are said', () => {
-  expect(unknownText(['a', 'b'])).toBe(
+  expect(unknownText(['a', 'b'], false)).toBe(
     'Whose AWS credentials these terminals have is not known, since nobody saw them begin: "a", "b". Close them, or have them relaunched, if they are to act as the active role.',
+  );
+});
+
+it('of terminals that may be of any folder the way to one of a folder is said', () => {
+  expect(unknownText(['a'], true)).toBe(
+    'Whose AWS credentials these terminals have is not known: "a". Folders act as several roles, and nobody said in which folder they begin, or nobody saw them begin. Close them, and open terminals in a folder.',
   );
 });
 
 describe('of a debug run in the terminal of an earlier one', () => {
   it.each<[Holding, KeysStanding | undefined, string]>([
     [NONE, undefined, 'and that acts as no role'],
-    [UNKNOWN, undefined, 'and whose credentials that has is not known'],
     [has(), 'current', 'and acts as dev'],
     [has(DEAD), 'ended', 'with keys of dev that have expired'],
     [
@@ -142,6 +147,12 @@ describe('of a debug run in the terminal of an earlier one', () => {
   ])('which has %j (%s), it is said that it %s', (holding, standing, what) => {
     expect(reusedTerminalText('Run', holding, standing, NOW)).toBe(
       `"Run" runs in a terminal that an earlier run has left, ${what}. Close that terminal, and the next run acts as what is active then.`,
+    );
+  });
+
+  it('of which nothing is known, it is said why that may be', () => {
+    expect(reusedTerminalText('Run', UNKNOWN, undefined, NOW)).toBe(
+      '"Run" runs in a terminal, and whose credentials that has is not known: an earlier run has left it, or folders act as several roles. Close that terminal, or let the program run in the debug console.',
     );
   });
 });
