@@ -5,6 +5,8 @@ import { waitUntil } from './workbenchWait.js';
 /** The view of all sessions, the first in its container. */
 const SESSIONS = '[id="workbench.view.extension.roleSessions"] .split-view-view:first-child .pane';
 
+const ATTEMPT_MS = 2_000;
+
 export class WorkbenchTree {
   private constructor(
     private readonly page: Page,
@@ -101,14 +103,27 @@ export class WorkbenchTree {
     return menu;
   }
 
-  /** Clicks an icon that appears at the row's end when the mouse is over it. */
+  /** Clicks an icon that appears at the row's end when the mouse is over it: again where the row was drawn anew. */
   async inlineAction(text: string, action: string): Promise<void> {
-    const row = await this.waitForRow(text);
-    await row.hover();
-    await row
-      .locator(`.action-label[aria-label*="${quoted(action)}"]`)
-      .first()
-      .click();
+    const click = async (): Promise<void> => {
+      const row = await this.waitForRow(text);
+      await row.hover({ timeout: ATTEMPT_MS });
+      await row
+        .locator(`.action-label[aria-label*="${quoted(action)}"]`)
+        .first()
+        .click({ timeout: ATTEMPT_MS });
+    };
+    let reason: unknown;
+    const isClicked = async (): Promise<boolean> => {
+      try {
+        await click();
+        return true;
+      } catch (error) {
+        reason = error;
+        return false;
+      }
+    };
+    await waitUntil(isClicked, () => `action "${action}" of row "${text}": ${String(reason)}`);
   }
 
   /** Clicks an icon in the view's title. */
