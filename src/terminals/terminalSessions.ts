@@ -260,7 +260,8 @@ export class TerminalSessions implements SessionUse, Disposable {
     const ageMs = await this.age.of(pid);
     const now = Date.now();
     const kept = this.kept.get(pid);
-    if (before.isEarly && kept !== undefined && isSameShell(kept, ageMs, now)) {
+    // However late the editor connects it: a process that is older than it was seen is the same.
+    if (before.shell === undefined && kept !== undefined && isSameShell(kept, ageMs, now)) {
       const { holding, isBound } = kept;
       const keys = isBound && holding.kind === 'keys' ? holding.keys : undefined;
       return { holding, bound: keys, named: keys, isReconnected: true };

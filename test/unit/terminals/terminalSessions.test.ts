@@ -40,6 +40,17 @@ describe('terminals and the keys that they have', () => {
     expect(desk.titleOf(terminal)).toBe('dev');
   });
 
+  it('are the same where the editor takes its time to connect a terminal', async () => {
+    desk.sessions.activate(dev);
+    const terminal = await desk.openTerminal('bash', 1);
+    editor.terminals.splice(0);
+    await desk.reload(prod);
+    await later(30_000);
+    editor.open(terminal);
+    await later();
+    expect(desk.titleOf(terminal)).toBe('dev');
+  });
+
   it('are not those of a process that has only the same number', async () => {
     desk.sessions.activate(dev);
     const terminal = await desk.openTerminal('bash', 1);
