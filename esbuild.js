@@ -1,7 +1,7 @@
-// dist/extension.js is all that activation parses. What is loaded at first use has a bundle of its own: dist/aws.js
-// holds the AWS SDK, dist/ask.js reads the configuration and asks the user, dist/signIn.js
-// holds the browser sign-ins, dist/s3.js is the explorer. A dynamic import inside one file would not help: parsing the
-// file is the cost.
+// dist/extension.js is all that activation parses, and dist/wiring.js what runs in every window right after it. What is
+// loaded at first use has a bundle of its own: dist/aws.js holds the AWS SDK, dist/ask.js reads the configuration and
+// asks the user, dist/signIn.js holds the browser sign-ins, dist/s3.js is the explorer. A dynamic import inside one file
+// would not help: parsing the file is the cost.
 const path = require('node:path');
 const esbuild = require('esbuild');
 
@@ -43,6 +43,7 @@ const bundles = Object.entries({
   ask: 'src/ask/index.ts',
   s3: 'src/s3/index.ts',
   signIn: 'src/signIn/index.ts',
+  wiring: 'src/wiring/index.ts',
 }).map(([name, entry]) => ({ ...shared, entryPoints: [entry], outfile: `dist/${name}.js` }));
 
 async function main() {

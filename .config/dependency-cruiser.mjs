@@ -10,6 +10,7 @@ const FLOORS = [
   ['ask'],
   ['session'],
   ['statusBar', 'sessionsView', 'terminals', 'debug', 's3'],
+  ['wiring'],
   ['manifest'],
 ];
 
@@ -110,10 +111,17 @@ export default {
       to: { path: '^src/manifest/' },
     },
     {
-      name: 'rooms know no wiring',
+      name: 'rooms know no activation',
       severity: 'error',
       from: { path: '^src/[^/]+/' },
       to: { path: '^src/extension[.]ts$' },
+    },
+    {
+      name: 'activation loads the wiring later',
+      comment: 'Activation would parse it: go through bundles.ts.',
+      severity: 'error',
+      from: { path: '^src/extension[.]ts$' },
+      to: { path: '^src/wiring/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'pure rooms know no editor',

@@ -1,84 +1,57 @@
-import { join } from 'node:path';
-import { ExtensionMode, l10n as language, window } from 'vscode';
+import { setImmediate } from 'node:timers/promises';
+import { commands, ExtensionMode, l10n as language, window, workspace } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import * as l10n from './base/l10n.js';
-import { registerDebug } from './debug/index.js';
-import { registerCommands } from './editor/commands.js';
-import { Lazy } from './base/waiting/lazy.js';
-import { loadAsk } from './bundles.js';
-import { redactingLog } from './editor/log.js';
-import { registerS3 } from './s3/register.js';
-import { registerIdentityCenter } from './session/identityCenterCommands.js';
-import { registerSessions, renewal } from './session/index.js';
+import { COMMAND_IDS } from './base/commandIds.js';
+import { loadWiring } from './bundles.js';
 import type { SessionReader } from './model/session/sessionReader.js';
-import { Executor } from './session/executor.js';
-import { Keeper } from './session/keeper.js';
-import { Opener } from './session/opener.js';
-import { SignOuts } from './session/keep/signOuts.js';
-import { TokenVault } from './session/keep/tokenVault.js';
-import { Vault } from './session/keep/vault.js';
-import { Sessions } from './session/sessions.js';
-import { Windows } from './session/windows/windows.js';
-import { showSessions } from './sessionsView/index.js';
-import { showStatus } from './statusBar/statusBarItem.js';
-import { registerTerminals } from './terminals/index.js';
+import { LazyFileSystem } from './s3/lazyFileSystem.js';
+import { SCHEME } from './s3/names/uri.js';
+import type { Wiring } from './wiring/index.js';
 
 /** What integration tests see. Other extensions get nothing: a session reader hands out credentials. */
 export interface TestApi {
   readonly sessions: SessionReader;
 }
 
-export function activate(context: ExtensionContext): TestApi | undefined {
+/**
+ * Registers what the editor may ask for as soon as an extension is active. All else comes in later turns of the event
+ * loop: while one extension activates, the others wait.
+ */
+export function activate(context: ExtensionContext): Promise<TestApi> | undefined {
   l10n.speak({ words: language.bundle, spoken: new Map() });
-  const channel = window.createOutputChannel(l10n.t('Role Sessions for AWS'), { log: true });
-  const log = redactingLog(channel, () => [...sessions.secrets(), ...tokens.secrets()]);
-  const folder = join(context.globalStorageUri.fsPath, 'sessions');
-  const tokens = new TokenVault(context.secrets, join(folder, 'mfa'), (message, error) => log.warn(message, error));
-  const configuration = new Lazy(async () => (await loadAsk()).openConfiguration());
-  const signOuts = new SignOuts(join(folder, 'signed-out'));
-  const executor = new Executor(configuration, context.secrets, tokens, signOuts, log);
-  const vault = new Vault(context.secrets, context.workspaceState, folder);
-  const sessions = new Sessions({ policy: () => renewal.value, log });
-  const windows = new Windows(vault, folder, context.globalState, (id) => sessions.kept(id), log);
-  const keeper = new Keeper(sessions, windows, signOuts, log);
-  const opener = new Opener(sessions, keeper, executor, log);
-
-  const { globalState } = context;
-  const ready = keeper
-    .restore()
-    .then(() => tokens.prune(Date.now(), globalState))
-    .then(() => tokens.restore())
-    .catch((error: unknown) => log.warn('Could not restore the sessions', error));
-  const terminals = registerTerminals(context, sessions, log, ready);
-  const s3 = registerS3(context, sessions, log, ready);
-
+  const deactivated = new AbortController();
+  const wiring = wireLater(context, deactivated.signal);
+  const files = new LazyFileSystem(async () => (await wiring).fileSystem());
   context.subscriptions.push(
-    channel,
-    windows,
-    keeper,
-    tokens,
-    configuration,
-    showStatus(sessions),
-    showSessions(sessions, tokens, context.globalState),
-    ...registerDebug(sessions, log),
-    ...registerCommands(
-      {
-        ...registerSessions(context, {
-          sessions,
-          opener,
-          keeper,
-          tokens,
-          configuration,
-          uses: [terminals.use, s3.use],
-          log,
-        }),
-        ...registerIdentityCenter(context, { sessions, opener, keeper, signOuts }, configuration, log),
-        ...terminals.commands,
-        ...s3.commands,
-        'roleSessions.showLog': () => channel.show(),
-      },
-      log,
+    { dispose: () => deactivated.abort() },
+    ...COMMAND_IDS.map((id) =>
+      commands.registerCommand(id, async (...args: unknown[]) => (await wiring).run(id, args)),
     ),
+    workspace.registerFileSystemProvider(SCHEME, files, { isCaseSensitive: true, isReadonly: true }),
   );
-  return context.extensionMode === ExtensionMode.Test ? { sessions } : undefined;
+  wiring.catch((error: unknown) => {
+    if (!deactivated.signal.aborted) {
+      void window.showErrorMessage(failureText(error));
+    }
+  });
+  return context.extensionMode === ExtensionMode.Test ? wiring.then(({ sessions }) => ({ sessions })) : undefined;
+}
+
+/** Reading what is to run takes one turn, and starting it another. The marks are for the bench. */
+async function wireLater(context: ExtensionContext, signal: AbortSignal): Promise<Wiring> {
+  await setImmediate(undefined, { signal });
+  performance.mark('roleSessions/willLoadWiring');
+  const { wire } = await loadWiring();
+  performance.mark('roleSessions/didLoadWiring');
+  await setImmediate(undefined, { signal });
+  performance.mark('roleSessions/willWire');
+  const wiring = wire(context);
+  performance.mark('roleSessions/didWire');
+  return wiring;
+}
+
+function failureText(error: unknown): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  return l10n.t('Role Sessions for AWS could not start, so nobody acts as any role: {0}', reason);
 }

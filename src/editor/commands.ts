@@ -1,7 +1,6 @@
 import { commands, window } from 'vscode';
-import type { Disposable } from 'vscode';
 import * as l10n from '../base/l10n.js';
-import { COMMAND_IDS, type CommandId } from '../base/commandIds.js';
+import type { CommandId } from '../base/commandIds.js';
 import { Cancelled, UserError } from '../base/errors.js';
 import type { ErrorAction } from '../base/errors.js';
 import type { Log } from './log.js';
@@ -17,18 +16,19 @@ export function commandTable<Id extends CommandId>(table: CommandTable<Id>): Com
   return table;
 }
 
-/** Registers every command behind the one boundary that turns errors into messages. */
-export function registerCommands(table: CommandTable<CommandId>, log: Log): Disposable[] {
-  return COMMAND_IDS.map((id) =>
-    commands.registerCommand(id, async (...args: unknown[]) => {
-      try {
-        return await table[id](...args);
-      } catch (error) {
-        showError(id, error, log);
-        return undefined;
-      }
-    }),
-  );
+/** Never rejects. */
+export type RunCommand = (id: CommandId, args: readonly unknown[]) => Promise<unknown>;
+
+/** Runs every command behind the one boundary that turns errors into messages. */
+export function commandRunner(table: CommandTable<CommandId>, log: Log): RunCommand {
+  return async (id, args) => {
+    try {
+      return await table[id](...args);
+    } catch (error) {
+      showError(id, error, log);
+      return undefined;
+    }
+  };
 }
 
 function showError(commandId: CommandId, error: unknown, log: Log): void {

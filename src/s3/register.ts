@@ -1,13 +1,5 @@
-import { Disposable, EventEmitter, FileSystemError, window, workspace } from 'vscode';
-import type {
-  ExtensionContext,
-  FileChangeEvent,
-  FileSystemProvider,
-  TreeDataProvider,
-  TreeItem,
-  TreeView,
-  Uri,
-} from 'vscode';
+import { EventEmitter, window } from 'vscode';
+import type { Disposable, ExtensionContext, TreeDataProvider, TreeItem, TreeView } from 'vscode';
 import { loadS3 } from '../bundles.js';
 import { commandTable } from '../editor/commands.js';
 import { userSetting } from '../editor/settings.js';
@@ -20,12 +12,11 @@ import type { S3Node } from './explorer/nodes.js';
 import { PinnedSessions } from './explorer/pins.js';
 import { s3Use } from './tabs/openTabs.js';
 import { registerTabs } from './tabs/registerTabs.js';
-import { SCHEME } from './names/uri.js';
 
 type Load = () => Promise<S3Feature>;
 
 /**
- * Registers the S3 view, its commands, and the file system behind its tabs. The rest is loaded at first use.
+ * Registers the S3 view, its commands, and what is said of its tabs. The rest is loaded at first use.
  * @param ready when the sessions of before a reload are known again; never rejects
  */
 export function registerS3(context: ExtensionContext, sessions: SessionReader, log: Log, ready: Promise<void>) {
@@ -46,10 +37,8 @@ export function registerS3(context: ExtensionContext, sessions: SessionReader, l
     showCollapseAll: true,
     canSelectMany: true,
   });
-  const options = { isCaseSensitive: true, isReadonly: true };
-  const files = workspace.registerFileSystemProvider(SCHEME, new LazyFileSystem(load), options);
   const tabs = registerTabs({ sessions, ready, productionRoles });
-  context.subscriptions.push(tree, view, files, ...tabs.subscriptions);
+  context.subscriptions.push(tree, view, ...tabs.subscriptions);
   const handler =
     (id: keyof S3Feature['handlers']) =>
     async (...args: unknown[]) =>
@@ -71,7 +60,7 @@ export function registerS3(context: ExtensionContext, sessions: SessionReader, l
     'roleSessions.s3.unpin': handler('roleSessions.s3.unpin'),
     'roleSessions.s3.explainTab': tabs.explain,
   });
-  return { commands: table, use: s3Use(sessions, pins) };
+  return { commands: table, use: s3Use(sessions, pins), fileSystem: async () => (await load()).fileSystem };
 }
 
 /** Empty, so that the welcome view speaks, until there is a session to show. */
@@ -119,44 +108,5 @@ class LazyTree implements TreeDataProvider<S3Node>, Disposable {
 
   private async tree(): Promise<S3Feature['tree']> {
     return (await this.load()).tree;
-  }
-}
-
-class LazyFileSystem implements FileSystemProvider {
-  /** Objects are not watched: S3 tells nobody of changes. */
-  readonly onDidChangeFile = new EventEmitter<FileChangeEvent[]>().event;
-
-  constructor(private readonly load: Load) {}
-
-  watch(): Disposable {
-    return new Disposable(() => undefined);
-  }
-
-  async stat(uri: Uri) {
-    return (await this.load()).fileSystem.stat(uri);
-  }
-
-  async readFile(uri: Uri) {
-    return (await this.load()).fileSystem.readFile(uri);
-  }
-
-  async readDirectory(uri: Uri) {
-    return (await this.load()).fileSystem.readDirectory(uri);
-  }
-
-  createDirectory(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
-  writeFile(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
-  delete(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
-  }
-
-  rename(uri: Uri): never {
-    throw FileSystemError.NoPermissions(uri);
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ROOT, temporaryFolder } from '../tools/environment.js';
 import { writeEmpty } from './emptyExtension.js';
 import { atMost, median, spread, times, type Row, type Section } from './figures.js';
-import { startHost, type Activation, type Host } from './hosts.js';
+import { OURS, startHost, type Activation, type Host } from './hosts.js';
 
 export interface ActivationCounts {
   /** Of each host's window. */
@@ -12,7 +12,6 @@ export interface ActivationCounts {
   readonly warmUps: number;
 }
 
-const OURS = 'role-sessions.role-sessions';
 const BEFORE = 'aaa.empty';
 const AFTER = 'zzz.empty';
 const MOST_TIMES = 1.5;
@@ -36,6 +35,7 @@ async function measure(hosts: readonly Host[], { loads, warmUps }: ActivationCou
 
 const shown = (measured: Measured, id: string): number[] => measured.get(id)!.map((each) => each.shown);
 const own = (measured: Measured, id: string): number[] => measured.get(id)!.map((each) => each.own);
+const later = (measured: Measured): number[] => measured.get(OURS)!.map((each) => each.later);
 
 function ratio(what: string, ours: readonly number[], empty: readonly number[]): Row {
   const value = median(ours) / median(empty);
@@ -53,6 +53,7 @@ function rowsOf(empty: Measured, ours: Measured, together: Measured): Row[] {
     ratio('  ratio', shown(ours, OURS), shown(empty, BEFORE)),
     { what: '  own code only: empty', value: spread(own(empty, BEFORE)) },
     ownRow('  own code only: ours', own(ours, OURS)),
+    { what: '  and in the turns after: ours', value: spread(later(ours)) },
     { what: 'in one host: an empty one that starts before ours', value: spread(shown(together, BEFORE)) },
     { what: 'in one host: ours', value: spread(shown(together, OURS)) },
     { what: 'in one host: an empty one that starts after ours', value: spread(shown(together, AFTER)) },
@@ -60,6 +61,7 @@ function rowsOf(empty: Measured, ours: Measured, together: Measured): Row[] {
     ratio('  ratio to the one after', shown(together, OURS), shown(together, AFTER)),
     { what: '  own code only: empty, before', value: spread(own(together, BEFORE)) },
     ownRow('  own code only: ours', own(together, OURS)),
+    { what: '  and in the turns after: ours', value: spread(later(together)) },
     { what: '  own code only: empty, after', value: spread(own(together, AFTER)) },
   ];
 }
@@ -101,6 +103,7 @@ export async function activation(counts: ActivationCounts): Promise<Section> {
         'Load Code + Call Activate + Finish Activate of "Developer: Startup Performance", in whole milliseconds.',
         'They include waiting for the extensions that load at the same moment, which is most of what an empty one takes;',
         '"own code only" leaves that out: evaluating the module and calling activate, by the host\'s performance marks.',
+        '"in the turns after": loading and starting what activation leaves to the next turns of the event loop.',
       ],
     };
   } finally {

@@ -20,17 +20,18 @@ export function writeEmpty(folder: string, publisher: string): string {
 }
 
 /**
- * An extension that waits until those with `ids` have activated, and then writes the extension host's own performance
- * marks, milliseconds by name, to `file`. Its name puts it behind the others. Answers its folder.
+ * An extension that waits until there are these performance marks, and then writes all of the extension host's,
+ * the editor's and the extensions', milliseconds by name, to `file`. Its name puts it behind the others. Answers its folder.
  */
-export function writeWitness(folder: string, ids: readonly string[], file: string): string {
+export function writeWitness(folder: string, awaited: readonly string[], file: string): string {
   const into = join(folder, 'witness');
   const code = `
 const { renameSync, writeFileSync } = require('node:fs');
-const awaited = ${JSON.stringify(ids.map((id) => `code/extHost/didActivateExtension/${id}`))};
+const awaited = ${JSON.stringify(awaited)};
 exports.activate = () => {
   const timer = setInterval(() => {
-    const marks = Object.fromEntries(MonacoPerformanceMarks.getMarks().map((mark) => [mark.name, mark.startTime]));
+    const all = [...MonacoPerformanceMarks.getMarks(), ...performance.getEntriesByType('mark')];
+    const marks = Object.fromEntries(all.map((mark) => [mark.name, mark.startTime]));
     if (!awaited.every((name) => name in marks)) return;
     clearInterval(timer);
     writeFileSync(${JSON.stringify(`${file}.part`)}, JSON.stringify(marks));

@@ -12,6 +12,8 @@ export interface Activation {
   readonly shown: number;
   /** Of that its own code: from willLoadExtensionCode to didLoadExtensionCode, and the same for its activation. */
   readonly own: number;
+  /** What ours does in the turns after that, in which others wait for it as well. NaN of other extensions. */
+  readonly later: number;
 }
 
 export interface Host {
@@ -20,6 +22,7 @@ export interface Host {
   stop(): Promise<void>;
 }
 
+export const OURS = 'role-sessions.role-sessions';
 const START_UP_TABLE = 'Startup Performance';
 
 async function copyStartUpTable(workbench: Workbench, ids: readonly string[]): Promise<string> {
@@ -51,21 +54,32 @@ function shownTime(table: string, id: string): number {
   return Number(load) + Number(call) + Number(finish);
 }
 
-function ownTime(marks: Readonly<Record<string, number>>, id: string): number {
+type Marks = Readonly<Record<string, number>>;
+
+const between = (marks: Marks, from: string, to: string): number => (marks[to] ?? NaN) - (marks[from] ?? NaN);
+
+function ownTime(marks: Marks, id: string): number {
   const span = (what: string): number =>
-    (marks[`code/extHost/did${what}/${id}`] ?? NaN) - (marks[`code/extHost/will${what}/${id}`] ?? NaN);
+    between(marks, `code/extHost/will${what}/${id}`, `code/extHost/did${what}/${id}`);
   return span('LoadExtensionCode') + span('ActivateExtension');
+}
+
+function laterTime(marks: Marks): number {
+  const span = (what: string): number => between(marks, `roleSessions/will${what}`, `roleSessions/did${what}`);
+  return span('LoadWiring') + span('Wire');
 }
 
 /** A fresh editor with these extensions: ids and folders. */
 export async function startHost(dir: string, extensions: ReadonlyMap<string, string>): Promise<Host> {
   const ids = [...extensions.keys()];
   const marksFile = join(dir, 'marks.json');
+  const activated = ids.map((id) => `code/extHost/didActivateExtension/${id}`);
+  const awaited = ids.includes(OURS) ? [...activated, 'roleSessions/didWire'] : activated;
   const home = join(dir, 'home');
   const editor = await startEditor({
     dir: join(dir, 'e'),
     home,
-    extensions: [...extensions.values(), writeWitness(dir, ids, marksFile)],
+    extensions: [...extensions.values(), writeWitness(dir, awaited, marksFile)],
     settings: { 'workbench.editor.restoreEditors': false },
   });
   const browser = await openBrowser(editor.dir);
@@ -77,10 +91,12 @@ export async function startHost(dir: string, extensions: ReadonlyMap<string, str
       const workbench = new Workbench(page, home, home, 'dark');
       await workbench.waitReady();
       await waitUntil(() => Promise.resolve(existsSync(marksFile)), `activation of ${ids.join(', ')}`, 60_000);
-      const marks = JSON.parse(readFileSync(marksFile, 'utf8')) as Record<string, number>;
+      const marks = JSON.parse(readFileSync(marksFile, 'utf8')) as Marks;
       const table = await copyStartUpTable(workbench, ids);
       await page.goto('about:blank'); // Ends the extension host.
-      return new Map(ids.map((id) => [id, { shown: shownTime(table, id), own: ownTime(marks, id) }]));
+      return new Map(
+        ids.map((id) => [id, { shown: shownTime(table, id), own: ownTime(marks, id), later: laterTime(marks) }]),
+      );
     },
     async stop() {
       await browser.close();

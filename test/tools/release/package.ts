@@ -14,6 +14,7 @@ const EXPECTED = [
   'dist/extension.js',
   'dist/s3.js',
   'dist/signIn.js',
+  'dist/wiring.js',
   'l10n/bundle.l10n.json',
   'media/icon.png',
   'media/s3.svg',

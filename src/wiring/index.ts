@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { window } from 'vscode';
+import type { ExtensionContext } from 'vscode';
+import * as l10n from '../base/l10n.js';
+import { Lazy } from '../base/waiting/lazy.js';
+import { loadAsk } from '../bundles.js';
+import { registerDebug } from '../debug/index.js';
+import { commandRunner, type RunCommand } from '../editor/commands.js';
+import { redactingLog } from '../editor/log.js';
+import type { ReadOnlyFiles } from '../s3/edit/fileSystem.js';
+import { registerS3 } from '../s3/register.js';
+import { registerIdentityCenter } from '../session/identityCenterCommands.js';
+import { registerSessions, renewal } from '../session/index.js';
+import type { SessionReader } from '../model/session/sessionReader.js';
+import { Executor } from '../session/executor.js';
+import { Keeper } from '../session/keeper.js';
+import { Opener } from '../session/opener.js';
+import { SignOuts } from '../session/keep/signOuts.js';
+import { TokenVault } from '../session/keep/tokenVault.js';
+import { Vault } from '../session/keep/vault.js';
+import { Sessions } from '../session/sessions.js';
+import { Windows } from '../session/windows/windows.js';
+import { showSessions } from '../sessionsView/index.js';
+import { showStatus } from '../statusBar/statusBarItem.js';
+import { registerTerminals } from '../terminals/index.js';
+
+export { speak } from '../base/l10n.js';
+
+/** What activation forwards to. */
+export interface Wiring {
+  readonly sessions: SessionReader;
+  readonly run: RunCommand;
+  readonly fileSystem: () => Promise<ReadOnlyFiles>;
+}
+
+/** Makes what there is, and says who is given what. */
+export function wire(context: ExtensionContext): Wiring {
+  const channel = window.createOutputChannel(l10n.t('Role Sessions for AWS'), { log: true });
+  const log = redactingLog(channel, () => [...sessions.secrets(), ...tokens.secrets()]);
+  const folder = join(context.globalStorageUri.fsPath, 'sessions');
+  const tokens = new TokenVault(context.secrets, join(folder, 'mfa'), (message, error) => log.warn(message, error));
+  const configuration = new Lazy(async () => (await loadAsk()).openConfiguration());
+  const signOuts = new SignOuts(join(folder, 'signed-out'));
+  const executor = new Executor(configuration, context.secrets, tokens, signOuts, log);
+  const vault = new Vault(context.secrets, context.workspaceState, folder);
+  const sessions = new Sessions({ policy: () => renewal.value, log });
+  const windows = new Windows(vault, folder, context.globalState, (id) => sessions.kept(id), log);
+  const keeper = new Keeper(sessions, windows, signOuts, log);
+  const opener = new Opener(sessions, keeper, executor, log);
+
+  const { globalState } = context;
+  const ready = keeper
+    .restore()
+    .then(() => tokens.prune(Date.now(), globalState))
+    .then(() => tokens.restore())
+    .catch((error: unknown) => log.warn('Could not restore the sessions', error));
+  const terminals = registerTerminals(context, sessions, log, ready);
+  const s3 = registerS3(context, sessions, log, ready);
+
+  context.subscriptions.push(
+    channel,
+    windows,
+    keeper,
+    tokens,
+    configuration,
+    showStatus(sessions),
+    showSessions(sessions, tokens, context.globalState),
+    ...registerDebug(sessions, log),
+  );
+  const run = commandRunner(
+    {
+      ...registerSessions(context, {
+        sessions,
+        opener,
+        keeper,
+        tokens,
+        configuration,
+        uses: [terminals.use, s3.use],
+        log,
+      }),
+      ...registerIdentityCenter(context, { sessions, opener, keeper, signOuts }, configuration, log),
+      ...terminals.commands,
+      ...s3.commands,
+      'roleSessions.showLog': () => channel.show(),
+    },
+    log,
+  );
+  return { sessions, run, fileSystem: s3.fileSystem };
+}

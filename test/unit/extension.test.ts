@@ -1,0 +1,116 @@
+// What activation does at once, and what it leaves to later turns: with the part that is loaded later replaced.
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ExtensionContext, FileSystemProvider, Uri } from 'vscode';
+import { COMMAND_IDS } from '../../src/base/commandIds.js';
+import { activate } from '../../src/extension.js';
+import { FakeSessions } from '../support/sessions.js';
+
+const editor = vi.hoisted(() => ({
+  commands: new Map<string, (...args: unknown[]) => Promise<unknown>>(),
+  files: new Map<string, FileSystemProvider>(),
+  errors: [] as string[],
+  wired: [] as unknown[],
+  /** What is made later, or throws. */
+  wire: (): unknown => undefined,
+}));
+vi.mock('vscode', () => ({
+  ExtensionMode: { Production: 1, Test: 3 },
+  EventEmitter: vi.fn(),
+  FileSystemError: {},
+  l10n: { bundle: undefined },
+  window: { showErrorMessage: (text: string) => Promise.resolve(editor.errors.push(text)) },
+  commands: {
+    registerCommand: (id: string, run: (...args: unknown[]) => Promise<unknown>) => editor.commands.set(id, run),
+  },
+  workspace: {
+    registerFileSystemProvider: (scheme: string, files: FileSystemProvider) => editor.files.set(scheme, files),
+  },
+}));
+vi.mock('../../src/bundles.js', () => ({
+  loadWiring: () =>
+    Promise.resolve({
+      wire: (context: unknown) => {
+        editor.wired.push(context);
+        return editor.wire();
+      },
+    }),
+}));
+
+const PRODUCTION = 1;
+const TEST = 3;
+
+interface Context {
+  readonly extensionMode: number;
+  readonly subscriptions: { dispose(): void }[];
+}
+
+const contextIn = (extensionMode: number): Context => ({ extensionMode, subscriptions: [] });
+const activated = (context: Context) => activate(context as unknown as ExtensionContext);
+const later = () => vi.waitFor(() => expect(editor.wired).toHaveLength(1));
+const turns = async (count: number) => {
+  for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate);
+};
+
+describe('activation', () => {
+  beforeEach(() => {
+    editor.commands.clear();
+    editor.files.clear();
+    editor.errors.length = 0;
+    editor.wired.length = 0;
+  });
+
+  it('has every command and the file system at once, and starts the rest in a later turn', async () => {
+    const context = contextIn(PRODUCTION);
+    editor.wire = () => ({});
+    expect(activated(context)).toBeUndefined();
+    expect([...editor.commands.keys()]).toEqual([...COMMAND_IDS]);
+    expect([...editor.files.keys()]).toEqual(['role-s3']);
+    await Promise.resolve();
+    expect(editor.wired).toEqual([]);
+    await later();
+    expect(editor.wired).toEqual([context]);
+  });
+
+  it('keeps a command and a file that are asked for meanwhile until there is somebody to ask', async () => {
+    const size = { size: 3 };
+    editor.wire = () => ({
+      run: (id: string, args: readonly unknown[]) => Promise.resolve([id, ...args]),
+      fileSystem: () => Promise.resolve({ stat: (uri: unknown) => ({ ...size, uri }) }),
+    });
+    void activated(contextIn(PRODUCTION));
+    const ran = editor.commands.get('roleSessions.assumeRole')!('dev', 1);
+    const stat = editor.files.get('role-s3')!.stat('an object' as unknown as Uri);
+    expect(editor.wired).toEqual([]);
+    expect(await ran).toEqual(['roleSessions.assumeRole', 'dev', 1]);
+    expect(await stat).toEqual({ ...size, uri: 'an object' });
+    expect(editor.wired).toHaveLength(1);
+  });
+
+  it('says that nothing runs where it could not start, and its commands fail with the reason', async () => {
+    editor.wire = () => {
+      throw new Error('dist/wiring.js is damaged');
+    };
+    void activated(contextIn(PRODUCTION));
+    await expect(editor.commands.get('roleSessions.assumeRole')!()).rejects.toThrow('dist/wiring.js is damaged');
+    expect(editor.errors).toEqual([
+      'Role Sessions for AWS could not start, so nobody acts as any role: dist/wiring.js is damaged',
+    ]);
+  });
+
+  it('starts nothing, and says nothing, once it has been deactivated', async () => {
+    const context = contextIn(PRODUCTION);
+    void activated(context);
+    const ran = editor.commands.get('roleSessions.assumeRole')!();
+    context.subscriptions[0]!.dispose();
+    await expect(ran).rejects.toMatchObject({ name: 'AbortError' });
+    await turns(3);
+    expect(editor.wired).toEqual([]);
+    expect(editor.errors).toEqual([]);
+  });
+
+  it('hands sessions to tests alone', async () => {
+    const sessions = new FakeSessions();
+    editor.wire = () => ({ sessions, run: () => undefined });
+    expect(await activated(contextIn(TEST))).toEqual({ sessions });
+  });
+});
