@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -8,6 +9,8 @@ export default defineConfig({
   plugins: [{ name: 'vscode', enforce: 'pre', resolveId: (id) => (id === 'vscode' ? vscode : undefined) }],
   test: {
     include: ['test/{unit,flows,sandbox,tools}/**/*.test.ts', 'test/conformance/*.test.ts'],
+    // Many wait for programs and servers: of two cores, one worker less than that leaves most idle.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 20_000,
   },
 });
