@@ -27,9 +27,10 @@ import { SessionNotices } from './notices.js';
 import type { Opener } from './opener.js';
 import type { Sessions } from './sessions.js';
 import { endEach } from './ending.js';
-import { folderCommands } from './folderCommands.js';
+import { assumingCommands } from './commands/assumingCommands.js';
+import { folderCommands } from './commands/folderCommands.js';
 import { Upkeep } from './upkeep.js';
-import { entryOf, factsOf, liveOf, liveRows, namedEntry, noRole, oneFolderOf, requestOf, toRenew } from './wanted.js';
+import { entryOf, factsOf, liveRows, namedEntry, noRole, requestOf } from './wanted.js';
 
 const warnings = userSetting('roleSessions.warnBeforeMinutes', warnBefore);
 /** Of the setting; what it does not say is the default. */
@@ -106,32 +107,6 @@ export function registerSessions(context: ExtensionContext, parts: SessionParts)
     'roleSessions.openConfigFile': async () => openAwsFile((await configuration.get()).locations.config),
     'roleSessions.openCredentialsFile': async () => openAwsFile((await configuration.get()).locations.credentials),
     'roleSessions.openSettings': () => openRolesSetting(),
-  });
-}
-
-/** Those that may lead to a new session. Most take what is wanted as their argument, or ask. */
-function assumingCommands(assumer: RoleAssumer, sessions: Sessions) {
-  const form = (forFolder?: unknown) => assumer.form(oneFolderOf(forFolder));
-  const request = (wanted: unknown) => requestOf(wanted, sessions);
-  return commandTable({
-    'roleSessions.assumeRole': (wanted) => {
-      const role = request(wanted);
-      return role === undefined ? assumer.choose() : assumer.assume(role);
-    },
-    'roleSessions.renewSession': async (wanted, forFolder) => {
-      const what = toRenew(wanted, sessions);
-      await ('target' in what ? (await form(forFolder)).assume(what) : assumer.renew(what, oneFolderOf(forFolder)));
-    },
-    'roleSessions.assumeRoleWithOptions': async (wanted) =>
-      (await loadAsk()).assumeWithOptions(await form(), request(wanted)),
-    'roleSessions.assumeRoleByArn': async () => (await loadAsk()).assumeByArn(await form()),
-    'roleSessions.assumeWithLess': async (wanted) => (await loadAsk()).assumeWithLess(await form(), request(wanted)),
-    'roleSessions.narrowSession': async (wanted) =>
-      (await loadAsk()).narrowSession(await form(), liveOf(wanted, sessions)),
-    'roleSessions.getSessionToken': async () => (await loadAsk()).getSessionToken(await form()),
-    'roleSessions.getFederationToken': async () => (await loadAsk()).getFederationToken(await form()),
-    'roleSessions.showPlan': async (wanted, forFolder) =>
-      (await loadAsk()).showPlan(await form(forFolder), request(wanted)),
   });
 }
 

@@ -9,7 +9,7 @@ import { commandRunner, type RunCommand } from '../editor/commands.js';
 import { redactingLog } from '../editor/log.js';
 import type { ReadOnlyFiles } from '../s3/edit/fileSystem.js';
 import { registerS3 } from '../s3/register.js';
-import { registerIdentityCenter } from '../session/identityCenterCommands.js';
+import { registerIdentityCenter } from '../session/commands/identityCenterCommands.js';
 import { registerSessions, renewal } from '../session/index.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import { Executor } from '../session/executor.js';

@@ -47,9 +47,10 @@ export const ROOMS: readonly Room[] = [
   room('session/book', { tests: ['test/unit/session/book/!(random).test.ts'] }), // stories by chance would give another score each time
   room('session/keep'),
   room('session/windows'),
+  room('session/commands', { without: ['identityCenterCommands.ts'] }),
   {
     name: 'session/root',
-    mutate: ['src/session/*.ts', '!src/session/{assume,definitions,identityCenterCommands,index}.ts'],
+    mutate: ['src/session/*.ts', '!src/session/{assume,definitions,index}.ts'],
     tests: ['test/unit/session/*.test.ts'],
   },
   room('sessionsView', { without: ['index.ts'] }),

@@ -10,7 +10,7 @@ import type { Configuration } from '../../../src/config/configuration.js';
 import type { Plan } from '../../../src/model/plan/plan.js';
 import { configuredRole, type SessionRequest } from '../../../src/model/request.js';
 import { RoleAssumer } from '../../../src/session/assume.js';
-import { folderCommands } from '../../../src/session/folderCommands.js';
+import { folderCommands } from '../../../src/session/commands/folderCommands.js';
 import { PROCESS } from '../../support/samples.js';
 import { failing, giving, idOf, named, useDesk } from './desk.js';
 

@@ -1,14 +1,14 @@
 import type { ExtensionContext } from 'vscode';
-import { commandTable } from '../editor/commands.js';
-import type { Log } from '../editor/log.js';
-import type { Lazy } from '../base/waiting/lazy.js';
-import type { Configuration } from '../config/configuration.js';
-import { loadAsk } from '../bundles.js';
-import { signOutEnding } from './ending.js';
-import type { SignOuts } from './keep/signOuts.js';
-import type { Keeper } from './keeper.js';
-import type { Opener } from './opener.js';
-import type { Sessions } from './sessions.js';
+import { commandTable } from '../../editor/commands.js';
+import type { Log } from '../../editor/log.js';
+import type { Lazy } from '../../base/waiting/lazy.js';
+import type { Configuration } from '../../config/configuration.js';
+import { loadAsk } from '../../bundles.js';
+import { signOutEnding } from '../ending.js';
+import type { SignOuts } from '../keep/signOuts.js';
+import type { Keeper } from '../keeper.js';
+import type { Opener } from '../opener.js';
+import type { Sessions } from '../sessions.js';
 
 /** The commands that sign in to IAM Identity Center and out of it. */
 export function registerIdentityCenter(

@@ -1,11 +1,11 @@
 // Giving a folder of the workspace a session of its own, as a user does.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { Cancelled } from '../../../src/base/errors.js';
-import type { LiveSession, SessionFacts } from '../../../src/model/session/session.js';
-import type { RoleAssumer } from '../../../src/session/assume.js';
-import { folderCommands } from '../../../src/session/folderCommands.js';
-import { NOW } from '../../support/samples.js';
-import { giving, HOUR_MS, named, useDesk } from './desk.js';
+import { Cancelled } from '../../../../src/base/errors.js';
+import type { LiveSession, SessionFacts } from '../../../../src/model/session/session.js';
+import type { RoleAssumer } from '../../../../src/session/assume.js';
+import { folderCommands } from '../../../../src/session/commands/folderCommands.js';
+import { NOW } from '../../../support/samples.js';
+import { giving, HOUR_MS, named, useDesk } from '../desk.js';
 
 interface Row {
   readonly label: string;
@@ -39,7 +39,7 @@ vi.mock('vscode', async (original) => {
   };
   return { ...(await original<object>()), window: { showQuickPick }, workspace };
 });
-vi.mock('../../../src/bundles.js', () => ({
+vi.mock('../../../../src/bundles.js', () => ({
   loadAsk: () =>
     Promise.resolve({
       confirmProductionSession: ({ role }: SessionFacts) => {

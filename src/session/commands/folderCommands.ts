@@ -1,20 +1,20 @@
 import { window } from 'vscode';
 import type { QuickPickItem } from 'vscode';
-import * as l10n from '../base/l10n.js';
-import { Cancelled, UserError } from '../base/errors.js';
-import { folderRows, ownFolderRows, type FolderRow } from '../ask/rows/folderRows.js';
-import { loadAsk } from '../bundles.js';
-import { commandTable } from '../editor/commands.js';
-import { folderNames } from '../editor/workspaceFolders.js';
-import { liveSession, type LiveSession, type SessionId } from '../model/session/session.js';
-import type { SessionRequest } from '../model/request.js';
-import { sessionIdOf } from '../model/session/sessionArgument.js';
-import type { FolderKey } from '../model/session/sessionReader.js';
-import type { RoleAssumer } from './assume.js';
-import type { Opener } from './opener.js';
-import { offeringForFolder } from './refusals.js';
-import type { Sessions } from './sessions.js';
-import { liveRows, namedEntry, requestOf } from './wanted.js';
+import * as l10n from '../../base/l10n.js';
+import { Cancelled, UserError } from '../../base/errors.js';
+import { folderRows, ownFolderRows, type FolderRow } from '../../ask/rows/folderRows.js';
+import { loadAsk } from '../../bundles.js';
+import { commandTable } from '../../editor/commands.js';
+import { folderNames } from '../../editor/workspaceFolders.js';
+import { liveSession, type LiveSession, type SessionId } from '../../model/session/session.js';
+import type { SessionRequest } from '../../model/request.js';
+import { sessionIdOf } from '../../model/session/sessionArgument.js';
+import type { FolderKey } from '../../model/session/sessionReader.js';
+import type { RoleAssumer } from '../assume.js';
+import type { Opener } from '../opener.js';
+import { offeringForFolder } from '../refusals.js';
+import type { Sessions } from '../sessions.js';
+import { liveRows, namedEntry, requestOf } from '../wanted.js';
 
 interface FolderParts {
   readonly sessions: Sessions;
