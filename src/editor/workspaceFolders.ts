@@ -5,3 +5,7 @@ import { folderKey, type FolderKey } from '../model/session/sessionReader.js';
 export function folderNames(): ReadonlyMap<FolderKey, string> {
   return new Map((workspace.workspaceFolders ?? []).map((folder) => [folderKey(folder), folder.name]));
 }
+
+export function isInWorkspace(folder: FolderKey): boolean {
+  return folderNames().has(folder);
+}

@@ -11,15 +11,17 @@ import { sentences } from '../base/words.js';
 import type { FormContext } from '../ask/forms/form.js';
 import type { CommandId } from '../base/commandIds.js';
 import { loadAsk } from '../bundles.js';
-import { folderNames } from '../editor/workspaceFolders.js';
+import { folderNames, isInWorkspace } from '../editor/workspaceFolders.js';
 import { planChange } from './book/planChange.js';
 import type { BookEntry } from './book/book.js';
+import { foldersActingAs } from './book/folders.js';
 import type { Planned } from './book/planned.js';
+import type { Attending } from './executor.js';
 import type { Opener, OpenOptions } from './opener.js';
 import { openThenAsk } from './openThenAsk.js';
-import { assumeRoleAction, offeringForFolder, refuseEnded } from './refusals.js';
+import { assumeRoleAction, noFolderHasIt, offeringForFolder, refuseEnded } from './refusals.js';
 import type { Sessions } from './sessions.js';
-import type { OneFolder } from './wanted.js';
+import { oneOf, type OneFolder } from './wanted.js';
 import type { RoleRow } from '../ask/rows/roleRows.js';
 import { RECENT_IDENTITIES, RECENT_ROLES, recentRolesIn, type RecentRole } from '../model/session/recentRoles.js';
 import { liveSession, sessionTitle, type LiveSession, type SessionId } from '../model/session/session.js';
@@ -33,7 +35,15 @@ const MAX_ACTIONS = 4;
 /** From here on signatures by this machine's clock are refused. */
 const WRONG_CLOCK_MS = 5 * 60_000;
 
-type How = Pick<OpenOptions, 'fresh' | 'activates' | 'folder' | 'from' | 'made'>;
+interface How extends Pick<OpenOptions, 'fresh' | 'activates' | 'from' | 'made'> {
+  /** The folders that are to act as it; undefined: the window. */
+  readonly folders?: readonly FolderKey[] | undefined;
+}
+
+interface Assuming extends Pick<How, 'from'> {
+  /** That are to act as it, once the user has answered; default: none, but the window. @throws UserError */
+  readonly folders?: (() => readonly FolderKey[]) | undefined;
+}
 
 interface AssumerContext {
   readonly sessions: Sessions;
@@ -57,42 +67,74 @@ export class RoleAssumer {
       folder === undefined
         ? l10n.t('Assume Role')
         : l10n.t('Assume Role for Folder {0}', folderNames().get(folder) ?? folder);
-    await this.assume(await this.pickRole(title, folder === undefined ? undefined : { folder }), { folder });
+    const request = await this.pickRole(title, folder === undefined ? undefined : { folder });
+    await this.assume(request, folder === undefined ? {} : { folders: () => [folder] });
   }
 
   /** What the forms need. What they lead to is for the window, or for `one` folder. */
   async form(one?: OneFolder): Promise<FormContext> {
     const { openDefinition, openPlace, invokeCommand } = this.context;
+    const assume = (request: SessionRequest, from?: SessionId) =>
+      one === undefined
+        ? this.assume(request, { from })
+        : invokeCommand('roleSessions.useSessionForFolder', request, one.folder);
     return {
       configuration: await this.context.configuration.get(),
       openDefinition,
       openPlace,
       pickRole: (title) => this.pickRole(title, one),
-      assume: (request) =>
-        one === undefined
-          ? this.assume(request)
-          : invokeCommand('roleSessions.useSessionForFolder', request, one.folder),
-      narrow: (request, from) => this.assume(request, { from, folder: one?.folder }),
+      assume,
+      narrow: assume,
     };
   }
 
   /**
-   * The session of a role, which becomes the active one, or that of the folder.
-   * @param from the session that it is narrowed from; default: as of `OpenOptions`
+   * What is done with a session by forms. Where folders alone have that, what comes of it is for all of them, and the
+   * window stays who it is.
+   * @throws as `work` does
+   */
+  async withSession(entry: BookEntry | undefined, work: (form: FormContext) => Promise<void>): Promise<void> {
+    const { sessions } = this.context;
+    const had = entry === undefined ? [] : sessions.foldersAlone(entry.id, isInWorkspace);
+    if (entry === undefined || had.length === 0) {
+      await work(await this.form());
+      return;
+    }
+    const folders = (request: SessionRequest) => {
+      const have = foldersActingAs(sessions.assignments, entry.id);
+      const still = had.filter((folder) => have.includes(folder));
+      if (still.length === 0) {
+        throw noFolderHasIt(entry.role, request);
+      }
+      return still;
+    };
+    const assume = (request: SessionRequest, from?: SessionId) =>
+      this.assume(request, { from, folders: () => folders(request) });
+    const one = oneOf(had);
+    await offeringForFolder(one, async () => work({ ...(await this.form(one)), assume, narrow: assume }));
+  }
+
+  /**
+   * The session of a role, which becomes the active one, or that of folders.
+   * @param how `from`: the session that it is narrowed from; default: as of `OpenOptions`
    * @throws UserError when the role is unknown, broken, or cannot be assumed; Cancelled
    */
-  async assume(request: SessionRequest, { from, folder }: Pick<How, 'from' | 'folder'> = {}): Promise<void> {
+  async assume(request: SessionRequest, { from, folders }: Assuming = {}): Promise<void> {
     const plan = await this.planFor(request);
     const { confirmProduction, confirmProductionSession, isToldLater } = await loadAsk();
     await confirmProduction(plan);
     const planned = { request, plan };
     const { sessions, opener } = this.context;
-    const how = { fresh: false, from, folder };
+    const how = { fresh: false, from };
     const open = (made: () => void) => this.open(planned, { ...how, activates: false, made });
-    const use = { end: (id: SessionId) => opener.end(id), use: (id: SessionId) => opener.use(id, folder) };
+    const use = async (id: SessionId) => {
+      for (const folder of folders?.() ?? [undefined]) {
+        await opener.use(id, folder);
+      }
+    };
     const session = isToldLater(plan)
-      ? await openThenAsk({ sessions, opener: use }, open, confirmProductionSession)
-      : await this.open(planned, { ...how, activates: true });
+      ? await openThenAsk({ sessions, opener: { end: (id) => opener.end(id), use } }, open, confirmProductionSession)
+      : await this.open(planned, { ...how, activates: true, folders: folders?.() });
     await this.remember(request, session);
   }
 
@@ -103,16 +145,13 @@ export class RoleAssumer {
    * were read or the user was asked; Cancelled
    */
   async renew(entry: BookEntry, one = this.folderAlone(entry)): Promise<void> {
-    await (one === undefined
-      ? this.renewAsBefore(entry, true)
-      : offeringForFolder(one, () => this.renewAsBefore(entry, false)));
+    await offeringForFolder(one, () => this.renewAsBefore(entry, one === undefined));
   }
 
   /** That has it as its own; undefined where the window acts as it, or nobody does. */
   private folderAlone({ id }: BookEntry): OneFolder | undefined {
-    const { sessions } = this.context;
-    const [folder, ...others] = sessions.foldersOf(id);
-    return sessions.isOfFoldersAlone(id) ? { folder: others.length === 0 ? folder : undefined } : undefined;
+    const folders = this.context.sessions.foldersAlone(id, isInWorkspace);
+    return folders.length === 0 ? undefined : oneOf(folders);
   }
 
   private async renewAsBefore(entry: BookEntry, mayBeForWindow: boolean): Promise<void> {
@@ -221,11 +260,7 @@ export class RoleAssumer {
     const abort = new AbortController();
     let said: string | undefined;
     let report = (message: string): void => void (said = message);
-    const opening = this.context.opener.open(planned, {
-      ...how,
-      report: (message) => report(message),
-      signal: abort.signal,
-    });
+    const opening = this.openFor(planned, how, { report: (message) => report(message), signal: abort.signal });
     return unlessQuick(opening, PROGRESS_AFTER_MS, () =>
       window.withProgress(
         { location: ProgressLocation.Notification, title: progressTitle(planned), cancellable: true },
@@ -239,6 +274,16 @@ export class RoleAssumer {
         },
       ),
     );
+  }
+
+  /** One call, for which all of them wait. One that is given another session meanwhile does so no longer. */
+  private async openFor(planned: Planned, { folders, ...how }: How, attending: Attending): Promise<LiveSession> {
+    const openings = (folders ?? [undefined]).map((folder) =>
+      this.context.opener.open(planned, { ...how, ...attending, folder }),
+    );
+    const results = await Promise.allSettled(openings);
+    const [session] = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    return session ?? Promise.race(openings);
   }
 
   private warnOfClock({ clockOffsetMs, role }: LiveSession): void {

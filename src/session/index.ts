@@ -10,12 +10,11 @@ import type { Configuration } from '../config/configuration.js';
 import { commandTable, invokeCommand } from '../editor/commands.js';
 import type { Log } from '../editor/log.js';
 import { userSetting } from '../editor/settings.js';
-import { folderNames } from '../editor/workspaceFolders.js';
+import { isInWorkspace } from '../editor/workspaceFolders.js';
 import type { SessionRequest } from '../model/request.js';
 import { mfaSessionOf } from '../model/session/mfaSessions.js';
 import { recentRolesIn } from '../model/session/recentRoles.js';
 import type { SessionId } from '../model/session/session.js';
-import type { FolderKey } from '../model/session/sessionReader.js';
 import type { SessionUse } from '../model/session/sessionUse.js';
 import { warnBefore } from '../model/session/warnBefore.js';
 import { RoleAssumer } from './assume.js';
@@ -174,8 +173,4 @@ function setContext(sessions: Sessions): void {
 
 function setMfaContext(tokens: TokenVault): void {
   void commands.executeCommand('setContext', 'roleSessions.hasMfaSessions', tokens.list().length > 0);
-}
-
-function isInWorkspace(folder: FolderKey): boolean {
-  return folderNames().has(folder);
 }

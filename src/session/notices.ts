@@ -3,7 +3,7 @@ import type { CommandId } from '../base/commandIds.js';
 import * as l10n from '../base/l10n.js';
 import { sentences } from '../base/words.js';
 import { invokeCommand } from '../editor/commands.js';
-import { folderNames } from '../editor/workspaceFolders.js';
+import { folderNames, isInWorkspace } from '../editor/workspaceFolders.js';
 import { isLive, isStuck, type SessionEntry } from '../model/session/entry.js';
 import { NEVER, type LiveSession, type SessionId } from '../model/session/session.js';
 import type { SessionArgument } from '../model/session/sessionArgument.js';
@@ -31,7 +31,7 @@ interface Button {
  * closes it: what its button does is decided when it is pressed.
  */
 export class SessionNotices implements UpkeepNotices {
-  constructor(private readonly sessions: Pick<Sessions, 'get' | 'inUse' | 'isOfFoldersAlone'>) {}
+  constructor(private readonly sessions: Pick<Sessions, 'get' | 'inUse' | 'foldersAlone'>) {}
 
   /** The end of what is needed, and what another window has taken from this one. */
   tell(change: SessionChange, used: ReadonlySet<SessionId>): void {
@@ -74,7 +74,7 @@ export class SessionNotices implements UpkeepNotices {
 
   /** Renewing it would be refused once more: this begins anew, as whoever it is by now. */
   refused(entry: BookEntry, message: string): void {
-    const isOfFolders = this.sessions.isOfFoldersAlone(entry.id);
+    const isOfFolders = this.sessions.foldersAlone(entry.id, isInWorkspace).length > 0;
     const command = isOfFolders ? 'roleSessions.useSessionForFolder' : 'roleSessions.assumeRole';
     this.offer(entry, message, { title: l10n.t('Assume Role'), command });
   }

@@ -107,11 +107,26 @@ export function assumeRoleAction(request: SessionRequest): ErrorAction {
   return { title: l10n.t('Assume Role'), command: 'roleSessions.assumeRole', args: [request] };
 }
 
+/** Of folders that have lost it, or were given another, while the user was asked: nobody else is to act as it instead. */
+export function noFolderHasIt({ name }: RoleRef, request: SessionRequest): UserError {
+  return new UserError(
+    l10n.t(
+      'No folder has the session of {0} any more: it has ended, or another one was chosen for them. Nothing acts as what was asked for.',
+      name,
+    ),
+    { actions: [assumeRoleAction(request)] },
+  );
+}
+
 /**
  * What is of a folder alone is not offered for the window where `work` fails.
+ * @param one undefined: it is of the window
  * @throws as it does
  */
-export async function offeringForFolder<T>(one: OneFolder, work: () => Promise<T>): Promise<T> {
+export async function offeringForFolder<T>(one: OneFolder | undefined, work: () => Promise<T>): Promise<T> {
+  if (one === undefined) {
+    return work();
+  }
   try {
     return await work();
   } catch (error) {

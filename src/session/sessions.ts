@@ -20,7 +20,7 @@ import { EMPTY_BOOK, reduce, whoIs, type Book, type BookEntry } from './book/boo
 import { activeSession, changeBetween, folderSessions } from './book/change.js';
 import { endByClock, isSettled, lookAtClocks, type ClockLook, type Deadline } from './book/clock.js';
 import type { BookEvent, Opened } from './book/events.js';
-import { ownSessions, type FolderAssignments } from './book/folders.js';
+import { foldersActingAs, type FolderAssignments } from './book/folders.js';
 import { awaitsRevival, firstRenewal, type RenewalPolicy } from './book/renewal.js';
 import type { KeptSession } from './keep/vault.js';
 
@@ -81,14 +81,9 @@ export class Sessions implements SessionReader {
     return [this.book.active, this.book.pending, ...own].filter((id) => id !== undefined);
   }
 
-  /** Folders have it as their own, and the window does not act as it. */
-  isOfFoldersAlone(id: SessionId): boolean {
-    return this.book.active !== id && this.foldersOf(id).length > 0;
-  }
-
-  /** That have it as their own, be it the window's as well or not. */
-  foldersOf(id: SessionId): FolderKey[] {
-    return [...ownSessions(this.book.folders)].flatMap(([folder, own]) => (own === id ? [folder] : []));
+  /** Those that have it as their own, where the window does not act as it; none where it does. */
+  foldersAlone(id: SessionId, isInWorkspace: (folder: FolderKey) => boolean): readonly FolderKey[] {
+    return this.book.active === id ? [] : foldersActingAs(this.book.folders, id).filter(isInWorkspace);
   }
 
   byKey(key: string): LiveSession | undefined {

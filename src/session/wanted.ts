@@ -20,6 +20,11 @@ export interface OneFolder {
   readonly folder: FolderKey | undefined;
 }
 
+/** Where they are several, the user is to choose. */
+export function oneOf([folder, ...others]: readonly FolderKey[]): OneFolder {
+  return { folder: others.length === 0 ? folder : undefined };
+}
+
 type Known = Pick<Sessions, 'get' | 'list' | 'activeId' | 'pendingId' | 'lastRole'>;
 
 /** What a command is called on: the session of a row or a button, what is asked for, or whatever is active. */
@@ -107,6 +112,12 @@ export function oneFolderOf(argument: unknown): OneFolder | undefined {
     return undefined;
   }
   return { folder: typeof argument.folder === 'string' ? argument.folder : undefined };
+}
+
+/** What is there of a session that it is called on; undefined where it is called on none, or on one that has gone. */
+export function entryOn(argument: unknown, sessions: Known): BookEntry | undefined {
+  const id = sessionIdOf(argument);
+  return id === undefined ? undefined : sessions.get(id);
 }
 
 /** What is to be renewed; a request where its session is no more, of a window that is gone for instance. @throws UserError */

@@ -34,7 +34,7 @@ export function folderCommands({ sessions, opener, assumer }: FolderParts) {
     if (state?.kind === 'live') {
       await use(state, folder);
     } else {
-      await (request === undefined ? assumer.choose(folder) : assumer.assume(request, { folder }));
+      await (request === undefined ? assumer.choose(folder) : assumer.assume(request, { folders: () => [folder] }));
     }
   };
   return commandTable({

@@ -117,7 +117,7 @@ it.each([false, true])(
   async (isToldLater) => {
     ask.isToldLater = isToldLater;
     desk().answer(giving(), dev);
-    await assumer.assume(request, { folder: API });
+    await assumer.assume(request, { folders: () => [API] });
     expect(acting()).toEqual(['none', 'live']);
   },
 );
@@ -126,7 +126,7 @@ it('a session that the user does not want to use once it is there is not kept fo
   ask.isToldLater = true;
   ask.isDeclined = true;
   desk().answer(giving(), dev);
-  await expect(assumer.assume(request, { folder: API })).rejects.toThrow(Cancelled);
+  await expect(assumer.assume(request, { folders: () => [API] })).rejects.toThrow(Cancelled);
   expect([acting(), desk().sessions.list()]).toEqual([['none', 'none'], []]);
 });
 

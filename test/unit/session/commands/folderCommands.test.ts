@@ -74,7 +74,7 @@ beforeEach(async () => {
 async function run(command: keyof ReturnType<typeof folderCommands>, ...args: unknown[]): Promise<void> {
   const { sessions, opener } = desk();
   const assumer: Pick<RoleAssumer, 'assume' | 'choose'> = {
-    assume: (request, how) => Promise.resolve(void assumed.push([request.target, how])),
+    assume: ({ target }, how) => Promise.resolve(void assumed.push([target, how?.folders?.()])),
     choose: (folder) => Promise.resolve(void assumed.push(['choose', folder])),
   };
   await folderCommands({ sessions, opener, assumer })[command](...args);
@@ -125,8 +125,8 @@ describe('a session for a folder', () => {
     const target = { kind: 'configured', roleId: 'profile:dev' };
     expect(assumed).toEqual([
       ['choose', WEB],
-      [target, { folder: API }],
-      [target, { folder: API }],
+      [target, [API]],
+      [target, [API]],
     ]);
     await desk().end(named('dev'));
     await desk().end(named('prod'));
@@ -138,7 +138,7 @@ describe('a session for a folder', () => {
     vi.setSystemTime(NOW + HOUR_MS);
     desk().sessions.tick();
     await use({ sessionId: dev.id }, API);
-    expect(assumed).toEqual([[dev.role.request.target, { folder: API }]]);
+    expect(assumed).toEqual([[dev.role.request.target, [API]]]);
   });
 
   it('is not one that ends while the folder is chosen', async () => {
