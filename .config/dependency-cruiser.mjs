@@ -9,7 +9,7 @@ const FLOORS = [
   ['aws'],
   ['ask'],
   ['session'],
-  ['statusBar', 'sessionsView', 'terminals', 'debug', 's3'],
+  ['statusBar', 'sessionsView', 'terminals', 'debug', 's3', 'audit'],
   ['wiring'],
   ['manifest'],
 ];
@@ -29,6 +29,7 @@ const PURE = [
   's3/(names|store|listing|transfer)',
   'terminals/environment',
   'debug/debugVariables[.]ts$',
+  'audit/(?!index[.]ts$)',
   'manifest',
 ];
 
@@ -94,7 +95,7 @@ export default {
       name: 'consumers see no session room',
       comment: 'Consumers see model/sessionReader, and act by command id.',
       severity: 'error',
-      from: { path: '^src/(statusBar|sessionsView|terminals|debug|s3)/' },
+      from: { path: '^src/(statusBar|sessionsView|terminals|debug|s3|audit)/' },
       to: { path: '^src/(session|config|ask)/' },
     },
     {

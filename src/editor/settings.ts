@@ -11,7 +11,8 @@ export type SettingId =
   | 'roleSessions.mfaCommand'
   | 'roleSessions.mfaSessionDurationSeconds'
   | 'roleSessions.identityCenterSignIn'
-  | 'roleSessions.debug';
+  | 'roleSessions.debug'
+  | 'roleSessions.auditLog';
 
 /** A setting as it is now, and when it changes. */
 export interface UserSetting<T> {

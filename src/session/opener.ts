@@ -173,7 +173,7 @@ export class Opener implements Disposable {
     if (entry === undefined) {
       return;
     }
-    this.sessions.commit({ kind: 'ended', id, generation: entry.generation });
+    this.sessions.commit({ kind: 'ended', id, generation: entry.generation, isHere: true });
     const ending = this.keeper.forget(entry);
     this.endings.set(id, ending);
     try {
@@ -238,7 +238,7 @@ export class Opener implements Disposable {
         refuseKept(state, opened.session, mayAsk);
       }
       const isRenewal = wanted.before !== undefined;
-      return this.commit({ id, attempt, opened, isRenewal }, { signal, discards: isOurs && mayAsk });
+      return this.commit({ id, attempt, opened, isRenewal, isOurs }, { signal, discards: isOurs && mayAsk });
     };
     try {
       if (!mayAsk) {
@@ -283,7 +283,7 @@ export class Opener implements Disposable {
    * @throws Cancelled
    */
   private async commit(
-    answer: Pick<Extract<BookEvent, { kind: 'opened' }>, 'id' | 'attempt' | 'opened' | 'isRenewal'>,
+    answer: Pick<Extract<BookEvent, { kind: 'opened' }>, 'id' | 'attempt' | 'opened' | 'isRenewal' | 'isOurs'>,
     { signal, discards }: { readonly signal: AbortSignal; readonly discards: boolean },
   ): Promise<LiveSession> {
     const { opened } = answer;
@@ -308,7 +308,7 @@ export class Opener implements Disposable {
 
   private discard(id: SessionId, generation: number): void {
     if (this.sessions.get(id)?.generation === generation) {
-      this.sessions.commit({ kind: 'ended', id, generation });
+      this.sessions.commit({ kind: 'ended', id, generation, isHere: true });
       void this.keeper.forgetQuietly(id, generation, 'ended');
     }
   }
@@ -335,7 +335,7 @@ export class Opener implements Disposable {
 
   private refuse(id: SessionId, message: string): void {
     const generation = this.sessions.get(id)?.generation ?? 0;
-    this.sessions.commit({ kind: 'refused', id, message });
+    this.sessions.commit({ kind: 'refused', id, message, isHere: true });
     void this.keeper.forgetQuietly(id, generation, 'refused');
   }
 

@@ -2,6 +2,7 @@ import { EventEmitter } from 'vscode';
 import type { Disposable } from '../base/listeners.js';
 import type { Log } from '../editor/log.js';
 import type { Credentials } from '../model/session/credentials.js';
+import type { SessionAct, SessionActs } from '../model/session/act.js';
 import { isScope } from '../model/plan/identityCall.js';
 import type { Plan } from '../model/plan/plan.js';
 import type { Renewal } from '../model/session/entry.js';
@@ -16,6 +17,7 @@ import {
   type Who,
 } from '../model/session/session.js';
 import type { FolderKey, SessionChange, SessionReader } from '../model/session/sessionReader.js';
+import { actOf } from './book/act.js';
 import { EMPTY_BOOK, reduce, whoIs, type Book, type BookEntry } from './book/book.js';
 import { activeSession, changeBetween, folderSessions } from './book/change.js';
 import { endByClock, isSettled, lookAtClocks, type ClockLook, type Deadline } from './book/clock.js';
@@ -31,12 +33,14 @@ interface SessionsContext {
 }
 
 /** The book of sessions: every change of it comes through here. */
-export class Sessions implements SessionReader {
+export class Sessions implements SessionReader, SessionActs {
   private book: Book = EMPTY_BOOK;
   private readonly deadlines = new WeakMap<Credentials, Deadline>();
   private clocks: ClockLook | undefined;
   private readonly changed = new EventEmitter<SessionChange>();
   readonly onDidChange = this.changed.event;
+  private readonly acted = new EventEmitter<SessionAct>();
+  readonly onDidAct = this.acted.event;
 
   constructor(private readonly context: SessionsContext) {}
 
@@ -205,11 +209,16 @@ export class Sessions implements SessionReader {
 
   dispose(): void {
     this.changed.dispose();
+    this.acted.dispose();
   }
 
   commit(event: BookEvent): void {
     const before = this.book;
     this.book = reduce(before, event, Date.now());
+    const act = actOf(event, before, this.book);
+    if (act !== undefined) {
+      this.acted.fire(act); // first: whoever hears of the change may do the next thing
+    }
     const change = changeBetween(before, this.book);
     if (change !== undefined) {
       this.changed.fire(change);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { window } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import * as l10n from '../base/l10n.js';
+import { registerAudit } from '../audit/index.js';
 import { Lazy } from '../base/waiting/lazy.js';
 import { loadAsk } from '../bundles.js';
 import { registerDebug } from '../debug/index.js';
@@ -36,7 +37,8 @@ export interface Wiring {
 /** Makes what there is, and says who is given what. */
 export function wire(context: ExtensionContext): Wiring {
   const channel = window.createOutputChannel(l10n.t('Role Sessions for AWS'), { log: true });
-  const log = redactingLog(channel, () => [...sessions.secrets(), ...tokens.secrets()]);
+  const secrets = () => [...sessions.secrets(), ...tokens.secrets()];
+  const log = redactingLog(channel, secrets);
   const folder = join(context.globalStorageUri.fsPath, 'sessions');
   const tokens = new TokenVault(context.secrets, join(folder, 'mfa'), (message, error) => log.warn(message, error));
   const configuration = new Lazy(async () => (await loadAsk()).openConfiguration());
@@ -81,6 +83,7 @@ export function wire(context: ExtensionContext): Wiring {
       ...registerIdentityCenter(context, { sessions, opener, keeper, signOuts }, configuration, log),
       ...terminals.commands,
       ...s3.commands,
+      ...registerAudit(context, sessions, secrets, log),
       'roleSessions.showLog': () => channel.show(),
     },
     log,

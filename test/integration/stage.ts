@@ -29,6 +29,7 @@ const SETTINGS = [
   'mfaSessionDurationSeconds',
   'identityCenterSignIn',
   'debug',
+  'auditLog',
 ] as const;
 
 /** One test's editor; `strike` puts everything back. */

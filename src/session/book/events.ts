@@ -27,7 +27,7 @@ export type BookEvent =
   | { readonly kind: 'awaited'; readonly id: SessionId; readonly folder?: FolderKey | undefined }
   /**
    * The session has an id of its own where only the call could tell which one it is: a role chosen on the way.
-   * `isRenewal`: the call was to bring the same person again, and has.
+   * `isRenewal`: the call was to bring the same person again, and has. `isOurs`: this window has made it.
    */
   | {
       readonly kind: 'opened';
@@ -35,6 +35,7 @@ export type BookEvent =
       readonly attempt: number;
       readonly opened: Opened;
       readonly isRenewal?: boolean;
+      readonly isOurs?: boolean;
     }
   /** The call did not bring any; what there was before goes on, with this renewal. */
   | {
@@ -47,7 +48,7 @@ export type BookEvent =
   /** It was given up: everything is as before. */
   | { readonly kind: 'cancelled'; readonly id: SessionId; readonly attempt: number }
   /** It would have become somebody else, or may no longer be used: no credentials are left of it. */
-  | { readonly kind: 'refused'; readonly id: SessionId; readonly message: string }
+  | { readonly kind: 'refused'; readonly id: SessionId; readonly message: string; readonly isHere?: boolean }
   /** Another window has it, or this one had it before a reload. Nothing older than what is known is taken. */
   | { readonly kind: 'adopted'; readonly id: SessionId; readonly opened: Opened }
   /** New things of the window, or of the folder, are to act as it from now on, or once its call has answered. */
@@ -66,7 +67,7 @@ export type BookEvent =
   /** The folder has none of its own any more: it acts as the window. */
   | { readonly kind: 'followed'; readonly folder: FolderKey }
   /** Here or in another window. Only credentials up to that generation: what was opened after its end is another one. */
-  | { readonly kind: 'ended'; readonly id: SessionId; readonly generation: number }
+  | { readonly kind: 'ended'; readonly id: SessionId; readonly generation: number; readonly isHere?: boolean }
   | { readonly kind: 'renewal'; readonly id: SessionId; readonly renewal: Renewal }
   /** It ends at another moment by this machine's clock than was known: the clock was set back, or put right again. */
   | { readonly kind: 'shifted'; readonly id: SessionId; readonly expiresAt: number }

@@ -44,6 +44,7 @@ const READ: Readonly<Record<SettingId, true>> = {
   'roleSessions.mfaSessionDurationSeconds': true,
   'roleSessions.identityCenterSignIn': true,
   'roleSessions.debug': true,
+  'roleSessions.auditLog': true,
 };
 const sections = (JSON.parse(text) as Manifest).contributes.configuration;
 const settings = Object.fromEntries(sections.flatMap(({ properties }) => Object.entries(properties)));

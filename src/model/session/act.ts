@@ -1,0 +1,26 @@
+import type { ChangeEvent } from '../../base/listeners.js';
+import type { RoleRef, SessionFacts } from './session.js';
+
+/** What this window has done with a session, or tried to. What another one does it tells itself. Holds no secret. */
+export type SessionAct =
+  | {
+      readonly kind: 'assumed' | 'renewed' | 'narrowed';
+      readonly session: SessionFacts;
+      /** That AWS keeps with what is done, over all roles that follow (AssumeRole, SourceIdentity). */
+      readonly sourceIdentity: string | undefined;
+      /** As it was told to AWS, where a session is narrowed in place (GetScopedCredentials, ScopedSessionDescription). */
+      readonly description: string | undefined;
+    }
+  /** `failed`: AWS, or something on the way, did not give it. `refused`: it would have become somebody else. */
+  | {
+      readonly kind: 'failed' | 'refused';
+      readonly role: RoleRef;
+      /** Of what it was before, where it was anybody. */
+      readonly session: SessionFacts | undefined;
+      readonly message: string;
+    }
+  | { readonly kind: 'ended'; readonly session: SessionFacts };
+
+export interface SessionActs {
+  readonly onDidAct: ChangeEvent<SessionAct>;
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { auditEntry, auditLine, readAuditLines, type AuditEntry } from '../../../src/audit/auditEntry.js';
+import { expire, NEVER } from '../../../src/model/session/session.js';
+import { liveSession, NOW, roleRef, SECRET } from '../../support/samples.js';
+
+const session = expire(liveSession({ principal: 'arn:aws:iam::123456789012:user/anna', narrowedTo: 'read-only' }));
+const TIME = '2026-11-24T12:00:00.000Z';
+const ENTRY: AuditEntry = { time: TIME, event: 'ended', role: 'dev' };
+
+describe('an entry of the audit log', () => {
+  it.each(['assumed', 'renewed', 'narrowed'] as const)(
+    'of a session that was %s says who, how and until when',
+    (kind) => {
+      const act = { kind, session, sourceIdentity: 'anna', description: 'narrowed=read-only' };
+      expect(auditEntry(act, NOW)).toEqual({
+        time: TIME,
+        event: kind,
+        role: session.role.name,
+        arn: session.identity.arn,
+        account: session.identity.accountId,
+        principal: 'arn:aws:iam::123456789012:user/anna',
+        source: session.source,
+        narrowedTo: 'read-only',
+        sourceIdentity: 'anna',
+        reason: 'narrowed=read-only',
+        expires: new Date(session.expiresAt).toISOString(),
+      });
+    },
+  );
+
+  it('leaves out what is not known, and an end that never comes', () => {
+    const nobody = { ...session.identity, accountId: '' };
+    const bare = { ...session, identity: nobody, principal: undefined, narrowedTo: undefined, expiresAt: NEVER };
+    const act = { kind: 'assumed', session: bare, sourceIdentity: undefined, description: undefined } as const;
+    expect(Object.keys(auditEntry(act, NOW))).toEqual(['time', 'event', 'role', 'arn', 'source']);
+  });
+
+  it.each(['failed', 'refused'] as const)('that %s says why, and who it was where it was anybody', (kind) => {
+    const act = { kind, role: roleRef('dev'), session: undefined, message: 'No.' };
+    expect(auditEntry(act, NOW)).toEqual({ time: TIME, event: kind, role: 'dev', message: 'No.' });
+    expect(auditEntry({ ...act, session }, NOW)).toMatchObject({ arn: session.identity.arn, message: 'No.' });
+  });
+
+  it('of an end says whose', () => {
+    expect(auditEntry({ kind: 'ended', session }, NOW)).toMatchObject({ event: 'ended', arn: session.identity.arn });
+  });
+});
+
+describe('a line', () => {
+  it('is one, whatever is in a message, and is read as it was written', () => {
+    const entry: AuditEntry = { ...ENTRY, event: 'failed', message: 'one\ntwo "three"' };
+    const line = auditLine(entry, []);
+    expect(line.split('\n')).toHaveLength(2);
+    expect(readAuditLines(line)).toEqual({ entries: [entry], unreadable: 0 });
+  });
+
+  it.each([
+    `The service said ${SECRET}.`,
+    `-----BEGIN RSA PRIVATE KEY-----\n${SECRET}`,
+    `{"SecretAccessKey":"${SECRET}"}`,
+  ])('has no secret, and is one still: %j', (message) => {
+    const line = auditLine({ ...ENTRY, message }, [SECRET]);
+    expect(line).not.toContain(SECRET);
+    expect(readAuditLines(line)).toMatchObject({ entries: [{ role: 'dev' }], unreadable: 0 });
+  });
+
+  it.each([
+    ['half of one', '{"time":"2026-11-24T12:00:0'],
+    ['another event', JSON.stringify({ ...ENTRY, event: 'exploded' })],
+    ['no moment', JSON.stringify({ ...ENTRY, time: 'yesterday' })],
+    ['no time', JSON.stringify({ ...ENTRY, time: undefined })],
+    ['no role', JSON.stringify({ ...ENTRY, role: undefined })],
+    ['what is no text', JSON.stringify({ ...ENTRY, message: 1 })],
+    ['no entry', '"text"'],
+    ['nothing', 'null'],
+  ])('that is none is left out and counted: %s', (_, line) => {
+    const good = auditLine(ENTRY, []);
+    expect(readAuditLines(`${good}${line}\n\n${good}`)).toEqual({ entries: [ENTRY, ENTRY], unreadable: 1 });
+  });
+});

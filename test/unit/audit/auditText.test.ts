@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { auditText } from '../../../src/audit/auditText.js';
+import type { AuditEntry } from '../../../src/audit/auditEntry.js';
+import { localTime } from '../../../src/base/localTime.js';
+
+const HEAD = 'What was done with AWS sessions on this machine, the latest first. No credentials are in it.';
+const at = (minute: number): string => new Date(Date.UTC(2026, 10, 24, 12, minute)).toISOString();
+const shown = (minute: number): string => localTime(Date.parse(at(minute)));
+
+describe('the audit log for people', () => {
+  it('has the latest first, with what is known of each', () => {
+    const entries: readonly AuditEntry[] = [
+      {
+        ...{ time: at(1), event: 'narrowed', role: 'dev', arn: 'arn:dev', account: '123456789012' },
+        ...{ principal: 'arn:anna', source: 'profile base', narrowedTo: 'read-only' },
+        ...{ sourceIdentity: 'anna', reason: 'narrowed=read-only', expires: at(30) },
+      },
+      { time: at(2), event: 'failed', role: 'dev', message: 'It was denied.\nTry again.' },
+    ];
+    expect(auditText(entries, 0, true)).toBe(
+      [
+        HEAD,
+        '',
+        `${shown(2)}  failed  dev`,
+        '    It was denied. Try again.',
+        `${shown(1)}  narrowed  dev (read-only)  arn:dev`,
+        '    from profile base',
+        '    signed in as arn:anna',
+        '    source identity anna',
+        '    reason given: narrowed=read-only',
+        `    until ${shown(30)}`,
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it.each(['assumed', 'renewed', 'narrowed', 'failed', 'refused', 'ended'] as const)('names what was %s', (event) => {
+    const text = auditText([{ time: at(1), event, role: 'dev' }], 0, true);
+    expect(text).toBe(`${HEAD}\n\n${shown(1)}  ${event}  dev\n`);
+  });
+
+  it('says that there is nothing, that it is turned off, and what could not be read', () => {
+    expect(auditText([], 0, true)).toBe(`${HEAD}\n\nNothing yet.\n`);
+    expect(auditText([], 2, false)).toBe(
+      [
+        HEAD,
+        'It is turned off by the setting roleSessions.auditLog: nothing new is written.',
+        '2 lines of it could not be read, and are left out.',
+        '',
+        'Nothing yet.',
+        '',
+      ].join('\n'),
+    );
+  });
+});
