@@ -58,6 +58,7 @@ export const ROOMS: readonly Room[] = [
     tests: ['test/unit/terminals/environment/*.test.ts', 'test/unit/terminals/boundShell.test.ts'],
   }),
   room('debug', { without: ['index.ts'] }),
+  room('audit', { without: ['index.ts'] }),
   room('s3/names'),
   room('s3/listing', { tests: ['test/unit/s3/listing/**/*.test.ts', 'test/flows/s3/explorer.test.ts'] }),
   room('s3/store', { tests: ['test/unit/s3/store/**/*.test.ts', 'test/flows/s3/**/*.test.ts'] }),

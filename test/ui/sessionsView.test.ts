@@ -204,4 +204,15 @@ describe('the Sessions view', () => {
     await workbench.waitForStatus('No AWS role');
     await pictures(workbench, 'sessions-11-recent');
   });
+
+  it('has it all on record, also after a reload', async () => {
+    await workbench.runCommand('AWS Role: Show Audit Log');
+    await workbench.waitForTab('AWS Audit Log');
+    await workbench.waitForEditorText('ended  with-mfa  arn:aws:sts::123456789012:assumed-role/');
+    await pictures(workbench, 'sessions-12-audit');
+    await workbench.reload();
+    await waitUntil(async () => !(await workbench.tabs()).join().includes('Audit'), 'a window without that tab');
+    await workbench.runCommand('AWS Role: Show Audit Log');
+    await workbench.waitForEditorText('ended  with-mfa  arn:aws:sts::123456789012:assumed-role/');
+  });
 });

@@ -207,6 +207,14 @@ export function tellOfSessions(tell: () => SessionsTeller, windows: Windows): vo
     ledger.collect('expired session');
   });
 
+  it('has what was done on record', async () => {
+    const { workbench, witness } = tell();
+    await workbench.runCommand('AWS Role: Show Audit Log');
+    await workbench.waitForTab('AWS Audit Log');
+    await workbench.waitForEditorText('assumed  with-external-id  arn:aws:sts::123456789012:assumed-role/');
+    await witness.look();
+  });
+
   it('ends one session, then all, in both windows', async () => {
     const { workbench, witness } = tell();
     await workbench.sessions.inlineAction('with-external-id', 'End Session');

@@ -267,10 +267,10 @@ describe('secrets', () => {
 
     it('is in a file that others may read', () => {
       const caches = ['.aws/sso/cache', '.aws/login/cache'].map((path) => join(workbench.home, path));
-      const files = caches.flatMap((cache) => [...filesBelow(cache)]);
-      expect(files.length).toBeGreaterThanOrEqual(2);
-      files.push(...['sessions', 'shells'].flatMap((name) => [...filesBelow(join(storageOf(workbench), name))]));
-      expect(files.filter((file) => (statSync(file).mode & 0o077) !== 0)).toEqual([]);
+      const ours = ['sessions', 'shells', 'audit'].map((name) => join(storageOf(workbench), name));
+      const [theirs = [], files = []] = [caches, ours].map((paths) => paths.flatMap((path) => [...filesBelow(path)]));
+      expect([theirs.length >= 2, files.length >= 2]).toEqual([true, true]);
+      expect([...theirs, ...files].filter((file) => (statSync(file).mode & 0o077) !== 0)).toEqual([]);
     });
 
     it('is a code of the MFA device', () => {
@@ -290,6 +290,7 @@ describe('secrets', () => {
     it('looks where messages, logs and kept sessions are', async () => {
       const role = 'assumed-role/sts-s3-read-only-role';
       expect(filesWith(role).some((file) => /exthost.*Role Sessions.*\.log$/.test(file))).toBe(true);
+      expect(filesWith(role).some((file) => file.endsWith('audit/audit.jsonl'))).toBe(true);
       expect(witness.shown.join('\n')).toContain(role);
       // The kept sessions are in the browser, encrypted; which ones there are is no secret.
       const storage = await browserStorage(workbench);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -61,12 +61,43 @@ describe('the files of the audit log', () => {
   });
 
   it('that others put there stay, and are not read', async () => {
+    const others = ['audit-1.jsonl.bak', 'audit-mine.jsonl', 'my-audit-1.jsonl'];
     const files = new AuditFiles(folder);
     await write(files, 1, 1);
-    writeFileSync(join(folder, 'audit-mine.jsonl'), 'mine\n');
+    others.forEach((name) => writeFileSync(join(folder, name), 'mine\n'));
     expect(await files.read()).toBe(line(1));
     await files.clear();
-    expect([readdirSync(folder), await files.read()]).toEqual([['audit-mine.jsonl'], '']);
+    expect([readdirSync(folder).sort(), await files.read()]).toEqual([others, '']);
+  });
+
+  it('are read, and given up, by when they were put aside: also by a clock that was ahead', async () => {
+    mkdirSync(folder);
+    const aside = ['9', '10', '99999999999999'];
+    aside.forEach((moment, index) => writeFileSync(join(folder, `audit-${moment}.jsonl`), line(index + 1)));
+    const files = new AuditFiles(folder, { most: 5, older: 3 });
+    await write(files, 4, 4);
+    expect(await files.read()).toBe(lines(1, 4));
+    await write(files, 5, 5);
+    expect(await files.read()).toBe(lines(2, 5));
+    expect(readdirSync(folder)).not.toContain('audit-9.jsonl');
+  });
+
+  it('are put aside at the moment that the clock shows', async () => {
+    const before = Date.now();
+    await write(new AuditFiles(folder, { most: 5, older: 3 }), 1, 2);
+    const [moment] = readdirSync(folder).flatMap((name) => /^audit-(\d+)/.exec(name)?.[1] ?? []);
+    expect(Number(moment)).toBeGreaterThanOrEqual(before);
+    expect(Number(moment)).toBeLessThanOrEqual(Date.now());
+  });
+
+  it('are put aside once they are larger, not before', async () => {
+    await write(new AuditFiles(folder, { most: line(1).length, older: 3 }), 1, 2);
+    expect(readdirSync(folder)).toEqual(['audit.jsonl']);
+  });
+
+  it('are cleared where there are none', async () => {
+    await new AuditFiles(folder).clear();
+    expect(readdirSync(root)).toEqual([]);
   });
 
   it('are all cleared, and begin again', async () => {
