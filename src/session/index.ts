@@ -44,6 +44,8 @@ interface SessionParts {
   readonly tokens: TokenVault;
   readonly configuration: Lazy<Configuration>;
   readonly uses: readonly SessionUse[];
+  /** Of `uses`, what S3 shows beside the session of the window. */
+  readonly inS3: SessionUse;
   readonly log: Log;
 }
 
@@ -74,7 +76,7 @@ export function registerSessions(context: ExtensionContext, parts: SessionParts)
     keeper.onDidLoseFolders((lost) => notices.lost(lost)),
     sessions.onDidChange((change) => {
       setContext(sessions);
-      notices.tell(change, upkeep.used());
+      notices.tell(change, upkeep.used(), new Set(parts.inS3.used()));
     }),
     window.onDidChangeWindowState(({ focused }) => {
       if (focused) {

@@ -78,6 +78,7 @@ export function wire(context: ExtensionContext): Wiring {
         tokens,
         configuration,
         uses: [terminals.use, s3.use],
+        inS3: s3.use,
         log,
       }),
       ...registerIdentityCenter(context, { sessions, opener, keeper, signOuts }, configuration, log),

@@ -4,34 +4,13 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { plan, NOW, PROCESS } from '../../support/samples.js';
 import { SessionNotices } from '../../../src/session/notices.js';
 import type { BookEntry } from '../../../src/session/book/book.js';
+import { editor, press, said } from './messages.js';
 import { ARN, Desk, giving, HOUR_MS, idOf, MINUTE_MS, named, useDesk } from './desk.js';
 
-/** A message that nobody has closed. */
-interface Shown {
-  readonly text: string;
-  readonly button: string;
-  /** And what came of that is done. */
-  readonly press: () => Promise<void>;
-  readonly close: () => Promise<void>;
-}
-
-const editor = vi.hoisted(() => ({ shown: [] as Shown[], invoked: [] as string[] }));
-
-vi.mock('vscode', async (original) => {
-  const show = (text: string, button: string) =>
-    new Promise<string | undefined>((resolve) => {
-      const answer = async (pressed: string | undefined): Promise<void> => {
-        resolve(pressed);
-        await new Promise((done) => setImmediate(done));
-      };
-      editor.shown.push({ text, button, press: () => answer(button), close: () => answer(undefined) });
-    });
-  const executeCommand = (command: string, ...args: readonly unknown[]) =>
-    Promise.resolve(void editor.invoked.push([command, ...args.map((arg) => JSON.stringify(arg))].join(' ')));
-  const window = { showWarningMessage: show, showInformationMessage: show };
-  const workspace = { workspaceFolders: ['api', 'web'].map((name) => ({ name, uri: `file:///${name}` })) };
-  return { ...(await original<object>()), commands: { executeCommand }, window, workspace };
-});
+vi.mock('vscode', async (original) => ({
+  ...(await original<object>()),
+  ...(await import('./messages.js')).messages,
+}));
 
 const desk = useDesk();
 const changing = plan({ source: PROCESS });
@@ -44,15 +23,11 @@ beforeEach(() => {
   const { sessions } = desk();
   desk().policy = 'off';
   notices = new SessionNotices(sessions);
-  sessions.onDidChange((change) => notices.tell(change, new Set([idOf(plan()), idOf(changing)])));
+  sessions.onDidChange((change) => notices.tell(change, new Set([idOf(plan()), idOf(changing)]), new Set()));
 });
 
-/** "The session of …: [Button]", of all messages, and those after the first ones. */
-const said = (after = 0): readonly string[] =>
-  editor.shown.slice(after).map(({ text, button }) => `${text} [${button}]`);
 const invoked = (command: string, of = plan()) => `roleSessions.${command} ${JSON.stringify({ sessionId: idOf(of) })}`;
 const entry = (of = plan()): BookEntry => desk().sessions.get(idOf(of))!;
-const press = (which = 0): Promise<void> => editor.shown[which]!.press();
 
 const lasting = (ms: number) => giving({ expiration: Date.now() + ms });
 function pass(ms: number): void {
@@ -185,116 +160,6 @@ describe('what is said of a session that goes on', () => {
       [invoked(command)],
       [`The session of read-only is live already, acts as ${ARN}, and expires in 2h 0m. [OK]`],
     ]);
-  });
-});
-
-describe('what is said of a session that folders alone have as their own', () => {
-  const FOLDER = 'file:///api';
-  beforeEach(async () => {
-    await desk().assume(giving(), changing, { folder: FOLDER });
-    await desk().assume(giving(), named('windows'));
-  });
-
-  it('has buttons for them', async () => {
-    const other = new Desk(desk().folder, desk());
-    await other.assume(giving({ arn: OTHER_ARN }), changing);
-    await desk().keeper.lookAround();
-    other.close();
-    expect(said()).toEqual([expect.stringContaining('the folders that had it act as nobody now. [Use Session]')]);
-    await press();
-    expect(editor.invoked).toEqual([invoked('useSessionForFolder', changing)]);
-  });
-
-  it('is said beside what is said of the window, where that acts as it too', async () => {
-    await desk().opener.use(idOf(changing));
-    const other = new Desk(desk().folder, desk());
-    await other.assume(giving({ arn: OTHER_ARN }), changing);
-    await desk().keeper.lookAround();
-    other.close();
-    expect(said()).toEqual([
-      expect.stringContaining('of this window no longer act as it. [Use Session]'),
-      expect.stringContaining('the folders that had it act as nobody now. [Use Session]'),
-    ]);
-    await press(0);
-    await press(1);
-    expect(editor.invoked).toEqual([invoked('useSession', changing), invoked('useSessionForFolder', changing)]);
-  });
-
-  it('is not that it can be used, where it is live already', async () => {
-    notices.expires(entry(changing), 10 * MINUTE_MS);
-    await desk().assume(lasting(2 * HOUR_MS), changing, { fresh: true, activates: false });
-    await press();
-    expect([editor.invoked, said(1)]).toEqual([[], [expect.stringMatching(/is live already.*\[OK\]$/)]]);
-  });
-
-  it.each([
-    ['for them, where the window is another', () => Promise.resolve(), 'useSessionForFolder'],
-    ['for the window, where it acts as it too', () => desk().opener.use(idOf(changing)), 'assumeRole'],
-  ])('and is refused is that it can be assumed %s', async (_, before, command) => {
-    await before();
-    notices.refused(entry(changing), 'No.');
-    await press();
-    expect([said(), editor.invoked]).toEqual([['No. [Assume Role]'], [invoked(command, changing)]]);
-  });
-});
-
-describe('a folder that acts as nobody from now on', () => {
-  const [API, WEB, GONE] = ['file:///api', 'file:///web', 'file:///gone'];
-  const NOT_WINDOW = 'It does not follow the window. [Use Session]';
-  const ENDED = `Folder api acts as nobody: its session of dev has ended. ${NOT_WINDOW}`;
-  const UNRESTORED = `Folder api acts as nobody: its session could not be restored, and may have ended. ${NOT_WINDOW}`;
-  const listen = () => desk().keeper.onDidLoseFolders((lost) => notices.lost(lost));
-  let other: Desk;
-  beforeEach(async () => {
-    other = new Desk(desk().folder, desk());
-    await desk().assume(giving(), named('dev'), { folder: API });
-    await desk().opener.use(idOf(named('dev')), GONE);
-    await desk().assume(giving(), named('web'), { folder: WEB });
-    await other.keeper.lookAround();
-    listen();
-    return () => other.close();
-  });
-
-  it('is told of once where another window has ended its session, as long as it is in the workspace', async () => {
-    await other.end(named('dev'));
-    await desk().keeper.lookAround();
-    await desk().keeper.lookAround();
-    expect(said()).toEqual([ENDED]);
-    await press();
-    expect(editor.invoked).toEqual(['roleSessions.useSessionForFolder  "file:///api"']);
-  });
-
-  it('is not where the user has ended it here, or it had expired before', async () => {
-    await desk().end(named('web'));
-    pass(HOUR_MS);
-    await other.end(named('dev'));
-    await desk().keeper.lookAround();
-    expect(said()).toEqual([]);
-  });
-
-  it('is where its session is not there after a reload, once', async () => {
-    desk().close();
-    await other.end(named('dev'));
-    desk().reload();
-    listen();
-    await desk().keeper.restore();
-    expect(said()).toEqual([UNRESTORED]);
-    desk().reload();
-    listen();
-    await desk().keeper.restore();
-    expect(said(1)).toEqual([]);
-  });
-
-  it('is not after a reload where it was let follow the window, or given another session, meanwhile', async () => {
-    desk().close();
-    await Promise.all([other.end(named('dev')), other.end(named('web'))]);
-    desk().reload();
-    listen();
-    const restored = desk().keeper.restore();
-    await desk().opener.follow(API);
-    const given = desk().assume(giving(), named('another'), { folder: WEB });
-    await Promise.all([restored, given]);
-    expect(said()).toEqual([]);
   });
 });
 

@@ -23,13 +23,17 @@ import {
 
 const desk = useDesk();
 const changing = plan({ source: PROCESS });
+const NAMES = new Map([
+  ['f', 'infra'],
+  ['g', 'web'],
+]);
 type Taken = ReturnType<typeof takenAway>[number];
 
 /** Of each change from now on that takes the active session away. */
 function listen(): readonly Taken[] {
   const told: Taken[] = [];
   desk().sessions.onDidChange((change) => {
-    told.push(...takenAway(change));
+    told.push(...takenAway(change, NAMES));
   });
   return told;
 }
@@ -78,7 +82,7 @@ describe('in one change of the book', () => {
   const another = (expiresAt = NOW + 2 * HOUR_MS) => adopted('a', given('a', 2, { identity, expiresAt }));
   const taken = (before: Book, event: BookEvent, now = NOW) => {
     const change = changeBetween(before, reduce(before, event, now));
-    return change ? takenAway(change) : [];
+    return change ? takenAway(change, NAMES) : [];
   };
   /** Another one is being opened, and is to be active. */
   const waiting = () => after([begun('b', 2)], NOW, live());
@@ -106,15 +110,25 @@ describe('in one change of the book', () => {
     );
   });
 
-  it.each<[string, readonly BookEvent[], readonly string[]]>([
-    ['folders alone', [used('a', 'f')], ['folders']],
-    ['folders of which one waits for another', [used('a', 'f'), begun('c', 3, false), used('c', 'f')], ['folders']],
-    ['the window and folders', [used('a', 'f'), used('a')], ['window', 'folders']],
-    ['no folder by now', [used('a', 'f'), used('b', 'f')], []],
-  ])('what %s had is told of as that', (_, events, from) => {
+  const WINDOWS = 'new terminals and S3 of this window no longer act as it.';
+  const INFRA = 'Folder infra, which had it, acts as nobody now.';
+  it.each<[string, readonly BookEvent[], Taken['from'][], readonly string[]]>([
+    ['a folder alone', [used('a', 'f')], [['f']], [INFRA]],
+    [
+      'folders alone',
+      [used('a', 'f'), used('a', 'g')],
+      [['f', 'g']],
+      ['Folders infra, web, which had it, act as nobody now.'],
+    ],
+    ['one that waits for another', [used('a', 'f'), begun('c', 3, false), used('c', 'f')], [['f']], [INFRA]],
+    ['the window and a folder', [used('a', 'f'), used('a')], ['window', ['f']], [WINDOWS, INFRA]],
+    ['one folder, and another by now', [used('a', 'f'), used('a', 'g'), used('b', 'g')], [['f']], [INFRA]],
+    ['no folder by now', [used('a', 'f'), used('b', 'f')], [], []],
+    ['a folder that is not in the workspace', [used('a', 'elsewhere')], [], []],
+  ])('what %s had is told of as that', (_, events, from, ends) => {
     const said = taken(after(events, NOW, both()), another());
     expect(said.map((each) => each.from)).toEqual(from);
-    for (const each of said) expect(each.message.includes('act as nobody now')).toBe(each.from === 'folders');
+    expect(said.map(({ message }) => message)).toEqual(ends.map((end) => expect.stringContaining(end) as string));
   });
 
   it('one that has expired cannot be used', () => {
@@ -145,6 +159,6 @@ describe('in one change of the book', () => {
       { id: 'd', before: undefined, after: opens },
       ...change.entries.toReversed(),
     ];
-    expect(takenAway({ ...change, entries }).map(({ id }) => id)).toEqual(['a']);
+    expect(takenAway({ ...change, entries }, NAMES).map(({ id }) => id)).toEqual(['a']);
   });
 });
