@@ -23,7 +23,7 @@ const PURE = [
   'aws',
   'config/(?!index[.]ts$)',
   'ask/rows',
-  'session/(book|windows/(?!windows[.]ts$))',
+  'session/(book|windows/(?!windows[.]ts$)|folderRoles/(?!(index|folderRoles)[.]ts$))',
   'statusBar/statusText[.]ts$',
   'sessionsView/rows[.]ts$',
   's3/(names|store|listing|transfer)',
@@ -46,7 +46,7 @@ const AWS_FLOORS = [['transport'], ['sts', 'identityCenter', 's3'], ['sources']]
 const ASK_FLOORS = [['rows', 'kit'], ['interaction'], ['forms']];
 
 /** Inside src/session. */
-const SESSION_FLOORS = [['book', 'keep'], ['windows'], ['commands']];
+const SESSION_FLOORS = [['book', 'keep'], ['windows', 'folderRoles'], ['commands']];
 
 /** @param {readonly string[]} rooms */
 const oneOf = (rooms) => `(${rooms.join('|')})`;

@@ -16,6 +16,7 @@ export const COMMAND_IDS = [
   'roleSessions.useSession',
   'roleSessions.useSessionForFolder',
   'roleSessions.letFolderFollow',
+  'roleSessions.forgetFolderRoles',
   'roleSessions.endSession',
   'roleSessions.endAllSessions',
   'roleSessions.showActions',

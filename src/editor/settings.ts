@@ -1,4 +1,5 @@
 import { workspace } from 'vscode';
+import type { Uri } from 'vscode';
 import type { ChangeEvent } from '../base/listeners.js';
 
 export type SettingId =
@@ -12,7 +13,8 @@ export type SettingId =
   | 'roleSessions.mfaSessionDurationSeconds'
   | 'roleSessions.identityCenterSignIn'
   | 'roleSessions.debug'
-  | 'roleSessions.auditLog';
+  | 'roleSessions.auditLog'
+  | 'roleSessions.role';
 
 /** A setting as it is now, and when it changes. */
 export interface UserSetting<T> {
@@ -30,13 +32,41 @@ export function userSetting<T>(id: SettingId, read: (written: unknown) => T): Us
     get value() {
       return read(workspace.getConfiguration().inspect<unknown>(id)?.globalValue);
     },
-    onDidChange: (listener) =>
-      workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(id)) {
-          listener();
-        }
-      }),
+    onDidChange: changesOf(id),
   };
+}
+
+/** What each of those wrote who may write a setting of the workspace, of any shape; undefined where one wrote nothing. */
+interface WrittenFor {
+  readonly folder: unknown;
+  readonly workspace: unknown;
+  readonly user: unknown;
+}
+
+/** A setting that a workspace may write as well, for what is asked of the user, and done by nobody else's word. */
+export interface WorkspaceSetting {
+  /** @param folder default: those of the window */
+  writtenFor(folder?: Uri): WrittenFor;
+  readonly onDidChange: ChangeEvent;
+}
+
+export function workspaceSetting(id: SettingId): WorkspaceSetting {
+  return {
+    writtenFor: (folder) => {
+      const found = workspace.getConfiguration(undefined, folder).inspect<unknown>(id);
+      return { folder: found?.workspaceFolderValue, workspace: found?.workspaceValue, user: found?.globalValue };
+    },
+    onDidChange: changesOf(id),
+  };
+}
+
+function changesOf(id: SettingId): ChangeEvent {
+  return (listener) =>
+    workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(id)) {
+        listener();
+      }
+    });
 }
 
 /** For what is checked, with a message that names it, where plans are made. */

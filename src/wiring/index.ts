@@ -11,6 +11,7 @@ import { redactingLog } from '../editor/log.js';
 import type { ReadOnlyFiles } from '../s3/edit/fileSystem.js';
 import { registerS3 } from '../s3/register.js';
 import { registerIdentityCenter } from '../session/commands/identityCenterCommands.js';
+import { registerFolderRoles } from '../session/folderRoles/index.js';
 import { registerSessions, renewal } from '../session/index.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import { Executor } from '../session/executor.js';
@@ -82,6 +83,7 @@ export function wire(context: ExtensionContext): Wiring {
         log,
       }),
       ...registerIdentityCenter(context, { sessions, opener, keeper, signOuts }, configuration, log),
+      ...registerFolderRoles(context, { sessions, configuration, log }, ready),
       ...terminals.commands,
       ...s3.commands,
       ...registerAudit(context, sessions, secrets, log),

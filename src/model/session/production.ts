@@ -1,5 +1,6 @@
 import { destinationOf } from '../plan/destination.js';
 import type { Plan } from '../plan/plan.js';
+import { plannedArn } from '../plan/plannedArn.js';
 import type { SessionRequest } from '../request.js';
 import type { RoleRef, SessionFacts } from './session.js';
 
@@ -100,26 +101,7 @@ function namesOfPlan(plan: Plan): string[] {
   const { source, hops } = plan;
   const last = hops.at(-1);
   const actsAsSource = last?.kind !== 'assume-role' && 'profile' in source;
-  return [plan.name, name, accountId, arnOf(plan), actsAsSource ? source.profile : undefined].filter(
+  return [plan.name, name, accountId, plannedArn(plan), actsAsSource ? source.profile : undefined].filter(
     (known) => known !== undefined,
   );
-}
-
-function arnOf(plan: Plan): string | undefined {
-  const { source, hops } = plan;
-  const last = hops.at(-1);
-  if (last !== undefined) {
-    return last.kind === 'assume-role' ? last.role.arn : undefined;
-  }
-  switch (source.kind) {
-    case 'web-identity':
-    case 'saml':
-      return source.role?.arn;
-    case 'identity-center':
-      return `arn:aws:iam::${source.accountId}:role/${source.roleName}`;
-    case 'login':
-      return source.loginSession;
-    default:
-      return undefined;
-  }
 }

@@ -45,6 +45,7 @@ const READ: Readonly<Record<SettingId, true>> = {
   'roleSessions.identityCenterSignIn': true,
   'roleSessions.debug': true,
   'roleSessions.auditLog': true,
+  'roleSessions.role': true,
 };
 const sections = (JSON.parse(text) as Manifest).contributes.configuration;
 const settings = Object.fromEntries(sections.flatMap(({ properties }) => Object.entries(properties)));
@@ -63,8 +64,11 @@ describe('package.json', () => {
     expect(Object.keys(settings).sort()).toEqual(Object.keys(READ).sort());
   });
 
-  it('has settings of the machine only: a workspace must not choose an identity', () => {
-    expect(Object.entries(settings).filter(([, { scope }]) => scope !== 'machine')).toEqual([]);
+  it('has settings of the machine only, but for the one by which a folder asks the user: it must not choose an identity', () => {
+    const others = Object.entries(settings).filter(([, { scope }]) => scope !== 'machine');
+    expect(others.map(([id, { scope, type }]) => [id, scope, type])).toEqual([
+      ['roleSessions.role', 'resource', 'string'],
+    ]);
   });
 
   it('works in workspaces that nobody trusts, and takes no setting from them', () => {
