@@ -28,6 +28,7 @@ const PURE = [
   'sessionsView/rows[.]ts$',
   's3/(names|store|listing|transfer)',
   'terminals/environment',
+  'terminals/opening/(terminalLook|terminalChoices|splitText)[.]ts$',
   'debug/debugVariables[.]ts$',
   'audit/(?!index[.]ts$)',
   'manifest',

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { commands, ExtensionMode, l10n as language, window, workspace } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import * as l10n from './base/l10n.js';
-import { COMMAND_IDS } from './base/commandIds.js';
+import { COMMAND_IDS, TERMINAL_PROFILE } from './base/commandIds.js';
 import { loadWiring } from './bundles.js';
 import type { SessionReader } from './model/session/sessionReader.js';
 import { LazyFileSystem } from './s3/lazyFileSystem.js';
@@ -28,6 +28,9 @@ export function activate(context: ExtensionContext): Promise<TestApi> | undefine
     ...COMMAND_IDS.map((id) =>
       commands.registerCommand(id, async (...args: unknown[]) => (await wiring).run(id, args)),
     ),
+    window.registerTerminalProfileProvider(TERMINAL_PROFILE, {
+      provideTerminalProfile: async () => (await wiring).terminalProfile(),
+    }),
     workspace.registerFileSystemProvider(SCHEME, files, { isCaseSensitive: true, isReadonly: true }),
   );
   wiring.catch((error: unknown) => {

@@ -21,6 +21,7 @@ export const COMMAND_IDS = [
   'roleSessions.endAllSessions',
   'roleSessions.showActions',
   'roleSessions.openTerminal',
+  'roleSessions.splitTerminal',
   'roleSessions.copyRoleArn',
   'roleSessions.openRoleDefinition',
   'roleSessions.openConfigFile',
@@ -48,3 +49,6 @@ export const COMMAND_IDS = [
 ] as const;
 
 export type CommandId = (typeof COMMAND_IDS)[number];
+
+/** As package.json has it. */
+export const TERMINAL_PROFILE = 'roleSessions.terminal';

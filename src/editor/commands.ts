@@ -21,14 +21,17 @@ export type RunCommand = (id: CommandId, args: readonly unknown[]) => Promise<un
 
 /** Runs every command behind the one boundary that turns errors into messages. */
 export function commandRunner(table: CommandTable<CommandId>, log: Log): RunCommand {
-  return async (id, args) => {
-    try {
-      return await table[id](...args);
-    } catch (error) {
-      showError(id, error, log);
-      return undefined;
-    }
-  };
+  return (id, args) => behindBoundary(id, () => table[id](...args), log);
+}
+
+/** Never rejects: what is thrown is shown, and undefined comes of it. */
+export async function behindBoundary<T>(id: CommandId, work: () => T, log: Log): Promise<Awaited<T> | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    showError(id, error, log);
+    return undefined;
+  }
 }
 
 function showError(commandId: CommandId, error: unknown, log: Log): void {

@@ -25,6 +25,7 @@ import { oneOf, type OneFolder } from './wanted.js';
 import type { RoleRow } from '../ask/rows/roleRows.js';
 import { RECENT_IDENTITIES, RECENT_ROLES, recentRolesIn, type RecentRole } from '../model/session/recentRoles.js';
 import { liveSession, sessionTitle, type LiveSession, type SessionId } from '../model/session/session.js';
+import type { SessionArgument } from '../model/session/sessionArgument.js';
 import type { FolderKey } from '../model/session/sessionReader.js';
 import type { Place } from '../base/place.js';
 
@@ -38,11 +39,15 @@ const WRONG_CLOCK_MS = 5 * 60_000;
 interface How extends Pick<OpenOptions, 'fresh' | 'activates' | 'from' | 'made'> {
   /** The folders that are to act as it; undefined: the window. */
   readonly folders?: readonly FolderKey[] | undefined;
+  /** What tries it again; default: by what it is. */
+  readonly again?: CommandId | undefined;
 }
 
 interface Assuming extends Pick<How, 'from'> {
   /** That are to act as it, once the user has answered; default: none, but the window. @throws UserError */
   readonly folders?: (() => readonly FolderKey[]) | undefined;
+  /** False: nothing new acts as it, but the terminal that it is for. */
+  readonly activates?: boolean | undefined;
 }
 
 interface AssumerContext {
@@ -62,13 +67,13 @@ export class RoleAssumer {
   constructor(private readonly context: AssumerContext) {}
 
   /** The role picker, then the session. Throws UserError, Cancelled. */
-  async choose(folder?: FolderKey): Promise<void> {
+  async choose(folder?: FolderKey, activates?: boolean): Promise<SessionArgument> {
     const title =
       folder === undefined
         ? l10n.t('Assume Role')
         : l10n.t('Assume Role for Folder {0}', folderNames().get(folder) ?? folder);
     const request = await this.pickRole(title, folder === undefined ? undefined : { folder });
-    await this.assume(request, folder === undefined ? {} : { folders: () => [folder] });
+    return this.assume(request, folder === undefined ? { activates } : { folders: () => [folder] });
   }
 
   /** What the forms need. What they lead to is for the window, or for `one` folder. */
@@ -116,26 +121,27 @@ export class RoleAssumer {
 
   /**
    * The session of a role, which becomes the active one, or that of folders.
-   * @param how `from`: the session that it is narrowed from; default: as of `OpenOptions`
+   * @param how `activates`, false: it becomes neither. `from`: the session that it is narrowed from; default: as of `OpenOptions`
    * @throws UserError when the role is unknown, broken, or cannot be assumed; Cancelled
    */
-  async assume(request: SessionRequest, { from, folders }: Assuming = {}): Promise<void> {
+  async assume(request: SessionRequest, { from, folders, activates = true }: Assuming = {}): Promise<SessionArgument> {
     const plan = await this.planFor(request);
     const { confirmProduction, confirmProductionSession, isToldLater } = await loadAsk();
     await confirmProduction(plan);
     const planned = { request, plan };
     const { sessions, opener } = this.context;
-    const how = { fresh: false, from };
+    const how = { fresh: false, from, again: activates ? undefined : ('roleSessions.openTerminal' as const) };
     const open = (made: () => void) => this.open(planned, { ...how, activates: false, made });
     const use = async (id: SessionId) => {
-      for (const folder of folders?.() ?? [undefined]) {
+      for (const folder of activates ? (folders?.() ?? [undefined]) : []) {
         await opener.use(id, folder);
       }
     };
     const session = isToldLater(plan)
       ? await openThenAsk({ sessions, opener: { end: (id) => opener.end(id), use } }, open, confirmProductionSession)
-      : await this.open(planned, { ...how, activates: true, folders: folders?.() });
+      : await this.open(planned, { ...how, activates, folders: folders?.() });
     await this.remember(request, session);
+    return { sessionId: session.id };
   }
 
   /**
@@ -329,8 +335,8 @@ function withNextSteps(error: UserError, request: SessionRequest, how: How): Use
 }
 
 /** What was to be renewed stays who it was, and what was to be narrowed goes on from where it was. */
-function tryAgain(request: SessionRequest, { fresh, from }: How): ErrorAction[] {
-  const command = fresh ? 'roleSessions.renewSession' : 'roleSessions.assumeRole';
+function tryAgain(request: SessionRequest, { fresh, from, again }: How): ErrorAction[] {
+  const command = again ?? (fresh ? 'roleSessions.renewSession' : 'roleSessions.assumeRole');
   return from === undefined ? [{ title: l10n.t('Try Again'), command, args: [request] }] : [];
 }
 

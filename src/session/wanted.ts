@@ -1,6 +1,7 @@
 import * as l10n from '../base/l10n.js';
 import { UserError } from '../base/errors.js';
-import { configuredRole, type SessionRequest } from '../model/request.js';
+import type { SessionRequest } from '../model/request.js';
+import { requestIn } from '../model/requestArgument.js';
 import type { LiveSession, SessionFacts, SessionId } from '../model/session/session.js';
 import { sessionIdOf } from '../model/session/sessionArgument.js';
 import type { FolderKey } from '../model/session/sessionReader.js';
@@ -46,22 +47,8 @@ function wantedOf(argument: unknown, sessions: Known): Wanted {
     }
     return { kind: 'session', entry };
   }
-  const request = askedFor(argument);
+  const request = requestIn(argument);
   return request === undefined ? { kind: 'active' } : { kind: 'request', request };
-}
-
-/** Of a role's ID, as links and keybindings give it, of the row of a role, or of what our buttons pass. */
-function askedFor(argument: unknown): SessionRequest | undefined {
-  if (typeof argument === 'string') {
-    return configuredRole(argument);
-  }
-  if (typeof argument !== 'object' || argument === null) {
-    return undefined;
-  }
-  if ('roleId' in argument && typeof argument.roleId === 'string') {
-    return configuredRole(argument.roleId);
-  }
-  return 'target' in argument && 'overrides' in argument ? (argument as SessionRequest) : undefined;
 }
 
 /** Undefined where nothing is named. @throws UserError */

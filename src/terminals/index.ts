@@ -1,4 +1,6 @@
 import type { ExtensionContext } from 'vscode';
+import { TERMINAL_PROFILE } from '../base/commandIds.js';
+import * as l10n from '../base/l10n.js';
 import { commandTable } from '../editor/commands.js';
 import { TellOnce } from '../editor/tellOnce.js';
 import type { Log } from '../editor/log.js';
@@ -7,7 +9,9 @@ import type { SessionUse } from '../model/session/sessionUse.js';
 import { injectEnvironment, isGivenAlready } from './collection.js';
 import { watchDebugTerminals } from './debugTerminals.js';
 import { HeldKeysNotice } from './heldKeys.js';
-import { TerminalOpener } from './openTerminal.js';
+import { TerminalOpener } from './opening/openTerminal.js';
+import { openedByProfile } from './opening/profile.js';
+import { watchSplits } from './opening/splits.js';
 import { tellOfRevival } from './revivalNotice.js';
 import { StartUpFileGuard } from './startUpFiles.js';
 import { StartUpProbes } from './startUpProbes.js';
@@ -24,10 +28,19 @@ export function registerTerminals(context: ExtensionContext, sessions: SessionRe
   const isAnew = isGivenAlready(collection, context.workspaceState);
   const terminals = new TerminalSessions(sessions, context.workspaceState, isAnew);
   const probes = new StartUpProbes(tell, log);
-  const opener = new TerminalOpener(sessions, terminals, context.globalStorageUri.fsPath);
+  const asProfile = { extensionIdentifier: context.extension.id, id: TERMINAL_PROFILE, title: l10n.t('AWS Role') };
+  const opener = new TerminalOpener(
+    sessions,
+    terminals,
+    context.globalState,
+    context.globalStorageUri.fsPath,
+    asProfile,
+  );
   context.subscriptions.push(
     injectEnvironment(collection, sessions, { memento: context.workspaceState, tell }),
     terminals,
+    opener,
+    watchSplits(terminals, tell),
     new HeldKeysNotice(sessions, terminals, tell, ready),
     new StartUpFileGuard(sessions, terminals, probes, tell, log),
     watchTasks(sessions, probes, tell),
@@ -37,6 +50,10 @@ export function registerTerminals(context: ExtensionContext, sessions: SessionRe
   const use: SessionUse = terminals;
   return {
     use,
-    commands: commandTable({ 'roleSessions.openTerminal': (argument) => opener.open(argument) }),
+    profile: () => openedByProfile(opener, log),
+    commands: commandTable({
+      'roleSessions.openTerminal': (argument) => opener.open(argument),
+      'roleSessions.splitTerminal': (argument) => opener.split(argument),
+    }),
   };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { window } from 'vscode';
-import type { ExtensionContext } from 'vscode';
+import type { ExtensionContext, TerminalProfile } from 'vscode';
 import * as l10n from '../base/l10n.js';
 import { registerAudit } from '../audit/index.js';
 import { Lazy } from '../base/waiting/lazy.js';
@@ -33,6 +33,7 @@ export interface Wiring {
   readonly sessions: SessionReader;
   readonly run: RunCommand;
   readonly fileSystem: () => Promise<ReadOnlyFiles>;
+  readonly terminalProfile: () => Promise<TerminalProfile>;
 }
 
 /** Makes what there is, and says who is given what. */
@@ -91,5 +92,5 @@ export function wire(context: ExtensionContext): Wiring {
     },
     log,
   );
-  return { sessions, run, fileSystem: s3.fileSystem };
+  return { sessions, run, fileSystem: s3.fileSystem, terminalProfile: terminals.profile };
 }

@@ -55,7 +55,7 @@ export const ROOMS: readonly Room[] = [
   },
   room('sessionsView', { without: ['index.ts'] }),
   room('terminals/environment', {
-    tests: ['test/unit/terminals/environment/*.test.ts', 'test/unit/terminals/boundShell.test.ts'],
+    tests: ['test/unit/terminals/environment/*.test.ts', 'test/unit/terminals/opening/boundShell.test.ts'],
   }),
   room('debug', { without: ['index.ts'] }),
   room('audit', { without: ['index.ts'] }),

@@ -8,6 +8,7 @@ import { closeWorkbench, openWorkbench } from './harness.js';
 import { BOTH_THEMES, pictures } from './pictures.js';
 import type { Workbench } from './workbench/workbench.js';
 import type { WorkbenchTerminal } from './workbench/workbenchTerminal.js';
+import { waitUntil } from './workbench/workbenchWait.js';
 
 const OTHERS = [
   'export AWS_PROFILE=ststestprofile',
@@ -74,6 +75,13 @@ describe('terminals', () => {
     return workbench.terminal;
   }
 
+  /** In the list beside the terminal's "+". */
+  async function chooseProfile(): Promise<void> {
+    const { page } = workbench;
+    await page.locator('.part.panel .monaco-dropdown-with-primary .dropdown-action-container').first().click();
+    await page.locator('.context-view .action-menu-item', { hasText: 'AWS Role' }).first().click();
+  }
+
   const both = (role: string): RegExp =>
     new RegExp(`cli=assumed-role/${role}/vscode-[^]*sdk=assumed-role/${role}/vscode-`);
 
@@ -97,6 +105,43 @@ describe('terminals', () => {
 
   it('so is one that is opened as the role', async () => {
     expect(await identities(await terminalAsRole())).toMatch(both('sts-s3-read-only-role'));
+  });
+
+  it('the terminal’s own list opens one as a role that is chosen, which is assumed for it', async () => {
+    const { page, quickInput, terminal } = workbench;
+    await terminal.markSeen();
+    await chooseProfile();
+    await quickInput.waitFor('s3-read-only');
+    await pictures(workbench, 'terminal-6-choice');
+    await page.keyboard.press('Escape');
+    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    const names = await workbench.terminalNames();
+    await chooseProfile();
+    await quickInput.waitFor('Assume Role…');
+    expect(await workbench.terminalNames()).toEqual(names);
+    expect(await page.locator('.notification-toast').allInnerTexts()).toEqual([]);
+    await quickInput.choose('Assume Role…');
+    await quickInput.waitFor('s3-full-access');
+    await quickInput.choose('s3-full-access');
+    await terminal.waitReady();
+    const isNamed = async () => /s3-full-access · \d{12}/.test((await workbench.terminalNames()).join());
+    await waitUntil(isNamed, 'the terminal of s3-full-access');
+    expect(await identities(terminal)).toMatch(both('sts-s3-full-access-role'));
+    await workbench.waitForStatus('s3-read-only 59m');
+    await pictures(workbench, 'terminal-7-profile');
+  });
+
+  it('the key for a split opens one beside it under the same name', async () => {
+    const { page } = workbench;
+    await page.keyboard.press('Control+Shift+5');
+    const panes = page.locator('.terminal-split-pane:visible');
+    await waitUntil(async () => (await panes.count()) === 2, 'the other half');
+    await panes.nth(1).locator('.xterm.focus').waitFor();
+    await waitUntil(
+      async () => (await workbench.terminalNames()).filter((name) => name.includes('s3-full-access · ')).length === 2,
+      'two terminals of s3-full-access',
+    );
+    await pictures(workbench, 'terminal-8-split');
   });
 
   it('a task of the workspace has the credentials', async () => {

@@ -1,13 +1,15 @@
 // What activation does at once, and what it leaves to later turns: with the part that is loaded later replaced.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ExtensionContext, FileSystemProvider, Uri } from 'vscode';
+import type { ExtensionContext, FileSystemProvider, TerminalProfileProvider, Uri } from 'vscode';
 import { COMMAND_IDS } from '../../src/base/commandIds.js';
 import { activate } from '../../src/extension.js';
+import { readManifest } from '../support/manifest.js';
 import { FakeSessions } from '../support/sessions.js';
 
 const editor = vi.hoisted(() => ({
   commands: new Map<string, (...args: unknown[]) => Promise<unknown>>(),
   files: new Map<string, FileSystemProvider>(),
+  profiles: new Map<string, TerminalProfileProvider>(),
   errors: [] as string[],
   wired: [] as unknown[],
   /** What is made later, or throws. */
@@ -18,7 +20,10 @@ vi.mock('vscode', () => ({
   EventEmitter: vi.fn(),
   FileSystemError: {},
   l10n: { bundle: undefined },
-  window: { showErrorMessage: (text: string) => Promise.resolve(editor.errors.push(text)) },
+  window: {
+    showErrorMessage: (text: string) => Promise.resolve(editor.errors.push(text)),
+    registerTerminalProfileProvider: (id: string, profile: TerminalProfileProvider) => editor.profiles.set(id, profile),
+  },
   commands: {
     registerCommand: (id: string, run: (...args: unknown[]) => Promise<unknown>) => editor.commands.set(id, run),
   },
@@ -36,6 +41,9 @@ vi.mock('../../src/bundles.js', () => ({
     }),
 }));
 
+const contributed = (
+  readManifest() as unknown as { contributes: { terminal: { profiles: readonly { id: string }[] } } }
+).contributes.terminal.profiles;
 const PRODUCTION = 1;
 const TEST = 3;
 
@@ -55,32 +63,37 @@ describe('activation', () => {
   beforeEach(() => {
     editor.commands.clear();
     editor.files.clear();
+    editor.profiles.clear();
     editor.errors.length = 0;
     editor.wired.length = 0;
   });
 
-  it('has every command and the file system at once, and starts the rest in a later turn', async () => {
+  it('has every command, the file system and the terminal profile at once, and starts the rest in a later turn', async () => {
     const context = contextIn(PRODUCTION);
     editor.wire = () => ({});
     expect(activated(context)).toBeUndefined();
     expect([...editor.commands.keys()]).toEqual([...COMMAND_IDS]);
     expect([...editor.files.keys()]).toEqual(['role-s3']);
+    expect([...editor.profiles.keys()]).toEqual(contributed.map(({ id }) => id));
     await Promise.resolve();
     expect(editor.wired).toEqual([]);
     await later();
     expect(editor.wired).toEqual([context]);
   });
 
-  it('keeps a command and a file that are asked for meanwhile until there is somebody to ask', async () => {
+  it('keeps a command, a file and a terminal that are asked for meanwhile until there is somebody to ask', async () => {
     const size = { size: 3 };
     editor.wire = () => ({
       run: (id: string, args: readonly unknown[]) => Promise.resolve([id, ...args]),
+      terminalProfile: () => Promise.resolve('a terminal'),
       fileSystem: () => Promise.resolve({ stat: (uri: unknown) => ({ ...size, uri }) }),
     });
     void activated(contextIn(PRODUCTION));
     const ran = editor.commands.get('roleSessions.assumeRole')!('dev', 1);
     const stat = editor.files.get('role-s3')!.stat('an object' as unknown as Uri);
+    const profile = editor.profiles.get('roleSessions.terminal')!.provideTerminalProfile(undefined as never);
     expect(editor.wired).toEqual([]);
+    expect(await profile).toBe('a terminal');
     expect(await ran).toEqual(['roleSessions.assumeRole', 'dev', 1]);
     expect(await stat).toEqual({ ...size, uri: 'an object' });
     expect(editor.wired).toHaveLength(1);

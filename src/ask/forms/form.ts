@@ -9,9 +9,9 @@ export interface FormContext {
   /** A configured role, or that of the active session. @throws Cancelled */
   readonly pickRole: (title: string) => Promise<SessionRequest>;
   /** @throws UserError, Cancelled */
-  readonly assume: (request: SessionRequest) => Promise<void>;
+  readonly assume: (request: SessionRequest) => Promise<unknown>;
   /** As `assume`, from that session and from no other one. @throws UserError also where it has ended or changed */
-  readonly narrow: (request: SessionRequest, wider: SessionId) => Promise<void>;
+  readonly narrow: (request: SessionRequest, wider: SessionId) => Promise<unknown>;
   /** Opens what the request is about. */
   readonly openDefinition: (request: SessionRequest) => Promise<void>;
   readonly openPlace: (place: Place) => Promise<void>;

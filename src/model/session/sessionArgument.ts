@@ -11,3 +11,12 @@ export function sessionIdOf(argument: unknown): SessionId | undefined {
     typeof argument === 'object' && argument !== null && 'sessionId' in argument ? argument.sessionId : undefined;
   return typeof id === 'string' ? id : undefined;
 }
+
+/** How a role is assumed by command: a terminal that is to act as it leaves what is active as it is. */
+export interface HowToAssume {
+  readonly activates: boolean;
+}
+
+export function activatesIn(how: unknown): boolean {
+  return !(typeof how === 'object' && how !== null && 'activates' in how && how.activates === false);
+}

@@ -1,6 +1,7 @@
 import type { FormContext } from '../../ask/forms/form.js';
 import { loadAsk } from '../../bundles.js';
 import { commandTable } from '../../editor/commands.js';
+import { activatesIn } from '../../model/session/sessionArgument.js';
 import type { RoleAssumer } from '../assume.js';
 import { offeringForFolder } from '../refusals.js';
 import type { Sessions } from '../sessions.js';
@@ -12,9 +13,10 @@ export function assumingCommands(assumer: RoleAssumer, sessions: Sessions) {
   const on = (wanted: unknown, work: (form: FormContext) => Promise<void>) =>
     assumer.withSession(entryOn(wanted, sessions), work);
   return commandTable({
-    'roleSessions.assumeRole': (wanted) => {
+    'roleSessions.assumeRole': (wanted, how) => {
       const role = request(wanted);
-      return role === undefined ? assumer.choose() : assumer.assume(role);
+      const activates = activatesIn(how);
+      return role === undefined ? assumer.choose(undefined, activates) : assumer.assume(role, { activates });
     },
     'roleSessions.renewSession': (wanted, forFolder) => {
       const one = oneFolderOf(forFolder);

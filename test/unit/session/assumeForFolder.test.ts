@@ -122,6 +122,23 @@ it.each([false, true])(
   },
 );
 
+it.each([false, true])(
+  'a role is assumed for one terminal, and nothing new acts as it, be the account known before or not: %s',
+  async (isToldLater) => {
+    ask.isToldLater = isToldLater;
+    desk().answer(giving(), dev);
+    const { sessionId } = await assumer.assume(request, { activates: false });
+    expect(sessionId).toBe(idOf(dev));
+    expect([acting(), desk().sessions.get(sessionId)?.state.kind]).toEqual([['none', 'none'], 'live']);
+  },
+);
+
+it('a role that could not be assumed for a terminal is tried again for one', async () => {
+  desk().answer(failing(new UserError('No.')), dev);
+  const { actions } = await failureOf(assumer.assume(request, { activates: false }));
+  expect(actions[0]).toEqual({ title: 'Try Again', command: 'roleSessions.openTerminal', args: [request] });
+});
+
 it('a session that the user does not want to use once it is there is not kept for it', async () => {
   ask.isToldLater = true;
   ask.isDeclined = true;

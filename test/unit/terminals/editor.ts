@@ -21,6 +21,7 @@ export class FakeTerminal {
   }
 
   readonly creationOptions: object;
+  readonly show = (): void => undefined;
 
   get processId(): Promise<number | undefined> {
     return Promise.resolve(this.pid);
@@ -42,6 +43,10 @@ export class ShellExecution {
   ) {}
 }
 
+class TerminalProfile {
+  constructor(readonly options: object) {}
+}
+
 enum UIKind {
   Desktop = 1,
   Web = 2,
@@ -56,6 +61,15 @@ export class FakeEditor {
   readonly terminals: FakeTerminal[] = [];
   readonly opening = new EventEmitter<FakeTerminal>();
   readonly closing = new EventEmitter<FakeTerminal>();
+  readonly activating = new EventEmitter<FakeTerminal | undefined>();
+  active: FakeTerminal | undefined;
+  /** What commands were run, with what they were given; and what each gives back, by its ID. */
+  readonly ran: (readonly unknown[])[] = [];
+  readonly answers = new Map<string, () => unknown>();
+  /** The rows of the latest list that the user was to choose from: "label: description". */
+  rows: readonly string[] = [];
+  /** The row that they choose. */
+  chosen: string | undefined;
   readonly integration = new EventEmitter<{ terminal: FakeTerminal }>();
   readonly startingCommand = new EventEmitter<{ terminal: FakeTerminal; execution: object }>();
   readonly endingCommand = new EventEmitter<{ terminal: FakeTerminal; execution: object; exitCode?: number }>();
@@ -73,6 +87,18 @@ export class FakeEditor {
     this.terminals.push(terminal);
     this.opening.fire(terminal);
     return terminal;
+  }
+
+  /** As the editor does when it is asked by an extension: with the very options that it was given. */
+  create(options: { readonly name?: string }, pid?: number): FakeTerminal {
+    const terminal = new FakeTerminal(options.name ?? '', pid === undefined ? {} : { pid });
+    Object.assign(terminal, { creationOptions: options });
+    return this.open(terminal);
+  }
+
+  activate(terminal: FakeTerminal | undefined): void {
+    this.active = terminal;
+    this.activating.fire(terminal);
   }
 
   /** The terminal's shell runs what is typed, which ends so. `reported`: as another line than was given to us. */
@@ -112,6 +138,9 @@ export class FakeEditor {
   reset(): void {
     this.warnings.length = 0;
     this.terminals.length = 0;
+    this.active = undefined;
+    this.ran.length = 0;
+    this.answers.clear();
     this.settings.clear();
     this.settings.set('terminal.integrated.persistentSessionReviveProcess', 'never'); // package.json has it so
     this.shell.path = '/bin/bash';
@@ -120,6 +149,7 @@ export class FakeEditor {
 
   get module(): object {
     const { shell, settings, window } = this;
+    const active = () => this.active;
     const folders = () => window.folders.map((path, index) => ({ uri: stubs.Uri.file(path), name: path, index }));
     const configuration = (section?: string) => ({
       get: (id: string, fallback?: unknown) =>
@@ -130,8 +160,18 @@ export class FakeEditor {
       ...stubs,
       CustomExecution,
       ShellExecution,
+      TerminalProfile,
       window: {
         terminals: this.terminals,
+        get activeTerminal() {
+          return active();
+        },
+        onDidChangeActiveTerminal: this.activating.event,
+        createTerminal: (options: object) => this.create(options),
+        showQuickPick: (rows: readonly { label: string; description: string }[]) => {
+          this.rows = rows.map(({ label, description }) => `${label}: ${description}`);
+          return Promise.resolve(rows.find(({ label }) => label === this.chosen));
+        },
         onDidOpenTerminal: this.opening.event,
         onDidCloseTerminal: this.closing.event,
         onDidChangeTerminalShellIntegration: this.integration.event,
@@ -180,7 +220,12 @@ export class FakeEditor {
           return { dispose: () => undefined };
         },
       },
-      commands: { executeCommand: () => Promise.resolve() },
+      commands: {
+        executeCommand: (...command: unknown[]) => {
+          this.ran.push(command);
+          return Promise.resolve(this.answers.get(String(command[0]))?.());
+        },
+      },
     };
   }
 }

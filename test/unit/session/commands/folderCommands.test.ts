@@ -74,8 +74,8 @@ beforeEach(async () => {
 async function run(command: keyof ReturnType<typeof folderCommands>, ...args: unknown[]): Promise<void> {
   const { sessions, opener } = desk();
   const assumer: Pick<RoleAssumer, 'assume' | 'choose'> = {
-    assume: ({ target }, how) => Promise.resolve(void assumed.push([target, how?.folders?.()])),
-    choose: (folder) => Promise.resolve(void assumed.push(['choose', folder])),
+    assume: ({ target }, how) => Promise.resolve({ sessionId: String(assumed.push([target, how?.folders?.()])) }),
+    choose: (folder) => Promise.resolve({ sessionId: String(assumed.push(['choose', folder])) }),
   };
   await folderCommands({ sessions, opener, assumer })[command](...args);
 }

@@ -1,6 +1,6 @@
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { BOUND_SHELL_SCRIPT } from './environment/boundShell.js';
+import { BOUND_SHELL_SCRIPT } from '../environment/boundShell.js';
 
 /**
  * The script by the name of that shell, by which the editor knows what integration it takes.

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { becomesShell, boundEnvironment } from '../../../src/terminals/environment/boundShell.js';
-import { boundShell } from '../../../src/terminals/boundShell.js';
+import { becomesShell, boundEnvironment } from '../../../../src/terminals/environment/boundShell.js';
+import { boundShell } from '../../../../src/terminals/opening/boundShell.js';
 
 // The real script, run by the real /bin/sh.
 describe('boundShell', () => {

@@ -1,0 +1,29 @@
+import * as l10n from '../../base/l10n.js';
+import type { HeldKeys, Holding } from '../environment/holding.js';
+
+/**
+ * What a terminal acts as that was opened beside one of a role; undefined where that is the same role, or where it is not
+ * known, which is told of every terminal.
+ * @param keys those of the one beside it
+ */
+export function splitText(terminal: string, keys: HeldKeys, holding: Holding): string | undefined {
+  switch (holding.kind) {
+    case 'unknown':
+      return undefined;
+    case 'none':
+      return l10n.t(
+        'The terminal that was opened beside "{0}" acts as no role: to a split one the editor gives what every new terminal gets. Run "Split Terminal as Role" for another one that acts as {1}.',
+        terminal,
+        keys.title,
+      );
+    case 'keys':
+      return holding.keys.id === keys.id
+        ? undefined
+        : l10n.t(
+            'The terminal that was opened beside "{0}" acts as {1}, not as {2}: to a split one the editor gives what every new terminal gets. Run "Split Terminal as Role" for another one that acts as {2}.',
+            terminal,
+            holding.keys.title,
+            keys.title,
+          );
+  }
+}
