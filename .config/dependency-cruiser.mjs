@@ -9,7 +9,7 @@ const FLOORS = [
   ['aws'],
   ['ask'],
   ['session'],
-  ['statusBar', 'sessionsView', 'terminals', 'debug', 's3', 'audit'],
+  ['statusBar', 'sessionsView', 'terminals', 'debug', 's3', 'audit', 'exporting'],
   ['wiring'],
   ['manifest'],
 ];
@@ -31,6 +31,7 @@ const PURE = [
   'terminals/opening/(terminalLook|terminalChoices|splitText)[.]ts$',
   'debug/debugVariables[.]ts$',
   'audit/(?!index[.]ts$)',
+  'exporting/(?!index[.]ts$)',
   'manifest',
 ];
 
@@ -96,7 +97,7 @@ export default {
       name: 'consumers see no session room',
       comment: 'Consumers see model/sessionReader, and act by command id.',
       severity: 'error',
-      from: { path: '^src/(statusBar|sessionsView|terminals|debug|s3|audit)/' },
+      from: { path: '^src/(statusBar|sessionsView|terminals|debug|s3|audit|exporting)/' },
       to: { path: '^src/(session|config|ask)/' },
     },
     {

@@ -1,3 +1,4 @@
+import { inEnglish } from '../base/l10n.js';
 import { redact } from '../base/redaction.js';
 import type { SessionAct } from '../model/session/act.js';
 import { NEVER, type SessionFacts } from '../model/session/session.js';
@@ -20,6 +21,8 @@ export interface AuditEntry {
   readonly reason?: string;
   /** When its credentials end; left out where they have no end. */
   readonly expires?: string;
+  /** What its credentials were written to, and as what. */
+  readonly to?: string;
   /** Why it failed or was refused. */
   readonly message?: string;
 }
@@ -31,6 +34,7 @@ const EVENTS: ReadonlySet<string> = new Set<SessionAct['kind']>([
   'failed',
   'refused',
   'ended',
+  'exported',
 ]);
 
 /** @param now milliseconds since the epoch */
@@ -56,13 +60,18 @@ export function auditEntry(act: SessionAct, now: number): AuditEntry {
       });
     case 'ended':
       return defined({ time, event: act.kind, ...whoText(act.session) });
+    case 'exported':
+      return defined({ time, event: act.kind, ...whoText(act.session), to: act.to, expires: endText(act.session) });
   }
 }
 
-/** One line of JSON, with its line feed. `secrets`: that must not be in it, whoever put them into a message. */
+/**
+ * One line of JSON, with its line feed, in English like the log. `secrets`: that must not be in it, whoever put them
+ * into a message.
+ */
 export function auditLine(entry: AuditEntry, secrets: Iterable<string>): string {
   const known = [...secrets];
-  const clean = Object.fromEntries(Object.entries(entry).map(([name, text]) => [name, redact(String(text), known)]));
+  const clean = Object.fromEntries(Object.entries(entry).map(([name, text]) => [name, redact(inEnglish(String(text)), known)]));
   return `${JSON.stringify(clean)}\n`;
 }
 

@@ -37,12 +37,15 @@ function eventText(event: SessionAct['kind']): string {
       return l10n.t('refused');
     case 'ended':
       return l10n.t('ended');
+    case 'exported':
+      return l10n.t('exported');
   }
 }
 
-function detailTexts({ principal, source, sourceIdentity, reason, expires, message }: AuditEntry): string[] {
+function detailTexts({ principal, source, sourceIdentity, reason, to, expires, message }: AuditEntry): string[] {
   return [
     message,
+    to === undefined ? undefined : l10n.t('to {0}', to),
     source === undefined ? undefined : l10n.t('from {0}', source),
     principal === undefined ? undefined : l10n.t('signed in as {0}', principal),
     sourceIdentity === undefined ? undefined : l10n.t('source identity {0}', sourceIdentity),

@@ -21,7 +21,10 @@ export function registerAudit(context: ExtensionContext, acts: SessionActs, secr
   const tell = new TellOnce(log);
   const changed = new EventEmitter<Uri>();
   const refresh = () => changed.fire(auditUri());
-  const write = async (act: SessionAct) => {
+  const record = async (act: SessionAct) => {
+    if (!isOn.value) {
+      return;
+    }
     try {
       await files.append(auditLine(auditEntry(act, Date.now()), secrets()));
       refresh();
@@ -34,11 +37,7 @@ export function registerAudit(context: ExtensionContext, acts: SessionActs, secr
   };
   context.subscriptions.push(
     changed,
-    acts.onDidAct((act) => {
-      if (isOn.value) {
-        void write(act);
-      }
-    }),
+    acts.onDidAct((act) => void record(act)),
     isOn.onDidChange(refresh),
     workspace.registerTextDocumentContentProvider(SCHEME, {
       onDidChange: changed.event,
@@ -49,7 +48,7 @@ export function registerAudit(context: ExtensionContext, acts: SessionActs, secr
     }),
   );
   closeTabs(); // the editor has restored them before there was anybody to ask for their text
-  return commandTable({
+  const commands = commandTable({
     'roleSessions.showAuditLog': show,
     'roleSessions.exportAuditLog': () => exportTo(files),
     'roleSessions.clearAuditLog': async () => {
@@ -57,6 +56,7 @@ export function registerAudit(context: ExtensionContext, acts: SessionActs, secr
       refresh();
     },
   });
+  return { commands, record: (act: SessionAct) => void record(act) };
 }
 
 function auditUri(): Uri {

@@ -23,6 +23,7 @@ export const COMMAND_IDS = [
   'roleSessions.openTerminal',
   'roleSessions.splitTerminal',
   'roleSessions.copyRoleArn',
+  'roleSessions.exportCredentials',
   'roleSessions.openRoleDefinition',
   'roleSessions.openConfigFile',
   'roleSessions.openCredentialsFile',

@@ -9,6 +9,7 @@ import { registerDebug } from '../debug/index.js';
 import { commandRunner, type RunCommand } from '../editor/commands.js';
 import { redactingLog } from '../editor/log.js';
 import type { ReadOnlyFiles } from '../s3/edit/fileSystem.js';
+import { registerExporting } from '../exporting/index.js';
 import { registerS3 } from '../s3/register.js';
 import { registerIdentityCenter } from '../session/commands/identityCenterCommands.js';
 import { registerFolderRoles } from '../session/folderRoles/index.js';
@@ -60,6 +61,7 @@ export function wire(context: ExtensionContext): Wiring {
     .catch((error: unknown) => log.warn('Could not restore the sessions', error));
   const terminals = registerTerminals(context, sessions, log, ready);
   const s3 = registerS3(context, sessions, log, ready);
+  const audit = registerAudit(context, sessions, secrets, log);
 
   context.subscriptions.push(
     channel,
@@ -87,7 +89,8 @@ export function wire(context: ExtensionContext): Wiring {
       ...registerFolderRoles(context, { sessions, configuration, log }, ready),
       ...terminals.commands,
       ...s3.commands,
-      ...registerAudit(context, sessions, secrets, log),
+      ...audit.commands,
+      ...registerExporting(sessions, audit.record),
       'roleSessions.showLog': () => channel.show(),
     },
     log,

@@ -30,6 +30,7 @@ const SETTINGS = [
   'identityCenterSignIn',
   'debug',
   'auditLog',
+  'productionRoles',
 ] as const;
 
 /** One test's editor; `strike` puts everything back. */

@@ -19,7 +19,12 @@ export type SessionAct =
       readonly session: SessionFacts | undefined;
       readonly message: string;
     }
-  | { readonly kind: 'ended'; readonly session: SessionFacts };
+  | { readonly kind: 'ended'; readonly session: SessionFacts }
+  /** Its credentials were given out in the clear; `to`: what, and where that is. */
+  | { readonly kind: 'exported'; readonly session: SessionFacts; readonly to: string };
+
+/** Puts it on record. */
+export type RecordAct = (act: SessionAct) => void;
 
 export interface SessionActs {
   readonly onDidAct: ChangeEvent<SessionAct>;

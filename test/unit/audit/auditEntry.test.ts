@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { auditEntry, auditLine, readAuditLines, type AuditEntry } from '../../../src/audit/auditEntry.js';
+import * as l10n from '../../../src/base/l10n.js';
+import { speak } from '../../../src/base/l10n.js';
 import { expire, NEVER } from '../../../src/model/session/session.js';
 import { liveSession, NOW, roleRef, SECRET } from '../../support/samples.js';
 
@@ -46,7 +48,26 @@ describe('an entry of the audit log', () => {
   });
 });
 
+describe('an entry of credentials that were given out', () => {
+  it('says whose, to what, and until when', () => {
+    expect(auditEntry({ kind: 'exported', session, to: '/home/anna/.env' }, NOW)).toMatchObject({
+      event: 'exported',
+      arn: session.identity.arn,
+      to: '/home/anna/.env',
+      expires: new Date(session.expiresAt).toISOString(),
+    });
+  });
+});
+
 describe('a line', () => {
+  it('is in English, whatever the user reads', () => {
+    speak({ words: { 'No.': 'Nein.' }, spoken: new Map() });
+    const message = l10n.t('No.');
+    const line = auditLine({ ...ENTRY, message }, []);
+    speak({ words: undefined, spoken: new Map() });
+    expect([message, readAuditLines(line).entries[0]?.message]).toEqual(['Nein.', 'No.']);
+  });
+
   it('is one, whatever is in a message, and is read as it was written', () => {
     const entry: AuditEntry = { ...ENTRY, event: 'failed', message: 'one\ntwo "three"' };
     const line = auditLine(entry, []);

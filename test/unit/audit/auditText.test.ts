@@ -13,7 +13,7 @@ describe('the audit log for people', () => {
       {
         ...{ time: at(1), event: 'narrowed', role: 'dev', arn: 'arn:dev', account: '123456789012' },
         ...{ principal: 'arn:anna', source: 'profile base', narrowedTo: 'read-only' },
-        ...{ sourceIdentity: 'anna', reason: 'narrowed=read-only', expires: at(30) },
+        ...{ sourceIdentity: 'anna', reason: 'narrowed=read-only', to: '/home/anna/.env', expires: at(30) },
       },
       { time: at(2), event: 'failed', role: 'dev', message: 'It was denied.\nTry again.' },
     ];
@@ -24,6 +24,7 @@ describe('the audit log for people', () => {
         `${shown(2)}  failed  dev`,
         '    It was denied. Try again.',
         `${shown(1)}  narrowed  dev (read-only)  arn:dev`,
+        '    to /home/anna/.env',
         '    from profile base',
         '    signed in as arn:anna',
         '    source identity anna',
@@ -34,10 +35,13 @@ describe('the audit log for people', () => {
     );
   });
 
-  it.each(['assumed', 'renewed', 'narrowed', 'failed', 'refused', 'ended'] as const)('names what was %s', (event) => {
-    const text = auditText([{ time: at(1), event, role: 'dev' }], 0, true);
-    expect(text).toBe(`${HEAD}\n\n${shown(1)}  ${event}  dev\n`);
-  });
+  it.each(['assumed', 'renewed', 'narrowed', 'failed', 'refused', 'ended', 'exported'] as const)(
+    'names what was %s',
+    (event) => {
+      const text = auditText([{ time: at(1), event, role: 'dev' }], 0, true);
+      expect(text).toBe(`${HEAD}\n\n${shown(1)}  ${event}  dev\n`);
+    },
+  );
 
   it('says that there is nothing, that it is turned off, and what could not be read', () => {
     expect(auditText([], 0, true)).toBe(`${HEAD}\n\nNothing yet.\n`);
