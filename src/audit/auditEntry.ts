@@ -1,6 +1,6 @@
 import { inEnglish } from '../base/l10n.js';
 import { redact } from '../base/redaction.js';
-import type { SessionAct } from '../model/session/act.js';
+import type { SessionAct } from '../model/sessionAct.js';
 import { NEVER, type SessionFacts } from '../model/session/session.js';
 
 /** A line of the audit log. All texts; what does not apply is left out. */
@@ -71,7 +71,9 @@ export function auditEntry(act: SessionAct, now: number): AuditEntry {
  */
 export function auditLine(entry: AuditEntry, secrets: Iterable<string>): string {
   const known = [...secrets];
-  const clean = Object.fromEntries(Object.entries(entry).map(([name, text]) => [name, redact(inEnglish(String(text)), known)]));
+  const clean = Object.fromEntries(
+    Object.entries(entry).map(([name, text]) => [name, redact(inEnglish(String(text)), known)]),
+  );
   return `${JSON.stringify(clean)}\n`;
 }
 

@@ -1,6 +1,6 @@
 import * as l10n from '../base/l10n.js';
 import { localTime } from '../base/localTime.js';
-import type { SessionAct } from '../model/session/act.js';
+import type { SessionAct } from '../model/sessionAct.js';
 import { sessionTitle } from '../model/session/session.js';
 import type { AuditEntry } from './auditEntry.js';
 

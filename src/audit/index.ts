@@ -7,7 +7,7 @@ import { commandTable } from '../editor/commands.js';
 import type { Log } from '../editor/log.js';
 import { userSetting } from '../editor/settings.js';
 import { TellOnce } from '../editor/tellOnce.js';
-import type { SessionAct, SessionActs } from '../model/session/act.js';
+import type { SessionAct, SessionActs } from '../model/sessionAct.js';
 import { auditEntry, auditLine, readAuditLines } from './auditEntry.js';
 import { AuditFiles } from './auditFiles.js';
 import { auditText } from './auditText.js';

@@ -8,7 +8,7 @@ import { localTime } from '../base/localTime.js';
 import { sentences } from '../base/words.js';
 import { commandTable } from '../editor/commands.js';
 import { userSetting } from '../editor/settings.js';
-import type { RecordAct } from '../model/session/act.js';
+import type { RecordAct } from '../model/sessionAct.js';
 import { isLive } from '../model/session/entry.js';
 import { isProduction, productionPatterns } from '../model/session/production.js';
 import { liveSession, NEVER, sessionTitle, type LiveSession } from '../model/session/session.js';

@@ -2,7 +2,7 @@ import { EventEmitter } from 'vscode';
 import type { Disposable } from '../base/listeners.js';
 import type { Log } from '../editor/log.js';
 import type { Credentials } from '../model/session/credentials.js';
-import type { SessionAct, SessionActs } from '../model/session/act.js';
+import type { SessionAct, SessionActs } from '../model/sessionAct.js';
 import { isScope } from '../model/plan/identityCall.js';
 import type { Plan } from '../model/plan/plan.js';
 import type { Renewal } from '../model/session/entry.js';

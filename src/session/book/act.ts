@@ -1,6 +1,6 @@
 import { isScope } from '../../model/plan/identityCall.js';
 import type { Plan } from '../../model/plan/plan.js';
-import type { SessionAct } from '../../model/session/act.js';
+import type { SessionAct } from '../../model/sessionAct.js';
 import type { EntryState } from '../../model/session/entry.js';
 import { expire, type SessionFacts } from '../../model/session/session.js';
 import type { Book } from './book.js';

@@ -180,6 +180,20 @@ export function tellOfSessions(tell: () => SessionsTeller, windows: Windows): vo
     await witness.look();
   });
 
+  it('gives credentials to the clipboard, once the user has read what that means', async () => {
+    const { workbench, witness } = tell();
+    await workbench.runCommand('AWS Role: Export Credentials');
+    await witness.pick('As What?', 'Commands for fish');
+    await witness.pick('Where To?', 'Copy to Clipboard');
+    witness.shown.push(await workbench.dialogText());
+    await workbench.screenshot('export-1-question');
+    await workbench.dialogButton('Copy');
+    await witness.seeToast('are in the clipboard');
+    const text = await workbench.page.evaluate(() => navigator.clipboard.readText());
+    expect(text).toMatch(/^set -e AWS_PROFILE\n[^]*^set -gx AWS_SESSION_TOKEN '/m);
+    await workbench.page.evaluate(() => navigator.clipboard.writeText(''));
+  });
+
   it('debugs a program as the active one', async () => {
     const { workbench, witness } = tell();
     const given = join(workbench.workspace, 'given.txt');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SessionAct } from '../../../../src/model/session/act.js';
+import type { SessionAct } from '../../../../src/model/sessionAct.js';
 import { actOf } from '../../../../src/session/book/act.js';
 import { reduce, type Book } from '../../../../src/session/book/book.js';
 import type { BookEvent, Opened } from '../../../../src/session/book/events.js';

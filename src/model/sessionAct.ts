@@ -1,5 +1,5 @@
-import type { ChangeEvent } from '../../base/listeners.js';
-import type { RoleRef, SessionFacts } from './session.js';
+import type { ChangeEvent } from '../base/listeners.js';
+import type { RoleRef, SessionFacts } from './session/session.js';
 
 /** What this window has done with a session, or tried to. What another one does it tells itself. Holds no secret. */
 export type SessionAct =
