@@ -47,6 +47,7 @@ export const ROOMS: readonly Room[] = [
   room('session/book', { tests: ['test/unit/session/book/!(random).test.ts'] }), // stories by chance would give another score each time
   room('session/keep'),
   room('session/windows'),
+  room('session/folderRoles', { without: ['index.ts'] }),
   room('session/commands', { without: ['identityCenterCommands.ts'] }),
   {
     name: 'session/root',
@@ -57,6 +58,11 @@ export const ROOMS: readonly Room[] = [
   room('terminals/environment', {
     tests: ['test/unit/terminals/environment/*.test.ts', 'test/unit/terminals/opening/boundShell.test.ts'],
   }),
+  {
+    name: 'terminals/opening',
+    mutate: ['src/terminals/opening/{splitText,terminalChoices,terminalLook,roleOfTerminal}.ts'],
+    tests: ['test/unit/terminals/opening/*.test.ts'],
+  },
   room('debug', { without: ['index.ts'] }),
   room('audit', { without: ['index.ts'] }),
   room('exporting', { without: ['index.ts'] }),
