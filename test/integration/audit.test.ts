@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commands, TabInputText, Uri, window } from 'vscode';
+import { plain } from '../support/pseudo.js';
 import { Stage } from './stage.js';
 
 const ROLE = 'profile:s3-read-only';
@@ -17,7 +18,7 @@ describe('the audit log', () => {
     await commands.executeCommand('roleSessions.showAuditLog');
     const document = window.activeTextEditor?.document;
     assert.equal(document?.uri.scheme, 'role-sessions-audit');
-    return document.getText();
+    return plain(document.getText());
   }
 
   async function until(holds: (shown: string) => boolean, what: string): Promise<string> {
@@ -54,7 +55,7 @@ describe('the audit log', () => {
     await window.activeTextEditor?.edit((edit) => edit.insert(window.activeTextEditor!.selection.active, 'mine'));
     assert.ok(!(await text()).includes('mine'));
     const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
-    const labels = tabs.filter(({ input }) => input instanceof TabInputText).map(({ label }) => label);
+    const labels = tabs.filter(({ input }) => input instanceof TabInputText).map(({ label }) => plain(label));
     assert.deepEqual(labels, ['AWS Audit Log']);
   });
 

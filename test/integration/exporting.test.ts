@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { commands, env, Uri, window, type QuickPickItem } from 'vscode';
 import type { LiveSession } from '../../src/model/session/session.js';
+import { plain } from '../support/pseudo.js';
 import { Stage } from './stage.js';
 
 const run = promisify(execFile);
@@ -42,7 +43,7 @@ describe('exported credentials', () => {
     let shown = '';
     for (let tries = 0; tries < 100 && !expected.test(shown); tries += 1) {
       await commands.executeCommand('roleSessions.showAuditLog');
-      shown = window.activeTextEditor?.document.getText() ?? '';
+      shown = plain(window.activeTextEditor?.document.getText() ?? '');
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     assert.match(shown, expected);

@@ -4,12 +4,30 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { commands, ConfigurationTarget, window, workspace, type Terminal, type TerminalOptions } from 'vscode';
+import {
+  commands,
+  ConfigurationTarget,
+  extensions,
+  window,
+  workspace,
+  type Terminal,
+  type TerminalOptions,
+} from 'vscode';
 import { liveSession, type LiveSession } from '../../src/model/session/session.js';
 import { sessionVariables } from '../../src/model/variables/sessionVariables.js';
 import { Stage } from './stage.js';
 
 const NAME_OF_READER = /^s3-read-only · \d{12}$/;
+
+interface Manifest {
+  readonly contributes: { readonly terminal: { readonly profiles: readonly { readonly title: string }[] } };
+}
+
+/** In the editor's language. */
+function profileTitle(): string | undefined {
+  const manifest = extensions.getExtension('role-sessions.role-sessions')?.packageJSON as Manifest;
+  return manifest.contributes.terminal.profiles[0]?.title;
+}
 
 describe('terminals as a role in the editor', () => {
   let stage: Stage;
@@ -64,7 +82,7 @@ describe('terminals as a role in the editor', () => {
     };
     Object.assign(window, { showQuickPick: show });
     const settings = workspace.getConfiguration('terminal.integrated');
-    await settings.update('defaultProfile.linux', 'AWS Role', ConfigurationTarget.Global);
+    await settings.update('defaultProfile.linux', profileTitle(), ConfigurationTarget.Global);
     await window.createTerminal().processId; // where there is no terminal yet, VS Code 1.99 fails for a profile of any extension
     const before = new Set(window.terminals);
     await commands.executeCommand('workbench.action.terminal.new');
