@@ -4,9 +4,10 @@ import { readTexts } from '../support/manifest.js';
 import { openWorkbench } from './harness.js';
 import { BOTH_THEMES, changeSettings, pictures } from './pictures.js';
 import type { Workbench } from './workbench/workbench.js';
-import { waitUntil } from './workbench/workbenchWait.js';
+import { succeeds, waitUntil } from './workbench/workbenchWait.js';
 
 const texts = readTexts();
+const HOVER_MS = 5_000;
 const NOT_HTTPS = 'http://idp.example.com/sso';
 const ROLES = [
   { arn: 'arn:aws:iam::1:role/x' },
@@ -34,8 +35,15 @@ describe('the settings', () => {
   /** What the editor shows where the mouse rests on a value that it underlines. */
   async function hoverOver(value: string, says: string): Promise<void> {
     const { page } = workbench;
-    await page.locator('.view-line', { hasText: value }).locator('span span').last().hover();
-    await page.locator('.monaco-hover:visible', { hasText: says }).waitFor();
+    const hover = page.locator('.monaco-hover:visible', { hasText: says });
+    await waitUntil(
+      async () => {
+        await page.mouse.move(640, 780); // Where the text was drawn anew, a mouse that rests is over nothing.
+        await page.locator('.view-line', { hasText: value }).locator('span span').last().hover();
+        return succeeds(hover.waitFor({ timeout: HOVER_MS }));
+      },
+      () => `"${says}" beside ${value}`,
+    );
   }
 
   it('are checked in settings.json, field by field', async () => {
@@ -75,7 +83,7 @@ describe('the settings', () => {
     await editor.getByText('What is production, and marked in the error colour').waitFor();
     await pictures(workbench, 'settings-3-sections');
     const rows = await editor.locator('.settings-toc-container .monaco-list-row').allInnerTexts();
-    const sections = ['roles', 'sessions', 'mfa', 'identityCenter', 'debug'].map((section) =>
+    const sections = ['roles', 'sessions', 'mfa', 'identityCenter', 'debug', 'audit'].map((section) =>
       text(`configuration.${section}.title`),
     );
     expect(rows.map((row) => row.replace(/\s*\(\d+\)\s*/, '').trim()).slice(1)).toEqual([

@@ -6,7 +6,7 @@ import { OUTPUT } from '../../tools/environment.js';
 import { QuickInput } from './workbenchQuickInput.js';
 import { WorkbenchTerminal } from './workbenchTerminal.js';
 import { WorkbenchTree } from './workbenchTree.js';
-import { waitUntil } from './workbenchWait.js';
+import { succeeds, waitUntil } from './workbenchWait.js';
 
 export const SCREENSHOTS = join(OUTPUT, 'screenshots');
 /** The palette loads its commands after its input appears. */
@@ -240,13 +240,6 @@ export class Workbench {
 
 function appears(locator: Locator): Promise<boolean> {
   return succeeds(locator.first().waitFor({ timeout: ATTEMPT_MS }));
-}
-
-function succeeds(action: Promise<void>): Promise<boolean> {
-  return action.then(
-    () => true,
-    () => false,
-  );
 }
 
 function escapeRegExp(text: string): string {

@@ -13,3 +13,10 @@ export async function waitUntil(
     await sleep(100);
   }
 }
+
+export function succeeds(action: Promise<void>): Promise<boolean> {
+  return action.then(
+    () => true,
+    () => false,
+  );
+}
