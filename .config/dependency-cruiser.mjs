@@ -9,7 +9,8 @@ const FLOORS = [
   ['aws'],
   ['ask'],
   ['session'],
-  ['statusBar', 'sessionsView', 'terminals', 'debug', 's3', 'audit', 'exporting'],
+  ['lending'],
+  ['statusBar', 'sessionsView', 'terminals', 'debug', 's3', 'audit', 'exporting', 'api'],
   ['wiring'],
   ['manifest'],
 ];
@@ -32,6 +33,7 @@ const PURE = [
   'debug/debugVariables[.]ts$',
   'audit/(?!index[.]ts$)',
   'exporting/(?!index[.]ts$)',
+  'lending/(lend|pledge)[.]ts$',
   'manifest',
 ];
 
@@ -97,7 +99,7 @@ export default {
       name: 'consumers see no session room',
       comment: 'Consumers see model/sessionReader, and act by command id.',
       severity: 'error',
-      from: { path: '^src/(statusBar|sessionsView|terminals|debug|s3|audit|exporting)/' },
+      from: { path: '^src/(lending|statusBar|sessionsView|terminals|debug|s3|audit|exporting|api)/' },
       to: { path: '^src/(session|config|ask)/' },
     },
     {

@@ -23,6 +23,10 @@ export interface AuditEntry {
   readonly expires?: string;
   /** What its credentials were written to, and as what. */
   readonly to?: string;
+  /** Which program asked for its credentials: "terminal bash", "extension publisher.name". */
+  readonly by?: string;
+  readonly pid?: string;
+  readonly program?: string;
   /** Why it failed or was refused. */
   readonly message?: string;
 }
@@ -35,6 +39,8 @@ const EVENTS: ReadonlySet<string> = new Set<SessionAct['kind']>([
   'refused',
   'ended',
   'exported',
+  'fetched',
+  'withheld',
 ]);
 
 /** @param now milliseconds since the epoch */
@@ -62,6 +68,17 @@ export function auditEntry(act: SessionAct, now: number): AuditEntry {
       return defined({ time, event: act.kind, ...whoText(act.session) });
     case 'exported':
       return defined({ time, event: act.kind, ...whoText(act.session), to: act.to, expires: endText(act.session) });
+    case 'fetched':
+    case 'withheld':
+      return defined({
+        ...{ time, event: act.kind },
+        ...whoText(act.session),
+        by: `${act.by.kind} ${act.by.name}`,
+        pid: act.by.pid === undefined ? undefined : String(act.by.pid),
+        program: act.by.program,
+        expires: endText(act.session),
+        message: act.message,
+      });
   }
 }
 

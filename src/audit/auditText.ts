@@ -39,12 +39,18 @@ function eventText(event: SessionAct['kind']): string {
       return l10n.t('ended');
     case 'exported':
       return l10n.t('exported');
+    case 'fetched':
+      return l10n.t('fetched');
+    case 'withheld':
+      return l10n.t('withheld');
   }
 }
 
-function detailTexts({ principal, source, sourceIdentity, reason, to, expires, message }: AuditEntry): string[] {
+function detailTexts(entry: AuditEntry): string[] {
+  const { principal, source, sourceIdentity, reason, to, by, pid, program, expires, message } = entry;
   return [
     message,
+    by === undefined ? undefined : l10n.t('by {0}', [by, pid, program].filter((part) => part !== undefined).join(' ')),
     to === undefined ? undefined : l10n.t('to {0}', to),
     source === undefined ? undefined : l10n.t('from {0}', source),
     principal === undefined ? undefined : l10n.t('signed in as {0}', principal),

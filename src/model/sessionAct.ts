@@ -21,7 +21,23 @@ export type SessionAct =
     }
   | { readonly kind: 'ended'; readonly session: SessionFacts }
   /** Its credentials were given out in the clear; `to`: what, and where that is. */
-  | { readonly kind: 'exported'; readonly session: SessionFacts; readonly to: string };
+  | { readonly kind: 'exported'; readonly session: SessionFacts; readonly to: string }
+  /** A program asked for its credentials and got them, or was refused for the reason of `message`. */
+  | {
+      readonly kind: 'fetched' | 'withheld';
+      readonly session: SessionFacts;
+      readonly by: Borrower;
+      readonly message: string | undefined;
+    };
+
+/** Who asks for credentials, as far as the system tells: a program may say of itself what it likes. */
+export interface Borrower {
+  readonly kind: 'terminal' | 'task' | 'debug' | 'notebook' | 'helper' | 'extension';
+  /** Of the terminal, the profile or the extension. */
+  readonly name: string;
+  readonly pid?: number | undefined;
+  readonly program?: string | undefined;
+}
 
 /** Puts it on record. */
 export type RecordAct = (act: SessionAct) => void;

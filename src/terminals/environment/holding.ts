@@ -1,5 +1,6 @@
 import type { SessionEntry } from '../../model/session/entry.js';
-import { sessionTitle, type LiveSession, type SessionId } from '../../model/session/session.js';
+import { isSameWho, pledgeOf, type Pledge } from '../../lending/pledge.js';
+import type { LiveSession } from '../../model/session/session.js';
 
 /** Whose keys a shell has. It keeps them for as long as it runs, whatever becomes of the session. */
 export type Holding =
@@ -10,14 +11,8 @@ export type Holding =
   | { readonly kind: 'unknown' };
 
 /** Of which session, and which of its keys: by their ID, whatever becomes of this machine's clock. No secret. */
-export interface HeldKeys {
-  readonly id: SessionId;
+export interface HeldKeys extends Pledge {
   readonly accessKeyId: string;
-  /** For people. */
-  readonly title: string;
-  readonly arn: string;
-  /** See `SessionFacts.principal`; null where that is not known. */
-  readonly principal: string | null;
   readonly expiresAt: number;
 }
 
@@ -28,10 +23,8 @@ export function heldOf(session: LiveSession | undefined): Holding {
   if (session === undefined) {
     return NONE;
   }
-  const { id, role, narrowedTo, identity, principal = null, expiresAt, credentials } = session;
-  const title = sessionTitle({ name: role.name, narrowedTo });
-  const { accessKeyId } = credentials;
-  return { kind: 'keys', keys: { id, accessKeyId, title, arn: identity.arn, principal, expiresAt } };
+  const { expiresAt, credentials } = session;
+  return { kind: 'keys', keys: { ...pledgeOf(session), accessKeyId: credentials.accessKeyId, expiresAt } };
 }
 
 /** Names a session's keys among all others. */
@@ -42,12 +35,6 @@ export function keysKey({ id, accessKeyId }: HeldKeys): string {
 /** Names what a shell has, for comparisons. */
 export function holdingKey(holding: Holding): string {
   return holding.kind === 'keys' ? keysKey(holding.keys) : holding.kind;
-}
-
-/** A session has the same name whoever opens it: a program or a sign-in may bring somebody else. */
-export function isSameWho(one: HeldKeys, { arn, principal }: Pick<HeldKeys, 'arn' | 'principal'>): boolean {
-  const isKnown = one.principal !== null && principal !== null;
-  return one.arn === arn && (!isKnown || one.principal === principal);
 }
 
 /** What new shells were given from a moment on, in milliseconds since the epoch. */

@@ -1,7 +1,8 @@
 import * as l10n from '../../base/l10n.js';
 import { remainingText } from '../../model/sessionText/remaining.js';
 import { NEVER } from '../../model/session/session.js';
-import { isSameWho, type HeldKeys, type Holding, type KeysStanding } from './holding.js';
+import { isSameWho } from '../../lending/pledge.js';
+import { type HeldKeys, type Holding, type KeysStanding } from './holding.js';
 
 /** What a terminal that was started anew acts as, where that is not what it was opened for; undefined where it is. */
 export function relaunchText(

@@ -59,6 +59,31 @@ describe('an entry of credentials that were given out', () => {
   });
 });
 
+describe('an entry of a fetch', () => {
+  const by = { kind: 'helper', name: 'roleSessions', pid: 4711, program: 'terraform' } as const;
+
+  it.each([
+    ['fetched', undefined],
+    ['withheld', 'The session has ended.'],
+  ] as const)('that was %s says whose credentials, and which program asked', (kind, message) => {
+    expect(auditEntry({ kind, session, by, message }, NOW)).toEqual({
+      ...auditEntry({ kind: 'ended', session }, NOW),
+      event: kind,
+      by: 'helper roleSessions',
+      pid: '4711',
+      program: 'terraform',
+      expires: new Date(session.expiresAt).toISOString(),
+      ...(message === undefined ? {} : { message }),
+    });
+  });
+
+  it('says of the program what is known', () => {
+    const act = { kind: 'fetched', session, by: { kind: 'extension', name: 'a.b' }, message: undefined } as const;
+    expect(auditEntry(act, NOW)).toMatchObject({ by: 'extension a.b' });
+    expect(Object.keys(auditEntry(act, NOW))).not.toContain('pid');
+  });
+});
+
 describe('a line', () => {
   it('is in English, whatever the user reads', () => {
     speak({ words: { 'No.': 'Nein.' }, spoken: new Map() });

@@ -35,7 +35,7 @@ describe('the audit log for people', () => {
     );
   });
 
-  it.each(['assumed', 'renewed', 'narrowed', 'failed', 'refused', 'ended', 'exported'] as const)(
+  it.each(['assumed', 'renewed', 'narrowed', 'failed', 'refused', 'ended', 'exported', 'fetched', 'withheld'] as const)(
     'names what was %s',
     (event) => {
       const text = auditText([{ time: at(1), event, role: 'dev' }], 0, true);
