@@ -1,6 +1,7 @@
 // dist/extension.js is all that activation parses, and dist/wiring.js what runs in every window right after it. What is
 // loaded at first use has a bundle of its own: dist/aws.js holds the AWS SDK, dist/ask.js reads the configuration and
-// asks the user, dist/signIn.js holds the browser sign-ins, dist/s3.js is the explorer. A dynamic import inside one file
+// asks the user, dist/signIn.js holds the browser sign-ins, dist/s3.js is the explorer, and dist/lending.js hands out
+// credentials to programs that ask for them. A dynamic import inside one file
 // would not help: parsing the file is the cost.
 const path = require('node:path');
 const esbuild = require('esbuild');
@@ -41,6 +42,7 @@ const bundles = Object.entries({
   extension: 'src/extension.ts',
   aws: 'src/aws/index.ts',
   ask: 'src/ask/index.ts',
+  lending: 'src/lending/index.ts',
   s3: 'src/s3/index.ts',
   signIn: 'src/signIn/index.ts',
   wiring: 'src/wiring/index.ts',

@@ -33,7 +33,7 @@ const PURE = [
   'debug/debugVariables[.]ts$',
   'audit/(?!index[.]ts$)',
   'exporting/(?!index[.]ts$)',
-  'lending/(lend|pledge)[.]ts$',
+  'lending/(?!(terminalLending|index)[.]ts$)',
   'manifest',
 ];
 

@@ -27,6 +27,8 @@ export interface AuditEntry {
   readonly by?: string;
   readonly pid?: string;
   readonly program?: string;
+  /** How often it asked since the entry before. */
+  readonly times?: string;
   /** Why it failed or was refused. */
   readonly message?: string;
 }
@@ -76,6 +78,7 @@ export function auditEntry(act: SessionAct, now: number): AuditEntry {
         by: `${act.by.kind} ${act.by.name}`,
         pid: act.by.pid === undefined ? undefined : String(act.by.pid),
         program: act.by.program,
+        times: act.times === undefined ? undefined : String(act.times),
         expires: endText(act.session),
         message: act.message,
       });

@@ -47,10 +47,11 @@ function eventText(event: SessionAct['kind']): string {
 }
 
 function detailTexts(entry: AuditEntry): string[] {
-  const { principal, source, sourceIdentity, reason, to, by, pid, program, expires, message } = entry;
+  const { principal, source, sourceIdentity, reason, to, by, pid, program, times, expires, message } = entry;
   return [
     message,
     by === undefined ? undefined : l10n.t('by {0}', [by, pid, program].filter((part) => part !== undefined).join(' ')),
+    times === undefined ? undefined : l10n.t('{0} more times', times),
     to === undefined ? undefined : l10n.t('to {0}', to),
     source === undefined ? undefined : l10n.t('from {0}', source),
     principal === undefined ? undefined : l10n.t('signed in as {0}', principal),

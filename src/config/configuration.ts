@@ -11,6 +11,7 @@ import { applyOverrides } from './request/overrides.js';
 import { problemText, type Problem } from '../base/place.js';
 import type { PlanContext } from './plan/planRole.js';
 import type { SharedFiles } from './files/fileText.js';
+import { defaultProfile, type DefaultProfile } from './files/defaultProfile.js';
 import { lookUp, readProfiles } from './files/profiles.js';
 import type { Plan } from '../model/plan/plan.js';
 import { configuredPortals } from './plan/portals.js';
@@ -100,6 +101,11 @@ export class Configuration implements SecretReader, Disposable {
   /** The profiles that roles can be assumed from. */
   async sourceProfiles(): Promise<readonly SourceProfile[]> {
     return sourceProfiles(await this.context());
+  }
+
+  /** What whoever names no profile takes from the AWS files, as they are at this moment. */
+  async defaultProfile(): Promise<DefaultProfile> {
+    return defaultProfile(await this.files.read());
   }
 
   /** IAM Identity Center's portals that can be signed in to. */

@@ -12,6 +12,7 @@ export type SettingId =
   | 'roleSessions.mfaCommand'
   | 'roleSessions.mfaSessionDurationSeconds'
   | 'roleSessions.identityCenterSignIn'
+  | 'roleSessions.terminals'
   | 'roleSessions.debug'
   | 'roleSessions.auditLog'
   | 'roleSessions.role';

@@ -28,6 +28,8 @@ export type SessionAct =
       readonly session: SessionFacts;
       readonly by: Borrower;
       readonly message: string | undefined;
+      /** How often, where it has gone on to ask. */
+      readonly times?: number;
     };
 
 /** Who asks for credentials, as far as the system tells: a program may say of itself what it likes. */

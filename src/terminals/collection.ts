@@ -4,18 +4,20 @@ import type {
   EnvironmentVariableMutatorOptions,
   GlobalEnvironmentVariableCollection,
   Memento,
+  WorkspaceFolder,
 } from 'vscode';
 import * as l10n from '../base/l10n.js';
-import type { Disposable } from '../base/listeners.js';
+import type { ChangeEvent, Disposable } from '../base/listeners.js';
 import { invokeCommand } from '../editor/commands.js';
 import type { TellOnce } from '../editor/tellOnce.js';
+import type { GivenIn, GivenTo, Giver } from '../lending/given.js';
 import { folderKey, type FolderKey, type SessionReader } from '../model/session/sessionReader.js';
 import { liveSession } from '../model/session/session.js';
-import type { LiveSession } from '../model/session/session.js';
-import { sessionVariables } from '../model/variables/sessionVariables.js';
+import type { LiveSession, Session } from '../model/session/session.js';
+import { CONTAINER_URI } from '../model/variables/strayVariables.js';
 import { givesByFolder } from './editorsVariables.js';
 import { givingAll, givingOf, type Giving } from './environment/giving.js';
-import { heldOf, NONE } from './environment/holding.js';
+import { holdingOfGiven, NONE, type Holding } from './environment/holding.js';
 
 /** The folders that something is given to. */
 const GIVEN = 'roleSessions.givenFolders';
@@ -30,7 +32,15 @@ const AND_AGAIN: EnvironmentVariableMutatorOptions = { applyAtProcessCreation: t
 export function injectEnvironment(
   collection: GlobalEnvironmentVariableCollection,
   sessions: SessionReader,
-  { memento, tell }: { readonly memento: Memento; readonly tell: TellOnce },
+  {
+    lending,
+    memento,
+    tell,
+  }: {
+    readonly lending: Giver & { readonly onDidChange: ChangeEvent };
+    readonly memento: Memento;
+    readonly tell: TellOnce;
+  },
 ): Disposable {
   collection.persistent = false; // true at every activation, and then VS Code writes the variables to disk
   collection.clear();
@@ -39,7 +49,12 @@ export function injectEnvironment(
     const active = liveSession(sessions.active());
     const folders = sessions.folders().size === 0 ? [] : (workspace.workspaceFolders ?? []);
     const ofFolders = folders.map((folder) => ({ folder, session: liveSession(sessions.active(folderKey(folder))) }));
-    const state = [active, ...ofFolders.flatMap(({ folder, session }) => [folder, folder.index, session])];
+    const given = active && lending.give(active, windowPlace());
+    const givenTo = ofFolders.map(({ folder, session }) => session && lending.give(session, folderPlace(folder)));
+    const state = [
+      ...stateOf(active, given),
+      ...ofFolders.flatMap(({ folder, session }, index) => [folder, folder.index, ...stateOf(session, givenTo[index])]),
+    ];
     if (state.length === shown.length && state.every((each, index) => each === shown[index])) {
       return;
     }
@@ -47,18 +62,22 @@ export function injectEnvironment(
     void memento.update(GIVEN, ofFolders.length === 0 ? undefined : folders.map(folderKey));
     collection.clear();
     if (ofFolders.length === 0) {
-      fill(collection, active);
+      fill(collection, active, given);
     } else if (!givesByFolder()) {
       sayNone(tell);
       return;
     }
     // Nothing for all beside those: what the window's session has and a folder's has not would be there as well.
-    for (const { folder, session } of ofFolders) {
-      fill(collection.getScoped({ workspaceFolder: folder }), session);
-    }
+    ofFolders.forEach(({ folder, session }, index) =>
+      fill(collection.getScoped({ workspaceFolder: folder }), session, givenTo[index]),
+    );
   };
   update();
-  const subscriptions = [sessions.onDidChange(update), workspace.onDidChangeWorkspaceFolders(update)];
+  const subscriptions = [
+    sessions.onDidChange(update),
+    lending.onDidChange(update),
+    workspace.onDidChangeWorkspaceFolders(update),
+  ];
   return { dispose: () => subscriptions.forEach((subscription) => void subscription.dispose()) };
 }
 
@@ -73,21 +92,55 @@ export function isGivenAlready(collection: GlobalEnvironmentVariableCollection, 
   const scoped = [...(workspace.workspaceFolders ?? []), ...kept].map((workspaceFolder) =>
     collection.getScoped({ workspaceFolder }),
   );
-  return [collection, ...scoped].some((each) => each.get('AWS_ACCESS_KEY_ID') !== undefined);
+  return [collection, ...scoped].some((each) =>
+    ['AWS_ACCESS_KEY_ID', CONTAINER_URI].some((name) => each.get(name) !== undefined),
+  );
 }
 
 /** What shells that begin now get by it. */
-export function givingNow(sessions: Pick<SessionReader, 'active' | 'folders'>): Giving {
-  const folders = [...sessions.folders()].map(([folder, session]) => [folder, heldOf(liveSession(session))] as const);
+export function givingNow(sessions: Pick<SessionReader, 'active' | 'folders'>, lending: Giver): Giving {
+  const folders = [...sessions.folders()].map(
+    ([folder, session]) => [folder, holdingIn(lending, session, placeOf(folder))] as const,
+  );
   const all = (workspace.workspaceFolders ?? []).map(folderKey);
   return folders.length === 0 || givesByFolder()
-    ? givingOf(Date.now(), heldOf(liveSession(sessions.active())), new Map(folders), all)
+    ? givingOf(Date.now(), holdingIn(lending, sessions.active(), windowPlace()), new Map(folders), all)
     : givingAll(Date.now(), NONE);
 }
 
-function fill(collection: EnvironmentVariableCollection, session: LiveSession | undefined): void {
+/** What shells of a folder or of the window would be given now. */
+export function holdingIn(lending: Giver, session: Session, place: GivenIn): Holding {
+  const live = liveSession(session);
+  return live === undefined ? NONE : holdingOfGiven(lending.give(live, place), live);
+}
+
+/** The window is called by its workspace. */
+export function windowPlace(): GivenIn {
+  return { scope: 'window', name: workspace.name ?? l10n.t('a window without a folder') };
+}
+
+export function placeOf(key: FolderKey): GivenIn {
+  const folder = workspace.workspaceFolders?.find((each) => folderKey(each) === key);
+  return folder === undefined ? { scope: key, name: key } : folderPlace(folder);
+}
+
+export function folderPlace(folder: WorkspaceFolder): GivenIn {
+  return { scope: folderKey(folder), name: folder.name };
+}
+
+/** By which it shows that something is different. Who asks for credentials has the same ones after a renewal. */
+function stateOf(session: LiveSession | undefined, given: GivenTo | undefined): readonly unknown[] {
+  return given?.kind === 'lent' ? ['lent', JSON.stringify([...given.variables])] : [session, given?.kind];
+}
+
+function fill(
+  collection: EnvironmentVariableCollection,
+  session: LiveSession | undefined,
+  given: GivenTo | undefined,
+): void {
+  const variables = given === undefined || given.kind === 'later' ? [] : given.variables;
   collection.description = session && describe(session);
-  for (const [name, value] of session === undefined ? [] : sessionVariables(session)) {
+  for (const [name, value] of variables) {
     collection.replace(name, value, AND_AGAIN);
   }
 }

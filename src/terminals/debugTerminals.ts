@@ -2,10 +2,11 @@ import { debug, window } from 'vscode';
 import type { DebugConfiguration, DebugSession, Terminal } from 'vscode';
 import type { Disposable } from '../base/listeners.js';
 import type { TellOnce } from '../editor/tellOnce.js';
-import { liveSession } from '../model/session/session.js';
+import type { Giver } from '../lending/given.js';
 import { folderKey, type SessionReader } from '../model/session/sessionReader.js';
-import { heldOf, holdingKey, standingOfKeys } from './environment/holding.js';
+import { holdingKey, standingOfKeys } from './environment/holding.js';
 import { reusedTerminalText } from './environment/keysText.js';
+import { holdingIn, placeOf, windowPlace } from './collection.js';
 import type { TerminalSessions } from './terminalSessions.js';
 
 /** The editor's answer to a debugger that wants a program run in a terminal. */
@@ -19,7 +20,12 @@ interface InTerminal {
  * The editor gives a debug run the terminal that an earlier one has left, which acts as what was active then: also where
  * that has ended, or nobody knows.
  */
-export function watchDebugTerminals(sessions: SessionReader, terminals: TerminalSessions, tell: TellOnce): Disposable {
+export function watchDebugTerminals(
+  sessions: SessionReader,
+  lending: Giver,
+  terminals: TerminalSessions,
+  tell: TellOnce,
+): Disposable {
   const look = async (run: DebugSession, pid: number): Promise<void> => {
     const terminal = await terminalOf(pid);
     if (terminal === undefined || hasOwnKeys(run.configuration)) {
@@ -27,7 +33,9 @@ export function watchDebugTerminals(sessions: SessionReader, terminals: Terminal
     }
     await terminals.process(terminal);
     const holding = terminals.of(terminal);
-    const active = heldOf(liveSession(sessions.active(run.workspaceFolder && folderKey(run.workspaceFolder))));
+    const folder = run.workspaceFolder && folderKey(run.workspaceFolder);
+    const place = folder === undefined || sessions.folders().size === 0 ? windowPlace() : placeOf(folder);
+    const active = holdingIn(lending, sessions.active(folder), place);
     if (holdingKey(holding) !== holdingKey(active) || holding.kind === 'unknown') {
       const standing =
         holding.kind === 'keys' ? standingOfKeys(holding.keys, sessions.get(holding.keys.id)) : undefined;

@@ -4,11 +4,16 @@ import * as l10n from '../base/l10n.js';
 import { commandTable } from '../editor/commands.js';
 import { TellOnce } from '../editor/tellOnce.js';
 import type { Log } from '../editor/log.js';
+import { TerminalLending, type AwsFilesView } from '../lending/terminalLending.js';
+import type { RecordAct } from '../model/sessionAct.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import type { SessionUse } from '../model/session/sessionUse.js';
-import { injectEnvironment, isGivenAlready } from './collection.js';
+import { givingNow, injectEnvironment, isGivenAlready } from './collection.js';
+import { editorsVariables } from './editorsVariables.js';
 import { watchDebugTerminals } from './debugTerminals.js';
+import { givenHoldings } from './environment/giving.js';
 import { HeldKeysNotice } from './heldKeys.js';
+import { LentTerminals } from './lentTerminals.js';
 import { TerminalOpener } from './opening/openTerminal.js';
 import { openedByProfile } from './opening/profile.js';
 import { watchSplits } from './opening/splits.js';
@@ -18,33 +23,62 @@ import { StartUpProbes } from './startUpProbes.js';
 import { watchTasks } from './taskIdentities.js';
 import { TerminalSessions } from './terminalSessions.js';
 
+export interface TerminalContext {
+  readonly sessions: SessionReader;
+  /** What of the AWS files would win over an endpoint: loaded where there is one. */
+  readonly files: () => Promise<AwsFilesView>;
+  readonly record: RecordAct;
+  readonly log: Log;
+}
+
 /**
  * Terminals act as the active session, or as the one that they were opened for.
  * @param ready when the sessions of before are known again
  */
-export function registerTerminals(context: ExtensionContext, sessions: SessionReader, log: Log, ready: Promise<void>) {
+export function registerTerminals(
+  context: ExtensionContext,
+  { sessions, files, record, log }: TerminalContext,
+  ready: Promise<void>,
+) {
   const tell = new TellOnce(log);
+  const lending = new TerminalLending({
+    ...{ sessions, files, record, tell, log },
+    memento: context.workspaceState,
+    secrets: context.secrets,
+    storage: context.globalStorageUri.fsPath,
+    environment: editorsVariables,
+  });
   const collection = context.environmentVariableCollection;
   const isAnew = isGivenAlready(collection, context.workspaceState);
-  const terminals = new TerminalSessions(sessions, context.workspaceState, isAnew);
+  const terminals = new TerminalSessions(sessions, lending, context.workspaceState, isAnew);
   const probes = new StartUpProbes(tell, log);
   const asProfile = { extensionIdentifier: context.extension.id, id: TERMINAL_PROFILE, title: l10n.t('AWS Role') };
   const opener = new TerminalOpener(
     sessions,
     terminals,
+    lending,
     context.globalState,
     context.globalStorageUri.fsPath,
     asProfile,
   );
   context.subscriptions.push(
-    injectEnvironment(collection, sessions, { memento: context.workspaceState, tell }),
+    lending,
+    injectEnvironment(collection, sessions, { lending, memento: context.workspaceState, tell }),
     terminals,
     opener,
     watchSplits(terminals, tell),
+    new LentTerminals(
+      sessions,
+      terminals,
+      (grants) => lending.retain(grants),
+      () => givenHoldings(givingNow(sessions, lending)),
+      tell,
+      ready,
+    ),
     new HeldKeysNotice(sessions, terminals, tell, ready),
-    new StartUpFileGuard(sessions, terminals, probes, tell, log),
-    watchTasks(sessions, probes, tell),
-    watchDebugTerminals(sessions, terminals, tell),
+    new StartUpFileGuard(sessions, terminals, lending, probes, tell, log),
+    watchTasks(sessions, lending, probes, tell),
+    watchDebugTerminals(sessions, lending, terminals, tell),
     tellOfRevival(sessions, context.globalState),
   );
   const use: SessionUse = terminals;

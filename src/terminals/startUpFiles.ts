@@ -5,15 +5,18 @@ import * as l10n from '../base/l10n.js';
 import type { Log } from '../editor/log.js';
 import { runInTerminal } from '../editor/runInTerminal.js';
 import type { TellOnce } from '../editor/tellOnce.js';
+import type { Giver } from '../lending/given.js';
 import { isLive } from '../model/session/entry.js';
 import { liveSession } from '../model/session/session.js';
 import type { LiveSession } from '../model/session/session.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
-import { sessionVariables } from '../model/variables/sessionVariables.js';
+import { lentVariables, sessionVariables } from '../model/variables/sessionVariables.js';
 import { strayVariables } from '../model/variables/strayVariables.js';
+import { windowPlace } from './collection.js';
 import { editorsVariables } from './editorsVariables.js';
 import { findConflicts, removalOf, unsetCommand } from './environment/conflicts.js';
 import type { Conflicts, Removal } from './environment/conflicts.js';
+import { pledgeIn } from './environment/holding.js';
 import type { Shell } from './probe.js';
 import type { StartUpProbes } from './startUpProbes.js';
 import type { TaskProcesses } from './taskProcesses.js';
@@ -29,6 +32,15 @@ const openSetting = () => ({
   title: l10n.t('Open Setting'),
   run: () => commands.executeCommand('workbench.action.openSettings', `@id:${INTEGRATION}`),
 });
+
+/** What a shell is asked about. */
+interface Asked {
+  /** Names of the variables by which it acts as a session; of their values nothing is needed. */
+  readonly variables: ReadonlyMap<string, string>;
+  readonly integrated: boolean;
+  /** What it begins with; default: what every shell does. */
+  readonly base?: ReadonlyMap<string, string>;
+}
 
 /**
  * Sees to it that neither the shell's start-up files nor the editor's own environment make a terminal act as somebody
@@ -51,6 +63,7 @@ export class StartUpFileGuard implements Disposable {
   constructor(
     private readonly sessions: SessionReader,
     private readonly terminals: TerminalSessions,
+    private readonly lending: Giver,
     private readonly probes: StartUpProbes,
     private readonly tell: TellOnce,
     private readonly log: Pick<Log, 'warn'>,
@@ -93,7 +106,7 @@ export class StartUpFileGuard implements Disposable {
   private onActive(): void {
     const before = this.lookedFor;
     const session = liveSession(this.sessions.active());
-    this.lookedFor = session && JSON.stringify([session.id, ...sessionVariables(session).keys()]);
+    this.lookedFor = session && JSON.stringify([session.id, ...this.variables(session).keys()]);
     if (this.lookedFor !== before) {
       void this.onSession();
     }
@@ -110,7 +123,8 @@ export class StartUpFileGuard implements Disposable {
     if (shell.path === '') {
       return; // the editor does not know it yet
     }
-    const conflicts = await this.conflicts(shell, session, isIntegrationOn());
+    const asked = { variables: this.variables(session), integrated: isIntegrationOn() };
+    const conflicts = await this.conflicts(shell, session, asked);
     if (conflicts !== undefined && conflicts.inTheWay.length > 0) {
       this.sayInTheWay(shell, conflicts.inTheWay, session, isIntegrationOn());
     }
@@ -141,7 +155,8 @@ export class StartUpFileGuard implements Disposable {
   private async dealWith(terminal: Terminal, integrated: boolean): Promise<void> {
     const pid = await this.terminals.process(terminal);
     const holding = this.terminals.of(terminal);
-    const entry = holding.kind === 'keys' ? this.sessions.get(holding.keys.id) : undefined;
+    const pledge = pledgeIn(holding);
+    const entry = pledge && this.sessions.get(pledge.id);
     if (pid === undefined || this.dealtWith.get(terminal) === pid || entry === undefined || !isLive(entry)) {
       return; // the event of the integration comes again when the shell's folder changes
     }
@@ -154,7 +169,8 @@ export class StartUpFileGuard implements Disposable {
     const isBound = this.terminals.isBound(terminal);
     const shell = terminalShell(terminal, isBound);
     const base = isBound ? editorsVariables() : terminalVariables(terminal); // in a bound one's, its keys are written
-    const conflicts = await this.conflicts(shell, session, integrated, base);
+    const variables = holding.kind === 'lent' ? lentVariables(session) : sessionVariables(session);
+    const conflicts = await this.conflicts(shell, session, { variables, integrated, base });
     if (conflicts === undefined || this.ofTasks.has(pid)) {
       return;
     }
@@ -230,15 +246,20 @@ export class StartUpFileGuard implements Disposable {
     }
   }
 
+  /** What the window gives terminals of it. */
+  private variables(session: LiveSession): ReadonlyMap<string, string> {
+    const given = this.lending.give(session, windowPlace());
+    return given.kind === 'keys' ? sessionVariables(session) : lentVariables(session);
+  }
+
   /** Undefined where nobody knows, which the user has been told. */
   private async conflicts(
     shell: Shell,
     session: LiveSession,
-    integrated: boolean,
-    base = editorsVariables(),
+    { variables, integrated, base = editorsVariables() }: Asked,
   ): Promise<Conflicts | undefined> {
-    const exports = await this.probes.exports(shell, session, base);
-    return exports && findConflicts(exports, sessionVariables(session), integrated);
+    const exports = await this.probes.exports(shell, session, variables, base);
+    return exports && findConflicts(exports, variables, integrated, base);
   }
 
   /** With shell integration, only what fish keeps for all its shells is in the way. */
@@ -267,7 +288,7 @@ function isIntegrationOn(): boolean {
 
 /** Who sets them, for people: what is in the editor's own environment the start-up files may have nothing to do with. */
 function originOf({ path }: Shell, names: readonly string[], session: LiveSession): string {
-  const editors = strayVariables(editorsVariables(), sessionVariables(session));
+  const editors = strayVariables(editorsVariables(), lentVariables(session));
   return names.every((name) => editors.includes(name))
     ? l10n.t("The editor's own environment and settings")
     : l10n.t('The start-up files of {0}', path);

@@ -3,7 +3,6 @@ import { sentences } from '../base/words.js';
 import type { Log } from '../editor/log.js';
 import type { TellOnce } from '../editor/tellOnce.js';
 import type { LiveSession } from '../model/session/session.js';
-import { sessionVariables } from '../model/variables/sessionVariables.js';
 import { strayVariables } from '../model/variables/strayVariables.js';
 import { editorsVariables } from './editorsVariables.js';
 import type { StartUpExports } from './environment/conflicts.js';
@@ -26,14 +25,16 @@ export class StartUpProbes {
 
   /**
    * Undefined where nobody knows, which the user has been told.
+   * @param variables those by which it acts as the session: their names
    * @param base what the shell begins with
    */
   async exports(
     shell: Shell,
     session: LiveSession,
+    variables: ReadonlyMap<string, string>,
     base: ReadonlyMap<string, string> = editorsVariables(),
   ): Promise<StartUpExports | undefined> {
-    const names = [...sessionVariables(session).keys()];
+    const names = [...variables.keys()];
     const key = JSON.stringify([shell, names, [...base]]);
     const probe = this.probes.get(key) ?? probeShell(shell, names, base);
     this.probes.set(key, probe);
@@ -45,12 +46,17 @@ export class StartUpProbes {
     if (probed.kind === 'slow' || probed.kind === 'failed') {
       this.log.warn(`The shell “${shell.path}” did not say what its start-up files export: ${probed.reason}`);
     }
-    this.sayUnknown(shell, probed.kind, session);
+    this.sayUnknown(shell, probed.kind, session, variables);
     return undefined;
   }
 
-  private sayUnknown(shell: Shell, kind: Exclude<Probed['kind'], 'told'>, session: LiveSession): void {
-    const stray = strayVariables(editorsVariables(), sessionVariables(session)).join(', ');
+  private sayUnknown(
+    shell: Shell,
+    kind: Exclude<Probed['kind'], 'told'>,
+    session: LiveSession,
+    variables: ReadonlyMap<string, string>,
+  ): void {
+    const stray = strayVariables(editorsVariables(), variables).join(', ');
     const ofEditor =
       stray === ''
         ? undefined

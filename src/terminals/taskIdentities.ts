@@ -3,25 +3,28 @@ import type { Task } from 'vscode';
 import * as l10n from '../base/l10n.js';
 import type { Disposable } from '../base/listeners.js';
 import type { TellOnce } from '../editor/tellOnce.js';
+import type { Giver } from '../lending/given.js';
 import { liveSession } from '../model/session/session.js';
 import type { LiveSession } from '../model/session/session.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
-import { sessionVariables } from '../model/variables/sessionVariables.js';
+import { lentVariables, sessionVariables } from '../model/variables/sessionVariables.js';
 import { strayVariables } from '../model/variables/strayVariables.js';
+import { placeOf, windowPlace } from './collection.js';
 import { editorsVariables } from './editorsVariables.js';
 import { findConflicts } from './environment/conflicts.js';
 import type { StartUpProbes } from './startUpProbes.js';
 import { folderOfTask, taskShell, taskVariables } from './terminalShell.js';
 
 /** Nothing can be taken out of a task's environment: what makes it act as somebody else is said. */
-export function watchTasks(sessions: SessionReader, probes: StartUpProbes, tell: TellOnce): Disposable {
+export function watchTasks(sessions: SessionReader, lending: Giver, probes: StartUpProbes, tell: TellOnce): Disposable {
   return tasks.onDidStartTask(({ execution: { task } }) => {
     const session = sessionOf(task, sessions);
     const environment = environmentOf(task);
     if (session === undefined || environment === undefined) {
       return;
     }
-    const stray = strayVariables(environment, sessionVariables(session));
+    const variables = variablesOf(session, task, sessions, lending);
+    const stray = strayVariables(environment, variables, editorsVariables());
     if (stray.length > 0) {
       const found = stray.map((name) => shown(name, environment)).join(', ');
       tell.warn(
@@ -34,21 +37,29 @@ export function watchTasks(sessions: SessionReader, probes: StartUpProbes, tell:
         { cause: `task ${found} ${session.id}` },
       );
     }
-    void sayStartUpFiles(task, session, { environment, stray });
+    void sayStartUpFiles(task, session, { environment, variables, stray });
   });
 
   /** A shell without a prompt reads some of them as well, and there is no shell integration that would put them right. */
   async function sayStartUpFiles(
     { name, execution, scope }: Task,
     session: LiveSession,
-    { environment, stray }: { environment: ReadonlyMap<string, string>; stray: readonly string[] },
+    {
+      environment,
+      variables,
+      stray,
+    }: {
+      environment: ReadonlyMap<string, string>;
+      variables: ReadonlyMap<string, string>;
+      stray: readonly string[];
+    },
   ): Promise<void> {
     if (!(execution instanceof ShellExecution) || !workspace.isTrusted) {
       return;
     }
     const shell = taskShell(execution, scope);
-    const exports = await probes.exports(shell, session, environment);
-    const conflicts = exports && findConflicts(exports, sessionVariables(session), false);
+    const exports = await probes.exports(shell, session, variables, environment);
+    const conflicts = exports && findConflicts(exports, variables, false, environment);
     const names = conflicts?.inTheWay.filter((each) => !stray.includes(each)) ?? [];
     if (names.length > 0) {
       const set = names.join(', ');
@@ -64,6 +75,18 @@ export function watchTasks(sessions: SessionReader, probes: StartUpProbes, tell:
       );
     }
   }
+}
+
+/** By which it acts as the session: their names. */
+function variablesOf(
+  session: LiveSession,
+  task: Task,
+  sessions: SessionReader,
+  lending: Giver,
+): ReadonlyMap<string, string> {
+  const folder = folderOfTask(task);
+  const place = sessions.folders().size === 0 || folder === undefined ? windowPlace() : placeOf(folder);
+  return lending.give(session, place).kind === 'keys' ? sessionVariables(session) : lentVariables(session);
 }
 
 /** What it is to act as; by no name of its own where it runs in a folder that nobody knows, and folders differ. */

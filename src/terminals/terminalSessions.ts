@@ -1,18 +1,19 @@
 import { env, EventEmitter, UIKind, window, workspace } from 'vscode';
 import type { Event, Memento, Terminal } from 'vscode';
-import type { Disposable } from '../base/listeners.js';
-import type { LiveSession, SessionId } from '../model/session/session.js';
+import type { ChangeEvent, Disposable } from '../base/listeners.js';
+import type { Giver } from '../lending/given.js';
+import type { Pledge } from '../lending/pledge.js';
+import type { SessionId } from '../model/session/session.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import type { SessionUse } from '../model/session/sessionUse.js';
 import {
   holdingOf,
   isSameShell,
-  heldOf,
   NONE,
+  pledgeIn,
   readKept,
   UNKNOWN,
   writeKept,
-  type HeldKeys,
   type Holding,
   type KeptShell,
   type ShellAge,
@@ -38,9 +39,9 @@ interface Known {
   readonly shell: ShellProcess | undefined;
   readonly holding: Holding;
   /** Where its next shell gets the same, whichever session is active. */
-  readonly bound: HeldKeys | undefined;
+  readonly bound: Holding | undefined;
   /** The session whose name it bears. */
-  readonly named: HeldKeys | undefined;
+  readonly named: Pledge | undefined;
   /** Its next shell began after that; undefined for what was there before us. */
   readonly openedAt: number | undefined;
   readonly isEarly: boolean;
@@ -82,6 +83,7 @@ export class TerminalSessions implements SessionUse, Disposable {
   /** @param isAnew whether extensions were started before in this window, and gave terminals what nobody knows now */
   constructor(
     private readonly sessions: Pick<SessionReader, 'active' | 'folders' | 'onDidChange'>,
+    private readonly lending: Giver & { readonly onDidChange: ChangeEvent },
     private readonly memento: Memento,
     isAnew: boolean,
     private readonly age: { of(pid: number): Promise<ShellAge>; readonly isTold: boolean } = AGE,
@@ -96,6 +98,7 @@ export class TerminalSessions implements SessionUse, Disposable {
       this.tasks,
       { dispose: () => clearInterval(this.timer) },
       sessions.onDidChange(() => this.onActive()),
+      lending.onDidChange(() => this.onActive()),
       workspace.onDidChangeWorkspaceFolders(() => this.onActive()),
       window.onDidOpenTerminal((terminal) => this.onOpen(terminal)),
       window.onDidCloseTerminal((terminal) => {
@@ -117,11 +120,10 @@ export class TerminalSessions implements SessionUse, Disposable {
   }
 
   /** By us, under the name of that session. */
-  opened(terminal: Terminal, session: LiveSession, isBound: boolean): void {
-    const holding = heldOf(session);
-    const keys = holding.kind === 'keys' ? holding.keys : undefined;
-    const bound = isBound ? keys : undefined;
-    this.known.set(terminal, { ...NEW, holding, bound, named: keys, openedAt: Date.now(), isEarly: false });
+  opened(terminal: Terminal, holding: Holding, isBound: boolean): void {
+    const bound = isBound ? holding : undefined;
+    const named = pledgeIn(holding);
+    this.known.set(terminal, { ...NEW, holding, bound, named, openedAt: Date.now(), isEarly: false });
     this.watch();
   }
 
@@ -130,7 +132,7 @@ export class TerminalSessions implements SessionUse, Disposable {
   }
 
   /** The session whose name it bears. */
-  nameOf(terminal: Terminal): HeldKeys | undefined {
+  nameOf(terminal: Terminal): Pledge | undefined {
     return this.known.get(terminal)?.named;
   }
 
@@ -157,8 +159,8 @@ export class TerminalSessions implements SessionUse, Disposable {
   /** Nobody goes on with keys that are dead. */
   used(): Iterable<SessionId> {
     const now = Date.now();
-    const held = this.all().flatMap(({ holding }) => (holding.kind === 'keys' ? holding.keys : []));
-    return new Set(held.filter(({ expiresAt }) => expiresAt > now).map(({ id }) => id));
+    const isOver = (holding: Holding) => holding.kind === 'keys' && holding.keys.expiresAt <= now;
+    return new Set(this.all().flatMap(({ holding }) => (isOver(holding) ? [] : (pledgeIn(holding)?.id ?? []))));
   }
 
   /** Of its shell, after which `of` is what that shell has. */
@@ -193,7 +195,7 @@ export class TerminalSessions implements SessionUse, Disposable {
 
   /** New shells get something else from now on. */
   private onActive(): void {
-    const giving = givingNow(this.sessions);
+    const giving = givingNow(this.sessions, this.lending);
     const last = this.history.at(-1);
     if (last === undefined || !isSameGiving(giving, last)) {
       this.history = [...this.history.slice(-HISTORY), giving];
@@ -252,7 +254,7 @@ export class TerminalSessions implements SessionUse, Disposable {
   /** What there is to know of its shell, which is seen for the first time. */
   private async learn(terminal: Terminal, before: Known, { pid, seenAt }: ShellProcess): Promise<Partial<Known>> {
     if (before.bound !== undefined) {
-      return { holding: { kind: 'keys', keys: before.bound } };
+      return { holding: before.bound };
     }
     if (before.shell === undefined && before.named !== undefined) {
       return {}; // it was told as it was opened
@@ -263,8 +265,8 @@ export class TerminalSessions implements SessionUse, Disposable {
     // However late the editor connects it: a process that is older than it was seen is the same.
     if (before.shell === undefined && kept !== undefined && isSameShell(kept, ageMs, now)) {
       const { holding, isBound } = kept;
-      const keys = isBound && holding.kind === 'keys' ? holding.keys : undefined;
-      return { holding, bound: keys, named: keys, isReconnected: true };
+      const named = isBound ? pledgeIn(holding) : undefined;
+      return { holding, bound: isBound ? holding : undefined, named, isReconnected: true };
     }
     const early = before.isEarly ? { hostStartedAt: now - process.uptime() * 1_000, revives: revives() } : undefined;
     const tellsAge = this.age.isTold;

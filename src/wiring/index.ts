@@ -59,9 +59,11 @@ export function wire(context: ExtensionContext): Wiring {
     .then(() => tokens.prune(Date.now(), globalState))
     .then(() => tokens.restore())
     .catch((error: unknown) => log.warn('Could not restore the sessions', error));
-  const terminals = registerTerminals(context, sessions, log, ready);
-  const s3 = registerS3(context, sessions, log, ready);
   const audit = registerAudit(context, sessions, secrets, log);
+  const { record } = audit;
+  const files = async () => configuration.get();
+  const terminals = registerTerminals(context, { sessions, files, record, log }, ready);
+  const s3 = registerS3(context, sessions, log, ready);
 
   context.subscriptions.push(
     channel,
@@ -90,7 +92,7 @@ export function wire(context: ExtensionContext): Wiring {
       ...terminals.commands,
       ...s3.commands,
       ...audit.commands,
-      ...registerExporting(sessions, audit.record),
+      ...registerExporting(sessions, record),
       'roleSessions.showLog': () => channel.show(),
     },
     log,

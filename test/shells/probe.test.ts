@@ -112,7 +112,7 @@ describe('universal variables of a real fish', () => {
   const conflicts = async () => {
     const probed = await probeShell(fish, names, home.environment());
     if (probed.kind !== 'told') throw new Error(probed.kind);
-    return findConflicts(probed.exports, new Map(), true);
+    return findConflicts(probed.exports, new Map(), true, new Map());
   };
 
   it('are in the way where they are exported', async () => {

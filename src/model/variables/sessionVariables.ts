@@ -1,22 +1,40 @@
 import type { Endpoints } from '../plan/plan.js';
+import { CONTAINER_TOKEN, CONTAINER_URI } from './strayVariables.js';
 import { NEVER, type LiveSession } from '../session/session.js';
 
 /**
  * The variables by which every AWS SDK and the CLI act as the session.
- * AWS_SECURITY_TOKEN is the legacy name of the token, which a stale value would win by in botocore; boto3 reads
- * AWS_DEFAULT_REGION, the others AWS_REGION; past AWS_CREDENTIAL_EXPIRATION botocore refuses to send dead keys.
- * Endpoints are there only where the configuration names one. Where it names none, those of `[default]` or of another
- * tool must not get the session's calls, and where it does, they must not be ignored.
+ * AWS_SECURITY_TOKEN is the legacy name of the token, which a stale value would win by in botocore; past
+ * AWS_CREDENTIAL_EXPIRATION botocore refuses to send dead keys.
  */
 export function sessionVariables(session: LiveSession): ReadonlyMap<string, string> {
-  const { credentials, region, endpoints, expiresAt } = session;
-  const variables: readonly (readonly [string, string | undefined])[] = [
+  const { credentials, expiresAt } = session;
+  return new Map([
     ['AWS_ACCESS_KEY_ID', credentials.accessKeyId],
     ['AWS_SECRET_ACCESS_KEY', credentials.secretAccessKey],
     ['AWS_SESSION_TOKEN', credentials.sessionToken],
     ['AWS_SECURITY_TOKEN', credentials.sessionToken],
     // Empty where there is no end: a value left over from another tool would count.
     ['AWS_CREDENTIAL_EXPIRATION', expiresAt === NEVER ? '' : new Date(expiresAt).toISOString()],
+    ...placeVariables(session),
+  ]);
+}
+
+/** Those by which a program asks for them, without their values: names are all that is needed to look for conflicts. */
+export function lentVariables(session: Pick<LiveSession, 'region' | 'endpoints'>): ReadonlyMap<string, string> {
+  return new Map([[CONTAINER_URI, ''], [CONTAINER_TOKEN, ''], ...placeVariables(session)]);
+}
+
+/**
+ * Where its calls go, and nothing secret. boto3 reads AWS_DEFAULT_REGION, the others AWS_REGION.
+ * Endpoints are there only where the configuration names one. Where it names none, those of `[default]` or of another
+ * tool must not get the session's calls, and where it does, they must not be ignored.
+ */
+export function placeVariables({
+  region,
+  endpoints,
+}: Pick<LiveSession, 'region' | 'endpoints'>): ReadonlyMap<string, string> {
+  const variables: readonly (readonly [string, string | undefined])[] = [
     ['AWS_REGION', region],
     ['AWS_DEFAULT_REGION', region],
     ['AWS_ENDPOINT_URL', endpoints.all],

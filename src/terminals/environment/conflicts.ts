@@ -1,8 +1,8 @@
-import { isSelecting, strayVariables } from '../../model/variables/strayVariables.js';
+import { isSelecting, maySelect, strayVariables } from '../../model/variables/strayVariables.js';
 
 /** What a shell's start-up files do to the variables of a session. Holds no key or token. */
 export interface StartUpExports {
-  /** Profile and endpoint variables that are set once they have run: name → value. */
+  /** Variables that choose somebody or some place and are set once they have run: name → value, `set` for a secret. */
   readonly selecting: ReadonlyMap<string, string>;
   /** Names among the session's variables that they set to something else. */
   readonly overriding: readonly string[];
@@ -23,14 +23,15 @@ export interface Conflicts {
 
 /**
  * Pure. `integrated`: whether VS Code's shell integration is there, which applies the session's variables again after
- * the start-up files, and tells when a command can be run.
+ * the start-up files, and tells when a command can be run. `base`: what the shell begins with.
  */
 export function findConflicts(
   exports: StartUpExports,
   sessionVariables: ReadonlyMap<string, string>,
   integrated: boolean,
+  base: ReadonlyMap<string, string>,
 ): Conflicts {
-  const selecting = strayVariables(exports.selecting, sessionVariables);
+  const selecting = strayVariables(exports.selecting, sessionVariables, base);
   const overriding = exports.overriding.filter((name) => sessionVariables.has(name));
   const isUniversal = (name: string) => exports.universal.includes(name);
   return integrated
@@ -133,11 +134,19 @@ export function readExports(printed: string, given: ReadonlyMap<string, string>)
       }),
   );
   return {
-    selecting: new Map([...found].filter(([name]) => isSelecting(name))),
+    selecting: new Map(
+      [...found].flatMap(([name, value]) =>
+        isSelecting(name) || (maySelect(name) && !given.has(name)) ? [[name, shown(name, value)]] : [],
+      ),
+    ),
     overriding: [...given].flatMap(([name, value]) => (found.get(name) === value ? [] : [name])),
-    universal: lines.slice(universal + 1, functions).filter(isSelecting),
+    universal: lines.slice(universal + 1, functions).filter(maySelect),
     hooks: hooksAmong(lines.slice(functions + 1, end)),
   };
+}
+
+function shown(name: string, value: string): string {
+  return value !== '' && /KEY|TOKEN$/.test(name) ? 'set' : value;
 }
 
 /** Each shell lists functions in its own way: bash as "declare -f name". */

@@ -44,3 +44,8 @@ export function givenIn(history: readonly Giving[], folder: FolderKey | undefine
 export function holdingIn({ window, folders, anywhere }: Giving, folder: FolderKey | undefined): Holding {
   return folder === undefined ? anywhere : (folders.get(folder) ?? window);
 }
+
+/** Whatever a shell may be given by it. */
+export function givenHoldings({ window, folders }: Giving): readonly Holding[] {
+  return [window, ...folders.values()];
+}

@@ -1,10 +1,13 @@
 import type { SessionEntry } from '../../model/session/entry.js';
 import { isSameWho, pledgeOf, type Pledge } from '../../lending/pledge.js';
+import type { GivenTo, LentTo } from '../../lending/given.js';
 import type { LiveSession } from '../../model/session/session.js';
 
-/** Whose keys a shell has. It keeps them for as long as it runs, whatever becomes of the session. */
+/** Whose credentials a shell has. Keys it keeps for as long as it runs, whatever becomes of the session. */
 export type Holding =
   | { readonly kind: 'keys'; readonly keys: HeldKeys }
+  /** It asks for them: they are those that the session has by then. */
+  | { readonly kind: 'lent'; readonly lent: LentTo }
   /** It began while no role was active, or nothing of a session is given to its like. */
   | { readonly kind: 'none' }
   /** It began where nobody could see. */
@@ -27,6 +30,31 @@ export function heldOf(session: LiveSession | undefined): Holding {
   return { kind: 'keys', keys: { ...pledgeOf(session), accessKeyId: credentials.accessKeyId, expiresAt } };
 }
 
+/** Of a shell that began with what it was given. */
+export function holdingOfGiven(given: GivenTo, session: LiveSession): Holding {
+  switch (given.kind) {
+    case 'keys':
+      return heldOf(session);
+    case 'lent':
+      return { kind: 'lent', lent: given.lent };
+    case 'later':
+      return NONE;
+  }
+}
+
+/** Whom it acts as, as far as that is known. */
+export function pledgeIn(holding: Holding): Pledge | undefined {
+  switch (holding.kind) {
+    case 'keys':
+      return holding.keys;
+    case 'lent':
+      return holding.lent;
+    case 'none':
+    case 'unknown':
+      return undefined;
+  }
+}
+
 /** Names a session's keys among all others. */
 export function keysKey({ id, accessKeyId }: HeldKeys): string {
   return `${id}:${accessKeyId}`;
@@ -34,7 +62,15 @@ export function keysKey({ id, accessKeyId }: HeldKeys): string {
 
 /** Names what a shell has, for comparisons. */
 export function holdingKey(holding: Holding): string {
-  return holding.kind === 'keys' ? keysKey(holding.keys) : holding.kind;
+  switch (holding.kind) {
+    case 'keys':
+      return keysKey(holding.keys);
+    case 'lent':
+      return `${holding.lent.id}:lent:${holding.lent.grant}`;
+    case 'none':
+    case 'unknown':
+      return holding.kind;
+  }
 }
 
 /** What new shells were given from a moment on, in milliseconds since the epoch. */
@@ -57,8 +93,10 @@ export function givenBetween(history: readonly Given[], from: number, to: number
 
 /** What is known of one that is either. */
 export function commonHolding(one: Holding, other: Holding): Holding {
-  if (one.kind === 'keys' && other.kind === 'keys' && one.keys.id === other.keys.id) {
-    return isSameWho(one.keys, other.keys) ? one : UNKNOWN;
+  const [whose, others] = [pledgeIn(one), pledgeIn(other)];
+  if (whose !== undefined && whose.id === others?.id) {
+    const worse = one.kind !== 'keys' && other.kind === 'keys' ? other : one; // keys come to an end
+    return isSameWho(whose, others) ? worse : UNKNOWN;
   }
   return one.kind === 'none' && other.kind === 'none' ? NONE : UNKNOWN;
 }
@@ -118,6 +156,14 @@ export interface KeptShell {
   readonly isBound: boolean;
 }
 
+/** Whether a session that a shell asks for is there for it. */
+export type LentStanding = 'current' | 'another' | 'ended';
+
+export function standingOfLent(lent: LentTo, entry: SessionEntry | undefined): LentStanding {
+  const standing = standingOfKeys({ ...lent, accessKeyId: '', expiresAt: 0 }, entry);
+  return standing === 'replaced' ? 'current' : standing;
+}
+
 /** Process numbers are used again, but only once theirs has ended: then it is younger than what was seen. */
 export function isSameShell({ seenAt }: Pick<KeptShell, 'seenAt'>, ageMs: ShellAge, now: number): boolean {
   return typeof ageMs === 'number' && ageMs + BIRTH_PRECISION_MS >= now - seenAt;
@@ -157,9 +203,14 @@ export function readKept(written: unknown): ReadonlyMap<number, KeptShell> {
 }
 
 function readShell(value: unknown): KeptShell | undefined {
-  const { seenAt, keys, isBound } = { ...(value as Partial<Record<'seenAt' | 'keys' | 'isBound', unknown>> | null) };
+  const { seenAt, keys, lent, isBound } = {
+    ...(value as Partial<Record<'seenAt' | 'keys' | 'lent' | 'isBound', unknown>> | null),
+  };
   if (typeof seenAt !== 'number') {
     return undefined;
+  }
+  if (lent !== undefined) {
+    return isLentTo(lent) ? { seenAt, holding: { kind: 'lent', lent }, isBound: isBound === true } : undefined;
   }
   if (keys === undefined) {
     return { seenAt, holding: NONE, isBound: false };
@@ -175,6 +226,11 @@ function areKeys(value: unknown): value is HeldKeys {
   return texts.every((text) => typeof text === 'string') && principal !== undefined && typeof expiresAt === 'number';
 }
 
+function isLentTo(value: unknown): value is LentTo {
+  const { id, grant, title, arn, principal } = { ...(value as Partial<Record<keyof LentTo, unknown>> | null) };
+  return [id, grant, title, arn, principal ?? ''].every((text) => typeof text === 'string') && principal !== undefined;
+}
+
 /** As JSON keeps it; of whom nobody knows anything there is nothing to keep. */
 export function writeKept(shells: ReadonlyMap<number, KeptShell>): Readonly<Record<string, object>> {
   const written = [...shells].flatMap(([pid, { seenAt, holding, isBound }]): [string, object][] => {
@@ -185,6 +241,8 @@ export function writeKept(shells: ReadonlyMap<number, KeptShell>): Readonly<Reco
         return [[String(pid), { seenAt }]];
       case 'keys':
         return [[String(pid), { seenAt, keys: holding.keys, isBound }]];
+      case 'lent':
+        return [[String(pid), { seenAt, lent: holding.lent, isBound }]];
     }
   });
   return Object.fromEntries(written);

@@ -1,8 +1,8 @@
 import * as l10n from '../../base/l10n.js';
 import { remainingText } from '../../model/sessionText/remaining.js';
 import { NEVER } from '../../model/session/session.js';
-import { isSameWho } from '../../lending/pledge.js';
-import { type HeldKeys, type Holding, type KeysStanding } from './holding.js';
+import { isSameWho, type Pledge } from '../../lending/pledge.js';
+import type { HeldKeys, Holding, KeysStanding, LentStanding } from './holding.js';
 
 /** What a terminal that was started anew acts as, where that is not what it was opened for; undefined where it is. */
 export function relaunchText(
@@ -12,7 +12,7 @@ export function relaunchText(
     named,
     standing,
     isBound,
-  }: { holding: Holding; named: HeldKeys | undefined; standing: KeysStanding | undefined; isBound: boolean },
+  }: { holding: Holding; named: Pledge | undefined; standing: KeysStanding | undefined; isBound: boolean },
   now: number,
 ): string | undefined {
   if (named === undefined) {
@@ -30,14 +30,39 @@ export function relaunchText(
       return holding.keys.id === named.id
         ? sameNameText(terminal, holding.keys, named)
         : otherText(terminal, holding.keys);
+    case 'lent':
+      return holding.lent.id === named.id
+        ? sameNameText(terminal, holding.lent, named)
+        : otherText(terminal, holding.lent);
   }
 }
 
-function otherText(terminal: string, { title }: HeldKeys): string {
+/** Of terminals that ask for credentials of a session which they do not get any more. */
+export function lentText(
+  terminals: readonly string[],
+  lent: Pledge,
+  standing: Exclude<LentStanding, 'current'>,
+): string {
+  const names = terminals.map((name) => `"${name}"`).join(', ');
+  return standing === 'ended'
+    ? l10n.t(
+        'The session of {0} has ended, and these terminals get no credentials any more: {1}. What they fetched before ends by itself.',
+        lent.title,
+        names,
+      )
+    : l10n.t(
+        'The session of {0} was opened again as somebody else, so these terminals, which acted as {1}, get no credentials any more: {2}. Open new terminals.',
+        lent.title,
+        whoText(lent),
+        names,
+      );
+}
+
+function otherText(terminal: string, { title }: Pledge): string {
   return l10n.t('Terminal "{0}" was started anew, and acts as {1} now.', terminal, title);
 }
 
-function sameNameText(terminal: string, keys: HeldKeys, named: HeldKeys): string | undefined {
+function sameNameText(terminal: string, keys: Pledge, named: Pledge): string | undefined {
   return isSameWho(keys, named)
     ? undefined
     : l10n.t(
@@ -50,7 +75,7 @@ function sameNameText(terminal: string, keys: HeldKeys, named: HeldKeys): string
 }
 
 /** The ARN of two may be the same. */
-function whoText({ arn, principal }: HeldKeys): string {
+function whoText({ arn, principal }: Pledge): string {
   return principal === null || principal === arn ? arn : `${arn} (${principal})`;
 }
 
@@ -166,6 +191,12 @@ export function reusedTerminalText(
       );
     case 'keys':
       return reusedKeysText(run, holding.keys, standing, now);
+    case 'lent':
+      return l10n.t(
+        '"{0}" runs in a terminal that an earlier run has left, and acts as {1}. Close that terminal, and the next run acts as what is active then.',
+        run,
+        holding.lent.title,
+      );
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { commands, env, TerminalProfile, ThemeColor, ThemeIcon, window, workspace } from 'vscode';
 import type { Memento, TerminalOptions } from 'vscode';
@@ -6,6 +7,7 @@ import { Cancelled, UserError } from '../../base/errors.js';
 import * as l10n from '../../base/l10n.js';
 import type { Disposable } from '../../base/listeners.js';
 import { userSetting } from '../../editor/settings.js';
+import type { Giver } from '../../lending/given.js';
 import type { SessionRequest } from '../../model/request.js';
 import { isProduction, productionPatterns } from '../../model/session/production.js';
 import { isLive } from '../../model/session/entry.js';
@@ -15,9 +17,10 @@ import { liveSession } from '../../model/session/session.js';
 import type { LiveSession, SessionId } from '../../model/session/session.js';
 import { sessionIdOf, type HowToAssume } from '../../model/session/sessionArgument.js';
 import { folderKey, type FolderKey, type SessionReader } from '../../model/session/sessionReader.js';
-import { sessionVariables } from '../../model/variables/sessionVariables.js';
 import { strayVariables } from '../../model/variables/strayVariables.js';
 import { boundEnvironment } from '../environment/boundShell.js';
+import { holdingOfGiven, type Holding } from '../environment/holding.js';
+import { folderPlace, holdingIn, windowPlace } from '../collection.js';
 import { editorsVariables, givesByFolder } from '../editorsVariables.js';
 import type { TerminalSessions } from '../terminalSessions.js';
 import { defaultArguments } from '../terminalShell.js';
@@ -29,10 +32,13 @@ import { terminalLook, terminalName } from './terminalLook.js';
 /** How a terminal that acts as a session is made. */
 interface Opening {
   readonly options: TerminalOptions;
-  readonly session: LiveSession;
+  readonly holding: Holding;
   /** By itself, and not by what the editor gives new terminals. */
   readonly isBound: boolean;
 }
+
+/** What makes it act as the session. */
+type Own = Pick<Opening, 'options' | 'holding'>;
 
 const IS_WINDOWS = process.platform === 'win32';
 
@@ -50,6 +56,7 @@ export class TerminalOpener implements Disposable {
   constructor(
     private readonly sessions: SessionReader,
     private readonly terminals: TerminalSessions,
+    private readonly lending: Giver & { settled(): Promise<void> },
     private readonly memento: Memento,
     /** A folder of the extension's own. */
     private readonly storage: string,
@@ -59,7 +66,7 @@ export class TerminalOpener implements Disposable {
     this.subscription = window.onDidOpenTerminal((terminal) => {
       const opening = this.expected.get(terminal.creationOptions);
       if (opening !== undefined) {
-        this.terminals.opened(terminal, opening.session, opening.isBound);
+        this.terminals.opened(terminal, opening.holding, opening.isBound);
         terminal.show(); // the editor shows what was the last one when it was handed the options
       }
     });
@@ -102,23 +109,25 @@ export class TerminalOpener implements Disposable {
     return new TerminalProfile(opening.options);
   }
 
-  private show({ options, session, isBound }: Opening): void {
+  private show({ options, holding, isBound }: Opening): void {
     const terminal = window.createTerminal(options);
-    this.terminals.opened(terminal, session, isBound);
+    this.terminals.opened(terminal, holding, isBound);
     terminal.show();
   }
 
   private async opening(session: LiveSession): Promise<Opening> {
+    await this.lending.settled();
     const given = this.given(session);
+    const { options: own, holding } = given ?? (await this.bound(session));
     const { icon, colour } = terminalLook(session, isProduction(PRODUCTION.value, session));
     const options: TerminalOptions = {
       name: terminalName(session),
       iconPath: new ThemeIcon(icon),
       color: new ThemeColor(colour),
       isTransient: true, // a shell that the editor brings back has dead keys
-      ...(given ?? (await this.bound(session))),
+      ...own,
     };
-    return { options, session, isBound: given === undefined };
+    return { options, holding, isBound: given === undefined };
   }
 
   private async wanted(argument: unknown): Promise<LiveSession> {
@@ -169,16 +178,22 @@ export class TerminalOpener implements Disposable {
   }
 
   /** Where the editor gives new terminals that session's variables. */
-  private given({ id }: LiveSession): TerminalOptions | undefined {
+  private given(session: LiveSession): Own | undefined {
+    const { id } = session;
     const isActive = (folder?: FolderKey) => liveSession(this.sessions.active(folder))?.id === id;
     if (this.sessions.folders().size === 0) {
-      return isActive() ? AS_ACTIVE : undefined;
+      return isActive() ? { options: AS_ACTIVE, holding: holdingIn(this.lending, session, windowPlace()) } : undefined;
     }
     if (!givesByFolder()) {
       return undefined;
     }
     const folder = workspace.workspaceFolders?.find((each) => isActive(folderKey(each)));
-    return folder && { ...AS_ACTIVE, cwd: folder.uri };
+    return (
+      folder && {
+        options: { ...AS_ACTIVE, cwd: folder.uri },
+        holding: holdingIn(this.lending, session, folderPlace(folder)),
+      }
+    );
   }
 
   /** Where the window has none: that of the folders, or the one among theirs that the user chooses. */
@@ -200,7 +215,7 @@ export class TerminalOpener implements Disposable {
     return entry.state;
   }
 
-  private async bound(session: LiveSession): Promise<TerminalOptions> {
+  private async bound(session: LiveSession): Promise<Own> {
     if (IS_WINDOWS) {
       throw new UserError(
         this.sessions.folders().size === 0
@@ -214,11 +229,14 @@ export class TerminalOpener implements Disposable {
             ),
       );
     }
-    const variables = sessionVariables(session);
+    const shellPath = await boundShell(this.storage, env.shell);
+    const place = { scope: `terminal:${randomUUID()}`, name: terminalName(session), isClean: true };
+    const given = this.lending.give(session, place);
+    const variables = given.kind === 'later' ? new Map<string, string>() : given.variables;
+    const others = strayVariables(editorsVariables(), variables);
     return {
-      shellPath: await boundShell(this.storage, env.shell),
-      shellArgs: defaultArguments(),
-      env: boundEnvironment(env.shell, variables, strayVariables(editorsVariables(), variables)),
+      options: { shellPath, shellArgs: defaultArguments(), env: boundEnvironment(env.shell, variables, others) },
+      holding: holdingOfGiven(given, session),
     };
   }
 }

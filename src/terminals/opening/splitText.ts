@@ -1,12 +1,13 @@
 import * as l10n from '../../base/l10n.js';
-import type { HeldKeys, Holding } from '../environment/holding.js';
+import type { Pledge } from '../../lending/pledge.js';
+import type { Holding } from '../environment/holding.js';
 
 /**
  * What a terminal acts as that was opened beside one of a role; undefined where that is the same role, or where it is not
  * known, which is told of every terminal.
- * @param keys those of the one beside it
+ * @param role what the one beside it acts as
  */
-export function splitText(terminal: string, keys: HeldKeys, holding: Holding): string | undefined {
+export function splitText(terminal: string, role: Pledge, holding: Holding): string | undefined {
   switch (holding.kind) {
     case 'unknown':
       return undefined;
@@ -14,16 +15,22 @@ export function splitText(terminal: string, keys: HeldKeys, holding: Holding): s
       return l10n.t(
         'The terminal that was opened beside "{0}" acts as no role: to a split one the editor gives what every new terminal gets. Run "Split Terminal as Role" for another one that acts as {1}.',
         terminal,
-        keys.title,
+        role.title,
       );
     case 'keys':
-      return holding.keys.id === keys.id
-        ? undefined
-        : l10n.t(
-            'The terminal that was opened beside "{0}" acts as {1}, not as {2}: to a split one the editor gives what every new terminal gets. Run "Split Terminal as Role" for another one that acts as {2}.',
-            terminal,
-            holding.keys.title,
-            keys.title,
-          );
+      return otherText(terminal, role, holding.keys);
+    case 'lent':
+      return otherText(terminal, role, holding.lent);
   }
+}
+
+function otherText(terminal: string, role: Pledge, actual: Pledge): string | undefined {
+  return actual.id === role.id
+    ? undefined
+    : l10n.t(
+        'The terminal that was opened beside "{0}" acts as {1}, not as {2}: to a split one the editor gives what every new terminal gets. Run "Split Terminal as Role" for another one that acts as {2}.',
+        terminal,
+        actual.title,
+        role.title,
+      );
 }

@@ -4,7 +4,7 @@ import * as l10n from '../../base/l10n.js';
 import type { Disposable } from '../../base/listeners.js';
 import { invokeCommand } from '../../editor/commands.js';
 import type { TellOnce } from '../../editor/tellOnce.js';
-import type { HeldKeys } from '../environment/holding.js';
+import type { Pledge } from '../../lending/pledge.js';
 import type { TerminalSessions } from '../terminalSessions.js';
 import { roleOfTerminal } from './roleOfTerminal.js';
 import { splitText } from './splitText.js';
@@ -14,7 +14,7 @@ import { splitText } from './splitText.js';
  * acts as somebody else then, that is said; what splits it as the same session is offered where such a terminal is active.
  */
 export function watchSplits(terminals: TerminalSessions, tell: TellOnce): Disposable {
-  const parents = new WeakMap<Terminal, { readonly terminal: Terminal; readonly keys: HeldKeys }>();
+  const parents = new WeakMap<Terminal, { readonly terminal: Terminal; readonly role: Pledge }>();
   const setContext = (): void => {
     const isOfRole = SPLITS && roleOfTerminal(terminals, window.activeTerminal) !== undefined;
     void commands.executeCommand('setContext', 'roleSessions.terminalIsOfRole', isOfRole);
@@ -23,9 +23,9 @@ export function watchSplits(terminals: TerminalSessions, tell: TellOnce): Dispos
     window.onDidChangeActiveTerminal(setContext),
     window.onDidOpenTerminal((terminal) => {
       const { activeTerminal } = window;
-      const keys = roleOfTerminal(terminals, activeTerminal);
-      if (activeTerminal !== undefined && activeTerminal !== terminal && keys !== undefined && mayBeSplit(terminal)) {
-        parents.set(terminal, { terminal: activeTerminal, keys });
+      const role = roleOfTerminal(terminals, activeTerminal);
+      if (activeTerminal !== undefined && activeTerminal !== terminal && role !== undefined && mayBeSplit(terminal)) {
+        parents.set(terminal, { terminal: activeTerminal, role });
       }
     }),
     terminals.onDidBegin(({ terminal, pid, again }) => {
@@ -34,10 +34,10 @@ export function watchSplits(terminals: TerminalSessions, tell: TellOnce): Dispos
       if (again || parent === undefined) {
         return;
       }
-      const text = splitText(parent.terminal.name, parent.keys, terminals.of(terminal));
+      const text = splitText(parent.terminal.name, parent.role, terminals.of(terminal));
       if (text !== undefined) {
         const run = () => invokeCommand('roleSessions.splitTerminal', parent.terminal);
-        tell.warn(text, { cause: `split:${pid}`, next: { title: l10n.t('Split as {0}', parent.keys.title), run } });
+        tell.warn(text, { cause: `split:${pid}`, next: { title: l10n.t('Split as {0}', parent.role.title), run } });
       }
     }),
   ];

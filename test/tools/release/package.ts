@@ -12,6 +12,7 @@ const EXPECTED = [
   'dist/ask.js',
   'dist/aws.js',
   'dist/extension.js',
+  'dist/lending.js',
   'dist/s3.js',
   'dist/signIn.js',
   'dist/wiring.js',

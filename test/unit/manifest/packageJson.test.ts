@@ -43,6 +43,7 @@ const READ: Readonly<Record<SettingId, true>> = {
   'roleSessions.mfaCommand': true,
   'roleSessions.mfaSessionDurationSeconds': true,
   'roleSessions.identityCenterSignIn': true,
+  'roleSessions.terminals': true,
   'roleSessions.debug': true,
   'roleSessions.auditLog': true,
   'roleSessions.role': true,

@@ -6,6 +6,7 @@ import { injectEnvironment, isGivenAlready } from '../../../src/terminals/collec
 import { FakeSessions } from '../../support/sessions.js';
 import { Store } from '../session/store.js';
 import { dev, prod } from './desk.js';
+import { givesKeys } from '../../support/givesKeys.js';
 
 const editor = await vi.hoisted(async () => new (await import('./editor.js')).FakeEditor());
 vi.mock('vscode', () => editor.module);
@@ -61,7 +62,7 @@ describe('the editor', () => {
     memento = new Store();
     collection = new FakeCollection();
     const tell = new TellOnce({ warn: () => undefined });
-    injectEnvironment(collection.global, sessions, { memento, tell });
+    injectEnvironment(collection.global, sessions, { lending: givesKeys, memento, tell });
   });
 
   it('is given the window’s session for all, and one by one where a folder has its own', () => {

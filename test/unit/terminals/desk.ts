@@ -9,6 +9,7 @@ import { liveSession, NOW, roleRef } from '../../support/samples.js';
 import { FakeSessions } from '../../support/sessions.js';
 import { Store } from '../session/store.js';
 import { FakeTerminal, type FakeEditor } from './editor.js';
+import { givesKeys } from '../../support/givesKeys.js';
 
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
@@ -46,9 +47,9 @@ export class TerminalDesk {
       const born = this.births.get(pid);
       return Promise.resolve(born === undefined ? undefined : Date.now() - born);
     };
-    this.terminals = new TerminalSessions(this.sessions, this.memento, isAnew, { of, isTold: true });
+    this.terminals = new TerminalSessions(this.sessions, givesKeys, this.memento, isAnew, { of, isTold: true });
     const notice = new HeldKeysNotice(this.sessions, this.terminals, tell, Promise.resolve());
-    this.open = [this.terminals, notice, watchDebugTerminals(this.sessions, this.terminals, tell)];
+    this.open = [this.terminals, notice, watchDebugTerminals(this.sessions, givesKeys, this.terminals, tell)];
   }
 
   closeWindow(): void {

@@ -5,6 +5,7 @@ import { liveEntry } from '../../support/sessions.js';
 import { NOW } from '../../support/samples.js';
 import { dev, HOUR_MS, later, MINUTE_MS, prod, renewed, TerminalDesk } from './desk.js';
 import { FakeTerminal } from './editor.js';
+import { heldOf } from '../../../src/terminals/environment/holding.js';
 
 const editor = await vi.hoisted(async () => new (await import('./editor.js')).FakeEditor());
 vi.mock('vscode', () => editor.module);
@@ -141,7 +142,7 @@ describe('keys that terminals have', () => {
     desk.sessions.activate(dev);
     const terminal = new FakeTerminal('dev', { pid: 1 });
     desk.births.set(1, Date.now());
-    desk.terminals.opened(terminal.seen, dev, false);
+    desk.terminals.opened(terminal.seen, heldOf(dev), false);
     editor.open(terminal);
     await later();
     desk.sessions.activate({ ...renewed(3), principal: 'AKIAOTHER' });
@@ -161,7 +162,7 @@ describe('keys that terminals have', () => {
       desk.sessions.activate(prod);
       terminal = new FakeTerminal('dev', { pid: 1 });
       desk.births.set(1, Date.now());
-      desk.terminals.opened(terminal.seen, dev, true);
+      desk.terminals.opened(terminal.seen, heldOf(dev), true);
       editor.open(terminal);
       await later();
     });

@@ -13,6 +13,8 @@ import { FakeSessions } from '../../support/sessions.js';
 import { liveSession, NOW, roleRef } from '../../support/samples.js';
 import { Store } from '../session/store.js';
 import { FakeTerminal, ShellExecution } from './editor.js';
+import { givesKeys } from '../../support/givesKeys.js';
+import { heldOf } from '../../../src/terminals/environment/holding.js';
 
 const editor = await vi.hoisted(async () => new (await import('./editor.js')).FakeEditor());
 vi.mock('vscode', () => editor.module);
@@ -41,12 +43,12 @@ describe('terminals and tasks beside the session', () => {
     vi.stubEnv('BASH_ENV', undefined);
     sessions = new FakeSessions();
     const tell = new TellOnce({ warn: () => undefined });
-    terminals = new TerminalSessions(sessions, new Store(), false, BORN_NOW);
+    terminals = new TerminalSessions(sessions, givesKeys, new Store(), false, BORN_NOW);
     const probes = new StartUpProbes(tell, { warn: () => undefined });
     open = [
       terminals,
-      new StartUpFileGuard(sessions, terminals, probes, tell, { warn: () => undefined }),
-      watchTasks(sessions, probes, tell),
+      new StartUpFileGuard(sessions, terminals, givesKeys, probes, tell, { warn: () => undefined }),
+      watchTasks(sessions, givesKeys, probes, tell),
     ];
   });
   afterEach(() => {
@@ -79,8 +81,8 @@ describe('terminals and tasks beside the session', () => {
     const exports = vi.fn(() => Promise.resolve(undefined));
     const probes = { clear: () => undefined, exports } as unknown as StartUpProbes;
     const log = { warn: () => undefined };
-    const terminals = new TerminalSessions(sessions, new Store(), false, BORN_NOW);
-    open = [terminals, new StartUpFileGuard(sessions, terminals, probes, new TellOnce(log), log)];
+    const terminals = new TerminalSessions(sessions, givesKeys, new Store(), false, BORN_NOW);
+    open = [terminals, new StartUpFileGuard(sessions, terminals, givesKeys, probes, new TellOnce(log), log)];
     sessions.activate(dev);
     sessions.activate({ kind: 'assuming', role: roleRef('prod'), previous: dev });
     sessions.activate({ ...dev, expiresAt: dev.expiresAt + 3_600_000 });
@@ -95,7 +97,7 @@ describe('terminals and tasks beside the session', () => {
     sessions.activate(dev);
     const env = boundEnvironment('/bin/bash', new Map(), []);
     const terminal = new FakeTerminal('dev', { pid: 1, shell: 'sh', shellPath: '/storage/shells/bash', env });
-    terminals.opened(terminal.seen, dev, true);
+    terminals.opened(terminal.seen, heldOf(dev), true);
     editor.integrate(editor.open(terminal), () => 0);
     await vi.waitFor(() => expect(terminal.typed).toEqual([' unset AWS_PROFILE']));
   });
@@ -167,10 +169,13 @@ describe('terminals and tasks beside the session', () => {
     function guard(universal: readonly string[]): void {
       open.forEach((each) => each.dispose());
       const tell = new TellOnce({ warn: () => undefined });
-      const terminals = new TerminalSessions(sessions, new Store(), false, BORN_NOW);
+      const terminals = new TerminalSessions(sessions, givesKeys, new Store(), false, BORN_NOW);
       const probes = { clear: () => undefined, exports: () => Promise.resolve({ ...exports, universal }) };
       const log = { warn: () => undefined };
-      open = [terminals, new StartUpFileGuard(sessions, terminals, probes as unknown as StartUpProbes, tell, log)];
+      open = [
+        terminals,
+        new StartUpFileGuard(sessions, terminals, givesKeys, probes as unknown as StartUpProbes, tell, log),
+      ];
       editor.shell.path = '/usr/bin/fish';
     }
 

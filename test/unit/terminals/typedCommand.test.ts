@@ -8,6 +8,7 @@ import { FakeSessions } from '../../support/sessions.js';
 import { liveSession, NOW, roleRef } from '../../support/samples.js';
 import { Store } from '../session/store.js';
 import { FakeTerminal } from './editor.js';
+import { givesKeys } from '../../support/givesKeys.js';
 
 const editor = await vi.hoisted(async () => new (await import('./editor.js')).FakeEditor());
 vi.mock('vscode', () => editor.module);
@@ -34,10 +35,10 @@ describe('the command that takes away what start-up files export', () => {
     editor.reset();
     vi.stubEnv('AWS_PROFILE', undefined);
     sessions = new FakeSessions();
-    const terminals = new TerminalSessions(sessions, new Store(), false, BORN_NOW);
+    const terminals = new TerminalSessions(sessions, givesKeys, new Store(), false, BORN_NOW);
     const exported = { selecting: new Map([['AWS_PROFILE', 'x']]), overriding: [], hooks: [], universal: [] };
     const probes = { clear: () => undefined, exports: () => Promise.resolve(exported) } as unknown as StartUpProbes;
-    open = [terminals, new StartUpFileGuard(sessions, terminals, probes, new TellOnce(log), log)];
+    open = [terminals, new StartUpFileGuard(sessions, terminals, givesKeys, probes, new TellOnce(log), log)];
     vi.useFakeTimers();
     sessions.activate(dev);
   });

@@ -12,6 +12,8 @@ import {
 import { sessionVariables } from '../../../../src/model/variables/sessionVariables.js';
 import { liveSession } from '../../../support/samples.js';
 
+const NOTHING: ReadonlyMap<string, string> = new Map();
+
 const variables = sessionVariables(liveSession());
 const given = new Map([...variables.keys()].map((name) => [name, 'placeholder']));
 const untouched = [...given].map(([name, value]) => `${name}=${value}`);
@@ -47,13 +49,16 @@ describe('what start-up files put in the way', () => {
     ],
     ['a profile that nothing can remove', ['AWS_PROFILE=dev'], false, [], ['AWS_PROFILE']],
   ])('%s', (_, lines, integrated, toUnset, inTheWay) => {
-    expect(findConflicts(exported(...untouched, ...lines), variables, integrated)).toEqual({ toUnset, inTheWay });
+    expect(findConflicts(exported(...untouched, ...lines), variables, integrated, NOTHING)).toEqual({
+      toUnset,
+      inTheWay,
+    });
   });
 
   it('what the session has itself selects for it', () => {
     const own = new Map([...variables, ['AWS_ENDPOINT_URL_S3', 'http://own']]);
     const exports = exported(...untouched, 'AWS_ENDPOINT_URL_S3=http://own', 'AWS_ENDPOINT_URL=http://other');
-    expect(findConflicts(exports, own, true)).toEqual({ toUnset: ['AWS_ENDPOINT_URL'], inTheWay: [] });
+    expect(findConflicts(exports, own, true, NOTHING)).toEqual({ toUnset: ['AWS_ENDPOINT_URL'], inTheWay: [] });
   });
 
   it('what is none of the session’s is in nobody’s way', () => {
@@ -63,7 +68,7 @@ describe('what start-up files put in the way', () => {
       universal: [],
       hooks: [],
     };
-    expect(findConflicts(exports, variables, false).inTheWay).toEqual(['AWS_REGION']);
+    expect(findConflicts(exports, variables, false, NOTHING).inTheWay).toEqual(['AWS_REGION']);
   });
 
   it('both are in the way where nothing can be done afterwards', () => {
@@ -73,7 +78,10 @@ describe('what start-up files put in the way', () => {
       universal: [],
       hooks: [],
     };
-    expect(findConflicts(exports, variables, false)).toEqual({ toUnset: [], inTheWay: ['AWS_REGION', 'AWS_PROFILE'] });
+    expect(findConflicts(exports, variables, false, NOTHING)).toEqual({
+      toUnset: [],
+      inTheWay: ['AWS_REGION', 'AWS_PROFILE'],
+    });
   });
 
   it('what fish keeps for all its shells is in the way, and never taken from the user', () => {
@@ -86,7 +94,7 @@ describe('what start-up files put in the way', () => {
       universal: ['AWS_PROFILE', 'AWS_ENDPOINT_URL'],
       hooks: [],
     };
-    expect(findConflicts(exports, variables, true)).toEqual({
+    expect(findConflicts(exports, variables, true, NOTHING)).toEqual({
       toUnset: ['AWS_DEFAULT_PROFILE'],
       inTheWay: ['AWS_PROFILE'],
     });
@@ -166,8 +174,11 @@ describe('what start-up files put in the way', () => {
   it('old keys are in the way only where the session’s are not applied again', () => {
     const lines = untouched.filter((line) => !/^AWS_(ACCESS_KEY_ID|SECURITY_TOKEN)=/.test(line));
     const exports = exported(...lines, 'AWS_ACCESS_KEY_ID=AKIAOLD', 'AWS_SECURITY_TOKEN=old');
-    expect(findConflicts(exports, variables, true).inTheWay).toEqual([]);
-    expect(findConflicts(exports, variables, false).inTheWay).toEqual(['AWS_ACCESS_KEY_ID', 'AWS_SECURITY_TOKEN']);
+    expect(findConflicts(exports, variables, true, NOTHING).inTheWay).toEqual([]);
+    expect(findConflicts(exports, variables, false, NOTHING).inTheWay).toEqual([
+      'AWS_ACCESS_KEY_ID',
+      'AWS_SECURITY_TOKEN',
+    ]);
   });
 
   it('what the probe returns holds no value of a key', () => {

@@ -11,6 +11,7 @@ import { TellOnce } from '../../../../src/editor/tellOnce.js';
 import { NOW } from '../../../support/samples.js';
 import { dev, later, prod, renewed, TerminalDesk } from '../desk.js';
 import { FakeTerminal } from '../editor.js';
+import { givesKeys } from '../../../support/givesKeys.js';
 
 const editor = await vi.hoisted(async () => new (await import('../editor.js')).FakeEditor());
 vi.mock('vscode', () => editor.module);
@@ -35,7 +36,7 @@ describe('terminals as a role', () => {
     vi.useFakeTimers({ now: NOW, toFake: ['Date', 'setInterval', 'setTimeout', 'clearInterval', 'clearTimeout'] });
     storage = mkdtempSync(join(tmpdir(), 'opening-'));
     desk = new TerminalDesk(editor);
-    opener = new TerminalOpener(desk.sessions, desk.terminals, memento, storage, PROFILE);
+    opener = new TerminalOpener(desk.sessions, desk.terminals, givesKeys, memento, storage, PROFILE);
     open = [opener, watchSplits(desk.terminals, new TellOnce({ warn: () => undefined }))];
     editor.chosen = undefined;
     editor.rows = [];

@@ -1,0 +1,58 @@
+import type { Borrower, RecordAct } from '../../model/sessionAct.js';
+import type { SessionFacts } from '../../model/session/session.js';
+
+/** A program may ask at each of its calls: what it does again within this time is one entry, with how often. */
+const TOGETHER_MS = 30_000;
+
+interface Fetch {
+  readonly session: SessionFacts;
+  readonly by: Borrower;
+  /** Why nothing was given. */
+  readonly message: string | undefined;
+}
+
+interface Running {
+  readonly timer: NodeJS.Timeout;
+  more: number;
+}
+
+/** Puts on record who has fetched what, without a line for each request of a busy program. */
+export class Fetches {
+  private readonly running = new Map<string, Running>();
+
+  /** @param who tells what asks by now, which takes some time */
+  constructor(private readonly record: RecordAct) {}
+
+  /** @param asker finds out which program it is; asked only for what is put on record */
+  add(fetch: Fetch, place: string, asker: () => Promise<Pick<Borrower, 'pid' | 'program'>>): void {
+    const key = [place, fetch.session.expiresAt, fetch.message ?? ''].join('\n');
+    const running = this.running.get(key);
+    if (running !== undefined) {
+      running.more += 1;
+      return;
+    }
+    const timer = setTimeout(() => this.finish(key, fetch), TOGETHER_MS);
+    timer.unref();
+    this.running.set(key, { timer, more: 0 });
+    void asker().then((program) => this.put({ ...fetch, by: { ...fetch.by, ...program } }, undefined));
+  }
+
+  dispose(): void {
+    for (const { timer } of this.running.values()) {
+      clearTimeout(timer);
+    }
+  }
+
+  private finish(key: string, fetch: Fetch): void {
+    const more = this.running.get(key)?.more ?? 0;
+    this.running.delete(key);
+    if (more > 0) {
+      this.put(fetch, more);
+    }
+  }
+
+  private put({ session, by, message }: Fetch, times: number | undefined): void {
+    const kind = message === undefined ? 'fetched' : 'withheld';
+    this.record({ kind, session, by, message, ...(times === undefined ? {} : { times }) });
+  }
+}

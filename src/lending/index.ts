@@ -1,0 +1,2 @@
+export { speak } from '../base/l10n.js';
+export { Endpoint } from './endpoint/endpoint.js';

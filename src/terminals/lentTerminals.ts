@@ -1,0 +1,86 @@
+import { window } from 'vscode';
+import type { Disposable } from '../base/listeners.js';
+import type { TellOnce } from '../editor/tellOnce.js';
+import type { LentTo } from '../lending/given.js';
+import type { SessionReader } from '../model/session/sessionReader.js';
+import { standingOfLent, type Holding } from './environment/holding.js';
+import { lentText } from './environment/keysText.js';
+import type { TerminalSessions } from './terminalSessions.js';
+
+/** By then the editor has connected the terminals of before a reload. */
+const RECONNECTED_MS = 60_000;
+
+/**
+ * Of terminals that ask for credentials: tells of those that get none any more, and lets no grant outlive what goes by
+ * it.
+ */
+export class LentTerminals implements Disposable {
+  private readonly activatedAt = Date.now();
+  private readonly subscriptions: readonly Disposable[];
+  private isReady = false;
+
+  /**
+   * @param retain takes the grants that are still of use
+   * @param given what shells that begin now are given, wherever that is
+   * @param ready when the sessions of before are known again
+   */
+  constructor(
+    private readonly sessions: Pick<SessionReader, 'get' | 'onDidChange'>,
+    private readonly terminals: TerminalSessions,
+    private readonly retain: (grants: ReadonlySet<string>) => void,
+    private readonly given: () => Iterable<Holding>,
+    private readonly tell: TellOnce,
+    ready: Promise<void>,
+  ) {
+    this.subscriptions = [
+      sessions.onDidChange(() => this.look()),
+      terminals.onDidBegin(() => this.look()),
+      terminals.onDidLook(() => this.letGo()),
+      window.onDidCloseTerminal(() => this.letGo()),
+    ];
+    void ready.then(() => {
+      this.isReady = true;
+      this.look();
+    });
+  }
+
+  dispose(): void {
+    this.subscriptions.forEach((subscription) => void subscription.dispose());
+  }
+
+  private look(): void {
+    if (!this.isReady) {
+      return;
+    }
+    for (const [grant, { lent, names }] of this.byGrant()) {
+      const entry = this.sessions.get(lent.id);
+      const standing = standingOfLent(lent, entry);
+      // Of a session that expires, or fails, whoever keeps it tells; its terminals go on once it is renewed.
+      if (standing === 'another' || (standing === 'ended' && entry === undefined)) {
+        this.tell.warn(lentText(names, lent, standing), { cause: `lent:${grant}:${standing}` });
+      }
+    }
+  }
+
+  private letGo(): void {
+    if (!this.isReady || Date.now() - this.activatedAt < RECONNECTED_MS) {
+      return;
+    }
+    const held = this.terminals.all().map(({ holding }) => holding);
+    const grants = [...held, ...this.given()].flatMap((each) => (each.kind === 'lent' ? [each.lent.grant] : []));
+    this.retain(new Set(grants));
+  }
+
+  private byGrant(): ReadonlyMap<string, { readonly lent: LentTo; readonly names: string[] }> {
+    const grouped = new Map<string, { lent: LentTo; names: string[] }>();
+    for (const { terminal, holding } of this.terminals.all()) {
+      if (holding.kind === 'lent') {
+        const { lent } = holding;
+        const group = grouped.get(lent.grant) ?? { lent, names: [] };
+        group.names.push(terminal.name);
+        grouped.set(lent.grant, group);
+      }
+    }
+    return grouped;
+  }
+}
