@@ -34,6 +34,7 @@ const PURE = [
   'audit/(?!index[.]ts$)',
   'exporting/(?!index[.]ts$)',
   'lending/(?!(terminalLending|index)[.]ts$)',
+  'api/(?!(index|lazyExports|manageAccess|roleSessions[.]d)[.]ts$)',
   'manifest',
 ];
 

@@ -2,6 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { commands, ExtensionMode, l10n as language, window, workspace } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import * as l10n from './base/l10n.js';
+import { lazyExports } from './api/lazyExports.js';
+import type { RoleSessionsExports } from './api/roleSessions.js';
 import { COMMAND_IDS, TERMINAL_PROFILE } from './base/commandIds.js';
 import { loadWiring } from './bundles.js';
 import type { SessionReader } from './model/session/sessionReader.js';
@@ -9,8 +11,8 @@ import { LazyFileSystem } from './s3/lazyFileSystem.js';
 import { SCHEME } from './s3/names/uri.js';
 import type { Wiring } from './wiring/index.js';
 
-/** What integration tests see. Other extensions get nothing: a session reader hands out credentials. */
-export interface TestApi {
+/** What integration tests see. Other extensions get the API alone: a session reader hands out credentials. */
+export interface TestApi extends RoleSessionsExports {
   readonly sessions: SessionReader;
 }
 
@@ -18,12 +20,14 @@ export interface TestApi {
  * Registers what the editor may ask for as soon as an extension is active. All else comes in later turns of the event
  * loop: while one extension activates, the others wait.
  */
-export function activate(context: ExtensionContext): Promise<TestApi> | undefined {
+export function activate(context: ExtensionContext): RoleSessionsExports | Promise<TestApi> {
   l10n.speak({ words: language.bundle, spoken: new Map() });
   const deactivated = new AbortController();
   const wiring = wireLater(context, deactivated.signal);
   const files = new LazyFileSystem(async () => (await wiring).fileSystem());
+  const { exports, changes } = lazyExports(wiring.then(({ api }) => api));
   context.subscriptions.push(
+    changes,
     { dispose: () => deactivated.abort() },
     ...COMMAND_IDS.map((id) =>
       commands.registerCommand(id, async (...args: unknown[]) => (await wiring).run(id, args)),
@@ -38,7 +42,9 @@ export function activate(context: ExtensionContext): Promise<TestApi> | undefine
       void window.showErrorMessage(failureText(error));
     }
   });
-  return context.extensionMode === ExtensionMode.Test ? wiring.then(({ sessions }) => ({ sessions })) : undefined;
+  return context.extensionMode === ExtensionMode.Test
+    ? wiring.then(({ sessions }) => ({ ...exports, sessions }))
+    : exports;
 }
 
 /** Reading what is to run takes one turn, and starting it another. The marks are for the bench. */

@@ -24,6 +24,7 @@ export const COMMAND_IDS = [
   'roleSessions.splitTerminal',
   'roleSessions.copyRoleArn',
   'roleSessions.exportCredentials',
+  'roleSessions.manageExtensionAccess',
   'roleSessions.openRoleDefinition',
   'roleSessions.openConfigFile',
   'roleSessions.openCredentialsFile',
@@ -47,9 +48,17 @@ export const COMMAND_IDS = [
   'roleSessions.s3.pin',
   'roleSessions.s3.unpin',
   'roleSessions.s3.explainTab',
+  'roleSessions.api.list',
+  'roleSessions.api.active',
+  'roleSessions.api.credentials',
 ] as const;
 
 export type CommandId = (typeof COMMAND_IDS)[number];
+
+/** Whether other extensions call it, and the user does not: what it throws is for them. */
+export function isForExtensions(id: CommandId): boolean {
+  return id.startsWith('roleSessions.api.');
+}
 
 /** As package.json has it. */
 export const TERMINAL_PROFILE = 'roleSessions.terminal';

@@ -1,6 +1,6 @@
 import { commands, window } from 'vscode';
 import * as l10n from '../base/l10n.js';
-import type { CommandId } from '../base/commandIds.js';
+import { isForExtensions, type CommandId } from '../base/commandIds.js';
 import { Cancelled, UserError } from '../base/errors.js';
 import type { ErrorAction } from '../base/errors.js';
 import type { Log } from './log.js';
@@ -16,12 +16,25 @@ export function commandTable<Id extends CommandId>(table: CommandTable<Id>): Com
   return table;
 }
 
-/** Never rejects. */
+/** Rejects where the command is for other extensions: they are told what the user is not. */
 export type RunCommand = (id: CommandId, args: readonly unknown[]) => Promise<unknown>;
 
 /** Runs every command behind the one boundary that turns errors into messages. */
 export function commandRunner(table: CommandTable<CommandId>, log: Log): RunCommand {
-  return (id, args) => behindBoundary(id, () => table[id](...args), log);
+  return (id, args) =>
+    isForExtensions(id)
+      ? forCaller(id, () => table[id](...args), log)
+      : behindBoundary(id, () => table[id](...args), log);
+}
+
+/** Nothing is shown. @throws whatever the work does */
+async function forCaller(id: CommandId, work: () => unknown, log: Log): Promise<unknown> {
+  try {
+    return await work();
+  } catch (error) {
+    log.warn(id, error);
+    throw error;
+  }
 }
 
 /** Never rejects: what is thrown is shown, and undefined comes of it. */

@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import { window } from 'vscode';
-import type { ExtensionContext, TerminalProfile } from 'vscode';
+import type { ExtensionContext, Memento, TerminalProfile } from 'vscode';
 import * as l10n from '../base/l10n.js';
+import { registerApi } from '../api/index.js';
+import type { LoadedApi } from '../api/lazyExports.js';
 import { registerAudit } from '../audit/index.js';
 import { Lazy } from '../base/waiting/lazy.js';
 import { loadAsk } from '../bundles.js';
 import { registerDebug } from '../debug/index.js';
 import { commandRunner, type RunCommand } from '../editor/commands.js';
-import { redactingLog } from '../editor/log.js';
+import { redactingLog, type Log } from '../editor/log.js';
 import type { ReadOnlyFiles } from '../s3/edit/fileSystem.js';
 import { registerExporting } from '../exporting/index.js';
 import { registerS3 } from '../s3/register.js';
@@ -32,6 +34,7 @@ export { speak } from '../base/l10n.js';
 /** What activation forwards to. */
 export interface Wiring {
   readonly sessions: SessionReader;
+  readonly api: LoadedApi;
   readonly run: RunCommand;
   readonly fileSystem: () => Promise<ReadOnlyFiles>;
   readonly terminalProfile: () => Promise<TerminalProfile>;
@@ -54,16 +57,16 @@ export function wire(context: ExtensionContext): Wiring {
   const opener = new Opener(sessions, keeper, executor, log);
 
   const { globalState } = context;
-  const ready = keeper
-    .restore()
-    .then(() => tokens.prune(Date.now(), globalState))
-    .then(() => tokens.restore())
-    .catch((error: unknown) => log.warn('Could not restore the sessions', error));
+  const ready = restored(keeper, tokens, globalState, log);
   const audit = registerAudit(context, sessions, secrets, log);
   const { record } = audit;
-  const files = async () => configuration.get();
-  const terminals = registerTerminals(context, { sessions, files, record, log }, ready);
+  const terminals = registerTerminals(
+    context,
+    { sessions, files: async () => configuration.get(), record, log },
+    ready,
+  );
   const s3 = registerS3(context, sessions, log, ready);
+  const api = registerApi(context, sessions, record, ready);
 
   context.subscriptions.push(
     channel,
@@ -83,7 +86,7 @@ export function wire(context: ExtensionContext): Wiring {
         keeper,
         tokens,
         configuration,
-        uses: [terminals.use, s3.use],
+        uses: [terminals.use, s3.use, api.use],
         inS3: s3.use,
         log,
       }),
@@ -92,10 +95,22 @@ export function wire(context: ExtensionContext): Wiring {
       ...terminals.commands,
       ...s3.commands,
       ...audit.commands,
+      ...api.commands,
       ...registerExporting(sessions, record),
       'roleSessions.showLog': () => channel.show(),
     },
     log,
   );
-  return { sessions, run, fileSystem: s3.fileSystem, terminalProfile: terminals.profile };
+  return { sessions, api: api.exported, run, fileSystem: s3.fileSystem, terminalProfile: terminals.profile };
+}
+
+/** Once it is known what was open before, or that nobody knows. Never rejects. */
+async function restored(keeper: Keeper, tokens: TokenVault, globalState: Memento, log: Log): Promise<void> {
+  try {
+    await keeper.restore();
+    await tokens.prune(Date.now(), globalState);
+    await tokens.restore();
+  } catch (error) {
+    log.warn('Could not restore the sessions', error);
+  }
 }

@@ -23,12 +23,14 @@ type Show = (...args: unknown[]) => unknown;
 const after = (words: string): RegExp => new RegExp(`${words} [^${PSEUDO_LETTERS}]*`, 'g');
 
 /** What AWS, the operating system and users' programs say, in their own words. */
-const DATA: readonly RegExp[] = [
+const DATA: readonly (string | RegExp)[] = [
   after(`${pseudo('AWS')}(?: ${pseudo('says')})?:`),
   after(`${pseudo('exit code')} 3:`),
   after('"access_denied":'),
   /\b(?:unset|set -eg) [A-Z_]+/g, // a shell's commands
   /arn:[\w:/.+=@-]+/g,
+  'Who Am I', // an extension's name, and the reason that it gives
+  "to test 'it' and more",
 ];
 
 const heard: string[] = [];

@@ -5,6 +5,8 @@ import { delimiter, join } from 'node:path';
 
 export const ROOT = join(import.meta.dirname, '../..');
 export const OUTPUT = join(ROOT, 'test/.output');
+/** The extension that shows, and tests, what other extensions get. */
+export const EXAMPLE = join(ROOT, 'test/exampleExtension');
 
 export const isCi = (): boolean => !['', '0', 'false'].includes(process.env['CI'] ?? '');
 

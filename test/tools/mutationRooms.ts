@@ -66,6 +66,7 @@ export const ROOMS: readonly Room[] = [
   room('debug', { without: ['index.ts'] }),
   room('audit', { without: ['index.ts'] }),
   room('exporting', { without: ['index.ts'] }),
+  room('api', { without: ['{index,lazyExports,manageAccess}.ts', '*.d.ts'] }),
   room('s3/names'),
   room('s3/listing', { tests: ['test/unit/s3/listing/**/*.test.ts', 'test/flows/s3/explorer.test.ts'] }),
   room('s3/store', { tests: ['test/unit/s3/store/**/*.test.ts', 'test/flows/s3/**/*.test.ts'] }),

@@ -1,6 +1,7 @@
 // What activation does at once, and what it leaves to later turns: with the part that is loaded later replaced.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ExtensionContext, FileSystemProvider, TerminalProfileProvider, Uri } from 'vscode';
+import type { RoleSessionsExports } from '../../src/api/roleSessions.js';
 import { COMMAND_IDS } from '../../src/base/commandIds.js';
 import { activate } from '../../src/extension.js';
 import { readManifest } from '../support/manifest.js';
@@ -15,9 +16,9 @@ const editor = vi.hoisted(() => ({
   /** What is made later, or throws. */
   wire: (): unknown => undefined,
 }));
-vi.mock('vscode', () => ({
+vi.mock('vscode', async () => ({
   ExtensionMode: { Production: 1, Test: 3 },
-  EventEmitter: vi.fn(),
+  EventEmitter: (await import('../support/vscode.js')).EventEmitter,
   FileSystemError: {},
   l10n: { bundle: undefined },
   window: {
@@ -40,6 +41,17 @@ vi.mock('../../src/bundles.js', () => ({
       },
     }),
 }));
+
+/** As other extensions reach it: what is called of it waits until it is there. */
+const api = {
+  list: () => Promise.resolve(['a session']),
+  active: (folder: unknown) => Promise.resolve(folder),
+  credentials: (...args: readonly unknown[]) => Promise.resolve(args),
+  onDidChange: (listener: () => unknown) => {
+    listener();
+    return { dispose: () => undefined };
+  },
+};
 
 const contributed = (
   readManifest() as unknown as { contributes: { terminal: { profiles: readonly { id: string }[] } } }
@@ -70,8 +82,8 @@ describe('activation', () => {
 
   it('has every command, the file system and the terminal profile at once, and starts the rest in a later turn', async () => {
     const context = contextIn(PRODUCTION);
-    editor.wire = () => ({});
-    expect(activated(context)).toBeUndefined();
+    editor.wire = () => ({ api });
+    expect(activated(context)).toEqual({ getApi: expect.any(Function) as unknown });
     expect([...editor.commands.keys()]).toEqual([...COMMAND_IDS]);
     expect([...editor.files.keys()]).toEqual(['role-s3']);
     expect([...editor.profiles.keys()]).toEqual(contributed.map(({ id }) => id));
@@ -84,6 +96,7 @@ describe('activation', () => {
   it('keeps a command, a file and a terminal that are asked for meanwhile until there is somebody to ask', async () => {
     const size = { size: 3 };
     editor.wire = () => ({
+      api,
       run: (id: string, args: readonly unknown[]) => Promise.resolve([id, ...args]),
       terminalProfile: () => Promise.resolve('a terminal'),
       fileSystem: () => Promise.resolve({ stat: (uri: unknown) => ({ ...size, uri }) }),
@@ -114,16 +127,40 @@ describe('activation', () => {
     const context = contextIn(PRODUCTION);
     void activated(context);
     const ran = editor.commands.get('roleSessions.assumeRole')!();
-    context.subscriptions[0]!.dispose();
+    for (const each of context.subscriptions.slice(0, 2)) each.dispose();
     await expect(ran).rejects.toMatchObject({ name: 'AbortError' });
     await turns(3);
     expect(editor.wired).toEqual([]);
     expect(editor.errors).toEqual([]);
   });
 
+  it('has an API for other extensions at once, which waits until there is somebody to ask', async () => {
+    editor.wire = () => ({ api });
+    const exported = activated(contextIn(PRODUCTION)) as RoleSessionsExports;
+    const given = exported.getApi(1, { id: 'acme.tool' });
+    let changes = 0;
+    given.onDidChange(() => (changes += 1));
+    const asked = [given.list(), given.active('a folder' as unknown as Uri), given.credentials({ reason: 'to look' })];
+    expect(editor.wired).toEqual([]);
+    expect(await Promise.all(asked)).toEqual([['a session'], 'a folder', ['acme.tool', { reason: 'to look' }]]);
+    expect([given.version, changes]).toEqual([1, 1]);
+  });
+
+  it('has one version of that, and its calls fail with the reason where nothing could start', async () => {
+    editor.wire = () => {
+      throw new Error('dist/wiring.js is damaged');
+    };
+    const exported = activated(contextIn(PRODUCTION)) as RoleSessionsExports;
+    expect(() => exported.getApi(2 as 1, { id: 'acme.tool' })).toThrow(
+      expect.objectContaining({ code: 'unsupported-version' }),
+    );
+    await expect(exported.getApi(1, { id: 'acme.tool' }).list()).rejects.toThrow('dist/wiring.js is damaged');
+  });
+
   it('hands sessions to tests alone', async () => {
     const sessions = new FakeSessions();
-    editor.wire = () => ({ sessions, run: () => undefined });
-    expect(await activated(contextIn(TEST))).toEqual({ sessions });
+    editor.wire = () => ({ sessions, api, run: () => undefined });
+    const exported = await activated(contextIn(TEST));
+    expect(exported).toEqual({ sessions, getApi: expect.any(Function) as unknown });
   });
 });
