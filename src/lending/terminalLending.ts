@@ -68,6 +68,9 @@ export class TerminalLending implements Giver, Disposable {
 
   give(session: LiveSession, { scope, name, isClean = false }: GivenIn): GivenTo {
     const { state } = this;
+    if (this.mode.value === 'keys') {
+      return { kind: 'keys', variables: sessionVariables(session) };
+    }
     if (state.kind === 'starting') {
       return { kind: 'later' };
     }
@@ -117,12 +120,11 @@ export class TerminalLending implements Giver, Disposable {
   }
 
   private follow(): void {
-    if (this.mode.value === 'keys') {
-      this.stop();
-      this.become({ kind: 'off' });
-    } else if (this.state.kind === 'off' || this.state.kind === 'failed') {
+    if (this.mode.value === 'endpoint' && (this.state.kind === 'off' || this.state.kind === 'failed')) {
       this.become({ kind: 'starting' });
       void this.start();
+    } else {
+      this.listeners.fire(); // what asks already goes on
     }
   }
 
@@ -130,7 +132,7 @@ export class TerminalLending implements Giver, Disposable {
     try {
       const files = await this.context.files();
       const [fromFiles, endpoint] = await Promise.all([defaultIn(files), this.open()]);
-      if (this.isOver || this.mode.value === 'keys') {
+      if (this.isOver) {
         endpoint.dispose();
         return;
       }

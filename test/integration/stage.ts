@@ -30,6 +30,7 @@ const SETTINGS = [
   'identityCenterSignIn',
   'debug',
   'auditLog',
+  'terminals',
   'productionRoles',
 ] as const;
 

@@ -81,6 +81,13 @@ const REQUIREMENTS = {
     apt: ['awscli'],
     hint: 'install the AWS CLI, version 2.9.0 or newer',
   },
+  rclone: {
+    title: 'rclone',
+    purpose: "for what a program does that is written in Go with AWS's SDK",
+    find: () => findOnPath('rclone'),
+    apt: ['rclone'],
+    hint: 'install rclone',
+  },
   zsh: {
     title: 'zsh',
     purpose: 'to run its start-up files',

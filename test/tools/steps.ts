@@ -125,7 +125,7 @@ export const STEPS: readonly (readonly Step[])[] = [
       ['--import', 'tsx', 'test/tools/workflows/lint.ts'],
     ]),
     vitest('rgw', '.config/vitest.rgw.config.mjs', ['ceph']),
-    vitest('differential', '.config/vitest.differential.config.mjs', ['modernAws', 'awsV2']),
+    vitest('differential', '.config/vitest.differential.config.mjs', ['modernAws', 'awsV2', 'rclone']),
     vitest('shells', '.config/vitest.shells.config.mjs', ['zsh', 'fish']),
   ],
   [integration('newest'), integration('oldest')],

@@ -143,11 +143,10 @@ export class Endpoint {
     const lent = lend(grant.pledge, entry, Date.now());
     const facts = factsIn(entry);
     const message = lent.kind === 'lent' ? undefined : lent.message;
-    if (facts !== undefined) {
-      this.fetches.add({ session: facts, by: grant.borrower, message }, grant.id, () => programAt(port));
-    }
+    const after =
+      facts && this.fetches.add({ session: facts, by: grant.borrower, message }, grant.id, () => programAt(port));
     if (lent.kind === 'lent') {
-      return { status: 200, text: containerReply(lent.session) };
+      return { status: 200, text: containerReply(lent.session), ...(after && { after }) };
     }
     if (lent.reason === 'soon' && entry?.renewal.kind !== 'at' && entry !== undefined) {
       this.context.wanted(entry);

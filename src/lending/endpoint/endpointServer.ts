@@ -1,11 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { unlessQuick } from '../../base/waiting/unlessQuick.js';
 import { checkRequest } from './request.js';
 
 /** What is answered to a token. `text` holds credentials where the status is 200, and says why where it is not. */
 export interface Answer {
   readonly status: 200 | 401 | 503;
   readonly text: string;
+  /** Who asks is found out while the connection is there: the answer waits for it, for a moment. */
+  readonly after?: Promise<unknown>;
 }
 
 /** Who asks, as far as the connection tells. */
@@ -17,6 +20,8 @@ const MOST_CONNECTIONS = 128;
 const HEADER_BYTES = 8 * 1024;
 /** A client sends all it has to say at once. */
 const REQUEST_MS = 2_000;
+/** botocore waits for two seconds, JavaScript for one. */
+const FINDING_OUT_MS = 100;
 const KEPT_ALIVE_MS = 5_000;
 
 const HEADERS = {
@@ -85,7 +90,12 @@ export class EndpointServer {
       response.writeHead(checked.status, { ...HEADERS, connection: 'close' }).end('{}', () => request.socket.destroy());
       return;
     }
-    const { status, text } = this.answer(checked.token, { port: request.socket.remotePort });
-    response.writeHead(status, HEADERS).end(text);
+    const { status, text, after } = this.answer(checked.token, { port: request.socket.remotePort });
+    const send = (): void => void response.writeHead(status, HEADERS).end(text);
+    if (after === undefined) {
+      send();
+    } else {
+      void unlessQuick(after, FINDING_OUT_MS, () => Promise.resolve()).then(send, send);
+    }
   }
 }

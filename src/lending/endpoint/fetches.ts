@@ -20,21 +20,23 @@ interface Running {
 export class Fetches {
   private readonly running = new Map<string, Running>();
 
-  /** @param who tells what asks by now, which takes some time */
   constructor(private readonly record: RecordAct) {}
 
-  /** @param asker finds out which program it is; asked only for what is put on record */
-  add(fetch: Fetch, place: string, asker: () => Promise<Pick<Borrower, 'pid' | 'program'>>): void {
+  /**
+   * @param asker finds out which program it is; asked only for what is put on record
+   * @returns when that is done; undefined where nothing was
+   */
+  add(fetch: Fetch, place: string, asker: () => Promise<Pick<Borrower, 'pid' | 'program'>>): Promise<void> | undefined {
     const key = [place, fetch.session.expiresAt, fetch.message ?? ''].join('\n');
     const running = this.running.get(key);
     if (running !== undefined) {
       running.more += 1;
-      return;
+      return undefined;
     }
     const timer = setTimeout(() => this.finish(key, fetch), TOGETHER_MS);
     timer.unref();
     this.running.set(key, { timer, more: 0 });
-    void asker().then((program) => this.put({ ...fetch, by: { ...fetch.by, ...program } }, undefined));
+    return asker().then((program) => this.put({ ...fetch, by: { ...fetch.by, ...program } }, undefined));
   }
 
   dispose(): void {
