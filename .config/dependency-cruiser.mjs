@@ -29,6 +29,7 @@ const PURE = [
   'sessionsView/rows[.]ts$',
   's3/(names|store|listing|transfer)',
   'terminals/environment',
+  'terminals/identity/(foreground|identityText|profileKinds|awsProfiles|refusals|sdkRules|seenVariables|verdict)[.]ts$',
   'terminals/opening/(terminalLook|terminalChoices|splitText)[.]ts$',
   'debug/debugVariables[.]ts$',
   'audit/(?!index[.]ts$)',

@@ -22,6 +22,7 @@ export const COMMAND_IDS = [
   'roleSessions.showActions',
   'roleSessions.openTerminal',
   'roleSessions.splitTerminal',
+  'roleSessions.showTerminalIdentity',
   'roleSessions.copyRoleArn',
   'roleSessions.exportCredentials',
   'roleSessions.manageExtensionAccess',

@@ -13,6 +13,7 @@ import { editorsVariables } from './editorsVariables.js';
 import { watchDebugTerminals } from './debugTerminals.js';
 import { givenHoldings } from './environment/giving.js';
 import { HeldKeysNotice } from './heldKeys.js';
+import { TerminalIdentity } from './identity/index.js';
 import { LentTerminals } from './lentTerminals.js';
 import { TerminalOpener } from './opening/openTerminal.js';
 import { openedByProfile } from './opening/profile.js';
@@ -52,6 +53,7 @@ export function registerTerminals(
   const isAnew = isGivenAlready(collection, context.workspaceState);
   const terminals = new TerminalSessions(sessions, lending, context.workspaceState, isAnew);
   const probes = new StartUpProbes(tell, log);
+  const identity = new TerminalIdentity(sessions, terminals, tell);
   const asProfile = { extensionIdentifier: context.extension.id, id: TERMINAL_PROFILE, title: l10n.t('AWS Role') };
   const opener = new TerminalOpener(
     sessions,
@@ -66,6 +68,7 @@ export function registerTerminals(
     injectEnvironment(collection, sessions, { lending, memento: context.workspaceState, tell }),
     terminals,
     opener,
+    identity,
     watchSplits(terminals, tell),
     new LentTerminals(
       sessions,
@@ -88,6 +91,7 @@ export function registerTerminals(
     commands: commandTable({
       'roleSessions.openTerminal': (argument) => opener.open(argument),
       'roleSessions.splitTerminal': (argument) => opener.split(argument),
+      'roleSessions.showTerminalIdentity': (argument) => identity.show(argument),
     }),
   };
 }

@@ -63,6 +63,13 @@ export const ROOMS: readonly Room[] = [
     mutate: ['src/terminals/opening/{splitText,terminalChoices,terminalLook,roleOfTerminal}.ts'],
     tests: ['test/unit/terminals/opening/*.test.ts'],
   },
+  {
+    name: 'terminals/identity',
+    mutate: [
+      'src/terminals/identity/{foreground,identityText,profileKinds,refusals,sdkRules,seenVariables,verdict}.ts',
+    ],
+    tests: ['test/unit/terminals/identity/*.test.ts'],
+  },
   room('debug', { without: ['index.ts'] }),
   room('audit', { without: ['index.ts'] }),
   room('exporting', { without: ['index.ts'] }),
