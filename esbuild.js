@@ -43,6 +43,7 @@ const bundles = Object.entries({
   aws: 'src/aws/index.ts',
   ask: 'src/ask/index.ts',
   lending: 'src/lending/index.ts',
+  credentialHelper: 'src/lending/helper/program/main.ts',
   s3: 'src/s3/index.ts',
   signIn: 'src/signIn/index.ts',
   wiring: 'src/wiring/index.ts',

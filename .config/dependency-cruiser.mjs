@@ -34,13 +34,13 @@ const PURE = [
   'debug/debugVariables[.]ts$',
   'audit/(?!index[.]ts$)',
   'exporting/(?!index[.]ts$)',
-  'lending/(?!(terminalLending|index)[.]ts$)',
+  'lending/(?!(terminalLending|index|register|helper/serveHelper|profile/(preview|profileCommands))[.]ts$)',
   'api/(?!(index|lazyExports|manageAccess|roleSessions[.]d)[.]ts$)',
   'manifest',
 ];
 
 /** Inside src/config: what the files say, what AWS accepts, where credentials come from, how they are reached. */
-const CONFIG_FLOORS = [['rules'], ['files'], ['sources'], ['plan'], ['settings', 'request']];
+const CONFIG_FLOORS = [['rules'], ['files'], ['sources'], ['plan'], ['settings', 'request', 'write']];
 
 /** Inside src/s3. */
 const S3_FLOORS = [['names'], ['store'], ['listing', 'edit', 'transfer'], ['explorer'], ['tabs']];
@@ -101,8 +101,16 @@ export default {
       name: 'consumers see no session room',
       comment: 'Consumers see model/sessionReader, and act by command id.',
       severity: 'error',
-      from: { path: '^src/(lending|statusBar|sessionsView|terminals|debug|s3|audit|exporting|api)/' },
+      from: { path: '^src/(statusBar|sessionsView|terminals|debug|s3|audit|exporting|api)/' },
       to: { path: '^src/(session|config|ask)/' },
+    },
+    {
+      name: 'lending sees no session room',
+      comment:
+        'As other consumers, but that it writes a profile into the config file: config knows how that is written.',
+      severity: 'error',
+      from: { path: '^src/lending/' },
+      to: { path: '^src/(session|ask)/' },
     },
     {
       name: 'the manifest tells the configuration',

@@ -26,6 +26,8 @@ export const COMMAND_IDS = [
   'roleSessions.copyRoleArn',
   'roleSessions.exportCredentials',
   'roleSessions.manageExtensionAccess',
+  'roleSessions.addManagedProfile',
+  'roleSessions.removeManagedProfile',
   'roleSessions.openRoleDefinition',
   'roleSessions.openConfigFile',
   'roleSessions.openCredentialsFile',

@@ -1,4 +1,5 @@
-import { NEVER, type LiveSession } from '../model/session/session.js';
+import type { LiveSession } from '../model/session/session.js';
+import { processReply } from '../model/variables/processReply.js';
 import { sessionVariables } from '../model/variables/sessionVariables.js';
 
 /** How credentials are written for what does not read this editor's variables. */
@@ -48,14 +49,4 @@ function powerShellLine([name, value]: Variable): string {
 /** Bare wherever it can be: `docker run --env-file` takes quotation marks for a part of the value. */
 function envFileLine([name, value]: Variable): string {
   return `${name}=${/^[\w/+=:.,@%-]*$/.test(value) ? value : `"${value.replace(/[\\"$`]/g, String.raw`\$&`)}"`}`;
-}
-
-function processReply({ credentials, expiresAt }: LiveSession): Readonly<Record<string, unknown>> {
-  return {
-    Version: 1,
-    AccessKeyId: credentials.accessKeyId,
-    SecretAccessKey: credentials.secretAccessKey,
-    SessionToken: credentials.sessionToken,
-    ...(expiresAt !== NEVER && { Expiration: new Date(expiresAt).toISOString() }),
-  };
 }

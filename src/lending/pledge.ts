@@ -1,4 +1,4 @@
-import { sessionTitle, type LiveSession, type SessionId } from '../model/session/session.js';
+import { sessionTitle, type SessionFacts, type SessionId } from '../model/session/session.js';
 
 /** Whom a program was promised to act as: a session goes on under its id, and could be somebody else by then. */
 export interface Pledge {
@@ -12,7 +12,7 @@ export interface Pledge {
 
 type PledgedWho = Pick<Pledge, 'arn' | 'principal'>;
 
-export function pledgeOf({ id, role, narrowedTo, identity, principal }: LiveSession): Pledge {
+export function pledgeOf({ id, role, narrowedTo, identity, principal }: SessionFacts): Pledge {
   const title = sessionTitle({ name: role.name, narrowedTo });
   return { id, title, arn: identity.arn, principal: principal ?? null };
 }

@@ -12,6 +12,7 @@ import { commandRunner, type RunCommand } from '../editor/commands.js';
 import { redactingLog, type Log } from '../editor/log.js';
 import type { ReadOnlyFiles } from '../s3/edit/fileSystem.js';
 import { registerExporting } from '../exporting/index.js';
+import { registerLending } from '../lending/register.js';
 import { registerS3 } from '../s3/register.js';
 import { registerIdentityCenter } from '../session/commands/identityCenterCommands.js';
 import { registerFolderRoles } from '../session/folderRoles/index.js';
@@ -60,13 +61,10 @@ export function wire(context: ExtensionContext): Wiring {
   const ready = restored(keeper, tokens, globalState, log);
   const audit = registerAudit(context, sessions, secrets, log);
   const { record } = audit;
-  const terminals = registerTerminals(
-    context,
-    { sessions, files: async () => configuration.get(), record, log },
-    ready,
-  );
+  const terminals = registerTerminals(context, { sessions, files: () => configuration.get(), record, log }, ready);
   const s3 = registerS3(context, sessions, log, ready);
   const api = registerApi(context, sessions, record, ready);
+  const lending = registerLending(context, { sessions, record, log, ready });
 
   context.subscriptions.push(
     channel,
@@ -86,7 +84,7 @@ export function wire(context: ExtensionContext): Wiring {
         keeper,
         tokens,
         configuration,
-        uses: [terminals.use, s3.use, api.use],
+        uses: [terminals.use, s3.use, api.use, lending.use],
         inS3: s3.use,
         log,
       }),
@@ -97,6 +95,7 @@ export function wire(context: ExtensionContext): Wiring {
       ...audit.commands,
       ...api.commands,
       ...registerExporting(sessions, record),
+      ...lending.commands,
       'roleSessions.showLog': () => channel.show(),
     },
     log,

@@ -29,7 +29,7 @@ export const ROOMS: readonly Room[] = [
   ...['plan', 'session', 'sessionText', 'variables'].map((name) => room(`model/${name}`, { tests: MODEL_TESTS })),
   { name: 'model/root', mutate: ['src/model/*.ts'], tests: MODEL_TESTS },
   room('process'),
-  ...['files', 'plan', 'request', 'rules', 'settings', 'sources'].map((name) =>
+  ...['files', 'plan', 'request', 'rules', 'settings', 'sources', 'write'].map((name) =>
     room(`config/${name}`, { tests: CONFIG_TESTS }),
   ),
   { name: 'config/catalog', mutate: ['src/config/*.ts', '!src/config/index.ts'], tests: CONFIG_TESTS },
@@ -53,6 +53,11 @@ export const ROOMS: readonly Room[] = [
     name: 'session/root',
     mutate: ['src/session/*.ts', '!src/session/{assume,definitions,index}.ts'],
     tests: ['test/unit/session/*.test.ts'],
+  },
+  {
+    name: 'lending/helper',
+    mutate: ['src/lending/helper/**/*.ts'],
+    tests: ['test/unit/lending/helper/**/*.test.ts', 'test/flows/lending/*.test.ts'],
   },
   room('sessionsView', { without: ['index.ts'] }),
   room('terminals/environment', {

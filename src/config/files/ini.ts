@@ -264,7 +264,7 @@ function readNested(parts: readonly IniValue[], problems: IniProblem[]): Readonl
 }
 
 /** Python's str.strip(): other than JavaScript's trim it keeps U+FEFF and takes the separators U+001C to U+001F, U+0085. */
-function strip(text: string): string {
+export function strip(text: string): string {
   let start = 0;
   let end = text.length;
   while (isSpace(text.charAt(start))) {

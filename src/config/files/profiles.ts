@@ -112,6 +112,16 @@ export function serviceField(services: Located, service: string, name: string): 
   return value && { name, value: value.value, place: at(services.file, value.line) };
 }
 
+/** Of a section of the config file that is a profile. botocore build_profile_map: the first word only has to start so. */
+export function profileNameIn(header: string): string | undefined {
+  return header === 'default' ? 'default' : header.startsWith('profile') ? nameIn(header) : undefined;
+}
+
+function nameIn(header: string): string | undefined {
+  const words = shellWords(header);
+  return words?.length === 2 ? words[1] : undefined;
+}
+
 export function readProfiles(files: SharedFiles): Profiles {
   const { config, credentials } = files;
   const builder = new Builder(files.legacy, whyUnread(config) ?? whyUnread(credentials), whyUnreadable(config));
@@ -166,15 +176,13 @@ class Builder implements Profiles {
     }
   }
 
-  /** botocore build_profile_map: the first word only has to start so, and the later of two equal names replaces. */
+  /** Of two equal names the later replaces. */
   private addConfigSection(located: Located): void {
     const { header } = located.section;
-    const words = shellWords(header);
-    const name = words?.length === 2 ? words[1] : undefined;
-    if (header === 'default') {
-      this.addProfile('default', located);
-    } else if (header.startsWith('profile') && name !== undefined) {
-      this.addProfile(name, located);
+    const name = nameIn(header);
+    const profile = profileNameIn(header);
+    if (profile !== undefined) {
+      this.addProfile(profile, located);
     } else if (header.startsWith('services') && name !== undefined) {
       this.services.set(name, located);
       this.problems.push(...problemsOf(located));

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { createConnection, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { isPrivateFolder } from '../../base/files/privateFolder.js';
 import type { SessionId } from '../../model/session/session.js';
 
 const ANSWER_MS = 2_000;
@@ -44,7 +45,7 @@ export class Handover {
   /** What another window has, the first that answers; undefined where none does. */
   async ask(id: SessionId): Promise<string | undefined> {
     for (const folder of this.folders) {
-      const names = (await isOurs(folder)) ? await readdir(folder).catch(() => []) : [];
+      const names = (await isPrivateFolder(folder)) ? await readdir(folder).catch(() => []) : [];
       for (const name of names.filter((each) => each.endsWith('.sock') && each !== this.name)) {
         const answer = await askAt(join(folder, name), id);
         if (answer !== undefined) {
@@ -62,7 +63,7 @@ export class Handover {
 
   private async listenIn(folder: string): Promise<void> {
     await mkdir(folder, { mode: 0o700 }).catch(() => undefined); // it may be there, or cannot be
-    if (!(await isOurs(folder))) {
+    if (!(await isPrivateFolder(folder))) {
       throw new Error(`${folder} is not a folder of this user alone`);
     }
     if (this.isOver) {
@@ -89,16 +90,6 @@ export class Handover {
         socket.destroy();
       }
     });
-  }
-}
-
-/** Nobody else may have put a socket there, or a link in its place. */
-async function isOurs(folder: string): Promise<boolean> {
-  try {
-    const found = await lstat(folder);
-    return found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o077) === 0;
-  } catch {
-    return false;
   }
 }
 

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import type { Memento } from 'vscode';
 import { Cancelled } from '../../base/errors.js';
+import { socketFolders } from '../../base/files/socketFolders.js';
 import type { Disposable } from '../../base/listeners.js';
 import { untilAborted } from '../../base/waiting/untilAborted.js';
 import type { Log } from '../../editor/log.js';
@@ -10,7 +11,6 @@ import type { EndReason, Mark } from '../keep/marks.js';
 import { keptText, parseKept, type ActiveMark, type KeptSession, type Vault } from '../keep/vault.js';
 import { Handover } from './handover.js';
 import { acquireLease, type Lease } from './lease.js';
-import { socketFolders } from './socketFolders.js';
 
 /** What the other windows of this machine, or this one before a reload, say of a session. */
 export type Found = { readonly kind: 'nothing' } | Ended | { readonly kind: 'kept'; readonly kept: KeptSession };

@@ -11,6 +11,7 @@ const EXPECTED = [
   'changelog.md',
   'dist/ask.js',
   'dist/aws.js',
+  'dist/credentialHelper.js',
   'dist/extension.js',
   'dist/lending.js',
   'dist/s3.js',

@@ -46,6 +46,7 @@ const BREACHES: readonly (readonly [string, string, string])[] = [
   ['config/plan stays on its floor', 'src/config/plan/b.ts', type('../settings/thing.js')],
   ['config/settings stays on its floor', 'src/config/settings/b.ts', type('../request/thing.js')],
   ['config/request stays on its floor', 'src/config/request/b.ts', type('../settings/thing.js')],
+  ['config/write stays on its floor', 'src/config/write/b.ts', type('../settings/thing.js')],
   ['s3/names stays on its floor', 'src/s3/names/b.ts', type('../store/thing.js')],
   ['s3/store stays on its floor', 'src/s3/store/b.ts', type('../transfer/thing.js')],
   ['s3/listing stays on its floor', 'src/s3/listing/b.ts', type('../edit/thing.js')],
@@ -65,6 +66,7 @@ const BREACHES: readonly (readonly [string, string, string])[] = [
   ['ask/interaction stays on its floor', 'src/ask/interaction/b.ts', type('../forms/thing.js')],
   ['no cycles', 'src/base/one.ts', `${type('./two.js')}export interface It {}\n`],
   ['consumers see no session room', 'src/statusBar/c.ts', type('../session/thing.js')],
+  ['lending sees no session room', 'src/lending/c.ts', type('../session/thing.js')],
   ['s3 stays on its floor', 'src/s3/tabs/a.ts', type('../../wiring/thing.js')],
   ['wiring stays on its floor', 'src/wiring/a.ts', type('../manifest/thing.js')],
   ['rooms know no activation', 'src/base/c.ts', type('../extension.js')],
@@ -94,6 +96,7 @@ const ALLOWED: readonly (readonly [string, string])[] = [
   ['src/config/index.ts', type('../editor/thing.js')],
   ['src/aws/e.ts', `import type { S3 } from '@aws-sdk/client-s3';\nexport type Mine = S3;\n`],
   ['src/statusBar/e.ts', type('../model/thing.js')],
+  ['src/lending/e.ts', type('../config/thing.js')],
   ['src/manifest/e.ts', type('../config/thing.js')],
 ];
 

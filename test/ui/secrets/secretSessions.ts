@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { socketFolders } from '../../../src/session/windows/socketFolders.js';
+import { socketFolders } from '../../../src/base/files/socketFolders.js';
 import { TUTORIAL, type Sandbox } from '../../sandbox/index.js';
 import { FEDERATION } from '../../sandbox/seedFederation.js';
 import { cleanEnvironment } from '../../tools/environment.js';

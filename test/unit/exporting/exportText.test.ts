@@ -86,6 +86,7 @@ describe('credentials as JSON', () => {
       SecretAccessKey: secretAccessKey,
       SessionToken: sessionToken,
       Expiration: new Date(PLAIN.expiresAt).toISOString(),
+      AccountId: '123456789012',
     });
     expect(exportText('json', PLAIN).endsWith('}\n')).toBe(true);
   });

@@ -40,14 +40,19 @@ const NO_TEXTS: readonly string[] = [
   '`it ended with ${signal ?? `exit code ${code}`} before it was asked`',
   '`task ${found} ${session.id}`',
   '`profile ${value}`',
+  '`[profile ${name}]`',
+  `'# Written by Role Sessions for AWS. Its command "Remove Managed Profile" takes it away.'`,
   '`set -eg ${name}`',
   '`sts.${region} (AWS)`',
   "` unset ${names.join(' ')}`",
 ];
 
-/** What package.json is made of has its texts in package.nls.json; the report of an error is for the log; two are scripts. */
+/**
+ * What package.json is made of has its texts in package.nls.json; the report of an error is for the log; scripts and a
+ * program have no language of an editor.
+ */
 const OTHER =
-  /^src\/(?:manifest\/|base\/errorReport\.ts$|terminals\/identity\/seenVariables\.ts$|terminals\/environment\/boundShell\.ts$)/;
+  /^src\/(?:manifest\/|base\/errorReport\.ts$|terminals\/identity\/seenVariables\.ts$|terminals\/environment\/boundShell\.ts$|lending\/helper\/(?:program\/|launcher\.ts$))/;
 const files = sources().filter((file) => !OTHER.test(relative(ROOT, file)));
 
 describe('the guard against forgotten texts', () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { afterEach, beforeEach, vi } from 'vitest';
 import type { LiveSession } from '../../../../src/model/session/session.js';
 import { Vault, type KeptSession } from '../../../../src/session/keep/vault.js';
-import { socketFolders } from '../../../../src/session/windows/socketFolders.js';
+import { socketFolders } from '../../../../src/base/files/socketFolders.js';
 import { Windows } from '../../../../src/session/windows/windows.js';
 import { NOW, liveSession, plan } from '../../../support/samples.js';
 import { useFolder } from '../folder.js';

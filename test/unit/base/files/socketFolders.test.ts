@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { socketFolders } from '../../../../src/session/windows/socketFolders.js';
+import { socketFolders } from '../../../../src/base/files/socketFolders.js';
 
 const STORAGE = '/home/me/.local/share/code-server/User/globalStorage/x.role-sessions/sessions';
 const MAC = '/var/folders/zz/zyxvpxvq6csfxvn_n0000000000000/T';

@@ -1,0 +1,62 @@
+import { lstat, mkdir, realpath, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { errorCode, UserError } from '../../base/errors.js';
+import { replaceFile } from '../../base/files/privateFile.js';
+import { readRegularBytes } from '../../base/files/regularFile.js';
+import * as l10n from '../../base/l10n.js';
+
+/**
+ * Puts `after` in the place of `before`, as a whole: through symbolic links to what they mean, under the file's own mode.
+ * @param before as it was read; undefined where there was no file
+ * @throws UserError naming the file, also where it says something else by now
+ */
+export async function replaceConfig(file: string, before: string | undefined, after: string): Promise<void> {
+  try {
+    const target = await targetOf(file);
+    const found = await stat(target).catch(() => undefined);
+    await replaceFile(target, after, {
+      ...(found && { mode: found.mode & 0o7777, owner: otherOwner(found) }),
+      last: () => unchanged(file, target, before),
+    });
+  } catch (error) {
+    if (error instanceof UserError) {
+      throw error;
+    }
+    const code = errorCode(error) ?? l10n.t('error');
+    throw new UserError(l10n.t('{0} could not be written ({1}). Nothing was changed.', file, code), { cause: error });
+  }
+}
+
+async function targetOf(file: string): Promise<string> {
+  try {
+    return await realpath(file);
+  } catch (error) {
+    const isLink = await lstat(file).then(
+      () => true,
+      () => false,
+    );
+    if (errorCode(error) !== 'ENOENT' || isLink) {
+      throw error; // a link to nowhere: who made it has not said what is to be there
+    }
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    return file;
+  }
+}
+
+/** A file keeps its owner where somebody writes it who may write everything. */
+function otherOwner({ uid, gid }: { uid: number; gid: number }): { uid: number; gid: number } | undefined {
+  return uid === process.getuid?.() && gid === process.getgid?.() ? undefined : process.getuid && { uid, gid };
+}
+
+async function unchanged(file: string, target: string, before: string | undefined): Promise<void> {
+  const now = await readRegularBytes(target).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') {
+      return undefined;
+    }
+    throw error;
+  });
+  const isSame = before === undefined ? now === undefined : now?.equals(Buffer.from(before, 'utf8')) === true;
+  if (!isSame) {
+    throw new UserError(l10n.t('{0} has changed meanwhile, so nothing was written. Run the command again.', file));
+  }
+}

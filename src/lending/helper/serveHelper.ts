@@ -1,0 +1,40 @@
+import type { Disposable } from '../../base/listeners.js';
+import type { Log } from '../../editor/log.js';
+import type { RecordAct } from '../../model/sessionAct.js';
+import type { SessionId } from '../../model/session/session.js';
+import type { SessionReader } from '../../model/session/sessionReader.js';
+import { ACTIVE_PROFILE, profileOfRole } from '../managedRole.js';
+import { answerTo } from './answer.js';
+import { programOf } from './programOf.js';
+import { HelperServer } from './server.js';
+
+interface Serving {
+  readonly storage: string;
+  readonly sessions: SessionReader;
+  readonly record: RecordAct;
+  /** A program has got the credentials of that session. */
+  readonly onDidFetch: (id: SessionId) => void;
+  readonly log: Pick<Log, 'warn'>;
+}
+
+/** Lets programs have what this window knows, and puts on record what they got and what they did not. */
+export function serveHelper({ storage, sessions, record, onDidFetch, log }: Serving): Disposable {
+  const server = new HelperServer({
+    storage,
+    answer: (asked, pid) => {
+      const { answer, session } = answerTo(asked, sessions, Date.now());
+      if (session !== undefined && answer.kind !== 'none') {
+        const name = asked.kind === 'active' ? ACTIVE_PROFILE : profileOfRole(session.role.name);
+        const by = { kind: 'helper', name, pid, program: programOf(pid) } as const;
+        const message = answer.kind === 'refused' ? answer.message : undefined;
+        record({ kind: answer.kind === 'lent' ? 'fetched' : 'withheld', session, by, message });
+      }
+      if (session !== undefined && answer.kind === 'lent') {
+        onDidFetch(session.id);
+      }
+      return answer;
+    },
+  });
+  server.listen().catch((error: unknown) => log.warn('Programs cannot ask this window for credentials', error));
+  return server;
+}
