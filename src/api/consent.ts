@@ -48,7 +48,11 @@ export class Consent {
       if (decision.kind === 'refused') {
         throw new ApiError(
           'refused',
-          l10n.t('You do not let the extension {0} act as {1}.', caller.id, titleOf(session)),
+          l10n.t(
+            "You do not let the extension {0} act as {1}. “Manage Extensions' Access…” changes that.",
+            caller.id,
+            titleOf(session),
+          ),
         );
       }
       if (!(await this.asked(decision.about, caller, session, reason))) {

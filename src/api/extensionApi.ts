@@ -17,8 +17,8 @@ interface ApiContext {
   readonly sessions: SessionReader;
   /** Once it is known what was open before. */
   readonly ready: Promise<void>;
-  readonly consent: Consent;
-  readonly loans: Loans;
+  readonly consent: Pick<Consent, 'settle'>;
+  readonly loans: Pick<Loans, 'open' | 'record'>;
   readonly isProduction: (session: SessionFacts) => boolean;
   readonly isTrusted: () => boolean;
   /** Assumes it beside what is active; undefined where the user was told why it was not. */

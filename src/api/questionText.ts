@@ -5,7 +5,10 @@ import type { Allowance } from './access.js';
 import type { Question } from './consent.js';
 import { oneLine } from '../base/oneLine.js';
 
-/** What a modal dialog says, and its buttons in their order; it has Cancel besides. */
+/**
+ * What a modal dialog says, and its buttons in their order; it has Cancel besides. It comes while the user may be typing,
+ * and Enter is the first button: that gives nothing away.
+ */
 interface QuestionText {
   readonly message: string;
   readonly detail: string;
@@ -32,9 +35,9 @@ export function questionText(question: Question): QuestionText {
         : l10n.t('Let the {0} act as your AWS roles?', who),
     detail: [asksFor, ...(about === 'production' ? ofProduction() : ofExtension(most)), doubts(question)].join('\n\n'),
     buttons: [
+      { title: l10n.t('Refuse'), allowance: 'refused' },
       ...(most === 'all' ? [{ title: l10n.t('Allow'), allowance: 'all' as const }] : []),
       { title: l10n.t('Allow Read-Only'), allowance: 'read-only' },
-      { title: l10n.t('Refuse'), allowance: 'refused' },
     ],
   };
 }

@@ -22,6 +22,8 @@ export interface WorkbenchOptions {
   readonly version?: EditorVersion;
   /** The extension's folder; default: this checkout. */
   readonly extension?: string;
+  /** Folders of extensions to install beside it. */
+  readonly others?: readonly string[];
   /** A .vsix to install instead of it, by the editor's own command. */
   readonly vsix?: string;
   /** The extension speaks the pseudo-locale. */
@@ -101,7 +103,9 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     version: options.version ?? chosenVersion(),
     dir: join(folder, 'e'),
     home,
-    ...(options.vsix === undefined ? { extensions: [extensionFolder(options, folder)] } : { vsix: options.vsix }),
+    ...(options.vsix === undefined
+      ? { extensions: [extensionFolder(options, folder), ...(options.others ?? [])] }
+      : { vsix: options.vsix }),
     settings: settingsOf(options),
     asksForTrust: options.isRestricted === true,
     env: { SHELL: '/bin/bash', ...options.env },
