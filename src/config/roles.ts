@@ -6,6 +6,7 @@ import type { SharedFiles } from './files/fileText.js';
 import { keysOf, lookUp, readProfiles, type Profile } from './files/profiles.js';
 import type { RoleEntry } from '../model/plan/role.js';
 import { buildRole, type RolePart } from './plan/buildRole.js';
+import { isOwnProgram } from './rules/ownProgram.js';
 import { readSettingRoles, type SettingRole } from './settings/settingRoles.js';
 import { assumesRole, leafKind } from './sources/leaf.js';
 import type { Problem } from '../base/place.js';
@@ -49,13 +50,18 @@ export function planContext({ files, environment, sessionName }: Omit<RoleInput,
 
 /**
  * A profile with role_arn, or with temporary credentials of its own. One with long-term keys, or with none, is a source
- * and nothing to switch to; but one that is broken may have lost its role_arn.
+ * and nothing to switch to; but one that is broken may have lost its role_arn. Nor is one that this extension answers
+ * for: it would become whoever it is already.
  */
 function isShown(profile: Profile): boolean {
   const kind = leafKind(profile);
+  const isRole = lookUp(profile, 'role_arn') !== undefined;
+  if (!isRole && isOwnProgram(lookUp(profile, 'credential_process')?.value ?? '')) {
+    return false;
+  }
   return (
     profile.problems.length > 0 ||
-    lookUp(profile, 'role_arn') !== undefined ||
+    isRole ||
     (kind === 'static-keys' ? keysOf(profile)?.sessionToken !== undefined : kind !== undefined)
   );
 }

@@ -1,3 +1,4 @@
+import { OWN_PROGRAM } from '../../config/rules/ownProgram.js';
 import { inSingleQuotes, isWritable } from './words.js';
 
 interface Launched {
@@ -13,7 +14,7 @@ interface Launched {
 const UNSET = ['NODE_OPTIONS', 'NODE_PATH', 'NODE_REPL_EXTERNAL_MODULE', 'NODE_EXTRA_CA_CERTS', 'NODE_V8_COVERAGE'];
 
 export function launcherName(platform: NodeJS.Platform = process.platform): string {
-  return platform === 'win32' ? 'role-sessions-credentials.cmd' : 'role-sessions-credentials';
+  return platform === 'win32' ? `${OWN_PROGRAM}.cmd` : OWN_PROGRAM;
 }
 
 /**

@@ -271,3 +271,19 @@ describe('all that is configured', () => {
     expect(plan.source).toEqual({ kind: 'container', place: { kind: 'file', file: CONFIG, line: 3 } });
   });
 });
+
+describe('a profile that this extension answers for', () => {
+  it.each([
+    ['/store/role-sessions-credentials --active', []],
+    ['"/a b/role-sessions-credentials" --role profile:dev', []],
+    ['/store/role-sessions-credentials-of-mine', ['it']],
+    ['vault role-sessions-credentials', ['it']],
+  ])('is none to switch to: %s', (command, names) => {
+    expect(read({ config: `[profile it]\ncredential_process = ${command}\n` }).map(nameOf)).toEqual(names);
+  });
+
+  it('is one where it is a role of its own', () => {
+    const config = `${DEV}source_profile = base\ncredential_process = /store/role-sessions-credentials --active\n`;
+    expect(read({ config }).map(nameOf)).toEqual(['dev']);
+  });
+});
