@@ -9,6 +9,7 @@ const TOLD: Readonly<Record<string, readonly string[]>> = {
   activation: ['in hosts of their own: ours', '  own code only: ours', '  ratio'],
   sizes: ['dist/extension.js', 'dist/aws.js', 'role-sessions.vsix'],
   assume: ['ours, cold: loading dist/aws.js and the first call', '  ratio: the CLI takes'],
+  helper: ['ours, the whole process', '  ours takes more', 'sh that only prints'],
   idle: ['processor: with it', 'memory: with it', '  grown meanwhile'],
   listing: ['sandbox, plain', 'objects, ours: dist/aws.js', '  ratio'],
 };

@@ -1,4 +1,4 @@
-// Prints measurements and the aims beside them, and fails for none: npm run bench [-- activation sizes assume listing]
+// Prints measurements and the aims beside them, and fails for none: npm run bench [-- activation sizes assume helper listing]
 import { build } from '../tools/build.js';
 import { printSection } from './figures.js';
 import { PARTS } from './parts.js';
