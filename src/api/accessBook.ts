@@ -1,5 +1,5 @@
 import { isSameAsked, type Allowance, type AskedFor, type ExtensionAccess, type ProductionAnswer } from './access.js';
-import type { Caller } from './caller.js';
+import type { CallingExtension } from './caller.js';
 
 const EXTENSION_ACCESS = 'extensionAccess';
 
@@ -23,7 +23,7 @@ export class AccessBook {
   }
 
   /** What was said to production roles stays. */
-  async answer({ id, name }: Pick<Caller, 'id' | 'name'>, allowance: Allowance, now: number): Promise<void> {
+  async answer({ id, name }: Pick<CallingExtension, 'id' | 'name'>, allowance: Allowance, now: number): Promise<void> {
     const production = this.of(id)?.production ?? [];
     await this.write(id, { extension: id, name, allowance, since: now, production });
   }

@@ -3,7 +3,7 @@ import type { LiveSession } from '../model/session/session.js';
 import type { FolderKey } from '../model/session/sessionReader.js';
 import { ApiError } from './apiError.js';
 import { textIn, wantedIn } from './arguments.js';
-import type { Caller } from './caller.js';
+import type { CallingExtension } from './caller.js';
 import type { ExtensionApi } from './extensionApi.js';
 import type { Loan } from './loans.js';
 import { plainly, sessionCredentials } from './sessionInfo.js';
@@ -15,7 +15,7 @@ interface CommandsContext {
   /** Of the text of a URI. */
   readonly folder: (text: string) => FolderKey | undefined;
   /** @throws ApiError */
-  readonly caller: (id: unknown) => Caller;
+  readonly caller: (id: unknown) => CallingExtension;
   /** One that nobody guesses. */
   readonly handle: () => string;
 }
@@ -28,7 +28,7 @@ export function apiCommands({ api, fetch, folder, caller, handle }: CommandsCont
     loans.set(known, loan);
     return known;
   };
-  const again = (by: Caller, provider: string): Loan => {
+  const again = (by: CallingExtension, provider: string): Loan => {
     const loan = loans.get(provider);
     if (loan?.caller.id !== by.id) {
       throw new ApiError(

@@ -3,7 +3,7 @@ import { ApiError } from './apiError.js';
 import { oneLine } from '../base/oneLine.js';
 
 /** The extension that asks, as it says: the editor does not tell who calls. */
-export interface Caller {
+export interface CallingExtension {
   /** "publisher.name", in lower case. */
   readonly id: string;
   /** As its manifest shows it; the id where that is not seen from here. */
@@ -23,7 +23,7 @@ const MOST_NAME = 60;
  * @param mayBeElsewhere it may be one of another extension host
  * @throws ApiError
  */
-export function callerOf(id: unknown, find: FindExtension, mayBeElsewhere: boolean): Caller {
+export function callerOf(id: unknown, find: FindExtension, mayBeElsewhere: boolean): CallingExtension {
   const wanted = typeof id === 'string' ? id.toLowerCase() : '';
   if (!ID.test(wanted)) {
     throw new ApiError('invalid-argument', l10n.t('An extension has to say who it is by its id, "publisher.name".'));

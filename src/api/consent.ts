@@ -3,12 +3,12 @@ import { sessionTitle, type LiveSession, type SessionFacts } from '../model/sess
 import { decideAccess, type Allowance, type AccessDecision } from './access.js';
 import type { AccessBook } from './accessBook.js';
 import { ApiError } from './apiError.js';
-import type { Caller } from './caller.js';
+import type { CallingExtension } from './caller.js';
 
 /** What the user is asked. */
 export interface Question {
   readonly about: 'extension' | 'production';
-  readonly caller: Caller;
+  readonly caller: CallingExtension;
   readonly session: LiveSession;
   /** As the extension gives it, on one line. */
   readonly reason: string;
@@ -39,7 +39,7 @@ export class Consent {
   }
 
   /** @throws ApiError where the user says no */
-  async settle(caller: Caller, session: LiveSession, reason: string): Promise<Exclude<Allowance, 'refused'>> {
+  async settle(caller: CallingExtension, session: LiveSession, reason: string): Promise<Exclude<Allowance, 'refused'>> {
     for (let count = 0; count <= MOST_QUESTIONS; count += 1) {
       const decision = this.decision(caller.id, session);
       if (decision.kind === 'allowed') {
@@ -65,7 +65,12 @@ export class Consent {
     );
   }
 
-  private asked(about: Question['about'], caller: Caller, session: LiveSession, reason: string): Promise<boolean> {
+  private asked(
+    about: Question['about'],
+    caller: CallingExtension,
+    session: LiveSession,
+    reason: string,
+  ): Promise<boolean> {
     const key = JSON.stringify([caller.id, ...(about === 'production' ? [session.id, session.identity.arn] : [])]);
     const open = this.open.get(key);
     if (open !== undefined) {
@@ -81,7 +86,7 @@ export class Consent {
 
   private async askOnce(
     about: Question['about'],
-    caller: Caller,
+    caller: CallingExtension,
     session: LiveSession,
     reason: string,
   ): Promise<boolean> {

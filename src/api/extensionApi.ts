@@ -7,7 +7,7 @@ import { liveSession, type LiveSession, type SessionFacts, type SessionId } from
 import type { FolderKey, SessionReader } from '../model/session/sessionReader.js';
 import { ApiError } from './apiError.js';
 import type { Wanted } from './arguments.js';
-import type { Caller } from './caller.js';
+import type { CallingExtension } from './caller.js';
 import type { Consent } from './consent.js';
 import type { Loan, Loans } from './loans.js';
 import type { SessionInfo } from './roleSessions.js';
@@ -52,7 +52,7 @@ export class ExtensionApi {
   }
 
   /** Asks the user where they have not said. @throws ApiError */
-  async credentials(caller: Caller, { sessionId, reason }: Wanted): Promise<Loan> {
+  async credentials(caller: CallingExtension, { sessionId, reason }: Wanted): Promise<Loan> {
     const { ready, consent, loans } = this.context;
     this.refuseUntrusted();
     await ready;

@@ -16,7 +16,7 @@ import type { Allowance } from './access.js';
 import { AccessBook } from './accessBook.js';
 import { apiCommands } from './apiCommands.js';
 import { wantedIn } from './arguments.js';
-import { callerOf, notInstalled, type Caller } from './caller.js';
+import { callerOf, notInstalled, type CallingExtension } from './caller.js';
 import { Consent, type Question } from './consent.js';
 import { ExtensionApi } from './extensionApi.js';
 import type { LoadedApi } from './lazyExports.js';
@@ -38,7 +38,7 @@ export function registerApi(
   const book = new AccessBook(globalState);
   const isOfProduction = (session: SessionFacts) => isProduction(productionRoles.value, session);
   const consent = new Consent(book, isOfProduction, ask);
-  const check = (caller: Caller): void => {
+  const check = (caller: CallingExtension): void => {
     api.refuseUntrusted();
     if (caller.isSeen && extensions.getExtension(caller.id) === undefined) {
       throw notInstalled(caller.id);

@@ -7,7 +7,7 @@ import type { SessionReader } from '../model/session/sessionReader.js';
 import type { SessionUse } from '../model/session/sessionUse.js';
 import type { RecordAct } from '../model/sessionAct.js';
 import { ApiError } from './apiError.js';
-import type { Caller } from './caller.js';
+import type { CallingExtension } from './caller.js';
 import type { Consent } from './consent.js';
 import { isReadOnly } from './sessionInfo.js';
 
@@ -16,7 +16,7 @@ const KEPT_MS = 60 * 60_000;
 
 /** What an extension was promised, for as long as the window is open. */
 export interface Loan {
-  readonly caller: Caller;
+  readonly caller: CallingExtension;
   /** What it asked for, as the user was asked about it. */
   readonly wanted: SessionFacts;
   /** What it gets, which may be narrower, as it was when it was promised. */
@@ -28,7 +28,7 @@ interface LoansContext {
   readonly sessions: Pick<SessionReader, 'get'>;
   readonly consent: Pick<Consent, 'decision'>;
   /** @throws ApiError where the extension gets nothing at all, whatever the user has said to it */
-  readonly check: (caller: Caller) => void;
+  readonly check: (caller: CallingExtension) => void;
   readonly record: RecordAct;
 }
 
@@ -40,7 +40,7 @@ export class Loans implements SessionUse {
   constructor(private readonly context: LoansContext) {}
 
   /** The same loan for the same extension, session and identity. */
-  open(caller: Caller, wanted: LiveSession, given: LiveSession): Loan {
+  open(caller: CallingExtension, wanted: LiveSession, given: LiveSession): Loan {
     const loan = { caller, wanted: expire(wanted), given: expire(given), pledge: pledgeOf(given) };
     const same = [...this.loans.keys()].find((one) => isSame(one, loan));
     if (same === undefined) {
@@ -66,7 +66,12 @@ export class Loans implements SessionUse {
   }
 
   /** Puts it on record that an extension got what it asked for, or did not. */
-  record(kind: 'fetched' | 'withheld', { id }: Caller, session: LiveSession | SessionFacts, message?: string): void {
+  record(
+    kind: 'fetched' | 'withheld',
+    { id }: CallingExtension,
+    session: LiveSession | SessionFacts,
+    message?: string,
+  ): void {
     const facts = 'credentials' in session ? expire(session) : session;
     this.context.record({ kind, session: facts, by: { kind: 'extension', name: id }, message });
   }

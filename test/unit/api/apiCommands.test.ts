@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { apiCommands } from '../../../src/api/apiCommands.js';
 import { ApiError } from '../../../src/api/apiError.js';
-import { callerOf, type Caller } from '../../../src/api/caller.js';
+import { callerOf, type CallingExtension } from '../../../src/api/caller.js';
 import type { Wanted } from '../../../src/api/arguments.js';
 import type { Loan } from '../../../src/api/loans.js';
 import { sessionInfo } from '../../../src/api/sessionInfo.js';
@@ -17,7 +17,7 @@ const INFO = {
 
 describe('the API as commands', () => {
   let session: LiveSession;
-  let asked: (readonly [Caller, Wanted])[];
+  let asked: (readonly [CallingExtension, Wanted])[];
   let loan: Loan;
   let commands: ReturnType<typeof apiCommands>;
 
