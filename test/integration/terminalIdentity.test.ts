@@ -161,7 +161,7 @@ describe('whom a terminal acts as', () => {
     const terminal = await openTerminal();
     // A call takes its time: of what is printed with the very first piece the editor tells nobody.
     const call = (code: string, end: number): Promise<void> =>
-      type(terminal, `(sleep 1; echo 'An error occurred (${code}) when calling'; exit ${end})`);
+      type(terminal, `sh -c 'sleep 1; echo "An error occurred (${code}) when calling"; exit ${end}'`);
     await call('AccessDenied', 0);
     await call('ExpiredToken', 1);
     const found = await until(() => warned.find(({ text }) => plain(text).includes('refused a command')));

@@ -2,7 +2,7 @@ import * as l10n from '../../base/l10n.js';
 import { sentences } from '../../base/words.js';
 import { SDKS, type Sdk, type Taken } from './sdkRules.js';
 import { seenNames, type SeenVariables } from './seenVariables.js';
-import type { Answer, NotRead, Reading, Repair, Verdict } from './verdict.js';
+import type { IdentityAnswer, NotRead, Reading, Repair, Verdict } from './verdict.js';
 
 const SDK_NAMES: Readonly<Record<Sdk, string>> = {
   cli: 'AWS CLI v2',
@@ -15,7 +15,7 @@ const SDK_NAMES: Readonly<Record<Sdk, string>> = {
 const ID_TAIL = 4;
 
 /** Whom a terminal acts as, in one sentence; where it was not asked just now, with what that means. */
-export function identitySentence(terminal: string, { verdict, takes }: Answer, reading: Reading): string {
+export function identitySentence(terminal: string, { verdict, takes }: IdentityAnswer, reading: Reading): string {
   const sentence = verdictText(terminal, verdict, takes);
   return reading.kind === 'began' ? sentences(sentence, beganText(reading.program)) : sentence;
 }
@@ -26,7 +26,7 @@ function beganText(program: string | undefined): string {
     : l10n.t('That is what "{0}" began with, which runs there: what it starts elsewhere, nobody can know.', program);
 }
 
-function verdictText(terminal: string, verdict: Verdict, takes: Answer['takes']): string {
+function verdictText(terminal: string, verdict: Verdict, takes: IdentityAnswer['takes']): string {
   switch (verdict.kind) {
     case 'asExpected':
       return l10n.t('Terminal "{0}" acts as {1}, as it should.', terminal, whole(verdict.acts));
@@ -106,7 +106,7 @@ function nobodyText(terminal: string, { expected, asksMachine }: Verdict & { kin
 function redirectedText(
   terminal: string,
   { names, expected }: Verdict & { kind: 'redirected' },
-  takes: Answer['takes'],
+  takes: IdentityAnswer['takes'],
 ): string {
   const profile = [...takes.values()].find((taken) => taken.kind === 'profile');
   const by = names.join(', ');
@@ -162,7 +162,7 @@ function shortId(accessKeyId: string): string {
 }
 
 /** What is to be done; undefined where nothing is. */
-export function repairText(repair: Repair): string | undefined {
+function repairText(repair: Repair): string | undefined {
   switch (repair.kind) {
     case 'openTerminal':
       return l10n.t('Open a new terminal as {0}: it gets the keys that the session has now.', repair.title);
@@ -179,7 +179,7 @@ export function repairText(repair: Repair): string | undefined {
 }
 
 /** The whole answer, for an editor. */
-export function identityDocument(terminal: string, answer: Answer, reading: Reading): string {
+export function identityDocument(terminal: string, answer: IdentityAnswer, reading: Reading): string {
   const { verdict, takes, stray, repair } = answer;
   const seen = reading.kind === 'unknown' ? undefined : reading.seen;
   const expected = 'expected' in verdict ? verdict.expected : undefined;
@@ -194,7 +194,7 @@ export function identityDocument(terminal: string, answer: Answer, reading: Read
   return `${sections.map(([title, lines]) => [title, ...lines.map((line) => `    ${line}`)].join('\n')).join('\n\n')}\n`;
 }
 
-function tableOf(takes: Answer['takes']): readonly string[] {
+function tableOf(takes: IdentityAnswer['takes']): readonly string[] {
   const width = Math.max(...Object.values(SDK_NAMES).map((name) => name.length));
   const rows = SDKS.flatMap((sdk) => {
     const taken = takes.get(sdk);

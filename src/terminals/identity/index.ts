@@ -14,7 +14,7 @@ import { awsProfiles } from './awsProfiles.js';
 import { identityDocument, identitySentence } from './identityText.js';
 import { watchRefusals } from './refusalNotice.js';
 import { TerminalReader } from './terminalReader.js';
-import { answerOf, type Answer, type Reading, type Repair } from './verdict.js';
+import { answerOf, type IdentityAnswer, type Reading, type Repair } from './verdict.js';
 
 const SCHEME = 'role-sessions-identity';
 
@@ -55,7 +55,7 @@ export class TerminalIdentity implements Disposable {
     void this.offer(terminal, answer, identitySentence(terminal.name, answer, reading));
   }
 
-  private async answer(terminal: Terminal, reading: Reading): Promise<Answer> {
+  private async answer(terminal: Terminal, reading: Reading): Promise<IdentityAnswer> {
     const profiles = reading.kind === 'unknown' ? undefined : await awsProfiles(reading.seen);
     return answerOf({
       reading,
@@ -76,7 +76,7 @@ export class TerminalIdentity implements Disposable {
     await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
   }
 
-  private async offer(terminal: Terminal, { verdict, repair }: Answer, sentence: string): Promise<void> {
+  private async offer(terminal: Terminal, { verdict, repair }: IdentityAnswer, sentence: string): Promise<void> {
     const show = verdict.kind === 'asExpected' ? window.showInformationMessage : window.showWarningMessage;
     const next = this.next(terminal, repair) ?? askAgain(terminal);
     if ((await show(sentence, next.title)) === next.title) {

@@ -70,7 +70,7 @@ export interface Facts {
   readonly now: number;
 }
 
-export interface Answer {
+export interface IdentityAnswer {
   readonly verdict: Verdict;
   readonly repair: Repair;
   readonly takes: ReadonlyMap<Sdk, Taken>;
@@ -81,7 +81,7 @@ export interface Answer {
 const LOOPBACK = /^http:\/\/127\.0\.0\.1:\d+$/;
 
 /** Nothing that was not read is ever as expected. */
-export function answerOf(facts: Facts): Answer {
+export function answerOf(facts: Facts): IdentityAnswer {
   const { reading, profiles, now } = facts;
   if (reading.kind === 'unknown') {
     const verdict: Verdict = { kind: 'unknown', reason: reading.reason };
