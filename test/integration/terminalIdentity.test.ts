@@ -150,7 +150,7 @@ describe('whom a terminal acts as', () => {
     await tasks.executeTask(new Task({ type: 'shell' }, TaskScope.Workspace, 'who', 'test', execution));
     const terminal = await until(() => window.terminals.find(({ name }) => name.includes('who')));
     const text = await answer(terminal);
-    assert.match(text, /acts as s3-read-only/);
+    assert.match(text, /began as s3-read-only/);
     assert.match(text, /what was set there since, nobody can know/);
     isWithoutSecrets(text, session);
   });

@@ -30,6 +30,8 @@ function verdictText(terminal: string, verdict: Verdict, takes: IdentityAnswer['
   switch (verdict.kind) {
     case 'asExpected':
       return l10n.t('Terminal "{0}" acts as {1}, as it should.', terminal, whole(verdict.acts));
+    case 'began':
+      return l10n.t('Terminal "{0}" began as {1}, as it should.', terminal, whole(verdict.acts));
     case 'another':
       return verdict.expected === undefined
         ? l10n.t('Terminal "{0}" acts as {1}. It was not opened as that.', terminal, whole(verdict.acts))

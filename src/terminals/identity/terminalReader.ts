@@ -83,7 +83,7 @@ export class TerminalReader implements Disposable {
       return true;
     }
     const run = l10n.t('Run It');
-    const doNot = l10n.t('Do Not Run It');
+    const doNot = l10n.t('Look at Its Process');
     const message = l10n.t('Ask the shell of terminal "{0}" which variables of AWS it has?', terminal.name);
     const detail = l10n.t(
       'A command is run there that prints their names, and no secret. What is half typed at its prompt is lost; if a program is running there, it gets the command instead.\n\n{0}',

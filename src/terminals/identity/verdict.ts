@@ -30,7 +30,8 @@ export type Reading =
 /** Whom a terminal acts as, beside whom it should. */
 export type Verdict =
   | { readonly kind: 'unknown'; readonly reason: NotRead | 'files' | 'endpoint' }
-  | { readonly kind: 'asExpected'; readonly acts: Acting }
+  /** `began`: so it was at its beginning, and nobody knows what was exported there since. */
+  | { readonly kind: 'asExpected' | 'began'; readonly acts: Acting }
   /** With good keys of a session that it was not opened for; undefined where nobody knows what it was opened for. */
   | { readonly kind: 'another'; readonly acts: Acting; readonly expected: Pledge | undefined }
   | { readonly kind: 'stale' | 'ended' | 'expired'; readonly keys: Pledge }
@@ -168,7 +169,8 @@ function ofKeys(facts: Facts, seen: SeenVariables): Verdict {
     };
     const { arn } = live.identity;
     const isAsExpected = expected?.id === live.id && isSameWho(expected, { arn, principal: live.principal ?? null });
-    return isAsExpected ? { kind: 'asExpected', acts } : { kind: 'another', acts, expected };
+    const kind = facts.reading.kind === 'asked' ? 'asExpected' : 'began';
+    return isAsExpected ? { kind, acts } : { kind: 'another', acts, expected };
   }
   if (keys === undefined) {
     return { kind: 'foreign', accessKeyId, expected };
@@ -235,6 +237,7 @@ function whoKey(taken: Taken): string {
 function repairOf(verdict: Verdict, facts: Facts): Repair {
   switch (verdict.kind) {
     case 'asExpected':
+    case 'began':
     case 'lent':
       return { kind: 'none' };
     case 'redirected':

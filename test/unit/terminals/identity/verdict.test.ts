@@ -20,6 +20,11 @@ describe('whom a terminal acts as', () => {
     });
   });
 
+  it('is not as expected by what its process began with, whatever that was', () => {
+    const reading: Facts['reading'] = { kind: 'began', seen: seen(variables(dev)), pid: 1, program: undefined };
+    expect(answerOf(facts({}, { reading })).verdict).toEqual({ kind: 'began', acts: acts(dev) });
+  });
+
   it('goes by the name that it bears', () =>
     expect(verdict(variables(prod), { holding: UNKNOWN, named: keys(prod) }).kind).toBe('asExpected'));
 
