@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
@@ -13,8 +14,9 @@ import { TellOnce } from '../editor/tellOnce.js';
 import { liveSession, sessionTitle, settledOf } from '../model/session/session.js';
 import type { Session } from '../model/session/session.js';
 import { folderKey, type SessionReader } from '../model/session/sessionReader.js';
-import { sessionVariables } from '../model/variables/sessionVariables.js';
 import { strayVariables } from '../model/variables/strayVariables.js';
+import type { SessionUse } from '../model/session/sessionUse.js';
+import { LentRuns, type DebugLending } from './lentRuns.js';
 import { DEBUG_TYPES, debugVariables, fileVariables, variableFiles } from './debugVariables.js';
 import type { DebugRun } from './debugVariables.js';
 
@@ -30,9 +32,10 @@ const OF_PYTHON: readonly string[] = ['python', 'debugpy'];
 const PYTHON_FILE = { setting: 'python.envFile', standard: '${workspaceFolder}/.env' };
 
 /** Debug runs act as their folder's session, or the active one, also where no terminal gives them its variables. */
-export function registerDebug(sessions: SessionReader, log: Log): readonly Disposable[] {
+export function registerDebug(sessions: SessionReader, lending: DebugLending, log: Log) {
   const isOn = userSetting('roleSessions.debug', (written) => written !== false);
   const tell = new TellOnce(log);
+  const runs = new LentRuns(lending);
   let lives = 0;
   const counting = sessions.onDidChange(({ active, folders }) => {
     const after = [active?.after, ...folders.map((folder) => folder.after)];
@@ -54,11 +57,15 @@ export function registerDebug(sessions: SessionReader, log: Log): readonly Dispo
       }
       return configuration;
     }
+    await lending.settled();
     const file = await readVariableFiles(configuration, folder, log);
+    const shell = { scope: `debug:${randomUUID()}`, name: configuration.name, kind: 'debug' } as const;
+    const to = lending.give(session, shell);
+    runs.add(to);
     const { name: role, narrowedTo } = { ...session, name: session.role.name };
     return given(
       configuration,
-      { variables: sessionVariables(session), file },
+      { variables: to.kind === 'later' ? new Map<string, string>() : to.variables, file },
       { role: sessionTitle({ name: role, narrowedTo }), isElsewhere: isElsewhere(sessions) },
       tell,
     );
@@ -68,7 +75,8 @@ export function registerDebug(sessions: SessionReader, log: Log): readonly Dispo
       resolveDebugConfigurationWithSubstitutedVariables: (folder, configuration) => resolve(folder, configuration),
     }),
   );
-  return [counting, ...providers];
+  const use: SessionUse = runs;
+  return { use, subscriptions: [counting, runs, ...providers] as readonly Disposable[] };
 }
 
 /**

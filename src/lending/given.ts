@@ -19,6 +19,8 @@ export interface GivenIn {
   readonly scope: string;
   /** For people. */
   readonly name: string;
+  /** Default: a terminal. */
+  readonly kind?: 'terminal' | 'debug';
   /** Whether what the editor's own environment has is taken out there. */
   readonly isClean?: boolean;
 }

@@ -43,6 +43,9 @@ type State =
   | { readonly kind: 'off' | 'starting' | 'failed' }
   | { readonly kind: 'on'; readonly endpoint: Endpoint; readonly files: AwsFilesView; readonly fromFiles: FromFiles };
 
+/** Who knows what of the programs that were given a grant still runs. */
+type Holder = 'terminals' | 'debug';
+
 /** Of the setting `roleSessions.terminals`. */
 export type TerminalMode = 'keys' | 'endpoint';
 
@@ -56,6 +59,7 @@ export class TerminalLending implements Giver, Disposable {
   private readonly listeners = new Listeners();
   private readonly subscriptions: Disposable[];
   private state: State = { kind: 'off' };
+  private readonly held = new Map<Holder, ReadonlySet<string>>();
   private isOver = false;
 
   /** Shells that begin now are given something else than before. */
@@ -66,7 +70,7 @@ export class TerminalLending implements Giver, Disposable {
     this.follow();
   }
 
-  give(session: LiveSession, { scope, name, isClean = false }: GivenIn): GivenTo {
+  give(session: LiveSession, { scope, name, kind = 'terminal', isClean = false }: GivenIn): GivenTo {
     const { state } = this;
     if (this.mode.value === 'keys') {
       return { kind: 'keys', variables: sessionVariables(session) };
@@ -85,7 +89,7 @@ export class TerminalLending implements Giver, Disposable {
     }
     const shielded = use.kind === 'shielded';
     const { grant, variables } = state.endpoint.grant(session, scope, {
-      borrower: { kind: 'terminal', name },
+      borrower: { kind, name },
       shielded,
     });
     if (shielded) {
@@ -106,10 +110,15 @@ export class TerminalLending implements Giver, Disposable {
     }
   }
 
+  /** Of these there is something that goes by them. @param holder who keeps count of some: of what each holds */
+  hold(holder: Holder, grants: ReadonlySet<string>): void {
+    this.held.set(holder, grants);
+  }
+
   /** Of no other grant is there anything that goes by it. */
-  retain(grants: ReadonlySet<string>): void {
+  letGo(): void {
     if (this.state.kind === 'on') {
-      this.state.endpoint.retain(grants);
+      this.state.endpoint.retain(new Set([...this.held.values()].flatMap((grants) => [...grants])));
     }
   }
 

@@ -4,6 +4,7 @@ import type { Disposable } from '../base/listeners.js';
 import type { TellOnce } from '../editor/tellOnce.js';
 import type { Giver } from '../lending/given.js';
 import { folderKey, type SessionReader } from '../model/session/sessionReader.js';
+import { CONTAINER_TOKEN } from '../model/variables/strayVariables.js';
 import { holdingKey, standingOfKeys } from './environment/holding.js';
 import { reusedTerminalText } from './environment/keysText.js';
 import { holdingIn, placeOf, windowPlace } from './collection.js';
@@ -75,5 +76,5 @@ function hasOwnKeys({ env, environment }: DebugConfiguration): boolean {
   const names = Array.isArray(environment)
     ? environment.map((entry: { name?: unknown } | null) => entry?.name)
     : Object.keys((env ?? {}) as object);
-  return names.includes('AWS_ACCESS_KEY_ID');
+  return [CONTAINER_TOKEN, 'AWS_ACCESS_KEY_ID'].some((name) => names.includes(name));
 }

@@ -4,12 +4,10 @@ import * as l10n from '../base/l10n.js';
 import { commandTable } from '../editor/commands.js';
 import { TellOnce } from '../editor/tellOnce.js';
 import type { Log } from '../editor/log.js';
-import { TerminalLending, type AwsFilesView } from '../lending/terminalLending.js';
-import type { RecordAct } from '../model/sessionAct.js';
+import type { TerminalLending } from '../lending/terminalLending.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import type { SessionUse } from '../model/session/sessionUse.js';
 import { givingNow, injectEnvironment, isGivenAlready } from './collection.js';
-import { editorsVariables } from './editorsVariables.js';
 import { watchDebugTerminals } from './debugTerminals.js';
 import { givenHoldings } from './environment/giving.js';
 import { HeldKeysNotice } from './heldKeys.js';
@@ -26,9 +24,7 @@ import { TerminalSessions } from './terminalSessions.js';
 
 export interface TerminalContext {
   readonly sessions: SessionReader;
-  /** What of the AWS files would win over an endpoint: loaded where there is one. */
-  readonly files: () => Promise<AwsFilesView>;
-  readonly record: RecordAct;
+  readonly lending: TerminalLending;
   readonly log: Log;
 }
 
@@ -38,17 +34,10 @@ export interface TerminalContext {
  */
 export function registerTerminals(
   context: ExtensionContext,
-  { sessions, files, record, log }: TerminalContext,
+  { sessions, lending, log }: TerminalContext,
   ready: Promise<void>,
 ) {
   const tell = new TellOnce(log);
-  const lending = new TerminalLending({
-    ...{ sessions, files, record, tell, log },
-    memento: context.workspaceState,
-    secrets: context.secrets,
-    storage: context.globalStorageUri.fsPath,
-    environment: editorsVariables,
-  });
   const collection = context.environmentVariableCollection;
   const isAnew = isGivenAlready(collection, context.workspaceState);
   const terminals = new TerminalSessions(sessions, lending, context.workspaceState, isAnew);
@@ -64,7 +53,6 @@ export function registerTerminals(
     asProfile,
   );
   context.subscriptions.push(
-    lending,
     injectEnvironment(collection, sessions, { lending, memento: context.workspaceState, tell }),
     terminals,
     opener,
@@ -73,7 +61,10 @@ export function registerTerminals(
     new LentTerminals(
       sessions,
       terminals,
-      (grants) => lending.retain(grants),
+      (grants) => {
+        lending.hold('terminals', grants);
+        lending.letGo();
+      },
       () => givenHoldings(givingNow(sessions, lending)),
       tell,
       ready,

@@ -20,14 +20,14 @@ export class LentTerminals implements Disposable {
   private isReady = false;
 
   /**
-   * @param retain takes the grants that are still of use
+   * @param hold takes the grants that are still of use
    * @param given what shells that begin now are given, wherever that is
    * @param ready when the sessions of before are known again
    */
   constructor(
     private readonly sessions: Pick<SessionReader, 'get' | 'onDidChange'>,
     private readonly terminals: TerminalSessions,
-    private readonly retain: (grants: ReadonlySet<string>) => void,
+    private readonly hold: (grants: ReadonlySet<string>) => void,
     private readonly given: () => Iterable<Holding>,
     private readonly tell: TellOnce,
     ready: Promise<void>,
@@ -68,7 +68,7 @@ export class LentTerminals implements Disposable {
     }
     const held = this.terminals.all().map(({ holding }) => holding);
     const grants = [...held, ...this.given()].flatMap((each) => (each.kind === 'lent' ? [each.lent.grant] : []));
-    this.retain(new Set(grants));
+    this.hold(new Set(grants));
   }
 
   private byGrant(): ReadonlyMap<string, { readonly lent: LentTo; readonly names: string[] }> {

@@ -10,6 +10,8 @@ import { loadAsk } from '../bundles.js';
 import { registerDebug } from '../debug/index.js';
 import { commandRunner, type RunCommand } from '../editor/commands.js';
 import { redactingLog, type Log } from '../editor/log.js';
+import { TellOnce } from '../editor/tellOnce.js';
+import { TerminalLending } from '../lending/terminalLending.js';
 import type { ReadOnlyFiles } from '../s3/edit/fileSystem.js';
 import { registerExporting } from '../exporting/index.js';
 import { registerLending } from '../lending/register.js';
@@ -28,6 +30,7 @@ import { Sessions } from '../session/sessions.js';
 import { Windows } from '../session/windows/windows.js';
 import { showSessions } from '../sessionsView/index.js';
 import { showStatus } from '../statusBar/statusBarItem.js';
+import { editorsVariables } from '../terminals/editorsVariables.js';
 import { registerTerminals } from '../terminals/index.js';
 
 export { speak } from '../base/l10n.js';
@@ -61,10 +64,20 @@ export function wire(context: ExtensionContext): Wiring {
   const ready = restored(keeper, tokens, globalState, log);
   const audit = registerAudit(context, sessions, secrets, log);
   const { record } = audit;
-  const terminals = registerTerminals(context, { sessions, files: () => configuration.get(), record, log }, ready);
+  const lending = new TerminalLending({
+    ...{ sessions, record, log },
+    tell: new TellOnce(log),
+    memento: context.workspaceState,
+    secrets: context.secrets,
+    storage: context.globalStorageUri.fsPath,
+    files: () => configuration.get(),
+    environment: editorsVariables,
+  });
+  const terminals = registerTerminals(context, { sessions, lending, log }, ready);
+  const debug = registerDebug(sessions, lending, log);
   const s3 = registerS3(context, sessions, log, ready);
   const api = registerApi(context, sessions, record, ready);
-  const lending = registerLending(context, { sessions, record, log, ready });
+  const helper = registerLending(context, { sessions, record, log, ready });
 
   context.subscriptions.push(
     channel,
@@ -74,7 +87,8 @@ export function wire(context: ExtensionContext): Wiring {
     configuration,
     showStatus(sessions),
     showSessions(sessions, tokens, context.globalState),
-    ...registerDebug(sessions, log),
+    lending,
+    ...debug.subscriptions,
   );
   const run = commandRunner(
     {
@@ -84,7 +98,7 @@ export function wire(context: ExtensionContext): Wiring {
         keeper,
         tokens,
         configuration,
-        uses: [terminals.use, s3.use, api.use, lending.use],
+        uses: [terminals.use, debug.use, s3.use, api.use, helper.use],
         inS3: s3.use,
         log,
       }),
@@ -95,7 +109,7 @@ export function wire(context: ExtensionContext): Wiring {
       ...audit.commands,
       ...api.commands,
       ...registerExporting(sessions, record),
-      ...lending.commands,
+      ...helper.commands,
       'roleSessions.showLog': () => channel.show(),
     },
     log,

@@ -65,6 +65,12 @@ describe('debug runs in the editor', () => {
     assert.deepEqual(await variables({ noDebug: true }), Object.fromEntries(sessionVariables(session)));
   });
 
+  it('with the editor’s profile in their environment, have keys where they could ask for them', async () => {
+    await stage.setting('terminals', 'endpoint');
+    const session = await stage.assume('profile:s3-read-only');
+    assert.deepEqual(await variables(), Object.fromEntries(sessionVariables(session)));
+  });
+
   it('have nothing but the editor’s own while no role is active', async () => {
     assert.deepEqual(await variables(), OF_THE_EDITOR);
   });

@@ -7,4 +7,5 @@ export const givesKeys = {
   give: (session: LiveSession): GivenTo => ({ kind: 'keys', variables: sessionVariables(session) }),
   onDidChange: () => ({ dispose: () => undefined }),
   settled: () => Promise.resolve(),
+  hold: () => undefined,
 };

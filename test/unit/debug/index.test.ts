@@ -8,6 +8,7 @@ import { registerDebug } from '../../../src/debug/index.js';
 import type { Log } from '../../../src/editor/log.js';
 import { expire } from '../../../src/model/session/session.js';
 import { folderKey } from '../../../src/model/session/sessionReader.js';
+import { givesKeys } from '../../support/givesKeys.js';
 import { liveSession, roleRef } from '../../support/samples.js';
 import { FakeSessions } from '../../support/sessions.js';
 
@@ -37,6 +38,8 @@ vi.mock('vscode', () => ({
   debug: {
     registerDebugConfigurationProvider: (type: string, provider: DebugConfigurationProvider) =>
       editor.providers.set(type, provider),
+    onDidStartDebugSession: () => ({ dispose: () => undefined }),
+    onDidTerminateDebugSession: () => ({ dispose: () => undefined }),
   },
 }));
 
@@ -57,7 +60,7 @@ describe('a debug run', () => {
     vi.stubEnv('AWS_PROFILE', undefined);
     sessions = new FakeSessions();
     unread = [];
-    registerDebug(sessions, { warn: (text: string) => unread.push(text) } as unknown as Log);
+    registerDebug(sessions, givesKeys, { warn: (text: string) => unread.push(text) } as unknown as Log);
   });
   afterEach(() => {
     vi.unstubAllEnvs();
