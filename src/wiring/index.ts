@@ -7,6 +7,7 @@ import type { LoadedApi } from '../api/lazyExports.js';
 import { registerAudit } from '../audit/index.js';
 import { Lazy } from '../base/waiting/lazy.js';
 import { loadAsk } from '../bundles.js';
+import type { Configuration } from '../config/configuration.js';
 import { registerDebug } from '../debug/index.js';
 import { commandRunner, type RunCommand } from '../editor/commands.js';
 import { redactingLog, type Log } from '../editor/log.js';
@@ -49,19 +50,10 @@ export function wire(context: ExtensionContext): Wiring {
   const channel = window.createOutputChannel(l10n.t('Role Sessions for AWS'), { log: true });
   const secrets = () => [...sessions.secrets(), ...tokens.secrets()];
   const log = redactingLog(channel, secrets);
-  const folder = join(context.globalStorageUri.fsPath, 'sessions');
-  const tokens = new TokenVault(context.secrets, join(folder, 'mfa'), (message, error) => log.warn(message, error));
   const configuration = new Lazy(async () => (await loadAsk()).openConfiguration());
-  const signOuts = new SignOuts(join(folder, 'signed-out'));
-  const executor = new Executor(configuration, context.secrets, tokens, signOuts, log);
-  const vault = new Vault(context.secrets, context.workspaceState, folder);
-  const sessions = new Sessions({ policy: () => renewal.value, log });
-  const windows = new Windows(vault, folder, context.globalState, (id) => sessions.kept(id), log);
-  const keeper = new Keeper(sessions, windows, signOuts, log);
-  const opener = new Opener(sessions, keeper, executor, log);
+  const { sessions, tokens, signOuts, windows, keeper, opener } = sessionRoom(context, configuration, log);
 
-  const { globalState } = context;
-  const ready = restored(keeper, tokens, globalState, log);
+  const ready = restored(keeper, tokens, context.globalState, log);
   const audit = registerAudit(context, sessions, secrets, log);
   const { record } = audit;
   const lending = new TerminalLending({
@@ -115,6 +107,20 @@ export function wire(context: ExtensionContext): Wiring {
     log,
   );
   return { sessions, api: api.exported, run, fileSystem: s3.fileSystem, terminalProfile: terminals.profile };
+}
+
+/** The only writer of state. */
+function sessionRoom(context: ExtensionContext, configuration: Lazy<Configuration>, log: Log) {
+  const folder = join(context.globalStorageUri.fsPath, 'sessions');
+  const tokens = new TokenVault(context.secrets, join(folder, 'mfa'), (message, error) => log.warn(message, error));
+  const signOuts = new SignOuts(join(folder, 'signed-out'));
+  const executor = new Executor(configuration, context.secrets, tokens, signOuts, log);
+  const vault = new Vault(context.secrets, context.workspaceState, folder);
+  const sessions = new Sessions({ policy: () => renewal.value, log });
+  const windows = new Windows(vault, folder, context.globalState, (id) => sessions.kept(id), log);
+  const keeper = new Keeper(sessions, windows, signOuts, log);
+  const opener = new Opener(sessions, keeper, executor, log);
+  return { sessions, tokens, signOuts, windows, keeper, opener };
 }
 
 /** Once it is known what was open before, or that nobody knows. Never rejects. */
