@@ -34,7 +34,14 @@ export async function addManagedProfile(place: LendingPlace, sessions: SessionRe
   const after = valueOf(addManaged(files, profile, isOurs(place, row)));
   if (after !== text) {
     const question = l10n.t('Add the profile {0} to {1}?', profile.name, file);
-    await apply({ file, before: text, after, question, detail: addedDetail(row), button: l10n.t('Add') });
+    await apply({
+      file,
+      before: text,
+      after,
+      question,
+      detail: addedDetail(row, launcherFile(place)),
+      button: l10n.t('Add'),
+    });
   }
   await writeLauncher(place);
   const done =
@@ -99,14 +106,15 @@ function isOurs(place: LendingPlace, row?: ProfileRow): IsOurs {
   };
 }
 
-function addedDetail({ asked, region }: ProfileRow): string {
+function addedDetail({ asked, region }: ProfileRow, launcher: string): string {
   return sentences(
     asked.kind === 'active'
       ? l10n.t('A program that is run with it gets the credentials of the role that is active in the editor.')
       : l10n.t(
           'A program that is run with it gets the credentials of that role, while the editor has a session of it.',
         ),
-    l10n.t('Every program of yours can be run with it. No credentials are written.'),
+    l10n.t('It runs {0}, which asks this editor. Every program of yours can be run with it.', launcher),
+    l10n.t('No credentials are written.'),
     region === undefined
       ? l10n.t('It has no region: say one to the program, as with AWS_REGION.')
       : l10n.t('Its region is that of the role, {0}.', region),
