@@ -2,7 +2,7 @@
 import { forget, meetings } from '../meeting.js';
 import { knock } from '../knock.js';
 import type { Asked } from '../protocol.js';
-import { verdictOf, type Verdict } from './verdict.js';
+import { verdictOf, type HelperVerdict } from './verdict.js';
 
 /** Who waits for credentials waits for a window that hangs. */
 const ANSWER_MS = 3_000;
@@ -14,7 +14,7 @@ function askedBy([option, id]: readonly string[]): Asked | undefined {
   return option === '--role' && id !== undefined ? { kind: 'role', id } : undefined;
 }
 
-async function ask(storage: string, asked: Asked): Promise<Verdict> {
+async function ask(storage: string, asked: Asked): Promise<HelperVerdict> {
   const knocked = await Promise.all(
     (await meetings(storage)).map(async (meeting) => {
       const answer = await knock(meeting, { asked, pid: process.ppid, ms: ANSWER_MS });
@@ -27,7 +27,7 @@ async function ask(storage: string, asked: Asked): Promise<Verdict> {
   return verdictOf(asked, knocked);
 }
 
-async function main([storage = '', ...parameters]: readonly string[]): Promise<Verdict> {
+async function main([storage = '', ...parameters]: readonly string[]): Promise<HelperVerdict> {
   const asked = askedBy(parameters);
   return asked === undefined
     ? { kind: 'failed', message: 'Say --active, or --role and a role. The profile is to be added anew.' }
@@ -35,7 +35,7 @@ async function main([storage = '', ...parameters]: readonly string[]): Promise<V
 }
 
 async function end(): Promise<void> {
-  const verdict = await main(process.argv.slice(2)).catch((): Verdict => ({
+  const verdict = await main(process.argv.slice(2)).catch((): HelperVerdict => ({
     kind: 'failed',
     message: 'The windows of the editor could not be asked.',
   }));

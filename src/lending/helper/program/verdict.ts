@@ -3,7 +3,7 @@ import type { AnsweredWho, Asked, HelperAnswer } from '../protocol.js';
 import type { Knocked } from '../knock.js';
 
 /** What the program prints and ends with. */
-export type Verdict = { readonly kind: 'credentials'; readonly text: string } | Failure;
+export type HelperVerdict = { readonly kind: 'credentials'; readonly text: string } | Failure;
 
 interface Failure {
   readonly kind: 'failed';
@@ -13,7 +13,7 @@ interface Failure {
 type Answer = Exclude<HelperAnswer, { readonly kind: 'none' }>;
 
 /** Of what all windows say. Windows that have none of what is asked do not count. */
-export function verdictOf(asked: Asked, knocked: readonly Knocked[]): Verdict {
+export function verdictOf(asked: Asked, knocked: readonly Knocked[]): HelperVerdict {
   const answers = knocked.filter((each) => each.kind === 'lent' || each.kind === 'refused');
   const lent = answers.filter((each) => each.kind === 'lent');
   // A role is one by its name, whoever has no session of it; what windows act as is not known until all have told.
