@@ -2,7 +2,7 @@ import * as l10n from '../../base/l10n.js';
 import { sentences } from '../../base/words.js';
 import { SDKS, type Sdk, type Taken } from './sdkRules.js';
 import { seenNames, type SeenVariables } from './seenVariables.js';
-import type { IdentityAnswer, NotRead, Reading, Repair, Verdict } from './verdict.js';
+import type { IdentityAnswer, NotRead, TerminalReading, Repair, IdentityVerdict } from './verdict.js';
 
 const SDK_NAMES: Readonly<Record<Sdk, string>> = {
   cli: 'AWS CLI v2',
@@ -15,7 +15,11 @@ const SDK_NAMES: Readonly<Record<Sdk, string>> = {
 const ID_TAIL = 4;
 
 /** Whom a terminal acts as, in one sentence; where it was not asked just now, with what that means. */
-export function identitySentence(terminal: string, { verdict, takes }: IdentityAnswer, reading: Reading): string {
+export function identitySentence(
+  terminal: string,
+  { verdict, takes }: IdentityAnswer,
+  reading: TerminalReading,
+): string {
   const sentence = verdictText(terminal, verdict, takes);
   return reading.kind === 'began' ? sentences(sentence, beganText(reading.program)) : sentence;
 }
@@ -26,7 +30,7 @@ function beganText(program: string | undefined): string {
     : l10n.t('That is what "{0}" began with, which runs there: what it starts elsewhere, nobody can know.', program);
 }
 
-function verdictText(terminal: string, verdict: Verdict, takes: IdentityAnswer['takes']): string {
+function verdictText(terminal: string, verdict: IdentityVerdict, takes: IdentityAnswer['takes']): string {
   switch (verdict.kind) {
     case 'asExpected':
       return l10n.t('Terminal "{0}" acts as {1}, as it should.', terminal, whole(verdict.acts));
@@ -78,7 +82,10 @@ function verdictText(terminal: string, verdict: Verdict, takes: IdentityAnswer['
   }
 }
 
-function oldKeysText(terminal: string, { kind, keys }: Verdict & { kind: 'stale' | 'ended' | 'expired' }): string {
+function oldKeysText(
+  terminal: string,
+  { kind, keys }: IdentityVerdict & { kind: 'stale' | 'ended' | 'expired' },
+): string {
   switch (kind) {
     case 'stale':
       return l10n.t(
@@ -97,7 +104,7 @@ function oldKeysText(terminal: string, { kind, keys }: Verdict & { kind: 'stale'
   }
 }
 
-function nobodyText(terminal: string, { expected, asksMachine }: Verdict & { kind: 'nobody' }): string {
+function nobodyText(terminal: string, { expected, asksMachine }: IdentityVerdict & { kind: 'nobody' }): string {
   const first =
     expected === undefined
       ? l10n.t('Terminal "{0}" acts as nobody: it has no credentials.', terminal)
@@ -107,7 +114,7 @@ function nobodyText(terminal: string, { expected, asksMachine }: Verdict & { kin
 
 function redirectedText(
   terminal: string,
-  { names, expected }: Verdict & { kind: 'redirected' },
+  { names, expected }: IdentityVerdict & { kind: 'redirected' },
   takes: IdentityAnswer['takes'],
 ): string {
   const profile = [...takes.values()].find((taken) => taken.kind === 'profile');
@@ -181,7 +188,7 @@ function repairText(repair: Repair): string | undefined {
 }
 
 /** The whole answer, for an editor. */
-export function identityDocument(terminal: string, answer: IdentityAnswer, reading: Reading): string {
+export function identityDocument(terminal: string, answer: IdentityAnswer, reading: TerminalReading): string {
   const { verdict, takes, stray, repair } = answer;
   const seen = reading.kind === 'unknown' ? undefined : reading.seen;
   const expected = 'expected' in verdict ? verdict.expected : undefined;

@@ -14,7 +14,7 @@ import { awsProfiles } from './awsProfiles.js';
 import { identityDocument, identitySentence } from './identityText.js';
 import { watchRefusals } from './refusalNotice.js';
 import { TerminalReader } from './terminalReader.js';
-import { answerOf, type IdentityAnswer, type Reading, type Repair } from './verdict.js';
+import { answerOf, type IdentityAnswer, type TerminalReading, type Repair } from './verdict.js';
 
 const SCHEME = 'role-sessions-identity';
 
@@ -55,7 +55,7 @@ export class TerminalIdentity implements Disposable {
     void this.offer(terminal, answer, identitySentence(terminal.name, answer, reading));
   }
 
-  private async answer(terminal: Terminal, reading: Reading): Promise<IdentityAnswer> {
+  private async answer(terminal: Terminal, reading: TerminalReading): Promise<IdentityAnswer> {
     const profiles = reading.kind === 'unknown' ? undefined : await awsProfiles(reading.seen);
     return answerOf({
       reading,

@@ -20,7 +20,7 @@ export type NotRead =
   | 'unreadable';
 
 /** What is known of the variables in a terminal. */
-export type Reading =
+export type TerminalReading =
   /** Its shell was asked just now. */
   | { readonly kind: 'asked'; readonly seen: SeenVariables }
   /** What a process there began with. `program`: it is not the terminal's own process, but one that runs in it. */
@@ -28,7 +28,7 @@ export type Reading =
   | { readonly kind: 'unknown'; readonly reason: NotRead };
 
 /** Whom a terminal acts as, beside whom it should. */
-export type Verdict =
+export type IdentityVerdict =
   | { readonly kind: 'unknown'; readonly reason: NotRead | 'files' | 'endpoint' }
   /** `began`: so it was at its beginning, and nobody knows what was exported there since. */
   | { readonly kind: 'asExpected' | 'began'; readonly acts: Acting }
@@ -58,8 +58,8 @@ export type Repair =
   | { readonly kind: 'assume'; readonly request: SessionRequest | undefined }
   | { readonly kind: 'none' };
 
-export interface Facts {
-  readonly reading: Reading;
+export interface IdentityFacts {
+  readonly reading: TerminalReading;
   readonly profiles: AwsProfiles;
   /** What it began with, as far as the window knows. */
   readonly holding: Holding;
@@ -72,7 +72,7 @@ export interface Facts {
 }
 
 export interface IdentityAnswer {
-  readonly verdict: Verdict;
+  readonly verdict: IdentityVerdict;
   readonly repair: Repair;
   readonly takes: ReadonlyMap<Sdk, Taken>;
   /** Names that are in the way. */
@@ -82,10 +82,10 @@ export interface IdentityAnswer {
 const LOOPBACK = /^http:\/\/127\.0\.0\.1:\d+$/;
 
 /** Nothing that was not read is ever as expected. */
-export function answerOf(facts: Facts): IdentityAnswer {
+export function answerOf(facts: IdentityFacts): IdentityAnswer {
   const { reading, profiles, now } = facts;
   if (reading.kind === 'unknown') {
-    const verdict: Verdict = { kind: 'unknown', reason: reading.reason };
+    const verdict: IdentityVerdict = { kind: 'unknown', reason: reading.reason };
     return { verdict, repair: repairOf(verdict, facts), takes: new Map(), stray: [] };
   }
   const takes = takenBySdk(reading.seen, profiles, now);
@@ -94,7 +94,12 @@ export function answerOf(facts: Facts): IdentityAnswer {
   return { verdict, repair: repairOf(verdict, facts), takes, stray };
 }
 
-function verdictOf(facts: Facts, seen: SeenVariables, takes: readonly Taken[], stray: readonly string[]): Verdict {
+function verdictOf(
+  facts: IdentityFacts,
+  seen: SeenVariables,
+  takes: readonly Taken[],
+  stray: readonly string[],
+): IdentityVerdict {
   const expected = expectedOf(facts);
   const hasKeys = takes.some(({ kind }) => kind === 'environment' || kind === 'pastExpiration');
   const kinds = new Set(takes.map(({ kind }) => kind));
@@ -117,7 +122,7 @@ function verdictOf(facts: Facts, seen: SeenVariables, takes: readonly Taken[], s
 }
 
 /** Where all of them take the same. */
-function ofOne(facts: Facts, seen: SeenVariables, taken: Taken, stray: readonly string[]): Verdict {
+function ofOne(facts: IdentityFacts, seen: SeenVariables, taken: Taken, stray: readonly string[]): IdentityVerdict {
   const expected = expectedOf(facts);
   switch (taken.kind) {
     case 'environment':
@@ -142,7 +147,7 @@ function ofOne(facts: Facts, seen: SeenVariables, taken: Taken, stray: readonly 
 }
 
 /** Whom an endpoint gives credentials of, it alone knows; the window knows whom its own would be asked for. */
-function ofEndpoint(facts: Facts, { values }: SeenVariables, by: string): Verdict {
+function ofEndpoint(facts: IdentityFacts, { values }: SeenVariables, by: string): IdentityVerdict {
   const address = values.get(CONTAINER_URI) ?? '';
   const { holding } = facts;
   if (holding.kind !== 'lent' || by !== CONTAINER_URI || !LOOPBACK.test(address)) {
@@ -153,7 +158,7 @@ function ofEndpoint(facts: Facts, { values }: SeenVariables, by: string): Verdic
   return isThere ? { kind: 'lent', acts: holding.lent, at: address } : { kind: 'ended', keys: holding.lent };
 }
 
-function ofKeys(facts: Facts, seen: SeenVariables): Verdict {
+function ofKeys(facts: IdentityFacts, seen: SeenVariables): IdentityVerdict {
   const accessKeyId = seen.values.get('AWS_ACCESS_KEY_ID') ?? '';
   const expected = expectedOf(facts);
   const live = facts.entries.filter(isLive).find(({ state }) => state.credentials.accessKeyId === accessKeyId)?.state;
@@ -180,7 +185,7 @@ function ofKeys(facts: Facts, seen: SeenVariables): Verdict {
 }
 
 /** Of a session that is live, or that a terminal was seen to hold. */
-function keysOf({ holding, heldAnywhere, entries }: Facts, { values }: SeenVariables): HeldKeys | undefined {
+function keysOf({ holding, heldAnywhere, entries }: IdentityFacts, { values }: SeenVariables): HeldKeys | undefined {
   const accessKeyId = values.get('AWS_ACCESS_KEY_ID');
   const known = [holding, ...entries.filter(isLive).map(({ state }) => heldOf(state))];
   const keys = [...known.flatMap((each) => (each.kind === 'keys' ? each.keys : [])), ...heldAnywhere];
@@ -188,19 +193,19 @@ function keysOf({ holding, heldAnywhere, entries }: Facts, { values }: SeenVaria
 }
 
 /** Whom it was opened for; undefined where it was for nobody, or nobody knows. */
-function expectedOf({ holding, named }: Facts): Pledge | undefined {
+function expectedOf({ holding, named }: IdentityFacts): Pledge | undefined {
   return named ?? pledgeIn(holding);
 }
 
 /** By its keys, or the one that it was opened for. */
-function sessionOf(facts: Facts, { values }: SeenVariables): LiveSession | undefined {
+function sessionOf(facts: IdentityFacts, { values }: SeenVariables): LiveSession | undefined {
   const accessKeyId = values.get('AWS_ACCESS_KEY_ID');
   const live = facts.entries.filter(isLive).map(({ state }) => state);
   const id = expectedOf(facts)?.id;
   return live.find(({ credentials }) => credentials.accessKeyId === accessKeyId) ?? live.find((each) => each.id === id);
 }
 
-function entryOf({ entries }: Facts, id: SessionId): SessionEntry | undefined {
+function entryOf({ entries }: IdentityFacts, id: SessionId): SessionEntry | undefined {
   return entries.find((entry) => entry.id === id);
 }
 
@@ -234,7 +239,7 @@ function whoKey(taken: Taken): string {
   }
 }
 
-function repairOf(verdict: Verdict, facts: Facts): Repair {
+function repairOf(verdict: IdentityVerdict, facts: IdentityFacts): Repair {
   switch (verdict.kind) {
     case 'asExpected':
     case 'began':
@@ -260,7 +265,7 @@ function repairOf(verdict: Verdict, facts: Facts): Repair {
   }
 }
 
-function newTerminal(facts: Facts, keys: Pledge | undefined): Repair {
+function newTerminal(facts: IdentityFacts, keys: Pledge | undefined): Repair {
   const entry = keys && entryOf(facts, keys.id);
   return keys !== undefined && entry !== undefined && isLive(entry) && isSomebody(entry.state, keys)
     ? { kind: 'openTerminal', id: entry.id, title: keys.title }

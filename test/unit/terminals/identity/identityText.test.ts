@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { NONE } from '../../../../src/terminals/environment/holding.js';
 import { identityDocument, identitySentence } from '../../../../src/terminals/identity/identityText.js';
-import { answerOf, type Facts } from '../../../../src/terminals/identity/verdict.js';
+import { answerOf, type IdentityFacts } from '../../../../src/terminals/identity/verdict.js';
 import { SECRET, TOKEN } from '../../../support/samples.js';
 import { liveEntry } from '../../../support/sessions.js';
 import { dev, facts, keys, prod, renewed, seen, variables } from './desk.js';
 
 describe('what is said of it', () => {
-  const told = (env: Readonly<Record<string, string>>, overrides: Partial<Facts> = {}) => {
+  const told = (env: Readonly<Record<string, string>>, overrides: Partial<IdentityFacts> = {}) => {
     const given = facts(env, overrides);
     const answer = answerOf(given);
     return {
@@ -56,7 +56,7 @@ describe('what is said of it', () => {
     for (const secret of [SECRET, TOKEN, 'pw@', 'ASIADEV\n']) expect(document).not.toContain(secret);
   });
 
-  it.each<[string, string, Readonly<Record<string, string>>, Partial<Facts>]>([
+  it.each<[string, string, Readonly<Record<string, string>>, Partial<IdentityFacts>]>([
     ['as expected', 'Terminal "zsh" acts as dev (arn:', variables(dev), {}],
     ['another', 'and was opened as dev.', variables(prod), {}],
     ['of no role', 'It was not opened as that.', variables(prod), { holding: NONE }],

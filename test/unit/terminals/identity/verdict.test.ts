@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { NONE, UNKNOWN } from '../../../../src/terminals/environment/holding.js';
-import { answerOf, type Facts } from '../../../../src/terminals/identity/verdict.js';
+import { answerOf, type IdentityFacts } from '../../../../src/terminals/identity/verdict.js';
 import { expire, type LiveSession } from '../../../../src/model/session/session.js';
 import { NOW, SECRET } from '../../../support/samples.js';
 import { liveEntry } from '../../../support/sessions.js';
 import { dev, facts, HOUR_MS, keys, prod, renewed, seen, somebodyElse, variables } from './desk.js';
 
-const verdict = (env: Readonly<Record<string, string>>, overrides: Partial<Facts> = {}) =>
+const verdict = (env: Readonly<Record<string, string>>, overrides: Partial<IdentityFacts> = {}) =>
   answerOf(facts(env, overrides)).verdict;
 const acts = (session: LiveSession) => ({ id: session.id, title: session.role.name, arn: session.identity.arn });
 const opens = { kind: 'openTerminal', id: 'dev', title: 'dev' };
@@ -21,14 +21,14 @@ describe('whom a terminal acts as', () => {
   });
 
   it('is not as expected by what its process began with, whatever that was', () => {
-    const reading: Facts['reading'] = { kind: 'began', seen: seen(variables(dev)), pid: 1, program: undefined };
+    const reading: IdentityFacts['reading'] = { kind: 'began', seen: seen(variables(dev)), pid: 1, program: undefined };
     expect(answerOf(facts({}, { reading })).verdict).toEqual({ kind: 'began', acts: acts(dev) });
   });
 
   it('goes by the name that it bears', () =>
     expect(verdict(variables(prod), { holding: UNKNOWN, named: keys(prod) }).kind).toBe('asExpected'));
 
-  it.each<[string, Partial<Facts>]>([
+  it.each<[string, Partial<IdentityFacts>]>([
     ['nobody was asked', { reading: { kind: 'unknown', reason: 'noAnswer' } }],
     ['what nobody could see', { reading: { kind: 'unknown', reason: 'unreadable' } }],
   ])('is not known by %s, though the window knows what it began with', (_, overrides) =>
@@ -48,7 +48,7 @@ describe('whom a terminal acts as', () => {
     }));
 
   describe('in a terminal that asks for credentials', () => {
-    const lent: Facts['holding'] = { kind: 'lent', lent: { ...keys(dev), grant: 'g' } };
+    const lent: IdentityFacts['holding'] = { kind: 'lent', lent: { ...keys(dev), grant: 'g' } };
     const asks = { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:4711/x', AWS_REGION: 'us-west-2' };
 
     it('is what the session is by then', () =>
@@ -57,7 +57,7 @@ describe('whom a terminal acts as', () => {
         repair: { kind: 'none' },
       }));
 
-    it.each<[string, Partial<Facts>]>([
+    it.each<[string, Partial<IdentityFacts>]>([
       ['has ended', { entries: [] }],
       ['is somebody else', { entries: [liveEntry(somebodyElse)] }],
     ])('is nobody where its session %s', (_, overrides) =>
