@@ -4,7 +4,7 @@ import { NEVER, remainingMs, type LiveSession } from '../model/session/session.j
 import { isSameWho, pledgeOf, type Pledge } from './pledge.js';
 
 /** What a program gets that asks for a session's credentials. From memory: it never waits for a call, or for somebody. */
-export type Lent =
+export type LendAnswer =
   | { readonly kind: 'lent'; readonly session: LiveSession }
   /** For people who read it as the error of a program. `soon`: it is good for some time yet, but too short. */
   | { readonly kind: 'refused'; readonly reason: 'ended' | 'another' | 'soon'; readonly message: string };
@@ -20,7 +20,7 @@ const LEAST_SHARE = 1 / 4;
  * @param entry what is known of the pledged session by now
  * @param now milliseconds since the epoch
  */
-export function lend(pledge: Pledge, entry: SessionEntry | undefined, now: number): Lent {
+export function lend(pledge: Pledge, entry: SessionEntry | undefined, now: number): LendAnswer {
   if (entry === undefined || !isLive(entry) || entry.state.expiresAt <= now) {
     return refuse('ended', l10n.t('The session of {0} has ended. Assume the role again in the editor.', pledge.title));
   }
@@ -47,6 +47,6 @@ function isLongEnough(session: LiveSession, now: number): boolean {
   return session.expiresAt === NEVER || remainingMs(session, now) >= least;
 }
 
-function refuse(reason: (Lent & { kind: 'refused' })['reason'], message: string): Lent {
+function refuse(reason: (LendAnswer & { kind: 'refused' })['reason'], message: string): LendAnswer {
   return { kind: 'refused', reason, message };
 }

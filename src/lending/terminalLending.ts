@@ -47,9 +47,9 @@ type State =
 type Holder = 'terminals' | 'debug';
 
 /** Of the setting `roleSessions.terminals`. */
-export type TerminalMode = 'keys' | 'endpoint';
+type TerminalMode = 'keys' | 'endpoint';
 
-export function terminalMode(written: unknown): TerminalMode {
+function terminalMode(written: unknown): TerminalMode {
   return written === 'endpoint' ? 'endpoint' : 'keys';
 }
 

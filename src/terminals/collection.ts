@@ -100,16 +100,16 @@ export function isGivenAlready(collection: GlobalEnvironmentVariableCollection, 
 /** What shells that begin now get by it. */
 export function givingNow(sessions: Pick<SessionReader, 'active' | 'folders'>, lending: Giver): Giving {
   const folders = [...sessions.folders()].map(
-    ([folder, session]) => [folder, holdingIn(lending, session, placeOf(folder))] as const,
+    ([folder, session]) => [folder, holdingAt(lending, session, shellPlace(folder))] as const,
   );
   const all = (workspace.workspaceFolders ?? []).map(folderKey);
   return folders.length === 0 || givesByFolder()
-    ? givingOf(Date.now(), holdingIn(lending, sessions.active(), windowPlace()), new Map(folders), all)
+    ? givingOf(Date.now(), holdingAt(lending, sessions.active(), windowPlace()), new Map(folders), all)
     : givingAll(Date.now(), NONE);
 }
 
 /** What shells of a folder or of the window would be given now. */
-export function holdingIn(lending: Giver, session: Session, place: GivenIn): Holding {
+export function holdingAt(lending: Giver, session: Session, place: GivenIn): Holding {
   const live = liveSession(session);
   return live === undefined ? NONE : holdingOfGiven(lending.give(live, place), live);
 }
@@ -119,7 +119,7 @@ export function windowPlace(): GivenIn {
   return { scope: 'window', name: workspace.name ?? l10n.t('a window without a folder') };
 }
 
-export function placeOf(key: FolderKey): GivenIn {
+export function shellPlace(key: FolderKey): GivenIn {
   const folder = workspace.workspaceFolders?.find((each) => folderKey(each) === key);
   return folder === undefined ? { scope: key, name: key } : folderPlace(folder);
 }

@@ -7,7 +7,7 @@ import { folderKey, type SessionReader } from '../model/session/sessionReader.js
 import { CONTAINER_TOKEN } from '../model/variables/strayVariables.js';
 import { holdingKey, standingOfKeys } from './environment/holding.js';
 import { reusedTerminalText } from './environment/keysText.js';
-import { holdingIn, placeOf, windowPlace } from './collection.js';
+import { holdingAt, shellPlace, windowPlace } from './collection.js';
 import type { TerminalSessions } from './terminalSessions.js';
 
 /** The editor's answer to a debugger that wants a program run in a terminal. */
@@ -35,8 +35,8 @@ export function watchDebugTerminals(
     await terminals.process(terminal);
     const holding = terminals.of(terminal);
     const folder = run.workspaceFolder && folderKey(run.workspaceFolder);
-    const place = folder === undefined || sessions.folders().size === 0 ? windowPlace() : placeOf(folder);
-    const active = holdingIn(lending, sessions.active(folder), place);
+    const place = folder === undefined || sessions.folders().size === 0 ? windowPlace() : shellPlace(folder);
+    const active = holdingAt(lending, sessions.active(folder), place);
     if (holdingKey(holding) !== holdingKey(active) || holding.kind === 'unknown') {
       const standing =
         holding.kind === 'keys' ? standingOfKeys(holding.keys, sessions.get(holding.keys.id)) : undefined;

@@ -9,7 +9,7 @@ import type { LiveSession } from '../model/session/session.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import { lentVariables, sessionVariables } from '../model/variables/sessionVariables.js';
 import { strayVariables } from '../model/variables/strayVariables.js';
-import { placeOf, windowPlace } from './collection.js';
+import { shellPlace, windowPlace } from './collection.js';
 import { editorsVariables } from './editorsVariables.js';
 import { findConflicts } from './environment/conflicts.js';
 import type { StartUpProbes } from './startUpProbes.js';
@@ -85,7 +85,7 @@ function variablesOf(
   lending: Giver,
 ): ReadonlyMap<string, string> {
   const folder = folderOfTask(task);
-  const place = sessions.folders().size === 0 || folder === undefined ? windowPlace() : placeOf(folder);
+  const place = sessions.folders().size === 0 || folder === undefined ? windowPlace() : shellPlace(folder);
   return lending.give(session, place).kind === 'keys' ? sessionVariables(session) : lentVariables(session);
 }
 

@@ -20,7 +20,7 @@ import { folderKey, type FolderKey, type SessionReader } from '../../model/sessi
 import { strayVariables } from '../../model/variables/strayVariables.js';
 import { boundEnvironment } from '../environment/boundShell.js';
 import { holdingOfGiven, type Holding } from '../environment/holding.js';
-import { folderPlace, holdingIn, windowPlace } from '../collection.js';
+import { folderPlace, holdingAt, windowPlace } from '../collection.js';
 import { editorsVariables, givesByFolder } from '../editorsVariables.js';
 import type { TerminalSessions } from '../terminalSessions.js';
 import { defaultArguments } from '../terminalShell.js';
@@ -182,7 +182,7 @@ export class TerminalOpener implements Disposable {
     const { id } = session;
     const isActive = (folder?: FolderKey) => liveSession(this.sessions.active(folder))?.id === id;
     if (this.sessions.folders().size === 0) {
-      return isActive() ? { options: AS_ACTIVE, holding: holdingIn(this.lending, session, windowPlace()) } : undefined;
+      return isActive() ? { options: AS_ACTIVE, holding: holdingAt(this.lending, session, windowPlace()) } : undefined;
     }
     if (!givesByFolder()) {
       return undefined;
@@ -191,7 +191,7 @@ export class TerminalOpener implements Disposable {
     return (
       folder && {
         options: { ...AS_ACTIVE, cwd: folder.uri },
-        holding: holdingIn(this.lending, session, folderPlace(folder)),
+        holding: holdingAt(this.lending, session, folderPlace(folder)),
       }
     );
   }
