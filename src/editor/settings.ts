@@ -7,6 +7,7 @@ export type SettingId =
   | 'roleSessions.sessionName'
   | 'roleSessions.productionRoles'
   | 'roleSessions.confirmProduction'
+  | 'roleSessions.followActiveEditor'
   | 'roleSessions.warnBeforeMinutes'
   | 'roleSessions.renewal'
   | 'roleSessions.mfaCommand'

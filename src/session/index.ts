@@ -6,6 +6,7 @@ import { Cancelled, UserError } from '../base/errors.js';
 import type { Lazy } from '../base/waiting/lazy.js';
 import { loadAsk } from '../bundles.js';
 import { chooseAction } from '../ask/forms/chooseAction.js';
+import type { ShownSessions } from '../ask/rows/sessionActions.js';
 import type { Configuration } from '../config/configuration.js';
 import { commandTable, invokeCommand } from '../editor/commands.js';
 import type { Log } from '../editor/log.js';
@@ -39,6 +40,8 @@ export const renewal = userSetting('roleSessions.renewal', (written): RenewalPol
 
 interface SessionParts {
   readonly sessions: Sessions;
+  /** What the status bar shows, whose click lists what can be done. */
+  readonly shown: ShownSessions;
   readonly opener: Opener;
   readonly keeper: Keeper;
   readonly tokens: TokenVault;
@@ -102,7 +105,7 @@ export function registerSessions(context: ExtensionContext, parts: SessionParts)
     'roleSessions.forgetMfaSession': () => forgetMfaSessions(tokens),
     'roleSessions.copyRoleArn': (wanted) =>
       env.clipboard.writeText(recentArn(wanted, globalState) ?? factsOf(wanted, sessions).identity.arn),
-    'roleSessions.showActions': () => chooseAction(sessions, run),
+    'roleSessions.showActions': () => chooseAction(parts.shown, run),
     'roleSessions.openRoleDefinition': (wanted) =>
       openDefinition(requestOf(wanted, sessions) ?? entryOf(undefined, sessions).role.request),
     'roleSessions.openConfigFile': async () => openAwsFile((await configuration.get()).locations.config),

@@ -3,10 +3,11 @@ import * as l10n from '../base/l10n.js';
 import type { CommandId } from '../base/commandIds.js';
 import { localTime } from '../base/localTime.js';
 import { userSetting } from '../editor/settings.js';
+import type { FollowedSessions } from '../editor/followedSessions.js';
 import { folderNames } from '../editor/workspaceFolders.js';
 import { activeEntries } from '../model/session/activeEntries.js';
 import { productionPatterns } from '../model/session/production.js';
-import { folderSessionsOf, type SessionReader } from '../model/session/sessionReader.js';
+import { folderSessionsOf, type FolderSession } from '../model/session/sessionReader.js';
 import { warnBefore } from '../model/session/warnBefore.js';
 import { LINKED_COMMANDS, statusText } from './statusText.js';
 import type { StatusText } from './statusText.js';
@@ -15,7 +16,7 @@ import type { StatusText } from './statusText.js';
 const REDRAW_MS = 30_000;
 
 /** The status bar item that says who new terminals and S3 act as, and for how long. */
-export function showStatus(sessions: SessionReader): Disposable {
+export function showStatus(sessions: FollowedSessions): Disposable {
   const item = window.createStatusBarItem('roleSessions.status', StatusBarAlignment.Left, 100);
   item.name = l10n.t('AWS Role');
   item.command = 'roleSessions.showActions' satisfies CommandId;
@@ -30,7 +31,8 @@ export function showStatus(sessions: SessionReader): Disposable {
       formatTime: localTime,
       warnBefore: warnings.value,
       production: production.value,
-      folders: folderSessionsOf(sessions, folderNames()),
+      folders: othersOf(sessions),
+      followed: sessions.followed?.name,
     });
     item.text = shown.text;
     item.tooltip = trusted(shown.tooltip);
@@ -53,6 +55,18 @@ export function showStatus(sessions: SessionReader): Disposable {
     }
     item.dispose();
   });
+}
+
+/** Those that act as others than whom the item says first, the window among them where that is a folder. */
+function othersOf(sessions: FollowedSessions): readonly FolderSession[] {
+  const { followed } = sessions;
+  const folders = folderSessionsOf(sessions, folderNames());
+  return followed === undefined
+    ? folders
+    : [
+        { folder: '', name: l10n.t('window'), session: sessions.ofWindow() },
+        ...folders.filter(({ folder }) => folder !== followed.folder),
+      ];
 }
 
 const BACKGROUND: Record<StatusText['severity'], ThemeColor | undefined> = {

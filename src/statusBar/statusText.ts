@@ -49,13 +49,15 @@ export interface StatusContext extends ActiveEntries, Moment {
   readonly warnBefore: readonly number[];
   /** What the user calls production, as patterns. */
   readonly production: readonly string[];
-  /** Folders that have a session of their own. */
+  /** Folders that have a session of their own; the window, where a folder comes first. */
   readonly folders: readonly FolderSession[];
+  /** The name of the folder that the active session is of; undefined where it is the window's. */
+  readonly followed: string | undefined;
 }
 
-/** Pure. The window comes first; the folders that act as others are told beside it. */
+/** Pure. The window, or the folder that is followed, comes first; what acts as others is told beside it. */
 export function statusText(session: Session, context: StatusContext): StatusText {
-  const shown = windowText(session, context);
+  const shown = inFolder(windowText(session, context), context.followed);
   const { folders, now } = context;
   if (folders.length === 0) {
     return shown;
@@ -69,10 +71,26 @@ export function statusText(session: Session, context: StatusContext): StatusText
     ...shown,
     text: joined(' · ', shown.text, joined(' ', isMarked ? '$(flame)' : '', foldersText(folders, now))),
     severity: isMarked ? 'error' : shown.severity,
-    tooltip: paragraphs(shown.tooltip, l10n.t('Folders with a session of their own:'), factTable(words.map(inTable))),
+    tooltip: paragraphs(
+      shown.tooltip,
+      context.followed === undefined ? l10n.t('Folders with a session of their own:') : l10n.t('Elsewhere:'),
+      factTable(words.map(inTable)),
+    ),
     label: joined(', ', shown.label, ...words.map(([name, acts]) => l10n.t('folder {0}: {1}', name, acts))),
     freshForMs: waits.length === 0 ? undefined : Math.min(...waits),
   };
+}
+
+/** Whose it is, where that is not the window. */
+function inFolder(shown: StatusText, name: string | undefined): StatusText {
+  return name === undefined
+    ? shown
+    : {
+        ...shown,
+        text: joined(' · ', shown.text, shortened(name).replaceAll('$(', '$ (')),
+        tooltip: paragraphs(shown.tooltip, l10n.t('This is the session of folder {0}.', escapeMarkdown(name))),
+        label: joined(', ', l10n.t('folder {0}: {1}', name, shown.label)),
+      };
 }
 
 function foldersText(folders: readonly FolderSession[], now: number): string {

@@ -10,6 +10,7 @@ import { loadAsk } from '../bundles.js';
 import type { Configuration } from '../config/configuration.js';
 import { registerDebug } from '../debug/index.js';
 import { commandRunner, type RunCommand } from '../editor/commands.js';
+import { FollowedSessions } from '../editor/followedSessions.js';
 import { redactingLog, type Log } from '../editor/log.js';
 import { TellOnce } from '../editor/tellOnce.js';
 import { TerminalLending } from '../lending/terminalLending.js';
@@ -20,6 +21,7 @@ import { registerS3 } from '../s3/register.js';
 import { registerIdentityCenter } from '../session/commands/identityCenterCommands.js';
 import { registerFolderRoles } from '../session/folderRoles/index.js';
 import { registerSessions, renewal } from '../session/index.js';
+import type { RecordAct } from '../model/sessionAct.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import { Executor } from '../session/executor.js';
 import { Keeper } from '../session/keeper.js';
@@ -56,18 +58,11 @@ export function wire(context: ExtensionContext): Wiring {
   const ready = restored(keeper, tokens, context.globalState, log);
   const audit = registerAudit(context, sessions, secrets, log);
   const { record } = audit;
-  const lending = new TerminalLending({
-    ...{ sessions, record, log },
-    tell: new TellOnce(log),
-    memento: context.workspaceState,
-    secrets: context.secrets,
-    storage: context.globalStorageUri.fsPath,
-    files: () => configuration.get(),
-    environment: editorsVariables,
-  });
+  const lending = lendingOf(context, { sessions, configuration, record, log });
   const terminals = registerTerminals(context, { sessions, lending, log }, ready);
+  const followed = new FollowedSessions(sessions);
   const debug = registerDebug(sessions, lending, log);
-  const s3 = registerS3(context, sessions, log, ready);
+  const s3 = registerS3(context, followed, log, ready);
   const api = registerApi(context, sessions, record, ready);
   const helper = registerLending(context, { sessions, record, log, ready });
 
@@ -77,7 +72,8 @@ export function wire(context: ExtensionContext): Wiring {
     keeper,
     tokens,
     configuration,
-    showStatus(sessions),
+    followed,
+    showStatus(followed),
     showSessions(sessions, tokens, context.globalState),
     lending,
     ...debug.subscriptions,
@@ -86,6 +82,7 @@ export function wire(context: ExtensionContext): Wiring {
     {
       ...registerSessions(context, {
         sessions,
+        shown: followed,
         opener,
         keeper,
         tokens,
@@ -121,6 +118,26 @@ function sessionRoom(context: ExtensionContext, configuration: Lazy<Configuratio
   const keeper = new Keeper(sessions, windows, signOuts, log);
   const opener = new Opener(sessions, keeper, executor, log);
   return { sessions, tokens, signOuts, windows, keeper, opener };
+}
+
+interface LendingParts {
+  readonly sessions: SessionReader;
+  readonly configuration: Lazy<Configuration>;
+  readonly record: RecordAct;
+  readonly log: Log;
+}
+
+/** Decides what terminals and debug runs are given. */
+function lendingOf(context: ExtensionContext, { sessions, configuration, record, log }: LendingParts) {
+  return new TerminalLending({
+    ...{ sessions, record, log },
+    tell: new TellOnce(log),
+    memento: context.workspaceState,
+    secrets: context.secrets,
+    storage: context.globalStorageUri.fsPath,
+    files: () => configuration.get(),
+    environment: editorsVariables,
+  });
 }
 
 /** Once it is known what was open before, or that nobody knows. Never rejects. */

@@ -2,12 +2,11 @@ import { window } from 'vscode';
 import type { QuickPickItem } from 'vscode';
 import type { CommandId } from '../../base/commandIds.js';
 import { Cancelled } from '../../base/errors.js';
-import type { SessionReader } from '../../model/session/sessionReader.js';
-import { actionsFor, actionsTitle, type SessionAction } from '../rows/sessionActions.js';
+import { actionsFor, actionsTitle, type SessionAction, type ShownSessions } from '../rows/sessionActions.js';
 
 /** What a click on the status bar item offers. Without anything to act on it goes straight to the role picker. */
 export async function chooseAction(
-  sessions: Pick<SessionReader, 'active' | 'list'>,
+  sessions: ShownSessions,
   run: (command: CommandId, argument?: SessionAction['argument']) => Promise<void>,
 ): Promise<void> {
   const actions = actionsFor(sessions);

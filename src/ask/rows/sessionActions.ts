@@ -40,7 +40,20 @@ export function actionsTitle(session: Session): string {
   }
 }
 
-export function actionsFor(sessions: Pick<SessionReader, 'active' | 'list'>): readonly SessionAction[] {
+/** `followed`: a folder whose session is shown in the window's place. */
+export type ShownSessions = Pick<SessionReader, 'active' | 'list'> & { readonly followed?: object | undefined };
+
+export function actionsFor(sessions: ShownSessions): readonly SessionAction[] {
+  const actions = actionsOf(sessions);
+  return sessions.followed === undefined ? actions : actions.map(forWindow);
+}
+
+/** A role that is chosen is always the window's. */
+function forWindow(action: SessionAction): SessionAction {
+  return action.command === 'roleSessions.assumeRole' ? assume(l10n.t('Choose Role of the Window')) : action;
+}
+
+function actionsOf(sessions: ShownSessions): readonly SessionAction[] {
   const session = sessions.active();
   const { current, pending } = activeEntries(sessions);
   const previous = settledOf(session);

@@ -38,6 +38,7 @@ const READ: Readonly<Record<SettingId, true>> = {
   'roleSessions.sessionName': true,
   'roleSessions.productionRoles': true,
   'roleSessions.confirmProduction': true,
+  'roleSessions.followActiveEditor': true,
   'roleSessions.warnBeforeMinutes': true,
   'roleSessions.renewal': true,
   'roleSessions.mfaCommand': true,

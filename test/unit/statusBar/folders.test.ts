@@ -7,7 +7,15 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 
 function show(session: Session, overrides: Partial<StatusContext>): StatusText {
-  const context = { current: undefined, pending: undefined, now: NOW, warnBefore: [], production: [], folders: [] };
+  const context = {
+    current: undefined,
+    pending: undefined,
+    now: NOW,
+    warnBefore: [],
+    production: [],
+    folders: [],
+    followed: undefined,
+  };
   return statusText(session, { ...context, formatTime: (ms) => `<${ms - NOW}>`, ...overrides });
 }
 
@@ -58,5 +66,16 @@ describe('folders with a session of their own', () => {
   it('may be called anything', () => {
     const { tooltip } = show({ kind: 'none' }, { folders: [own('a|b\n[x](command:y)', expire(prod))] });
     expect(tooltip).toContain(String.raw`| a\|b&nbsp;\[x\]\(command:y\) | prod expired |`);
+  });
+
+  it('says first whom the followed folder acts as, and beside it the window', () => {
+    const { text, label, tooltip } = show(liveSession({ expiresAt: NOW + 30 * MINUTE }), {
+      followed: 'api',
+      folders: [{ folder: '', name: 'window', session: prod }],
+    });
+    expect(text).toMatch(/^\$\(shield\) read-only 30m · api · window: /);
+    expect(label).toMatch(/^folder api: .*, folder window: /);
+    expect(tooltip).toContain('This is the session of folder api.');
+    expect(tooltip).toContain('Elsewhere:');
   });
 });

@@ -19,6 +19,7 @@ function show(session: Session, overrides: Partial<StatusContext> = {}): StatusT
     warnBefore: [10 * MINUTE, 2 * MINUTE],
     production: [],
     folders: [],
+    followed: undefined,
     ...overrides,
   });
 }
