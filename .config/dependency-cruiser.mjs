@@ -10,7 +10,7 @@ const FLOORS = [
   ['ask'],
   ['session'],
   ['lending'],
-  ['statusBar', 'sessionsView', 'terminals', 'debug', 's3', 'audit', 'exporting', 'api'],
+  ['statusBar', 'sessionsView', 'terminals', 'debug', 's3', 'audit', 'exporting', 'logins', 'api'],
   ['wiring'],
   ['manifest'],
 ];
@@ -34,6 +34,7 @@ const PURE = [
   'debug/debugVariables[.]ts$',
   'audit/(?!index[.]ts$)',
   'exporting/(?!index[.]ts$)',
+  'logins/loginCommands[.]ts$',
   'lending/(?!(terminalLending|index|register|helper/serveHelper|profile/(preview|profileCommands))[.]ts$)',
   'api/(?!(index|lazyExports|manageAccess|roleSessions[.]d)[.]ts$)',
   'manifest',
@@ -101,7 +102,7 @@ export default {
       name: 'consumers see no session room',
       comment: 'Consumers see model/sessionReader, and act by command id.',
       severity: 'error',
-      from: { path: '^src/(statusBar|sessionsView|terminals|debug|s3|audit|exporting|api)/' },
+      from: { path: '^src/(statusBar|sessionsView|terminals|debug|s3|audit|exporting|logins|api)/' },
       to: { path: '^src/(session|config|ask)/' },
     },
     {

@@ -4,6 +4,7 @@ import * as l10n from '../base/l10n.js';
 import { commandTable } from '../editor/commands.js';
 import { TellOnce } from '../editor/tellOnce.js';
 import type { Log } from '../editor/log.js';
+import type { Pledge } from '../lending/pledge.js';
 import type { TerminalLending } from '../lending/terminalLending.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import type { SessionUse } from '../model/session/sessionUse.js';
@@ -13,6 +14,7 @@ import { givenHoldings } from './environment/giving.js';
 import { HeldKeysNotice } from './heldKeys.js';
 import { TerminalIdentity } from './identity/index.js';
 import { LentTerminals } from './lentTerminals.js';
+import { openFor } from './opening/openFor.js';
 import { TerminalOpener } from './opening/openTerminal.js';
 import { openedByProfile } from './opening/profile.js';
 import { watchSplits } from './opening/splits.js';
@@ -79,8 +81,11 @@ export function registerTerminals(
   return {
     use,
     profile: () => openedByProfile(opener, log),
+    openFor: (pledge: Pledge) => openFor(opener, terminals, pledge),
     commands: commandTable({
-      'roleSessions.openTerminal': (argument) => opener.open(argument),
+      'roleSessions.openTerminal': async (argument) => {
+        await opener.open(argument); // no result: its options have keys
+      },
       'roleSessions.splitTerminal': (argument) => opener.split(argument),
       'roleSessions.showTerminalIdentity': (argument) => identity.show(argument),
     }),

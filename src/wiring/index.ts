@@ -17,6 +17,7 @@ import { TerminalLending } from '../lending/terminalLending.js';
 import type { ReadOnlyFiles } from '../s3/edit/fileSystem.js';
 import { registerExporting } from '../exporting/index.js';
 import { registerLending } from '../lending/register.js';
+import { registerLogins } from '../logins/index.js';
 import { registerS3 } from '../s3/register.js';
 import { registerIdentityCenter } from '../session/commands/identityCenterCommands.js';
 import { registerFolderRoles } from '../session/folderRoles/index.js';
@@ -98,6 +99,7 @@ export function wire(context: ExtensionContext): Wiring {
       ...audit.commands,
       ...api.commands,
       ...registerExporting(sessions, record),
+      ...registerLogins(sessions, terminals.openFor),
       ...helper.commands,
       'roleSessions.showLog': () => channel.show(),
     },

@@ -78,6 +78,7 @@ export const ROOMS: readonly Room[] = [
   room('debug', { without: ['index.ts'] }),
   room('audit', { without: ['index.ts'] }),
   room('exporting', { without: ['index.ts'] }),
+  room('logins', { without: ['{index,readyToType}.ts'] }),
   room('api', { without: ['{index,lazyExports,manageAccess}.ts', '*.d.ts'] }),
   room('s3/names'),
   room('s3/listing', { tests: ['test/unit/s3/listing/**/*.test.ts', 'test/flows/s3/explorer.test.ts'] }),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { commands, env, TerminalProfile, ThemeColor, ThemeIcon, window, workspace } from 'vscode';
-import type { Memento, TerminalOptions } from 'vscode';
+import type { Memento, Terminal, TerminalOptions } from 'vscode';
 import type { CommandId } from '../../base/commandIds.js';
 import { Cancelled, UserError } from '../../base/errors.js';
 import * as l10n from '../../base/l10n.js';
@@ -77,8 +77,8 @@ export class TerminalOpener implements Disposable {
   }
 
   /** For a session, for a role, which is assumed where it has none that is live, or for what is active. */
-  async open(argument: unknown): Promise<void> {
-    this.show(await this.opening(await this.wanted(argument)));
+  async open(argument: unknown): Promise<Terminal> {
+    return this.show(await this.opening(await this.wanted(argument)));
   }
 
   /** Beside a terminal that acts as a session, with the keys that this has now. @throws UserError where it has none */
@@ -109,10 +109,11 @@ export class TerminalOpener implements Disposable {
     return new TerminalProfile(opening.options);
   }
 
-  private show({ options, holding, isBound }: Opening): void {
+  private show({ options, holding, isBound }: Opening): Terminal {
     const terminal = window.createTerminal(options);
     this.terminals.opened(terminal, holding, isBound);
     terminal.show();
+    return terminal;
   }
 
   private async opening(session: LiveSession): Promise<Opening> {

@@ -36,6 +36,7 @@ const BREACHES: readonly (readonly [string, string, string])[] = [
   ['terminals stays on its floor', 'src/terminals/a.ts', type('../statusBar/thing.js')],
   ['debug stays on its floor', 'src/debug/a.ts', type('../terminals/thing.js')],
   ['exporting stays on its floor', 'src/exporting/a.ts', type('../audit/thing.js')],
+  ['logins stays on its floor', 'src/logins/a.ts', type('../exporting/thing.js')],
   ['audit stays on its floor', 'src/audit/a.ts', type('../terminals/thing.js')],
   ['s3 stays on its floor', 'src/s3/explorer/a.ts', type('../../terminals/thing.js')],
   ['the manifest tells the configuration', 'src/manifest/a.ts', type('../terminals/thing.js')],
