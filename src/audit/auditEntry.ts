@@ -73,7 +73,7 @@ export function auditEntry(act: SessionAct, now: number): AuditEntry {
     case 'fetched':
     case 'withheld':
       return defined({
-        ...{ time, event: act.kind },
+        ...{ time: act.lastAt === undefined ? time : new Date(act.lastAt).toISOString(), event: act.kind },
         ...whoText(act.session),
         by: `${act.by.kind} ${act.by.name}`,
         pid: act.by.pid === undefined ? undefined : String(act.by.pid),

@@ -11,8 +11,13 @@ export function auditText(entries: readonly AuditEntry[], unreadable: number, is
     ...(isOn ? [] : [l10n.t('It is turned off by the setting {0}: nothing new is written.', 'roleSessions.auditLog')]),
     ...(unreadable > 0 ? [l10n.t('{0} lines of it could not be read, and are left out.', unreadable)] : []),
   ];
-  const lines = entries.length === 0 ? [l10n.t('Nothing yet.')] : entries.toReversed().map(entryText);
+  const lines = entries.length === 0 ? [l10n.t('Nothing yet.')] : latestFirst(entries).map(entryText);
   return `${[...head, '', ...lines].join('\n')}\n`;
+}
+
+/** How often a program has gone on to ask is written down a while after it did. */
+function latestFirst(entries: readonly AuditEntry[]): AuditEntry[] {
+  return entries.toReversed().sort((one, other) => Date.parse(other.time) - Date.parse(one.time));
 }
 
 function entryText(entry: AuditEntry): string {

@@ -30,6 +30,8 @@ export type SessionAct =
       readonly message: string | undefined;
       /** How often, where it has gone on to ask. */
       readonly times?: number;
+      /** When it last did, which is before that is told: the session may have ended in between. */
+      readonly lastAt?: number;
     };
 
 /** Who asks for credentials, as far as the system tells: a program may say of itself what it likes. */

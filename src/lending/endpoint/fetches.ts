@@ -14,6 +14,7 @@ interface Fetch {
 interface Running {
   readonly timer: NodeJS.Timeout;
   more: number;
+  lastAt: number;
 }
 
 /** Puts on record who has fetched what, without a line for each request of a busy program. */
@@ -31,12 +32,13 @@ export class Fetches {
     const running = this.running.get(key);
     if (running !== undefined) {
       running.more += 1;
+      running.lastAt = Date.now();
       return undefined;
     }
     const timer = setTimeout(() => this.finish(key, fetch), TOGETHER_MS);
     timer.unref();
-    this.running.set(key, { timer, more: 0 });
-    return asker().then((program) => this.put({ ...fetch, by: { ...fetch.by, ...program } }, undefined));
+    this.running.set(key, { timer, more: 0, lastAt: Date.now() });
+    return asker().then((program) => this.put({ ...fetch, by: { ...fetch.by, ...program } }));
   }
 
   dispose(): void {
@@ -46,15 +48,14 @@ export class Fetches {
   }
 
   private finish(key: string, fetch: Fetch): void {
-    const more = this.running.get(key)?.more ?? 0;
+    const { more = 0, lastAt = 0 } = { ...this.running.get(key) };
     this.running.delete(key);
     if (more > 0) {
-      this.put(fetch, more);
+      this.put(fetch, { times: more, lastAt });
     }
   }
 
-  private put({ session, by, message }: Fetch, times: number | undefined): void {
-    const kind = message === undefined ? 'fetched' : 'withheld';
-    this.record({ kind, session, by, message, ...(times === undefined ? {} : { times }) });
+  private put({ session, by, message }: Fetch, more?: { readonly times: number; readonly lastAt: number }): void {
+    this.record({ kind: message === undefined ? 'fetched' : 'withheld', session, by, message, ...more });
   }
 }

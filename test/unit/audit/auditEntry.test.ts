@@ -77,6 +77,11 @@ describe('an entry of a fetch', () => {
     });
   });
 
+  it('that a program has gone on to is of when it did so last, though it is told later', () => {
+    const act = { kind: 'fetched', session, by, message: undefined, times: 3, lastAt: NOW - 20_000 } as const;
+    expect(auditEntry(act, NOW)).toMatchObject({ times: '3', time: new Date(NOW - 20_000).toISOString() });
+  });
+
   it('says of the program what is known', () => {
     const act = { kind: 'fetched', session, by: { kind: 'extension', name: 'a.b' }, message: undefined } as const;
     expect(auditEntry(act, NOW)).toMatchObject({ by: 'extension a.b' });

@@ -35,6 +35,18 @@ describe('the audit log for people', () => {
     );
   });
 
+  it('has what was written down later than it happened in its place, and what was at one time as it was written', () => {
+    const dev = { role: 'dev' };
+    const entries: readonly AuditEntry[] = [
+      { time: at(1), event: 'assumed', ...dev },
+      { time: at(3), event: 'ended', ...dev },
+      { time: at(3), event: 'withheld', ...dev },
+      { time: at(2), event: 'fetched', ...dev },
+    ];
+    const events = auditText(entries, 0, true).matchAll(/  (\w+)  dev/g);
+    expect([...events].map(([, event]) => event)).toEqual(['withheld', 'ended', 'fetched', 'assumed']);
+  });
+
   it.each(['assumed', 'renewed', 'narrowed', 'failed', 'refused', 'ended', 'exported', 'fetched', 'withheld'] as const)(
     'names what was %s',
     (event) => {

@@ -29,8 +29,9 @@ it('the first of a place is put on record with its program, and the others with 
   await fetch();
   expect(acts).toEqual([{ kind: 'fetched', session, by: { ...by, pid: 7, program: 'aws' }, message: undefined }]);
   expect([fetch(), fetch()]).toEqual([undefined, undefined]);
+  const lastAt = Date.now();
   await vi.advanceTimersByTimeAsync(30_000);
-  expect(acts.slice(1)).toEqual([{ kind: 'fetched', session, by, message: undefined, times: 2 }]);
+  expect(acts.slice(1)).toEqual([{ kind: 'fetched', session, by, message: undefined, times: 2, lastAt }]);
   expect(program).toHaveBeenCalledTimes(1);
 });
 
