@@ -55,6 +55,12 @@ export const ROOMS: readonly Room[] = [
     tests: ['test/unit/session/*.test.ts'],
   },
   {
+    name: 'lending/endpoint',
+    mutate: ['src/lending/endpoint/**/*.ts'],
+    tests: ['test/unit/lending/endpoint/*.test.ts', 'test/flows/lending/endpoint.test.ts'],
+  },
+  { name: 'lending/root', mutate: ['src/lending/{lend,pledge}.ts'], tests: ['test/unit/lending/*.test.ts'] },
+  {
     name: 'lending/helper',
     mutate: ['src/lending/helper/**/*.ts'],
     tests: ['test/unit/lending/helper/**/*.test.ts', 'test/flows/lending/*.test.ts'],

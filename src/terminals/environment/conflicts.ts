@@ -146,7 +146,7 @@ export function readExports(printed: string, given: ReadonlyMap<string, string>)
 }
 
 function shown(name: string, value: string): string {
-  return value !== '' && /KEY|TOKEN$/.test(name) ? 'set' : value;
+  return value !== '' && /KEY|TOKEN/.test(name) ? 'set' : value;
 }
 
 /** Each shell lists functions in its own way: bash as "declare -f name". */

@@ -9,7 +9,7 @@ import {
   unsetCommand,
   type StartUpExports,
 } from '../../../../src/terminals/environment/conflicts.js';
-import { sessionVariables } from '../../../../src/model/variables/sessionVariables.js';
+import { lentVariables, sessionVariables } from '../../../../src/model/variables/sessionVariables.js';
 import { liveSession } from '../../../support/samples.js';
 
 const NOTHING: ReadonlyMap<string, string> = new Map();
@@ -240,5 +240,39 @@ describe('what a terminal begins with', () => {
       AWS_REGION: 'us-east-1',
       AWS_ENDPOINT_URL: 'http://a',
     });
+  });
+});
+
+describe('what start-up files put in the way of one that asks', () => {
+  const lent = lentVariables(liveSession());
+  const asked = new Map([...lent.keys()].map((name) => [name, 'placeholder']));
+  const read = (...lines: string[]) => {
+    const all = [...[...asked].map(([name, value]) => `${name}=${value}`), ...lines];
+    return readExports(['noise', BEGIN, ...all, UNIVERSAL, FUNCTIONS, END, ''].join('\n'), asked);
+  };
+
+  it('is keys, of which nothing is kept but that they are there', () => {
+    const exports = read(
+      'AWS_ACCESS_KEY_ID=AKIAOLD',
+      'AWS_SECRET_ACCESS_KEY=secret',
+      'AWS_SESSION_TOKEN=',
+      'AWS_PROFILE=dev',
+    );
+    expect(exports?.selecting).toEqual(
+      new Map([
+        ['AWS_ACCESS_KEY_ID', 'set'],
+        ['AWS_SECRET_ACCESS_KEY', 'set'],
+        ['AWS_SESSION_TOKEN', ''],
+        ['AWS_PROFILE', 'dev'],
+      ]),
+    );
+    const conflicts = exports && findConflicts(exports, lent, true, NOTHING);
+    expect(conflicts?.toUnset).toEqual(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_PROFILE']);
+  });
+
+  it('is other AWS files than those that the editor has', () => {
+    const exports = read('AWS_CONFIG_FILE=/other');
+    const of = (base: ReadonlyMap<string, string>) => exports && findConflicts(exports, lent, true, base).toUnset;
+    expect([of(NOTHING), of(new Map([['AWS_CONFIG_FILE', '/other']]))]).toEqual([['AWS_CONFIG_FILE'], []]);
   });
 });

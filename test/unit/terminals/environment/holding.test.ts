@@ -10,11 +10,16 @@ import {
   standingOfKeys,
   UNKNOWN,
   writeKept,
+  commonHolding,
+  holdingOfGiven,
+  pledgeIn,
+  standingOfLent,
   type Given,
   type HeldKeys,
   type Holding,
   type SeenShell,
 } from '../../../../src/terminals/environment/holding.js';
+import { pledgeOf } from '../../../../src/lending/pledge.js';
 import { liveEntry } from '../../../support/sessions.js';
 import { liveSession, NOW, roleRef, SECRET, TOKEN } from '../../../support/samples.js';
 
@@ -198,4 +203,54 @@ describe('what is kept over a reload', () => {
     [{ 1: { seenAt: 1, keys: { id: 'a' } } }],
     [{ 1: { seenAt: 1, keys: null } }],
   ])('of %j nothing is read', (written) => expect(readKept(written)).toEqual(new Map()));
+});
+
+describe('a shell that asks', () => {
+  const session = liveSession({ id: 'dev', principal: 'anna' });
+  const { kind, ...pledged } = { kind: 'lent' as const, ...pledgeOf(session) };
+  const lent = { ...pledged, grant: 'one' };
+  const asking = { kind, lent };
+
+  it('is held as what it was given', () => {
+    expect(holdingOfGiven({ kind: 'lent', lent, variables: new Map() }, session)).toEqual(asking);
+    expect(holdingOfGiven({ kind: 'keys', variables: new Map() }, session)).toEqual(heldOf(session));
+    expect(holdingOfGiven({ kind: 'later' }, session)).toEqual({ kind: 'none' });
+  });
+
+  it('is whom it was promised', () => {
+    expect([asking, heldOf(session)].map((each) => pledgeIn(each)?.arn)).toEqual([lent.arn, lent.arn]);
+    expect([{ kind: 'none' } as const, { kind: 'unknown' } as const].map(pledgeIn)).toEqual([undefined, undefined]);
+  });
+
+  it('is told from others by its grant', () => {
+    expect(holdingKey(asking)).toBe('dev:lent:one');
+    expect(holdingKey({ kind, lent: { ...lent, grant: 'two' } })).not.toBe(holdingKey(asking));
+  });
+
+  it('stands as the session of its promise does', () => {
+    const renewed = { ...session, credentials: { ...session.credentials, accessKeyId: 'ASIAOTHER' } };
+    expect([session, renewed].map((each) => standingOfLent(lent, liveEntry(each)))).toEqual(['current', 'current']);
+    expect(standingOfLent(lent, liveEntry({ ...session, principal: 'bert' }))).toBe('another');
+    expect(standingOfLent(lent, undefined)).toBe('ended');
+  });
+
+  it('or has keys, is as bad as one that has keys, if it is the same somebody', () => {
+    const other = { kind, lent: { ...lent, grant: 'two' } };
+    expect(commonHolding(asking, other)).toBe(asking);
+    expect(commonHolding(asking, heldOf(session))).toEqual(heldOf(session));
+    expect(commonHolding(heldOf(session), asking)).toEqual(heldOf(session));
+    expect(commonHolding(asking, { kind, lent: { ...lent, principal: 'bert' } })).toEqual({ kind: 'unknown' });
+    expect(commonHolding(asking, { kind, lent: { ...lent, id: 'prod' } })).toEqual({ kind: 'unknown' });
+    expect(commonHolding(asking, { kind: 'none' })).toEqual({ kind: 'unknown' });
+  });
+
+  it('is kept over a reload, with no token', () => {
+    const shells = new Map([[7, { seenAt: 1, holding: asking, isBound: true }]]);
+    expect(readKept(JSON.parse(JSON.stringify(writeKept(shells))))).toEqual(shells);
+    const nobody = { seenAt: 1, holding: { kind, lent: { ...lent, principal: null } }, isBound: false };
+    expect(readKept(JSON.parse(JSON.stringify(writeKept(new Map([[7, nobody]])))))).toEqual(new Map([[7, nobody]]));
+    for (const broken of [{}, { ...lent, grant: 1 }, { ...lent, principal: undefined }, null, 'x']) {
+      expect(readKept({ 7: { seenAt: 1, lent: broken } })).toEqual(new Map());
+    }
+  });
 });
