@@ -14,8 +14,8 @@ export type RequestCheck =
   | { readonly kind: 'asks'; readonly token: string }
   | { readonly kind: 'refused'; readonly status: 400 | 401 | 403 | 404 | 405 };
 
-/** What browsers send with each request that a page makes, and SDKs never do. */
-const OF_BROWSERS = ['origin', 'referer', 'sec-fetch-site', 'sec-fetch-mode', 'access-control-request-method'];
+/** What browsers send with a request that a page makes, and programs never do: Node's own `fetch` has `sec-fetch-mode`. */
+const OF_BROWSERS = ['origin', 'referer', 'sec-fetch-site', 'access-control-request-method'];
 
 /**
  * A page in a browser that has rebound its name to this address names its own host; what it may send without asking

@@ -13,7 +13,7 @@ const withHeaders = (headers: Record<string, string | undefined>) =>
 describe('a request', () => {
   it('asks with the token that it brings, as it is', () => {
     expect(check({})).toEqual({ kind: 'asks', token: 'token' });
-    expect(withHeaders({ 'content-length': '0', accept: '*/*' }).kind).toBe('asks');
+    expect(withHeaders({ 'content-length': '0', accept: '*/*', 'sec-fetch-mode': 'cors' }).kind).toBe('asks');
   });
 
   it.each([
@@ -26,7 +26,7 @@ describe('a request', () => {
     expect(withHeaders({ host })).toEqual({ kind: 'refused', status: 403 });
   });
 
-  it.each(['origin', 'referer', 'sec-fetch-site', 'sec-fetch-mode', 'access-control-request-method'])(
+  it.each(['origin', 'referer', 'sec-fetch-site', 'access-control-request-method'])(
     'of a page in a browser is refused: %s',
     (name) => {
       expect(withHeaders({ [name]: 'null' })).toEqual({ kind: 'refused', status: 403 });
