@@ -15,7 +15,9 @@ export type Target =
       readonly portal: string;
       readonly accountId: string;
       readonly roleName: string;
-    };
+    }
+  /** What was brought from another machine, which can be had from there alone. */
+  | { readonly kind: 'brought'; readonly id: string; readonly from: string };
 
 /** How "Assume with Less" narrows a session. */
 export type Narrowing =

@@ -143,7 +143,7 @@ export class Sessions implements SessionReader, SessionActs {
       this.deadlines.set(session.credentials, { steady, original: session.expiresAt });
     }
     const { policy, random = Math.random } = this.context;
-    const renewal = firstRenewal(session, isForAWhile(plan) ? 'off' : policy(), Date.now(), random());
+    const renewal = firstRenewal(session, staysBrief(plan) ? 'off' : policy(), Date.now(), random());
     return { session, plan, generation, renewal };
   }
 
@@ -159,7 +159,7 @@ export class Sessions implements SessionReader, SessionActs {
       if (awaitsRevival(entry) && policy() !== 'automatic') {
         this.setRenewal(id, { kind: 'off' });
       } else if (state.kind === 'live') {
-        this.setRenewal(id, firstRenewal(state, isForAWhile(plan) ? 'off' : policy(), Date.now(), random()));
+        this.setRenewal(id, firstRenewal(state, staysBrief(plan) ? 'off' : policy(), Date.now(), random()));
       }
     }
   }
@@ -230,7 +230,10 @@ export class Sessions implements SessionReader, SessionActs {
   }
 }
 
-/** Narrowed to less time, on request: to go on by itself would be more. */
-function isForAWhile(plan: Plan | undefined): boolean {
-  return plan?.hops.some((hop) => isScope(hop) && hop.durationSeconds !== undefined) === true;
+/** Narrowed to less time, on request: to go on by itself would be more. What was brought cannot be had again. */
+function staysBrief(plan: Plan | undefined): boolean {
+  return (
+    plan?.source.kind === 'brought' ||
+    plan?.hops.some((hop) => isScope(hop) && hop.durationSeconds !== undefined) === true
+  );
 }

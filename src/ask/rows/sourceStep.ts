@@ -100,6 +100,8 @@ function textsOf(source: Source): StepTexts {
       return webIdentityTexts(source);
     case 'saml':
       return samlTexts(source);
+    case 'brought':
+      return { title: name, description: '', detail: [l10n.t('It is not renewed here, and ends when it ends.')] };
   }
 }
 

@@ -1,3 +1,5 @@
+import * as l10n from '../../base/l10n.js';
+import { UserError } from '../../base/errors.js';
 import { containerCredentials } from './container.js';
 import { environmentCredentials } from './environment.js';
 import { identityCenterCredentials } from './identityCenter.js';
@@ -31,5 +33,9 @@ export function sourceCredentials(context: SourceContext): Promise<SourceCredent
       return webIdentityCredentials(source, context);
     case 'saml':
       return samlCredentials(source, context);
+    case 'brought':
+      return Promise.reject(
+        new UserError(l10n.t('What was brought from {0} can be had from there alone.', source.from)),
+      );
   }
 }

@@ -103,6 +103,7 @@ const limits = (): Readonly<Record<IdentityCall['kind'], Limits>> => ({
     l10n.t('The permission set decides what its session is and how long.'),
   ),
   login: readyMade(l10n.t('“aws login”'), l10n.t('The sign-in decides what its session is and how long.')),
+  brought: readyMade(l10n.t('a session from another machine'), l10n.t('It is as it was brought.')),
 });
 
 /** Why something asked for cannot be had from this call, and what to do; undefined where all of it can. */

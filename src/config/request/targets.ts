@@ -26,6 +26,15 @@ export function planTarget(target: Exclude<Target, { kind: 'configured' }>, cont
       return planFederationToken(target, context);
     case 'identity-center':
       return planPortalRole(target.portal, target, context);
+    case 'brought':
+      return fail(
+        undefined,
+        l10n.t(
+          'This session was brought from {0}: only there can it be renewed, narrowed or assumed again.',
+          target.from,
+        ),
+        l10n.t('Bring it once more from there.'),
+      );
   }
 }
 

@@ -144,6 +144,14 @@ export interface SamlSource extends SessionPolicies {
   readonly place: Place;
 }
 
+/** Credentials that a window of another machine has put here: nothing gives them again. */
+interface BroughtSource {
+  readonly kind: 'brought';
+  /** The machine's name, for people. */
+  readonly from: string;
+  readonly place: Place;
+}
+
 export type Source =
   | StaticKeysSource
   | EnvironmentSource
@@ -153,4 +161,5 @@ export type Source =
   | IdentityCenterSource
   | LoginSource
   | WebIdentitySource
-  | SamlSource;
+  | SamlSource
+  | BroughtSource;

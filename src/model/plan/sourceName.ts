@@ -22,6 +22,8 @@ export function sourceName(source: Source): string {
       return webIdentityName(source.token);
     case 'saml':
       return samlName(source.assertion);
+    case 'brought':
+      return l10n.t('brought from {0}', source.from);
   }
 }
 

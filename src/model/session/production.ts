@@ -89,6 +89,8 @@ function namesOfTarget({ target }: SessionRequest): string[] {
       return [target.profile];
     case 'identity-center':
       return [target.roleName, target.accountId];
+    case 'brought':
+      return [];
   }
 }
 

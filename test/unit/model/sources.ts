@@ -49,6 +49,7 @@ export const SOURCES: { readonly [K in Source['kind']]: Of<K> } = {
   login: { kind: 'login', profile: 'dev', loginSession: 'arn:aws:iam::123456789012:user/team/ana', place },
   'web-identity': WEB_IDENTITY,
   saml: SAML,
+  brought: { kind: 'brought', from: 'laptop', place },
 };
 
 export const SESSION_TOKEN: Plan['hops'][number] = {

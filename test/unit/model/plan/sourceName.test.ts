@@ -28,6 +28,7 @@ it.each<[string, Source]>([
   ['pasted SAML assertion', SAML],
   ['SAML assertion of a command', { ...SAML, assertion: { kind: 'command', command: 'x --secret' } }],
   ['SAML sign-in at sso.example.com', { ...SAML, assertion: browser }],
+  ['brought from laptop', SOURCES.brought],
 ])('"%s"', (name, source) => {
   expect(sourceName(source)).toBe(name);
 });
