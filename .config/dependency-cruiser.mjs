@@ -53,7 +53,7 @@ const AWS_FLOORS = [['transport'], ['sts', 'identityCenter', 's3'], ['sources']]
 const ASK_FLOORS = [['rows', 'kit'], ['interaction'], ['forms']];
 
 /** Inside src/session. */
-const SESSION_FLOORS = [['book', 'keep'], ['windows', 'folderRoles'], ['commands']];
+const SESSION_FLOORS = [['book', 'keep'], ['windows', 'folderRoles'], ['bringing'], ['commands']];
 
 /** @param {readonly string[]} rooms */
 const oneOf = (rooms) => `(${rooms.join('|')})`;

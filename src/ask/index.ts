@@ -4,6 +4,7 @@ export { interactionWith } from './interaction/interaction.js';
 export { unattended } from './interaction/unattended.js';
 export { IdentityCenter } from './forms/identityCenter.js';
 export { assumeByArn, assumeWithLess, assumeWithOptions } from './forms/assumeRole.js';
+export { askScopeToBring } from './forms/bringSession.js';
 export { narrowSession } from './forms/narrowSession.js';
 export { showPlan, showPlanOf } from './forms/showPlan.js';
 export { getFederationToken, getSessionToken } from './forms/tokens.js';

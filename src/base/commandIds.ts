@@ -5,6 +5,7 @@ export const COMMAND_IDS = [
   'roleSessions.assumeRoleByArn',
   'roleSessions.assumeWithLess',
   'roleSessions.narrowSession',
+  'roleSessions.bringSession',
   'roleSessions.getSessionToken',
   'roleSessions.getFederationToken',
   'roleSessions.showPlan',

@@ -16,6 +16,7 @@ import type { SessionRequest } from '../model/request.js';
 import { mfaSessionOf } from '../model/session/mfaSessions.js';
 import { recentRolesIn } from '../model/session/recentRoles.js';
 import type { SessionId } from '../model/session/session.js';
+import type { RecordAct } from '../model/sessionAct.js';
 import type { SessionUse } from '../model/session/sessionUse.js';
 import { warnBefore } from '../model/session/warnBefore.js';
 import { RoleAssumer } from './assume.js';
@@ -27,6 +28,7 @@ import { SessionNotices } from './notices.js';
 import type { Opener } from './opener.js';
 import type { Sessions } from './sessions.js';
 import { endEach } from './ending.js';
+import { registerBringing } from './bringing/index.js';
 import { assumingCommands } from './commands/assumingCommands.js';
 import { folderCommands } from './commands/folderCommands.js';
 import { Upkeep } from './upkeep.js';
@@ -49,6 +51,9 @@ interface SessionParts {
   readonly uses: readonly SessionUse[];
   /** Of `uses`, what S3 shows beside the session of the window. */
   readonly inS3: SessionUse;
+  readonly record: RecordAct;
+  /** When it is known what was open before. */
+  readonly ready: Promise<void>;
   readonly log: Log;
 }
 
@@ -91,7 +96,7 @@ export function registerSessions(context: ExtensionContext, parts: SessionParts)
   setContext(sessions);
   return commandTable({
     ...assumingCommands(assumer, sessions),
-    ...folderCommands({ sessions, opener, assumer }),
+    ...{ ...folderCommands({ sessions, opener, assumer }), ...registerBringing(context, { ...parts, assumer }) },
     'roleSessions.useSession': async (wanted) => {
       const id = namedEntry(wanted, sessions)?.id ?? (await chooseLive(sessions));
       const facts = sessions.factsOf(id);

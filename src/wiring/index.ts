@@ -90,7 +90,7 @@ export function wire(context: ExtensionContext): Wiring {
         configuration,
         uses: [terminals.use, debug.use, s3.use, api.use, helper.use],
         inS3: s3.use,
-        log,
+        ...{ record, ready, log },
       }),
       ...registerIdentityCenter(context, { sessions, opener, keeper, signOuts }, configuration, log),
       ...registerFolderRoles(context, { sessions, configuration, log }, ready),

@@ -50,6 +50,7 @@ describe('commands', () => {
       ['roleSessions.renewSession', /No AWS role is active\./],
       ['roleSessions.copyRoleArn', /No AWS role is active\./],
       ['roleSessions.narrowSession', /No AWS role is active\./],
+      ['roleSessions.bringSession', /No AWS role is active\./],
       ['roleSessions.openTerminal', /a terminal would have no credentials/],
       ['roleSessions.openRoleDefinition', /No AWS role is active\./],
     ];

@@ -99,6 +99,7 @@ describe('the Sessions view', () => {
       'Copy Assumed-Role ARN',
       'Open Definition of Role',
       'Export Credentials…',
+      'Bring Session to a Remote Window…',
     ]);
   });
 

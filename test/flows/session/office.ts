@@ -105,8 +105,9 @@ export class Office {
     return this.sandbox.requests.filter((request) => request.operation === operation).length;
   }
 
-  window(store?: Store): Window {
-    const window = new Window(this, store);
+  /** `folder`: of its machine, where that is another one than the others'. */
+  window(store?: Store, folder = this.folder): Window {
+    const window = new Window(this, store, folder);
     this.windows.push(window);
     return window;
   }
@@ -161,6 +162,7 @@ export class Window {
   constructor(
     private readonly office: Office,
     readonly secrets = new Store(),
+    readonly folder = office.folder,
   ) {
     this.start();
   }
@@ -196,16 +198,14 @@ export class Window {
 
   /** Its next extension host begins. */
   start(): void {
-    const { office } = this;
+    const { office, folder } = this;
     const log: Log = {
       debug: () => undefined,
       info: (message) => void this.log.push(message),
       warn: (message, error) => void this.log.push(`${message}: ${String(error)}`),
       error: (message, error) => void this.log.push(`${message}: ${String(error)}`),
     };
-    const tokens = new TokenVault(this.secrets, join(office.folder, 'mfa'), (message, error) =>
-      log.warn(message, error),
-    );
+    const tokens = new TokenVault(this.secrets, join(folder, 'mfa'), (message, error) => log.warn(message, error));
     this.configuration = configurationOf(office);
     this.configuration.plan = this.counted(this.configuration.plan.bind(this.configuration));
     const run = (plan: Plan, { signal, mayAsk = true, lent }: Attending) => {
@@ -221,9 +221,9 @@ export class Window {
       });
     };
     this.sessions = new Sessions({ policy: () => this.policy, log, random: () => 0 });
-    const vault = new Vault(this.secrets, this.workspaceState, office.folder);
-    this.neighbours = new Windows(vault, office.folder, this.globalState, (id) => this.sessions.kept(id), log);
-    this.keeper = new Keeper(this.sessions, this.neighbours, new SignOuts(join(office.folder, 'signed-out')), log);
+    const vault = new Vault(this.secrets, this.workspaceState, folder);
+    this.neighbours = new Windows(vault, folder, this.globalState, (id) => this.sessions.kept(id), log);
+    this.keeper = new Keeper(this.sessions, this.neighbours, new SignOuts(join(folder, 'signed-out')), log);
     this.opener = new Opener(this.sessions, this.keeper, { run }, log, () => 0);
     this.opener.renewQuietly = this.counted(this.opener.renewQuietly.bind(this.opener));
     this.upkeep = new Upkeep({

@@ -61,6 +61,7 @@ const BREACHES: readonly (readonly [string, string, string])[] = [
   ['session/book stays on its floor', 'src/session/book/b.ts', type('../keep/thing.js')],
   ['session/keep stays on its floor', 'src/session/keep/b.ts', type('../windows/thing.js')],
   ['session/windows stays on its floor', 'src/session/windows/b.ts', type('../commands/thing.js')],
+  ['session/bringing stays on its floor', 'src/session/bringing/b.ts', type('../commands/thing.js')],
   ['session/folderRoles stays on its floor', 'src/session/folderRoles/b.ts', type('../windows/thing.js')],
   ['ask/rows stays on its floor', 'src/ask/rows/b.ts', type('../kit/thing.js')],
   ['ask/kit stays on its floor', 'src/ask/kit/b.ts', type('../forms/thing.js')],
