@@ -28,6 +28,8 @@ const DATA: readonly (string | RegExp)[] = [
   after(`${pseudo('exit code')} 3:`),
   after('"access_denied":'),
   /\b(?:unset|set -eg) [A-Z_]+/g, // a shell's commands
+  /^command sleep .+$/gm, // and those that are shown before they are typed
+  /^aws [a-z]+ .+$/gm,
   /arn:[\w:/.+=@-]+/g,
   'Who Am I', // an extension's name, and the reason that it gives
   "to test 'it' and more",
