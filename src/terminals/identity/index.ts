@@ -77,7 +77,8 @@ export class TerminalIdentity implements Disposable {
   }
 
   private async offer(terminal: Terminal, { verdict, repair }: IdentityAnswer, sentence: string): Promise<void> {
-    const show = verdict.kind === 'asExpected' ? window.showInformationMessage : window.showWarningMessage;
+    const isFine = verdict.kind === 'asExpected' || verdict.kind === 'lent';
+    const show = isFine ? window.showInformationMessage : window.showWarningMessage;
     const next = this.next(terminal, repair) ?? askAgain(terminal);
     if ((await show(sentence, next.title)) === next.title) {
       await next.run();
