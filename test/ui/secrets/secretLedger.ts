@@ -27,7 +27,7 @@ export class Ledger {
 
   constructor(
     private readonly sandbox: Sandbox,
-    private readonly idp: IdentityProvider,
+    private readonly idp: Pick<IdentityProvider, 'issued'>,
   ) {
     this.add('access key of the credentials file', TUTORIAL.secretAccessKey, HOMES.credentials);
     this.add('seed of the MFA device', TUTORIAL.mfaSecretBase32);
