@@ -10,7 +10,7 @@ const FLOORS = [
   ['ask'],
   ['session'],
   ['lending'],
-  ['statusBar', 'sessionsView', 'terminals', 'debug', 's3', 'audit', 'exporting', 'logins', 'api'],
+  ['statusBar', 'sessionsView', 'terminals', 'debug', 's3', 'audit', 'exporting', 'logins', 'notebooks', 'api'],
   ['wiring'],
   ['manifest'],
 ];
@@ -35,6 +35,7 @@ const PURE = [
   'audit/(?!index[.]ts$)',
   'exporting/(?!index[.]ts$)',
   'logins/loginCommands[.]ts$',
+  'notebooks/kernelCode[.]ts$',
   'lending/(?!(terminalLending|index|register|helper/serveHelper|profile/(preview|profileCommands))[.]ts$)',
   'api/(?!(index|lazyExports|manageAccess|roleSessions[.]d)[.]ts$)',
   'manifest',
@@ -102,7 +103,7 @@ export default {
       name: 'consumers see no session room',
       comment: 'Consumers see model/sessionReader, and act by command id.',
       severity: 'error',
-      from: { path: '^src/(statusBar|sessionsView|terminals|debug|s3|audit|exporting|logins|api)/' },
+      from: { path: '^src/(statusBar|sessionsView|terminals|debug|s3|audit|exporting|logins|notebooks|api)/' },
       to: { path: '^src/(session|config|ask)/' },
     },
     {

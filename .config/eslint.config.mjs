@@ -35,7 +35,7 @@ export default defineConfig(
   },
   {
     // CommonJS: the package has no type, since the editor wants its extensions so.
-    files: ['esbuild.js', 'test/exampleExtension/*.js'],
+    files: ['esbuild.js', 'test/{example,jupyter}Extension/*.js'],
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {

@@ -29,6 +29,7 @@ export const COMMAND_IDS = [
   'roleSessions.logInToEcr',
   'roleSessions.logInToCodeArtifact',
   'roleSessions.logInToEks',
+  'roleSessions.useInNotebook',
   'roleSessions.manageExtensionAccess',
   'roleSessions.addManagedProfile',
   'roleSessions.removeManagedProfile',

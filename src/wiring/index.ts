@@ -18,6 +18,7 @@ import type { ReadOnlyFiles } from '../s3/edit/fileSystem.js';
 import { registerExporting } from '../exporting/index.js';
 import { registerLending } from '../lending/register.js';
 import { registerLogins } from '../logins/index.js';
+import { registerNotebooks } from '../notebooks/index.js';
 import { registerS3 } from '../s3/register.js';
 import { registerIdentityCenter } from '../session/commands/identityCenterCommands.js';
 import { registerFolderRoles } from '../session/folderRoles/index.js';
@@ -65,6 +66,7 @@ export function wire(context: ExtensionContext): Wiring {
   const debug = registerDebug(sessions, lending, log);
   const s3 = registerS3(context, followed, log, ready);
   const api = registerApi(context, sessions, record, ready);
+  const notebooks = registerNotebooks(context, sessions, record, log);
   const helper = registerLending(context, { sessions, record, log, ready });
 
   context.subscriptions.push(
@@ -88,7 +90,7 @@ export function wire(context: ExtensionContext): Wiring {
         keeper,
         tokens,
         configuration,
-        uses: [terminals.use, debug.use, s3.use, api.use, helper.use],
+        uses: [terminals.use, debug.use, s3.use, api.use, helper.use, notebooks.use],
         inS3: s3.use,
         ...{ record, ready, log },
       }),
@@ -101,6 +103,7 @@ export function wire(context: ExtensionContext): Wiring {
       ...registerExporting(sessions, record),
       ...registerLogins(sessions, terminals.openFor),
       ...helper.commands,
+      ...notebooks.commands,
       'roleSessions.showLog': () => channel.show(),
     },
     log,

@@ -8,7 +8,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { format, parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
-import { cleanEnvironment, EXAMPLE, isCi, OUTPUT, ROOT, temporaryFolder } from '../tools/environment.js';
+import { cleanEnvironment, EXAMPLE, isCi, JUPYTER, OUTPUT, ROOT, temporaryFolder } from '../tools/environment.js';
 import { speakPseudoLocale, writePseudoExtension } from '../tools/pseudoExtension.js';
 import { chosenVersion, onDesktop, type EditorVersion } from '../tools/editorVersions.js';
 import { plain } from '../support/pseudo.js';
@@ -96,7 +96,7 @@ async function runOnServer(
   { version, outputs, extension, isPseudo, workspace, env }: Run,
 ): Promise<number> {
   const home = env['HOME'] ?? homedir();
-  const editor = await startEditor({ version, home, extensions: [EXAMPLE], env, driver: true });
+  const editor = await startEditor({ version, home, extensions: [EXAMPLE, JUPYTER], env, driver: true });
   let code = 1;
   try {
     const browser = await openBrowser(editor.dir);

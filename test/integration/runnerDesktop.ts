@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { cacheRoot } from '../tools/cache.js';
 import { oldestVsCode, type EditorVersion } from '../tools/editorVersions.js';
-import { EXAMPLE, ROOT, temporaryFolder } from '../tools/environment.js';
+import { EXAMPLE, JUPYTER, ROOT, temporaryFolder } from '../tools/environment.js';
 
 /** Downloads VS Code once into the cache. @throws Error that says what to do when the download is out of reach */
 export async function desktopEditor(version: EditorVersion): Promise<string> {
@@ -46,7 +46,7 @@ export async function runOnDesktop(suite: string, { version, workspace, env }: D
   try {
     return await runTests({
       vscodeExecutablePath,
-      extensionDevelopmentPath: [ROOT, EXAMPLE],
+      extensionDevelopmentPath: [ROOT, EXAMPLE, JUPYTER],
       extensionTestsPath: suite,
       extensionTestsEnv: env,
       launchArgs: [

@@ -7,6 +7,8 @@ export const ROOT = join(import.meta.dirname, '../..');
 export const OUTPUT = join(ROOT, 'test/.output');
 /** The extension that shows, and tests, what other extensions get. */
 export const EXAMPLE = join(ROOT, 'test/exampleExtension');
+/** Stands for the Jupyter extension: its kernels are real Pythons. */
+export const JUPYTER = join(ROOT, 'test/jupyterExtension');
 
 export const isCi = (): boolean => !['', '0', 'false'].includes(process.env['CI'] ?? '');
 

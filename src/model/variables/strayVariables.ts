@@ -1,14 +1,12 @@
-const PROFILE_VARIABLES: readonly string[] = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'];
-
-/** For every service, or for one of them. */
-const ENDPOINT_VARIABLE = /^AWS_ENDPOINT_URL(_|$)/;
+/** A profile; an endpoint for every service, or for one of them. Python reads the pattern as well. */
+export const SELECTING = /^AWS_(DEFAULT_)?PROFILE$|^AWS_ENDPOINT_URL(_|$)/;
 
 /**
  * Whether a variable redirects some SDKs though they have a session's keys: beside AWS_PROFILE the SDK for JavaScript
  * takes the profile instead, and an endpoint variable sends what the keys sign elsewhere.
  */
 export function isSelecting(name: string): boolean {
-  return PROFILE_VARIABLES.includes(name) || ENDPOINT_VARIABLE.test(name);
+  return SELECTING.test(name);
 }
 
 /** Names the place where a program is to ask for credentials again and again (ECS, container credentials). */
