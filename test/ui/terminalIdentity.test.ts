@@ -1,16 +1,20 @@
 // Whom a terminal acts as, asked by somebody who no longer knows.
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedTutorial, startSandbox, type Sandbox } from '../sandbox/index.js';
 import { openWorkbench } from './harness.js';
 import { BOTH_THEMES, pictures } from './pictures.js';
 import type { Workbench } from './workbench/workbench.js';
+import { succeeds, waitUntil } from './workbench/workbenchWait.js';
 
 const READER = 's3-read-only';
+const MENU_MS = 2_000;
 const COMMAND = 'AWS Role: Which Identity Is This?';
 
 describe('whom a terminal acts as', () => {
   let sandbox: Sandbox;
   let workbench: Workbench;
+  let pictured = 4;
 
   beforeAll(async () => {
     sandbox = await startSandbox();
@@ -64,5 +68,33 @@ describe('whom a terminal acts as', () => {
     await pictures(workbench, 'identity-4-stale');
     await toast.click('Open Terminal');
     await workbench.terminal.waitReady();
+  });
+
+  /** By the right button of the mouse: the menu is taken for what was clicked. */
+  async function chooseInMenu(place: Locator): Promise<void> {
+    await place.click({ button: 'right', position: { x: 30, y: 10 } });
+    const menu = workbench.page.locator('.monaco-menu');
+    const entry = menu.locator('.action-item', { hasText: 'Which Identity Is This?' }).first();
+    await entry.waitFor();
+    await pictures(workbench, `identity-${(pictured += 1)}-menu`);
+    // A menu ignores the mouse for a moment after it opens.
+    await waitUntil(async () => {
+      await succeeds(entry.click({ timeout: MENU_MS }));
+      return succeeds(menu.waitFor({ state: 'detached', timeout: MENU_MS }));
+    }, 'the item of the menu');
+  }
+
+  it('is told by the menu of the terminal', async () => {
+    await chooseInMenu(workbench.page.locator('.terminal-wrapper.active .xterm-screen:visible').first());
+    const toast = await workbench.toast('as it should.');
+    await toast.close();
+  });
+
+  it('is told of the terminal whose tab was clicked, though another one is in front', async () => {
+    await chooseInMenu(workbench.page.locator('.terminal-tabs-entry').first());
+    await workbench.page.locator('.monaco-dialog-box').waitFor();
+    await workbench.dialogButton('Run It');
+    await workbench.toast('from before its renewal');
+    await pictures(workbench, 'identity-7-of-tab');
   });
 });
