@@ -7,7 +7,8 @@ const BARE = /^[\w/.:+,@%=-]+$/;
 
 /**
  * A line for `credential_process`, which botocore cuts into words by itself, and other SDKs have a shell run: the words
- * mean the same to both. The AWS documentation has double quotes, so those stand wherever they can.
+ * mean the same to both. The AWS documentation has double quotes, but of a line that begins with one the SDK for Go
+ * version 1 takes the first word alone.
  * @returns undefined where a word cannot be written so that all of them read it
  */
 export function commandLine(
@@ -23,10 +24,7 @@ function posixWord(word: string): string | undefined {
   if (UNWRITABLE.test(word) || COMMENT.test(word)) {
     return undefined;
   }
-  if (BARE.test(word)) {
-    return word;
-  }
-  return /["$`\\!]/.test(word) ? inSingleQuotes(word) : `"${word}"`;
+  return BARE.test(word) ? word : inSingleQuotes(word);
 }
 
 /** cmd.exe, which runs what ends in .cmd, puts variables between percent signs also within quotes. */

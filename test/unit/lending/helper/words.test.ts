@@ -10,12 +10,12 @@ describe('a line for credential_process', () => {
     [['/home/me/x', '--active'], '/home/me/x --active'],
     [
       ['/Users/me/Application Support/x', '--role', 'profile:dev'],
-      '"/Users/me/Application Support/x" --role profile:dev',
+      "'/Users/me/Application Support/x' --role profile:dev",
     ],
-    [["/it's/x"], `"/it's/x"`],
+    [["/it's/x"], String.raw`'/it'\''s/x'`],
     [['/a "b"/$c'], `'/a "b"/$c'`],
     [['/100%/x'], '/100%/x'],
-    [[''], '""'],
+    [[''], "''"],
   ])('of %j is %s', (words, line) => {
     expect(commandLine(words, 'linux')).toBe(line);
   });
