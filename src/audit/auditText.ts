@@ -56,7 +56,7 @@ function detailTexts(entry: AuditEntry): string[] {
   return [
     message,
     by === undefined ? undefined : l10n.t('by {0}', [by, pid, program].filter((part) => part !== undefined).join(' ')),
-    times === undefined ? undefined : l10n.t('{0} more times', times),
+    times === undefined ? undefined : l10n.t('asked again since: {0}', times),
     to === undefined ? undefined : l10n.t('to {0}', to),
     source === undefined ? undefined : l10n.t('from {0}', source),
     principal === undefined ? undefined : l10n.t('signed in as {0}', principal),

@@ -7,7 +7,7 @@ import type { CommandId } from '../../base/commandIds.js';
 import { Cancelled } from '../../base/errors.js';
 import { userSetting } from '../../editor/settings.js';
 import { productionPatterns } from '../../model/session/production.js';
-import { PRODUCTION_ICON } from './productionIcon.js';
+import { PRODUCTION_ICON } from '../kit/productionIcon.js';
 import { isProductionRow, type RoleRow } from '../rows/roleRows.js';
 
 export type RoleChoice =

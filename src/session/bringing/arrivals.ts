@@ -14,7 +14,7 @@ import { arrivedSession } from './arrived.js';
 import { isBroughtKey, isSameMachine, isWaiting, keyOf, readEntry, type BroughtEntry, type Machine } from './entry.js';
 
 /** What the user says to an offer; undefined where they have closed it. */
-export type Answer = 'use' | 'drop' | undefined;
+export type ArrivalAnswer = 'use' | 'drop' | undefined;
 
 /** Newer editors list the keys; in older ones a window hears of what is put there while it is open. */
 type Secrets = Pick<SecretStorage, 'get' | 'delete' | 'onDidChange'> & { keys?(): PromiseLike<readonly string[]> };
@@ -29,7 +29,7 @@ interface ArrivalParts {
   readonly isRemote: boolean;
   /** Where windows of this machine wait for each other. */
   readonly folder: string;
-  readonly ask: (entry: BroughtEntry) => Promise<Answer>;
+  readonly ask: (entry: BroughtEntry) => Promise<ArrivalAnswer>;
   /** @throws Cancelled */
   readonly confirm: (session: SessionFacts) => Promise<void>;
   /** Never rejects: what the work throws is shown. */

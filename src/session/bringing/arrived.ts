@@ -39,7 +39,7 @@ export function arrivedSession({ id, from, session }: BroughtEntry): KeptSession
 }
 
 /** Everything by which the user can tell whether it is theirs. `until`: its end, for people. */
-export function offerText({ from, session }: BroughtEntry, until: string, isProduction: boolean): string {
+export function arrivalText({ from, session }: BroughtEntry, until: string, isProduction: boolean): string {
   const title = oneLine(sessionTitle({ name: session.name, narrowedTo: session.narrowedTo }), 200);
   const { endpoints } = session;
   const elsewhere = [endpoints.all, endpoints.sts, endpoints.s3].filter((url) => url !== undefined);

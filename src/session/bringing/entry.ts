@@ -53,7 +53,7 @@ export function isBroughtKey(key: string): boolean {
 }
 
 /** No plan, and nobody's name: what made the session is the business of the machine that it is from. */
-export function entryOf(
+export function broughtEntry(
   session: LiveSession,
   { id, machine, from }: Pick<BroughtEntry, 'id' | 'machine' | 'from'>,
   now: number,

@@ -20,8 +20,8 @@ import type { Keeper } from '../keeper.js';
 import type { Opener } from '../opener.js';
 import type { Sessions } from '../sessions.js';
 import { liveOf } from '../wanted.js';
-import { Arrivals, type Answer } from './arrivals.js';
-import { arrivedSession, offerText } from './arrived.js';
+import { Arrivals, type ArrivalAnswer } from './arrivals.js';
+import { arrivedSession, arrivalText } from './arrived.js';
 import type { BroughtEntry, Machine } from './entry.js';
 import { Outbox } from './outbox.js';
 import { checkNarrowed, secondsToBring } from './toBring.js';
@@ -89,11 +89,11 @@ async function tellPut(name: string, until: number, takeBack: () => Promise<void
 }
 
 /** Also in Restricted Mode: it is the user's own act, and takes nothing of the workspace. */
-async function ask(entry: BroughtEntry): Promise<Answer> {
+async function ask(entry: BroughtEntry): Promise<ArrivalAnswer> {
   const use = l10n.t('Use Here');
   const drop = l10n.t('Not Now');
   const { session } = arrivedSession(entry);
-  const text = offerText(entry, localTime(session.expiresAt), isProduction(PRODUCTION.value, session));
+  const text = arrivalText(entry, localTime(session.expiresAt), isProduction(PRODUCTION.value, session));
   const chosen = await window.showInformationMessage(text, use, drop);
   return chosen === use ? 'use' : chosen === drop ? 'drop' : undefined;
 }

@@ -7,7 +7,7 @@ import type { Log } from '../../editor/log.js';
 import type { LiveSession, SessionId } from '../../model/session/session.js';
 import { inTime, READ_MS, WRITE_MS } from '../keep/inTime.js';
 import type { Sessions } from '../sessions.js';
-import { entryOf, entryText, keyOf, WAITS_MS, type Machine } from './entry.js';
+import { broughtEntry, entryText, keyOf, WAITS_MS, type Machine } from './entry.js';
 
 /** Timers stand still while a machine sleeps: the clock is looked at this often. */
 const TICK_MS = 1_000;
@@ -44,7 +44,7 @@ export class Outbox implements Disposable {
     const from = { id, machine: await machine(), from: hostName };
     const now = Date.now();
     const until = Math.min(now + WAITS_MS, session.expiresAt);
-    const storing = Promise.resolve(secrets.store(key, entryText(entryOf(session, from, now))));
+    const storing = Promise.resolve(secrets.store(key, entryText(broughtEntry(session, from, now))));
     try {
       await inTime(storing, READ_MS);
     } catch (error) {

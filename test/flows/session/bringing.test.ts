@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { narrowedRequest, type Narrowing } from '../../../src/model/request.js';
 import type { LiveSession } from '../../../src/model/session/session.js';
 import type { SessionAct } from '../../../src/model/sessionAct.js';
-import { Arrivals, type Answer } from '../../../src/session/bringing/arrivals.js';
+import { Arrivals, type ArrivalAnswer } from '../../../src/session/bringing/arrivals.js';
 import { LONGEST_MS, WAITS_MS, type BroughtEntry } from '../../../src/session/bringing/entry.js';
 import { Outbox } from '../../../src/session/bringing/outbox.js';
 import { secondsToBring } from '../../../src/session/bringing/toBring.js';
@@ -22,7 +22,7 @@ class Receiver {
   readonly said: string[] = [];
   readonly acts: SessionAct[] = [];
   readonly arrivals: Arrivals;
-  private readonly answers: ((answer: Answer) => void)[] = [];
+  private readonly answers: ((answer: ArrivalAnswer) => void)[] = [];
   private readonly looks: Promise<unknown>[] = [];
 
   constructor(
@@ -51,7 +51,7 @@ class Receiver {
     });
   }
 
-  async answer(answer: Answer): Promise<void> {
+  async answer(answer: ArrivalAnswer): Promise<void> {
     const { length } = this.looks;
     this.answers.shift()?.(answer);
     if (answer === 'use') {

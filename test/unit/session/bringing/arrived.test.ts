@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { arrivedSession, offerText } from '../../../../src/session/bringing/arrived.js';
-import { entryOf, type BroughtEntry } from '../../../../src/session/bringing/entry.js';
+import { arrivedSession, arrivalText } from '../../../../src/session/bringing/arrived.js';
+import { broughtEntry, type BroughtEntry } from '../../../../src/session/bringing/entry.js';
 import { liveSession, NOW } from '../../../support/samples.js';
 
 const ID = '01234567-89ab-cdef-0123-456789abcdef';
 const entry = (overrides = {}, from = 'laptop', id = ID): BroughtEntry =>
-  entryOf(liveSession(overrides), { id, machine: { id: undefined, name: '0' }, from }, NOW);
+  broughtEntry(liveSession(overrides), { id, machine: { id: undefined, name: '0' }, from }, NOW);
 
 it('what arrives is a session of its own, which nothing gives again', () => {
   const sent = liveSession({ narrowedTo: 'S3 only', narrowedBy: 'in-place', endpoints: { s3: 'https://s3.test' } });
@@ -49,11 +49,11 @@ it.each<[string, BroughtEntry, boolean, string]>([
     'Its calls go to https://a.test, https://b.test. Use it here?',
   ],
 ])('an offer %s', (_, offered, isProduction, expected) => {
-  expect(offerText(offered, '15:04', isProduction)).toContain(expected);
+  expect(arrivalText(offered, '15:04', isProduction)).toContain(expected);
 });
 
 it('an offer is in one piece, whatever the machine is called', () => {
-  const text = offerText(entry({}, `lap\n“top” ${'x'.repeat(200)}`), '15:04', false);
+  const text = arrivalText(entry({}, `lap\n“top” ${'x'.repeat(200)}`), '15:04', false);
   expect(text).not.toContain('\n');
   expect(text).toMatch(/brought from lap 'top' x+…\. It is arn:/);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  entryOf,
+  broughtEntry,
   entryText,
   isBroughtKey,
   isSameMachine,
@@ -17,7 +17,7 @@ const ID = '01234567-89ab-cdef-0123-456789abcdef';
 const FROM = { id: ID, machine: { id: 'abcdef0123456789', name: '01234567' }, from: 'laptop' };
 const MINUTE_MS = 60_000;
 
-const entry = (overrides = {}) => entryOf(liveSession(overrides), FROM, NOW);
+const entry = (overrides = {}) => broughtEntry(liveSession(overrides), FROM, NOW);
 type Json = Readonly<Record<string, unknown>>;
 const written = () => JSON.parse(entryText(entry())) as Json & { readonly session: Json };
 const read = (json: unknown) => readEntry(keyOf(ID), JSON.stringify(json));
@@ -35,7 +35,7 @@ describe('what waits for another machine', () => {
 
   it('has the credentials, and nothing of how they were had', () => {
     const session = liveSession({ principal: 'AKIASOURCE', source: 'profile secret', signOuts: 'mark' });
-    const text = entryText(entryOf(session, FROM, NOW));
+    const text = entryText(broughtEntry(session, FROM, NOW));
     expect(text).toContain(session.credentials.sessionToken);
     expect(text).not.toMatch(/AKIASOURCE|profile|mark/);
     expect(Object.keys((JSON.parse(text) as { readonly session: object }).session).sort()).toEqual([

@@ -3,7 +3,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import type { ExtensionContext } from 'vscode';
 import { configuredRole, type Scope, type SessionRequest } from '../../../../src/model/request.js';
 import type { SessionAct } from '../../../../src/model/sessionAct.js';
-import { entryOf, entryText, isBroughtKey, keyOf, readEntry } from '../../../../src/session/bringing/entry.js';
+import { broughtEntry, entryText, isBroughtKey, keyOf, readEntry } from '../../../../src/session/bringing/entry.js';
 import { registerBringing } from '../../../../src/session/bringing/index.js';
 import { liveSession, NOW, plan } from '../../../support/samples.js';
 import { giving, useDesk } from '../desk.js';
@@ -99,7 +99,7 @@ it('it can be taken back', async () => {
 const machine = { id: 'aaaaaaaaaaaaaaaa', name: '0' };
 const ID = '01234567-89ab-cdef-0123-456789abcdef';
 const arrive = () => {
-  const entry = entryOf(liveSession(), { id: ID, machine, from: 'laptop' }, NOW);
+  const entry = broughtEntry(liveSession(), { id: ID, machine, from: 'laptop' }, NOW);
   return secrets.store(keyOf(ID), entryText(entry));
 };
 

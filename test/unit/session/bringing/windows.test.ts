@@ -1,8 +1,8 @@
 // What the two sides do where the secret store does not do as it should; that they work is for test/flows/session.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Cancelled } from '../../../../src/base/errors.js';
-import { Arrivals, type Answer } from '../../../../src/session/bringing/arrivals.js';
-import { entryOf, entryText, keyOf } from '../../../../src/session/bringing/entry.js';
+import { Arrivals, type ArrivalAnswer } from '../../../../src/session/bringing/arrivals.js';
+import { broughtEntry, entryText, keyOf } from '../../../../src/session/bringing/entry.js';
 import { Outbox } from '../../../../src/session/bringing/outbox.js';
 import { liveSession, NOW, SECRET } from '../../../support/samples.js';
 import { giving, useDesk } from '../desk.js';
@@ -11,7 +11,7 @@ import { Store } from '../store.js';
 const ID = '01234567-89ab-cdef-0123-456789abcdef';
 const KEY = keyOf(ID);
 const LAPTOP = { id: 'aaaaaaaaaaaaaaaa', name: '0' };
-const entry = () => entryOf(liveSession(), { id: ID, machine: LAPTOP, from: 'laptop' }, NOW);
+const entry = () => broughtEntry(liveSession(), { id: ID, machine: LAPTOP, from: 'laptop' }, NOW);
 
 const desk = useDesk();
 let secrets: Store;
@@ -75,7 +75,7 @@ describe('what arrives', () => {
   const asked: string[] = [];
   const shown: string[] = [];
   const warned: string[] = [];
-  let answer: Answer;
+  let answer: ArrivalAnswer;
   let confirm: () => Promise<void>;
   let arrivals: Arrivals | undefined;
 
