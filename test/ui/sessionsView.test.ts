@@ -100,6 +100,9 @@ describe('the Sessions view', () => {
       'Open Definition of Role',
       'Export Credentials…',
       'Bring Session to a Remote Window…',
+      'Log In to Amazon ECR…',
+      'Log In to AWS CodeArtifact…',
+      'Update kubeconfig for Amazon EKS…',
     ]);
   });
 
