@@ -73,9 +73,20 @@ class Kernel {
   }
 }
 
-exports.activate = () => {
+exports.activate = (/** @type {vscode.ExtensionContext} */ context) => {
   /** @type {Map<string, Kernel>} */
   const kernels = new Map();
+  const inFront = () => vscode.window.activeNotebookEditor?.notebook.uri.toString() ?? '';
+  context.subscriptions.push(
+    vscode.commands.registerCommand('jupyterForTests.start', () => {
+      kernels.set(inFront(), new Kernel('python', 'python3'));
+      void vscode.window.showInformationMessage('The kernel runs.');
+    }),
+    vscode.commands.registerCommand('jupyterForTests.showKey', async () => {
+      const key = await kernels.get(inFront())?.run('import os\nprint(os.environ.get("AWS_ACCESS_KEY_ID"))');
+      void vscode.window.showInformationMessage(`The kernel has ${key?.trim()}.`);
+    }),
+  );
   return {
     kernels: { getKernel: (/** @type {vscode.Uri} */ uri) => Promise.resolve(kernels.get(uri.toString())) },
     /** For tests. */

@@ -44,6 +44,10 @@ export interface WorkbenchOptions {
   readonly homeFiles?: Readonly<Record<string, string>>;
   /** Text of HOME's .bashrc, after a plain prompt. */
   readonly rcFile?: string;
+  /** Shares the browser of that window, and closes with it. */
+  readonly beside?: Workbench;
+  /** Where the browser finds an editor instead of at its own address. */
+  readonly through?: (url: string) => string;
   /** Further environment of the editor, and so of the extension host and terminals. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -111,14 +115,15 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     env: { SHELL: '/bin/bash', ...options.env },
   });
   try {
-    const browser = await openBrowser(editor.dir);
-    const page = browser.pages()[0] ?? (await browser.newPage());
+    const shared = options.beside && opened.get(options.beside)?.browser;
+    const browser = shared ?? (await openBrowser(editor.dir));
+    const page = (shared === undefined ? browser.pages()[0] : undefined) ?? (await browser.newPage());
     const workbench = new Workbench(page, home, workspace, options.theme ?? 'dark');
     opened.set(workbench, { workbench, editor, browser, folder });
     if (options.isPseudo === true) await speakPseudoLocale(page);
     const { folders } = options;
     const address = folders === undefined ? { folder: workspace } : { workspace: writeWorkspace(workspace, folders) };
-    await page.goto(editor.url(address));
+    await page.goto((options.through ?? ((url: string) => url))(editor.url(address)));
     await workbench.waitReady();
     return workbench;
   } catch (error) {
