@@ -98,10 +98,10 @@ export async function endpoint({ requests, rounds }: EndpointCounts): Promise<Se
   return {
     title: 'The endpoint that terminals ask',
     rows: [
-      { what: 'requests per second, a bare server of Node’s', value: rate(bare).toFixed(0) },
+      { what: 'requests, a bare server of Node’s', value: `${rate(bare).toFixed(0)} a second` },
       {
-        what: 'requests per second, the endpoint',
-        value: `${rate(ours).toFixed(0)} (${times(share)})`,
+        what: 'requests, the endpoint',
+        value: `${rate(ours).toFixed(0)} a second (${times(share)})`,
         aim: { text: 'at least 0.70 times', met: share >= 0.7 },
       },
       { what: 'p50, bare and ours', value: `${ms(latency(bare, 0.5))}, ${ms(latency(ours, 0.5))}` },

@@ -62,9 +62,8 @@ describe('a session that is brought to another machine', () => {
     await pictures(remote, 'bringing-4-used');
   });
 
-  it('is the same after a reload there, and goes on when the one that it is of ends', async () => {
-    await remote.reload();
-    await remote.waitForStatus('s3-full-access');
+  // A reload is for test/flows/session: of two pages the editor in a browser lets the last one write all secrets.
+  it('goes on there when the one that it is of ends', async () => {
     await laptop.runCommand('AWS Role: End All Sessions');
     await laptop.waitForStatus('No AWS role');
     await remote.waitForStatus('s3-full-access');
@@ -74,6 +73,6 @@ describe('a session that is brought to another machine', () => {
     await remote.runCommand('AWS Role: End Session');
     await remote.waitForStatus('No AWS role');
     const terminal = await remote.openTerminal();
-    expect(await terminal.run(WHO)).toMatch(/cli=\s/);
+    expect(await terminal.run(WHO)).toContain('Unable to locate credentials');
   });
 });

@@ -66,6 +66,7 @@ describe('whom a terminal acts as', () => {
     await workbench.dialogButton('Run It');
     const toast = await workbench.toast('from before its renewal');
     await pictures(workbench, 'identity-4-stale');
+    await workbench.terminal.markSeen();
     await toast.click('Open Terminal');
     await workbench.terminal.waitReady();
   });
