@@ -25,3 +25,10 @@ export function shieldedText(): string {
     "Your [default] profile holds credentials, or cannot be read, and AWS SDKs would take those before they ask for the session's. New terminals therefore see AWS files without a profile: --profile finds none of yours there.",
   );
 }
+
+/** Of terminals from before a reload. */
+export function movedText(): string {
+  return l10n.t(
+    'Another program has taken the port at which terminals of before ask for credentials, and could answer them with its own. They get none from here any more: close them, and open new ones.',
+  );
+}

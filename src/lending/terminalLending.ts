@@ -16,7 +16,7 @@ import type { Endpoint } from './endpoint/endpoint.js';
 import { endpointUse, type FromFiles, type WhyKeys } from './endpoint/obstacles.js';
 import type { GivenIn, GivenTo, Giver } from './given.js';
 import { pledgeOf } from './pledge.js';
-import { shieldedText, whyKeysText } from './lendingTexts.js';
+import { movedText, shieldedText, whyKeysText } from './lendingTexts.js';
 
 /** What of the AWS files would win over an endpoint. */
 export interface AwsFilesView {
@@ -163,6 +163,7 @@ export class TerminalLending implements Giver, Disposable {
     const { sessions, memento, secrets, storage, record, log } = this.context;
     return Opened.open({
       ...{ sessions, memento, secrets, storage, record, log },
+      moved: () => this.context.tell.warn(movedText()),
       wanted: (entry) => this.sayWanted(entry),
     });
   }

@@ -28,6 +28,7 @@ async function endpoint(): Promise<BenchServer> {
     storage,
     record: () => undefined,
     wanted: () => undefined,
+    moved: () => undefined,
     log: { warn: (message, error) => console.error(message, error) },
   });
   const borrower = { kind: 'terminal', name: 'bench' } as const;

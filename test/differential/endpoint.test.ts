@@ -44,6 +44,7 @@ function open(): Promise<Endpoint> {
     storage: home,
     record: (act) => void acts.push(act),
     wanted: () => undefined,
+    moved: () => undefined,
     log: { warn: () => undefined },
   });
 }

@@ -42,6 +42,8 @@ export interface EndpointContext {
   /** A folder of the extension's own. */
   readonly storage: string;
   readonly record: RecordAct;
+  /** Another program has the port that terminals of before ask at. */
+  readonly moved: () => void;
   /** Somebody asks for what ends too soon, and it is not renewed by itself. */
   readonly wanted: (entry: SessionEntry) => void;
   readonly log: { warn(message: string, error: unknown): void };
@@ -84,7 +86,12 @@ export class Endpoint {
     const endpoint = new Endpoint(context, key, shield, kept);
     try {
       const { port } = { ...(kept as { port?: unknown } | null | undefined) };
-      await endpoint.server.listen(Number.isInteger(port) ? Number(port) : 0);
+      const wanted = Number.isInteger(port) ? Number(port) : 0;
+      await endpoint.server.listen(wanted);
+      if (wanted !== 0 && endpoint.server.port !== wanted && endpoint.grants.length > 0) {
+        endpoint.grants = []; // whoever listens there now is sent these tokens
+        context.moved();
+      }
     } catch (error) {
       endpoint.dispose();
       throw error;

@@ -1,6 +1,6 @@
 // What programs that mean no good get from the endpoint, over real sockets.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { request } from 'node:http';
+import { createServer, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +22,7 @@ let secrets: Store;
 let storage: string;
 let acts: SessionAct[];
 let wanted: string[];
+let moved: number;
 let endpoint: Endpoint;
 let dev: LiveSession;
 
@@ -30,6 +31,7 @@ const open = () =>
     ...{ sessions, memento, secrets, storage },
     record: (act) => void acts.push(act),
     wanted: ({ id }) => void wanted.push(id),
+    moved: () => (moved += 1),
     log: { warn: () => undefined },
   });
 
@@ -40,6 +42,7 @@ beforeEach(async () => {
   storage = mkdtempSync(join(tmpdir(), 'endpoint-'));
   acts = [];
   wanted = [];
+  moved = 0;
   dev = liveSession({ startedAt: Date.now(), expiresAt: Date.now() + HOUR_MS });
   sessions.put(liveEntry(dev));
   endpoint = await open();
@@ -260,12 +263,23 @@ describe('in the course of time', () => {
 
   it('with a port that another program has taken, it is at another', async () => {
     const before = terminal();
+    expect((await fetchAs(before)).status).toBe(200);
     endpoint.dispose();
-    const other = await open(); // a window of the same workspace
+    const heard: (string | undefined)[] = [];
+    const other = createServer((request, response) => {
+      heard.push(request.headers.authorization);
+      response.end('{}');
+    });
+    await new Promise<void>((resolve) => other.listen(Number(before.url.port), '127.0.0.1', resolve));
     endpoint = await open();
-    expect(terminal().url.port).not.toBe(before.url.port);
-    expect((await fetchAs(terminal())).status).toBe(200);
-    other.dispose();
+    await fetchAs(before);
+    other.close();
+    const after = terminal();
+    expect(after.url.port).not.toBe(before.url.port);
+    expect((await fetchAs(after)).status).toBe(200);
+    // What it was sent opens nothing, and that is told.
+    expect((await fetchAs({ ...after, token: heard[0] ?? '' })).status).toBe(401);
+    expect([heard, moved]).toEqual([[before.token], 1]);
   });
 
   it('with a secret store that keeps nothing, it opens all the same, and knows no token of before', async () => {
