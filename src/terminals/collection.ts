@@ -17,7 +17,8 @@ import type { LiveSession, Session } from '../model/session/session.js';
 import { CONTAINER_URI } from '../model/variables/strayVariables.js';
 import { givesByFolder } from './editorsVariables.js';
 import { givingAll, givingOf, type Giving } from './environment/giving.js';
-import { holdingOfGiven, NONE, type Holding } from './environment/holding.js';
+import { NONE, type Holding } from '../identity/holding.js';
+import { holdingOfGiven } from './environment/holding.js';
 
 /** The folders that something is given to. */
 const GIVEN = 'roleSessions.givenFolders';

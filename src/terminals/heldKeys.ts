@@ -8,7 +8,8 @@ import { NEVER } from '../model/session/session.js';
 import type { SessionArgument } from '../model/session/sessionArgument.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import { warnBefore } from '../model/session/warnBefore.js';
-import { keysKey, standingOfKeys, type HeldKeys, type KeysStanding } from './environment/holding.js';
+import { standingOfKeys, type HeldKeys, type KeysStanding } from '../identity/holding.js';
+import { keysKey } from './environment/holding.js';
 import { oldKeysText, relaunchText, unknownText } from './environment/keysText.js';
 import type { BegunShell, TerminalSessions } from './terminalSessions.js';
 

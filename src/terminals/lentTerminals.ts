@@ -3,7 +3,8 @@ import type { Disposable } from '../base/listeners.js';
 import type { TellOnce } from '../editor/tellOnce.js';
 import type { LentTo } from '../lending/given.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
-import { standingOfLent, type Holding } from './environment/holding.js';
+import { type Holding } from '../identity/holding.js';
+import { standingOfLent } from './environment/holding.js';
 import { lentText } from './environment/keysText.js';
 import type { TerminalSessions } from './terminalSessions.js';
 

@@ -16,7 +16,7 @@ import { windowPlace } from './collection.js';
 import { editorsVariables } from './editorsVariables.js';
 import { findConflicts, removalOf, unsetCommand } from './environment/conflicts.js';
 import type { Conflicts, Removal } from './environment/conflicts.js';
-import { pledgeIn } from './environment/holding.js';
+import { pledgeIn } from '../identity/holding.js';
 import type { Shell } from './probe.js';
 import type { StartUpProbes } from './startUpProbes.js';
 import type { TaskProcesses } from './taskProcesses.js';

@@ -6,18 +6,8 @@ import type { Pledge } from '../lending/pledge.js';
 import type { SessionId } from '../model/session/session.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import type { SessionUse } from '../model/session/sessionUse.js';
-import {
-  holdingOf,
-  isSameShell,
-  NONE,
-  pledgeIn,
-  readKept,
-  UNKNOWN,
-  writeKept,
-  type Holding,
-  type KeptShell,
-  type ShellAge,
-} from './environment/holding.js';
+import { NONE, pledgeIn, UNKNOWN, type Holding } from '../identity/holding.js';
+import { holdingOf, isSameShell, readKept, writeKept, type KeptShell, type ShellAge } from './environment/holding.js';
 import { givenIn, givingAll, holdingIn, isSameGiving, type Giving } from './environment/giving.js';
 import { givingNow } from './collection.js';
 import { PERSISTENCE, REVIVAL, writesEnvironments } from './environment/revival.js';

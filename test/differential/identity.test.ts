@@ -7,9 +7,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { profileKinds } from '../../src/terminals/identity/profileKinds.js';
-import { takenBySdk, type Sdk, type Taken } from '../../src/terminals/identity/sdkRules.js';
-import { seenInEnvironment } from '../../src/terminals/identity/seenVariables.js';
+import { profileKinds } from '../../src/identity/profileKinds.js';
+import { takenBySdk, type Sdk, type Taken } from '../../src/identity/sdkRules.js';
+import { seenInEnvironment } from '../../src/identity/seenVariables.js';
 import { awsCliV2 } from '../tools/awsCli.js';
 import { cleanEnvironment, ROOT, temporaryFolder } from '../tools/environment.js';
 

@@ -66,6 +66,9 @@ export const ROOMS: readonly Room[] = [
     mutate: ['src/lending/helper/**/*.ts'],
     tests: ['test/unit/lending/helper/**/*.test.ts', 'test/flows/lending/*.test.ts'],
   },
+  room('identity', {
+    tests: ['test/unit/identity/*.test.ts', 'test/unit/terminals/{environment/holding,identity/identityText}.test.ts'],
+  }),
   room('sessionsView', { without: ['index.ts'] }),
   room('terminals/environment', {
     tests: ['test/unit/terminals/environment/*.test.ts', 'test/unit/terminals/opening/boundShell.test.ts'],
@@ -77,9 +80,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     name: 'terminals/identity',
-    mutate: [
-      'src/terminals/identity/{foreground,identityText,profileKinds,refusals,sdkRules,seenVariables,verdict}.ts',
-    ],
+    mutate: ['src/terminals/identity/{foreground,identityText,refusals}.ts'],
     tests: ['test/unit/terminals/identity/*.test.ts'],
   },
   room('debug', { without: ['index.ts'] }),

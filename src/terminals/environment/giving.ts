@@ -1,5 +1,6 @@
 import type { FolderKey } from '../../model/session/sessionReader.js';
-import { commonHolding, holdingKey, type Given, type Holding } from './holding.js';
+import { type Holding } from '../../identity/holding.js';
+import { commonHolding, holdingKey, type Given } from './holding.js';
 
 /** What new shells were given from a moment on, in milliseconds since the epoch. */
 export interface Giving {

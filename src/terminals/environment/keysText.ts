@@ -2,7 +2,8 @@ import * as l10n from '../../base/l10n.js';
 import { remainingText } from '../../model/sessionText/remaining.js';
 import { NEVER } from '../../model/session/session.js';
 import { isSameWho, type Pledge } from '../../lending/pledge.js';
-import type { HeldKeys, Holding, KeysStanding, LentStanding } from './holding.js';
+import type { HeldKeys, Holding, KeysStanding } from '../../identity/holding.js';
+import type { LentStanding } from './holding.js';
 
 /** What a terminal that was started anew acts as, where that is not what it was opened for; undefined where it is. */
 export function relaunchText(

@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { profileKinds } from './profileKinds.js';
-import type { AwsProfiles } from './sdkRules.js';
-import type { SeenVariables } from './seenVariables.js';
+import { profileKinds } from '../../identity/profileKinds.js';
+import type { AwsProfiles } from '../../identity/sdkRules.js';
+import type { SeenVariables } from '../../identity/seenVariables.js';
 
 const LARGEST_BYTES = 4 * 1024 * 1024;
 

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { seenInEnvironment, type SeenVariables } from './seenVariables.js';
+import { seenInEnvironment, type SeenVariables } from '../../identity/seenVariables.js';
 
 /** What of a terminal reads what is typed: its shell, or a program that this has started. */
 export type Foreground =

@@ -1,8 +1,8 @@
 import * as l10n from '../../base/l10n.js';
 import { sentences } from '../../base/words.js';
-import { SDKS, type Sdk, type Taken } from './sdkRules.js';
-import { seenNames, type SeenVariables } from './seenVariables.js';
-import type { IdentityAnswer, NotRead, TerminalReading, Repair, IdentityVerdict } from './verdict.js';
+import { SDKS, type Sdk, type Taken } from '../../identity/sdkRules.js';
+import { seenNames, type SeenVariables } from '../../identity/seenVariables.js';
+import type { IdentityAnswer, NotRead, TerminalReading, Repair, IdentityVerdict } from '../../identity/verdict.js';
 
 const SDK_NAMES: Readonly<Record<Sdk, string>> = {
   cli: 'AWS CLI v2',

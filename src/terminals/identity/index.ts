@@ -14,7 +14,7 @@ import { awsProfiles } from './awsProfiles.js';
 import { identityDocument, identitySentence } from './identityText.js';
 import { watchRefusals } from './refusalNotice.js';
 import { TerminalReader } from './terminalReader.js';
-import { answerOf, type IdentityAnswer, type TerminalReading, type Repair } from './verdict.js';
+import { answerOf, type IdentityAnswer, type TerminalReading, type Repair } from '../../identity/verdict.js';
 
 const SCHEME = 'role-sessions-identity';
 

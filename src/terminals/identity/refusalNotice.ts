@@ -5,7 +5,8 @@ import type { Disposable } from '../../base/listeners.js';
 import { invokeCommand } from '../../editor/commands.js';
 import type { TellOnce } from '../../editor/tellOnce.js';
 import type { SessionReader } from '../../model/session/sessionReader.js';
-import { holdingKey, pledgeIn, standingOfKeys, type Holding } from '../environment/holding.js';
+import { pledgeIn, standingOfKeys, type Holding } from '../../identity/holding.js';
+import { holdingKey } from '../environment/holding.js';
 import type { TerminalSessions } from '../terminalSessions.js';
 import { OutputTail, type CallRefusal } from './refusals.js';
 

@@ -6,8 +6,8 @@ import type { Disposable } from '../../base/listeners.js';
 import { isOfDebugRun, terminalShell } from '../terminalShell.js';
 import type { TerminalSessions } from '../terminalSessions.js';
 import { environmentOf, foregroundOf, type Foreground } from './foreground.js';
-import { readSeen, SEEN_COMMAND, type SeenVariables } from './seenVariables.js';
-import type { TerminalReading } from './verdict.js';
+import { readSeen, SEEN_COMMAND, type SeenVariables } from '../../identity/seenVariables.js';
+import type { TerminalReading } from '../../identity/verdict.js';
 
 /** A shell whose prompt does not come back by then is busy with something that nobody sees. */
 const ANSWER_MS = 10_000;

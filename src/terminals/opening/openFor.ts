@@ -2,7 +2,7 @@ import type { Terminal } from 'vscode';
 import * as l10n from '../../base/l10n.js';
 import { UserError } from '../../base/errors.js';
 import { isSameWho, type Pledge } from '../../lending/pledge.js';
-import { pledgeIn } from '../environment/holding.js';
+import { pledgeIn } from '../../identity/holding.js';
 import type { TerminalSessions } from '../terminalSessions.js';
 import type { TerminalOpener } from './openTerminal.js';
 

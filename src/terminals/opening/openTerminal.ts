@@ -19,7 +19,8 @@ import { sessionIdOf, type HowToAssume } from '../../model/session/sessionArgume
 import { folderKey, type FolderKey, type SessionReader } from '../../model/session/sessionReader.js';
 import { strayVariables } from '../../model/variables/strayVariables.js';
 import { boundEnvironment } from '../environment/boundShell.js';
-import { holdingOfGiven, type Holding } from '../environment/holding.js';
+import { type Holding } from '../../identity/holding.js';
+import { holdingOfGiven } from '../environment/holding.js';
 import { folderPlace, holdingAt, windowPlace } from '../collection.js';
 import { editorsVariables, givesByFolder } from '../editorsVariables.js';
 import type { TerminalSessions } from '../terminalSessions.js';

@@ -1,6 +1,6 @@
 import type { Terminal } from 'vscode';
 import type { Pledge } from '../../lending/pledge.js';
-import { pledgeIn } from '../environment/holding.js';
+import { pledgeIn } from '../../identity/holding.js';
 import type { TerminalSessions } from '../terminalSessions.js';
 
 /** Whom a terminal acts as that bears the name of a role, or, where it is nobody, did; undefined of any other terminal. */

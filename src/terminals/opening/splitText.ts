@@ -1,6 +1,6 @@
 import * as l10n from '../../base/l10n.js';
 import type { Pledge } from '../../lending/pledge.js';
-import type { Holding } from '../environment/holding.js';
+import type { Holding } from '../../identity/holding.js';
 
 /**
  * What a terminal acts as that was opened beside one of a role; undefined where that is the same role, or where it is not

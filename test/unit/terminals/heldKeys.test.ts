@@ -5,7 +5,7 @@ import { liveEntry } from '../../support/sessions.js';
 import { NOW } from '../../support/samples.js';
 import { dev, HOUR_MS, later, MINUTE_MS, prod, renewed, TerminalDesk } from './desk.js';
 import { FakeTerminal } from './editor.js';
-import { heldOf } from '../../../src/terminals/environment/holding.js';
+import { heldOf } from '../../../src/identity/holding.js';
 
 const editor = await vi.hoisted(async () => new (await import('./editor.js')).FakeEditor());
 vi.mock('vscode', () => editor.module);

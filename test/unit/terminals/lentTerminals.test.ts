@@ -4,7 +4,7 @@ import { TellOnce } from '../../../src/editor/tellOnce.js';
 import { pledgeOf } from '../../../src/lending/pledge.js';
 import type { LiveSession } from '../../../src/model/session/session.js';
 import { expire } from '../../../src/model/session/session.js';
-import type { Holding } from '../../../src/terminals/environment/holding.js';
+import type { Holding } from '../../../src/identity/holding.js';
 import { LentTerminals } from '../../../src/terminals/lentTerminals.js';
 import { NOW } from '../../support/samples.js';
 import { liveEntry } from '../../support/sessions.js';

@@ -14,7 +14,7 @@ import { liveSession, NOW, roleRef } from '../../support/samples.js';
 import { Store } from '../session/store.js';
 import { FakeTerminal, ShellExecution } from './editor.js';
 import { givesKeys } from '../../support/givesKeys.js';
-import { heldOf } from '../../../src/terminals/environment/holding.js';
+import { heldOf } from '../../../src/identity/holding.js';
 
 const editor = await vi.hoisted(async () => new (await import('./editor.js')).FakeEditor());
 vi.mock('vscode', () => editor.module);

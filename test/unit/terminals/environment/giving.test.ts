@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { givenIn, givingAll, givingOf, holdingIn, isSameGiving } from '../../../../src/terminals/environment/giving.js';
-import { heldOf, NONE, UNKNOWN } from '../../../../src/terminals/environment/holding.js';
+import { heldOf, NONE, UNKNOWN } from '../../../../src/identity/holding.js';
 import { liveSession, roleRef } from '../../../support/samples.js';
 
 const dev = heldOf(liveSession({ id: 'dev', role: roleRef('dev') }));

@@ -1,22 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import {
+  heldOf,
+  NONE,
+  standingOfKeys,
+  UNKNOWN,
+  pledgeIn,
+  type HeldKeys,
+  type Holding,
+} from '../../../../src/identity/holding.js';
+import {
   givenBetween,
   holdingOf,
   isSameShell,
-  heldOf,
   holdingKey,
-  NONE,
   readKept,
-  standingOfKeys,
-  UNKNOWN,
   writeKept,
   commonHolding,
   holdingOfGiven,
-  pledgeIn,
   standingOfLent,
   type Given,
-  type HeldKeys,
-  type Holding,
   type SeenShell,
 } from '../../../../src/terminals/environment/holding.js';
 import { pledgeOf } from '../../../../src/lending/pledge.js';

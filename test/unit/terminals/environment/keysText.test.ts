@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NEVER } from '../../../../src/model/session/session.js';
-import {
-  NONE,
-  UNKNOWN,
-  type HeldKeys,
-  type Holding,
-  type KeysStanding,
-} from '../../../../src/terminals/environment/holding.js';
+import { NONE, UNKNOWN, type HeldKeys, type Holding, type KeysStanding } from '../../../../src/identity/holding.js';
 import {
   oldKeysText,
   relaunchText,

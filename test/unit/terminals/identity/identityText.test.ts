@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { NONE } from '../../../../src/terminals/environment/holding.js';
+import { NONE } from '../../../../src/identity/holding.js';
 import { identityDocument, identitySentence } from '../../../../src/terminals/identity/identityText.js';
-import { answerOf, type IdentityFacts } from '../../../../src/terminals/identity/verdict.js';
+import { answerOf, type IdentityFacts } from '../../../../src/identity/verdict.js';
 import { SECRET, TOKEN } from '../../../support/samples.js';
 import { liveEntry } from '../../../support/sessions.js';
-import { dev, facts, keys, prod, renewed, seen, variables } from './desk.js';
+import { dev, facts, keys, prod, renewed, seen, variables } from '../../identity/desk.js';
 
 describe('what is said of it', () => {
   const told = (env: Readonly<Record<string, string>>, overrides: Partial<IdentityFacts> = {}) => {

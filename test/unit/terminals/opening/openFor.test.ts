@@ -2,7 +2,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { pledgeOf } from '../../../../src/lending/pledge.js';
 import { openFor } from '../../../../src/terminals/opening/openFor.js';
-import { heldOf, NONE, type Holding } from '../../../../src/terminals/environment/holding.js';
+import { heldOf, NONE, type Holding } from '../../../../src/identity/holding.js';
 import { FakeTerminal } from '../editor.js';
 import { liveSession, roleRef } from '../../../support/samples.js';
 

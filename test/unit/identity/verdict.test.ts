@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { NONE, UNKNOWN } from '../../../../src/terminals/environment/holding.js';
-import { answerOf, type IdentityFacts } from '../../../../src/terminals/identity/verdict.js';
-import { expire, type LiveSession } from '../../../../src/model/session/session.js';
-import { NOW, SECRET } from '../../../support/samples.js';
-import { liveEntry } from '../../../support/sessions.js';
+import { NONE, UNKNOWN } from '../../../src/identity/holding.js';
+import { answerOf, type IdentityFacts } from '../../../src/identity/verdict.js';
+import { expire, type LiveSession } from '../../../src/model/session/session.js';
+import { NOW, SECRET } from '../../support/samples.js';
+import { liveEntry } from '../../support/sessions.js';
 import { dev, facts, HOUR_MS, keys, prod, renewed, seen, somebodyElse, variables } from './desk.js';
 
 const verdict = (env: Readonly<Record<string, string>>, overrides: Partial<IdentityFacts> = {}) =>

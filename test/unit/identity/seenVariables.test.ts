@@ -6,8 +6,8 @@ import {
   seenInEnvironment,
   seenNames,
   type SeenVariables,
-} from '../../../../src/terminals/identity/seenVariables.js';
-import { SECRET, TOKEN } from '../../../support/samples.js';
+} from '../../../src/identity/seenVariables.js';
+import { SECRET, TOKEN } from '../../support/samples.js';
 
 const ENVIRONMENT: Readonly<Record<string, string>> = {
   AWS_ACCESS_KEY_ID: 'ASIADEV',

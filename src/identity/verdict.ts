@@ -1,10 +1,10 @@
-import { isSameWho, type Pledge } from '../../lending/pledge.js';
-import { isLive, type SessionEntry } from '../../model/session/entry.js';
-import { sessionTitle, type LiveSession, type SessionId } from '../../model/session/session.js';
-import type { SessionRequest } from '../../model/request.js';
-import { sessionVariables } from '../../model/variables/sessionVariables.js';
-import { CONTAINER_URI, isSelecting } from '../../model/variables/strayVariables.js';
-import { heldOf, pledgeIn, standingOfKeys, type HeldKeys, type Holding } from '../environment/holding.js';
+import { isSameWho, type Pledge } from '../lending/pledge.js';
+import { isLive, type SessionEntry } from '../model/session/entry.js';
+import { sessionTitle, type LiveSession, type SessionId } from '../model/session/session.js';
+import type { SessionRequest } from '../model/request.js';
+import { sessionVariables } from '../model/variables/sessionVariables.js';
+import { CONTAINER_URI, isSelecting } from '../model/variables/strayVariables.js';
+import { heldOf, pledgeIn, standingOfKeys, type HeldKeys, type Holding } from './holding.js';
 import { takenBySdk, type AwsProfiles, type Sdk, type Taken } from './sdkRules.js';
 import { shownValue, type SeenVariables } from './seenVariables.js';
 

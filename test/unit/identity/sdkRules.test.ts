@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  takenBySdk,
-  type AwsProfiles,
-  type ProfileKind,
-  type Taken,
-} from '../../../../src/terminals/identity/sdkRules.js';
-import { seenInEnvironment } from '../../../../src/terminals/identity/seenVariables.js';
-import { NOW, SECRET } from '../../../support/samples.js';
+import { takenBySdk, type AwsProfiles, type ProfileKind, type Taken } from '../../../src/identity/sdkRules.js';
+import { seenInEnvironment } from '../../../src/identity/seenVariables.js';
+import { NOW, SECRET } from '../../support/samples.js';
 
 const KEYS = { AWS_ACCESS_KEY_ID: 'ASIADEV', AWS_SECRET_ACCESS_KEY: SECRET };
 const FULL = 'AWS_CONTAINER_CREDENTIALS_FULL_URI';

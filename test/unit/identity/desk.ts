@@ -1,11 +1,11 @@
 // Terminals of a session that goes on as another, and what they have.
-import { heldOf, type HeldKeys } from '../../../../src/terminals/environment/holding.js';
-import { seenInEnvironment, type SeenVariables } from '../../../../src/terminals/identity/seenVariables.js';
-import type { IdentityFacts, TerminalReading } from '../../../../src/terminals/identity/verdict.js';
-import type { LiveSession } from '../../../../src/model/session/session.js';
-import { sessionVariables } from '../../../../src/model/variables/sessionVariables.js';
-import { liveSession, NOW, roleRef, SECRET, TOKEN } from '../../../support/samples.js';
-import { liveEntry } from '../../../support/sessions.js';
+import { heldOf, type HeldKeys } from '../../../src/identity/holding.js';
+import { seenInEnvironment, type SeenVariables } from '../../../src/identity/seenVariables.js';
+import type { IdentityFacts, TerminalReading } from '../../../src/identity/verdict.js';
+import type { LiveSession } from '../../../src/model/session/session.js';
+import { sessionVariables } from '../../../src/model/variables/sessionVariables.js';
+import { liveSession, NOW, roleRef, SECRET, TOKEN } from '../../support/samples.js';
+import { liveEntry } from '../../support/sessions.js';
 
 export const HOUR_MS = 3_600_000;
 export const dev = liveSession({
