@@ -19,6 +19,12 @@ export interface Verified extends Caller {
   readonly signingKey: Buffer;
 }
 
+/** What a signature has to be for; S3 finds that out for itself. */
+export interface Scope {
+  readonly service: string;
+  readonly takes: (region: string) => boolean;
+}
+
 const WEEK_SECONDS = 604_800;
 
 /** The limits of presigned URLs, and the end of one. */
@@ -65,10 +71,21 @@ function checkTime(signature: Signature, dialect: Dialect, now: number): void {
   if (skew > dialect.maxSkewMs) throw dialect.skewed(signature.timestamp, now);
 }
 
-function checkToken(credential: Credential, sent: string | undefined, dialect: Dialect, now: number): void {
-  if (sent === undefined && credential.sessionToken !== undefined) throw dialect.missingToken(credential.accessKeyId);
-  if (sent !== undefined && sent !== credential.sessionToken) throw dialect.badToken();
-  if (credential.expiresAt !== undefined && credential.expiresAt <= now) throw dialect.expired();
+function checkScope(signature: Signature, { service, takes }: Scope): void {
+  const refuse = (what: string): AwsError =>
+    new AwsError(403, 'SignatureDoesNotMatch', `Credential should be scoped to ${what}.`);
+  if (signature.service !== service) throw refuse(`correct service: '${service}'`);
+  if (!takes(signature.region)) throw refuse('a valid region');
+}
+
+function checkToken(credential: Credential, sent: string | undefined, dialect: Dialect, options: Options): void {
+  const { accessKeyId, sessionToken, expiresAt } = credential;
+  if (sent === undefined && sessionToken !== undefined) throw dialect.missingToken(accessKeyId);
+  if (sent !== undefined && sent !== sessionToken) {
+    const others = [...options.keyring.values()].some((other) => other.sessionToken === sent);
+    throw others ? dialect.unknownKey(accessKeyId) : dialect.badToken();
+  }
+  if (expiresAt !== undefined && expiresAt <= options.now) throw dialect.expired(sent ?? '');
 }
 
 /** S3 takes no x-amz- header on trust: an unsigned one is refused. */
@@ -82,38 +99,45 @@ function checkSignedHeaders(request: Signable, signature: Signature): void {
   });
 }
 
+interface Options {
+  readonly dialect: Dialect;
+  readonly keyring: Keyring;
+  readonly now: number;
+  readonly scope?: Scope;
+}
+
+/** Throws AwsError in the words of the service. */
+function checkSignature(request: Signable, payloadHash: string, key: Buffer, signature: Signature, dialect: Dialect) {
+  const canonical = canonicalRequest(request, signature, payloadHash);
+  const toSign = stringToSign(signature, canonical);
+  if (sameText(hmac(key, toSign).toString('hex'), signature.signature)) return;
+  throw dialect.mismatch({
+    accessKeyId: signature.accessKeyId,
+    stringToSign: toSign,
+    canonicalRequest: canonical,
+    signature: signature.signature,
+  });
+}
+
 /**
  * Verifies a request's signature over `payloadHash` (its hexadecimal SHA-256, or S3's word for a body that is not
- * hashed). Throws AwsError in the words of the service.
+ * hashed), last of all, as AWS does. Throws AwsError in the words of the service.
  */
-export function authenticate(
-  request: Signable,
-  payloadHash: string,
-  options: { readonly dialect: Dialect; readonly keyring: Keyring; readonly now: number },
-): Verified {
-  const { dialect, keyring, now } = options;
+export function authenticate(request: Signable, payloadHash: string, options: Options): Verified {
+  const { dialect, keyring, now, scope } = options;
   const signature = parseSignature(request);
   if (signature.kind === 'none') throw dialect.unsigned();
   if (signature.kind === 'unsupported') throw dialect.unsupported();
   if (signature.kind === 'malformed') throw dialect.malformed(signature.problem);
+  if (scope) checkScope(signature, scope);
   const credential = keyring.get(signature.accessKeyId);
   if (!credential) throw dialect.unknownKey(signature.accessKeyId);
-  checkTime(signature, dialect, now);
-  const key = signingKey(credential.secretAccessKey, signature);
-  const canonical = canonicalRequest(request, signature, payloadHash);
-  const toSign = stringToSign(signature, canonical);
-  if (!sameText(hmac(key, toSign).toString('hex'), signature.signature)) {
-    const { accessKeyId } = credential;
-    throw dialect.mismatch({
-      accessKeyId,
-      stringToSign: toSign,
-      canonicalRequest: canonical,
-      signature: signature.signature,
-    });
-  }
-  checkToken(credential, signature.sessionToken, dialect, now);
-  if (dialect === s3Dialect) checkSignedHeaders(request, signature);
+  checkToken(credential, signature.sessionToken, dialect, options);
   const principal = credential.principal(now);
   if (!principal) throw dialect.unknownKey(signature.accessKeyId);
+  checkTime(signature, dialect, now);
+  const key = signingKey(credential.secretAccessKey, signature);
+  checkSignature(request, payloadHash, key, signature, dialect);
+  if (dialect === s3Dialect) checkSignedHeaders(request, signature);
   return { principal, credential, signature, signingKey: key };
 }

@@ -18,7 +18,7 @@ export interface Dialect {
   /** Temporary keys sent without their token. */
   readonly missingToken: (accessKeyId: string) => AwsError;
   readonly badToken: () => AwsError;
-  readonly expired: () => AwsError;
+  readonly expired: (token: string) => AwsError;
   readonly mismatch: (found: Mismatch) => AwsError;
   readonly maxSkewMs: number;
   readonly skewed: (timestamp: string, now: number) => AwsError;
@@ -97,7 +97,7 @@ export const s3Dialect: Dialect = {
   unknownKey: unknownS3Key,
   missingToken: unknownS3Key,
   badToken: () => new AwsError(400, 'InvalidToken', 'The provided token is malformed or otherwise invalid.'),
-  expired: () => new AwsError(400, 'ExpiredToken', 'The provided token has expired.'),
+  expired: (token) => new AwsError(400, 'ExpiredToken', 'The provided token has expired.', { 'Token-0': token }),
   mismatch: s3Mismatch,
   maxSkewMs: S3_MAX_SKEW_MS,
   skewed: (timestamp, now) =>

@@ -2,8 +2,8 @@ import { randomBytes, randomInt } from 'node:crypto';
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** "AKIA…", "ASIA…" or "AROA…": https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
-export function uniqueId(prefix: 'AKIA' | 'ASIA' | 'AIDA' | 'AROA'): string {
+/** "AKIA…", "ASIA…", "AROA…"…: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html */
+export function uniqueId(prefix: 'AKIA' | 'ASIA' | 'AIDA' | 'AGPA' | 'AROA' | 'ANPA'): string {
   return prefix + Array.from({ length: 16 }, () => BASE32.charAt(randomInt(BASE32.length))).join('');
 }
 

@@ -60,7 +60,7 @@ async function open(server: Server, host: string, port: number): Promise<Pick<Do
 export async function startSandbox(options: { port?: number; host?: string } = {}): Promise<Sandbox> {
   const clock = createClock();
   const keyring: Keyring = new Map();
-  const directory = new Directory(keyring);
+  const directory = new Directory(keyring, clock);
   const faults = new Faults();
   const requests: RequestRecord[] = [];
   const s3 = createS3(clock);

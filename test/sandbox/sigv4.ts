@@ -127,17 +127,17 @@ export function parseSignature(request: Signable): ParsedSignature {
 }
 
 /** RFC 3986 encoding of everything but the unreserved characters. */
-const encode = (text: string): string =>
+export const encodeRfc3986 = (text: string): string =>
   encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** S3 signs the path encoded once, as it is; other services sign it normalized and encoded twice. */
 function canonicalPath(request: Signable, service: string): string {
   const parts = request.rawPath.split('/');
-  if (service === 's3') return parts.map((part) => encode(decodeURIComponent(part))).join('/');
+  if (service === 's3') return parts.map((part) => encodeRfc3986(decodeURIComponent(part))).join('/');
   const kept: string[] = [];
   for (const part of parts) {
     if (part === '..') kept.pop();
-    else if (part !== '' && part !== '.') kept.push(encode(part));
+    else if (part !== '' && part !== '.') kept.push(encodeRfc3986(part));
   }
   const end = kept.length > 0 && request.rawPath.endsWith('/') ? '/' : '';
   return `/${kept.join('/')}${end}`;
@@ -146,7 +146,7 @@ function canonicalPath(request: Signable, service: string): string {
 function canonicalQuery(request: Signable): string {
   return request.query
     .filter(([name]) => name !== 'X-Amz-Signature')
-    .map(([name, value]) => [encode(name), encode(value)] as const)
+    .map(([name, value]) => [encodeRfc3986(name), encodeRfc3986(value)] as const)
     .sort(([a, x], [b, y]) => (a === b ? (x < y ? -1 : 1) : a < b ? -1 : 1))
     .map(([name, value]) => `${name}=${value}`)
     .join('&');

@@ -1,6 +1,7 @@
 // The seam between the sandbox's front (HTTP, signatures, IAM, STS) and its S3.
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
+import type { Guard } from './iam/decide.js';
 import type { IdentityCenterAdmin } from './identityCenter/types.js';
 import type {
   ContainerMetadata,
@@ -64,6 +65,8 @@ export interface S3Request {
 export interface S3Service {
   /** Answers the request or throws AwsError (before the first byte of the response). */
   handle(request: S3Request, response: ServerResponse): Promise<void>;
+  /** Whose the bucket is, and its policy; undefined when there is none of that name. */
+  guardOf(bucket: string): Guard | undefined;
 }
 
 /** Direct access to stored objects for seeding and for asserting on what arrived. */
@@ -116,6 +119,20 @@ export interface AccessKey {
   readonly secretAccessKey: string;
 }
 
+/** AWS words denials in several ways, by service, age and account; by default as it does within one account. */
+export interface DenialOptions {
+  /** Whether explicit denies name their policy's ARN, within one account or organization; default true. */
+  readonly policyArns?: boolean;
+  /** Whether a link and an authorization ID follow, as in the preview of Access Troubleshooter; default false. */
+  readonly authorizationIds?: boolean;
+  /** Whether an encoded message follows, as in EC2's; default false. */
+  readonly encoded?: boolean;
+  /** Whether denials of AssumeRole tell the kind of policy, within one account or organization; default "plain". */
+  readonly assumeRole?: 'plain' | 'reasons';
+  /** Whether no denial tells the kind of policy; default false. */
+  readonly plain?: boolean;
+}
+
 type Partition = 'aws' | 'aws-cn' | 'aws-us-gov';
 
 /** IAM as tests set it up. Policies are JSON documents as IAM takes them (objects, not strings). */
@@ -126,6 +143,8 @@ export interface IamAdmin {
     partition?: Partition;
     accountId: string;
     name: string;
+    /** Default "/". */
+    path?: string;
     mfaSerial?: string;
     mfaSecretBase32?: string;
   }): AccessKey & { arn: string };
@@ -149,6 +168,40 @@ export interface IamAdmin {
   putRolePolicy(roleArn: string, policyName: string, document: object): void;
   updateTrustPolicy(roleArn: string, trustPolicy: object): void;
   deleteRole(roleArn: string): void;
+  createGroup(group: { partition?: Partition; accountId: string; name: string }): { arn: string };
+  putGroupPolicy(groupArn: string, policyName: string, document: object): void;
+  addUserToGroup(userArn: string, groupArn: string): void;
+  /** A managed policy of the customer's. */
+  createPolicy(policy: { partition?: Partition; accountId: string; name: string; path?: string; document: object }): {
+    arn: string;
+  };
+  /** A managed policy to a user, group or role. */
+  attachPolicy(identityArn: string, policyArn: string): void;
+  /** undefined takes it away. */
+  putPermissionsBoundary(identityArn: string, policyArn: string | undefined): void;
+  /** A user's or role's: aws:PrincipalTag of what it asks, aws:ResourceTag of what is asked of it. */
+  tag(identityArn: string, tags: Readonly<Record<string, string>>): void;
+  /** There is at most one; its management account is bound by none of its policies. */
+  createOrganization(organization: {
+    /** Default "o-sandboxorg1". */
+    id?: string;
+    managementAccountId: string;
+    accountIds: readonly string[];
+  }): void;
+  /**
+   * Replaces what is attached to "root" or to an account; returns the ARNs. AWS's FullAWSAccess stays beside them unless
+   * `keepFullAccess` is false.
+   */
+  setServiceControlPolicies(
+    target: string,
+    documents: Readonly<Record<string, object>>,
+    keepFullAccess?: boolean,
+  ): readonly string[];
+  setResourceControlPolicies(target: string, documents: Readonly<Record<string, object>>): readonly string[];
+  /** How denials are worded from now on; what is left out stays as it is. */
+  setDenials(options: DenialOptions): void;
+  /** Condition keys of every request from now on, over its own: { 'aws:SecureTransport': 'false' }. */
+  setRequestContext(context: Readonly<Record<string, string | readonly string[]>>): void;
   createSamlProvider(provider: {
     partition?: Partition;
     accountId: string;

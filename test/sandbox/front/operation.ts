@@ -30,8 +30,14 @@ const BUCKET: Readonly<Record<string, readonly Rule[]>> = {
     [always, 'ListObjects'],
   ],
   HEAD: [[always, 'HeadBucket']],
-  PUT: [[always, 'CreateBucket']],
-  DELETE: [[always, 'DeleteBucket']],
+  PUT: [
+    [parameter('policy'), 'PutBucketPolicy'],
+    [always, 'CreateBucket'],
+  ],
+  DELETE: [
+    [parameter('policy'), 'DeleteBucketPolicy'],
+    [always, 'DeleteBucket'],
+  ],
   POST: [[parameter('delete'), 'DeleteObjects']],
 };
 

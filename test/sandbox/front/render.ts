@@ -1,17 +1,19 @@
 import { hostId } from '../ids.js';
+import { IAM_NAMESPACE } from '../iamApi/index.js';
 import { STS_NAMESPACE } from '../sts/index.js';
 import type { AwsError } from '../types.js';
 import { branch, leaf } from '../xml.js';
 import type { ShapedResponse } from './response.js';
 
-export type Service = 'sts' | 's3';
+/** "rest": those that speak JSON. */
+export type Service = 'sts' | 'iam' | 's3' | 'rest';
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
-function stsError(error: AwsError, requestId: string): string {
+function queryError(error: AwsError, requestId: string, namespace: string): string {
   const type = error.status < 500 ? 'Sender' : 'Receiver';
   const body = branch('Error', leaf('Type', type), leaf('Code', error.code), leaf('Message', error.message));
-  return `<ErrorResponse xmlns="${STS_NAMESPACE}">${body}${leaf('RequestId', requestId)}</ErrorResponse>`;
+  return `<ErrorResponse xmlns="${namespace}">${body}${leaf('RequestId', requestId)}</ErrorResponse>`;
 }
 
 function s3Error(error: AwsError, requestId: string): string {
@@ -31,12 +33,26 @@ function s3Error(error: AwsError, requestId: string): string {
 
 export function sendXml(response: ShapedResponse, service: Service, status: number, xml: string): void {
   response.statusCode = status;
-  response.setHeader('Content-Type', service === 'sts' ? 'text/xml' : 'application/xml');
+  response.setHeader('Content-Type', service === 's3' ? 'application/xml' : 'text/xml');
   response.setHeader('Content-Length', Buffer.byteLength(xml));
   response.end(xml);
 }
 
-/** The error in its service's XML; S3 sends none with HEAD and 304. */
+export function sendJson(
+  response: ShapedResponse,
+  status: number,
+  body: object,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const text = JSON.stringify(body);
+  response.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.setHeader('Content-Type', 'application/json');
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  response.end(text);
+}
+
+/** The error in its service's form; S3 sends none with HEAD and 304. */
 export function sendError(
   response: ShapedResponse,
   error: AwsError,
@@ -45,12 +61,16 @@ export function sendError(
   for (const name of response.getHeaderNames())
     if (name.startsWith('content-') || name === 'etag') response.removeHeader(name);
   for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value);
-  if (request.service === 'sts') {
-    sendXml(response, 'sts', error.status, stsError(error, request.requestId));
-  } else if (request.method === 'HEAD' || error.status === 304) {
+  const { service, method, requestId } = request;
+  if (service === 'rest') {
+    sendJson(response, error.status, { message: error.message, ...error.details }, { 'x-amzn-ErrorType': error.code });
+  } else if (service !== 's3') {
+    const namespace = service === 'sts' ? STS_NAMESPACE : IAM_NAMESPACE;
+    sendXml(response, service, error.status, queryError(error, requestId, namespace));
+  } else if (method === 'HEAD' || error.status === 304) {
     response.statusCode = error.status;
     response.end();
   } else {
-    sendXml(response, 's3', error.status, s3Error(error, request.requestId));
+    sendXml(response, 's3', error.status, s3Error(error, requestId));
   }
 }

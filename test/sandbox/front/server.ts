@@ -1,46 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { authenticate, type Verified } from '../authenticate.js';
-import { s3Dialect, stsDialect } from '../dialect.js';
+import { authenticate } from '../authenticate.js';
+import { s3Dialect } from '../dialect.js';
 import { authorizer } from '../iam/authorize.js';
-import type { Directory } from '../iam/directory.js';
-import type { Keyring } from '../iam/principal.js';
 import { hostId, s3RequestId } from '../ids.js';
-import { parseSignature, sha256, type Signable } from '../sigv4.js';
-import { answerSts, unknownAction } from '../sts/index.js';
-import { AwsError, type Clock, type RequestRecord, type S3Service } from '../types.js';
+import { parseSignature, type Signable } from '../sigv4.js';
+import { AwsError } from '../types.js';
 import { openBody, payloadHashOf, readForm } from './body.js';
-import type { Faults } from './faults.js';
+import { meetFault, requestContext, type Exchange, type Front } from './exchange.js';
 import { s3Operation } from './operation.js';
-import { newDraft, recordable, toRecord, withheldNames, type Draft } from './records.js';
-import { sendError, sendXml, type Service } from './render.js';
+import { handleQuery } from './query.js';
+import { newDraft, recordable, toRecord, type Draft } from './records.js';
+import { sendError, type Service } from './render.js';
+import { handleRest, isRest } from './rest.js';
 import { ShapedResponse } from './response.js';
-import { readBody, recordableCall, sendReply, siteOf, type SiteOperation, type SiteRoutes } from './site.js';
-import { addressOf, parsePairs, parseTarget } from './target.js';
-
-export interface Front {
-  readonly clock: Clock;
-  readonly keyring: Keyring;
-  readonly directory: Directory;
-  readonly s3: S3Service;
-  readonly sites: SiteRoutes;
-  readonly faults: Faults;
-  readonly requests: RequestRecord[];
-}
-
-/** One request on its way through. */
-interface Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ShapedResponse;
-  readonly draft: Draft;
-  readonly service: Service;
-  /** What the request is for where that is no signed API. */
-  readonly site: SiteOperation | undefined;
-  readonly requestId: string;
-  /** Set by the fault that shortens sessions. */
-  sessionSeconds?: number;
-}
+import { readBody, recordableCall, sendReply, siteOf, type SiteOperation } from './site.js';
+import { addressOf, parseTarget } from './target.js';
 
 const isForm = (request: IncomingMessage): boolean =>
   request.method === 'POST' && (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
@@ -48,7 +23,10 @@ const isForm = (request: IncomingMessage): boolean =>
 /** Signed requests name their service; unsigned ones are STS's when they bring a form or an Action. */
 function serviceOf(request: IncomingMessage, signable: Signable): Service {
   const signature = parseSignature(signable);
-  if (signature.kind === 'header' || signature.kind === 'query') return signature.service === 's3' ? 's3' : 'sts';
+  if (signature.kind === 'header' || signature.kind === 'query') {
+    if (signature.service === 's3') return 's3';
+    return isRest(signature.service, signable) ? 'rest' : 'sts';
+  }
   return isForm(request) || signable.query.some(([name]) => name === 'Action') ? 'sts' : 's3';
 }
 
@@ -58,18 +36,6 @@ function signedFor(signable: Signable): Draft['scope'] {
   const { accessKeyId, region, service } = signature;
   return { accessKeyId, region, service };
 }
-
-/** sts.amazonaws.com, and here its name without a region too. */
-const isGlobalSts = ({ headers }: IncomingMessage): boolean =>
-  /^sts\.(amazonaws\.com|localhost)(:\d+)?$/i.test(headers.host ?? '');
-
-const requestContext = (request: IncomingMessage, now: number): Readonly<Record<string, string>> => ({
-  'aws:SourceIp': (request.socket.remoteAddress ?? '').replace('::ffff:', ''),
-  'aws:UserAgent': request.headers['user-agent'] ?? '',
-  'aws:SecureTransport': 'false',
-  'aws:CurrentTime': new Date(now).toISOString(),
-  'aws:EpochTime': String(Math.floor(now / 1000)),
-});
 
 const SIGNATURE_PARAMETERS =
   /^x-amz-(algorithm|credential|date|expires|signedheaders|signature|security-token|content-sha256)$/;
@@ -81,53 +47,6 @@ const hoistedHeaders = (signable: Signable): Record<string, string> =>
       .map(([name, value]): [string, string] => [name.toLowerCase(), value])
       .filter(([name]) => name.startsWith('x-amz-') && !SIGNATURE_PARAMETERS.test(name)),
   );
-
-/** Applies the fault that hits this operation; false when the request gets no answer. Throws the error it asks for. */
-async function meetFault(front: Front, exchange: Exchange): Promise<boolean> {
-  const { draft, response } = exchange;
-  const effect = front.faults.take(draft.operation);
-  switch (effect?.kind) {
-    case undefined:
-      return true;
-    case 'latency':
-      await sleep(effect.ms);
-      return true;
-    case 'hang':
-      return false;
-    case 'error':
-      throw new AwsError(effect.status, effect.code, effect.message);
-    case 'reset':
-    case 'slow':
-      response.shape = effect;
-      return true;
-    case 'brief':
-      exchange.sessionSeconds = effect.seconds;
-      return true;
-    case 'unknown-action':
-      throw unknownAction(draft.operation, draft.parameters['Version'] ?? '');
-  }
-}
-
-async function handleSts(front: Front, exchange: Exchange, signable: Signable): Promise<void> {
-  const { request, response, draft, requestId } = exchange;
-  const body = await readForm(request);
-  const parameters = new Map(request.method === 'POST' ? parsePairs(body.toString('utf8')) : signable.query);
-  draft.operation = parameters.get('Action') ?? 'Unknown';
-  draft.parameters = recordable(parameters);
-  draft.withheld = withheldNames(parameters);
-  if (!(await meetFault(front, exchange))) return;
-  const now = front.clock.now();
-  const { keyring, directory } = front;
-  const verify = (): Verified => {
-    const caller = authenticate(signable, sha256(body), { dialect: stsDialect, keyring, now });
-    draft.callerArn = caller.principal.arn;
-    return caller;
-  };
-  const { sessionSeconds } = exchange;
-  const context = requestContext(request, now);
-  const call = { parameters, context, directory, keyring, now, sessionSeconds, global: isGlobalSts(request) };
-  sendXml(response, 'sts', 200, await answerSts(call, verify, requestId));
-}
 
 async function handleS3(front: Front, exchange: Exchange, signable: Signable): Promise<void> {
   const { request, response, draft, requestId } = exchange;
@@ -163,7 +82,12 @@ async function handleS3(front: Front, exchange: Exchange, signable: Signable): P
       callerArn: caller.principal.arn,
       region: caller.signature.region,
       now,
-      authorize: authorizer(caller.principal, requestContext(request, now)),
+      authorize: authorizer(front.directory.authority, {
+        principal: caller.principal,
+        requestContext: requestContext(request, now, caller.signature.region),
+        guardOf: (bucket) => front.s3.guardOf(bucket),
+        now,
+      }),
       requestId,
     },
     response,
@@ -208,23 +132,26 @@ function readLine(request: IncomingMessage): Signable | AwsError {
   }
 }
 
+/** A form tells by itself whether it is for STS or IAM. */
+const HANDLERS = { s3: handleS3, sts: handleQuery, iam: handleQuery, rest: handleRest } as const;
+
 async function handle(front: Front, request: IncomingMessage, response: ShapedResponse): Promise<void> {
   const signable = readLine(request);
   const site = signable instanceof AwsError ? undefined : siteOf(front.sites, signable);
   const service = signable instanceof AwsError ? 's3' : site ? 'sts' : serviceOf(request, signable);
-  const requestId = service === 'sts' ? randomUUID() : s3RequestId();
+  const requestId = service === 's3' ? s3RequestId() : randomUUID();
   const draft = newDraft();
   if (!(signable instanceof AwsError)) draft.scope = signedFor(signable);
   const exchange: Exchange = { request, response, draft, requestId, service, site };
   response.onHead = (status) => front.requests.push(toRecord(draft, status));
   response.sendDate = false;
   response.setHeader('Date', new Date(front.clock.now()).toUTCString());
-  response.setHeader(service === 'sts' ? 'x-amzn-RequestId' : 'x-amz-request-id', requestId);
+  response.setHeader(service === 's3' ? 'x-amz-request-id' : 'x-amzn-RequestId', requestId);
   if (service === 's3') response.setHeader('x-amz-id-2', hostId());
   try {
     if (signable instanceof AwsError) throw signable;
     if (site) await handleSite(front, exchange, signable, site);
-    else await (service === 'sts' ? handleSts : handleS3)(front, exchange, signable);
+    else await HANDLERS[service](front, exchange, signable);
   } catch (error) {
     fail(exchange, error);
   }

@@ -1,12 +1,11 @@
-// Decisions for one caller, and their wording:
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+// Decisions for one caller, made and refused.
 import { AwsError, type Authorize } from '../types.js';
+import { decide, type Decision, type Guard } from './decide.js';
+import { Denials } from './denials.js';
+import type { AccessRequest } from './judge.js';
+import { Organization } from './organization.js';
 import type { Context } from './pattern.js';
-import { judge, judgeTrust, type AccessRequest, type PolicyDocument, type Verdict } from './policy.js';
 import type { Principal } from './principal.js';
-
-/** Why an identity may not: the end of the message. */
-type Refusal = string | undefined;
 
 /** Condition keys with their values; several only for aws:TagKeys and its like. */
 export type ContextValues = Readonly<Record<string, string | readonly string[]>>;
@@ -17,65 +16,94 @@ export function contextOf(...sources: readonly ContextValues[]): Context {
   return new Map(entries.map(([key, value]) => [key.toLowerCase(), typeof value === 'string' ? [value] : value]));
 }
 
-/** Each has to allow: one deny is a deny, one that says nothing leaves it at that. */
-function both(verdicts: readonly Verdict[]): Verdict {
-  if (verdicts.includes('deny')) return 'deny';
-  return verdicts.includes('silent') ? 'silent' : 'allow';
+export interface Demand {
+  readonly principal: Principal;
+  readonly action: string;
+  readonly resource: string;
+  readonly context: readonly ContextValues[];
+  /** Whose the resource is, and its own policy; default: the caller's account's, without one. */
+  readonly guard?: Guard | undefined;
+  /** The resource as a denial names it; undefined where it names none. */
+  readonly resourceText: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
-/** What the session's policies say: those that it was made with, together, and each that it was narrowed to since. */
-function judgeSession({ sessionPolicies, scopePolicies = [] }: Principal, request: AccessRequest): Verdict {
-  const made = sessionPolicies ? [judge(sessionPolicies, request)] : [];
-  return both([...made, ...scopePolicies.map((policy) => judge([policy], request))]);
-}
+/** Who decides: the organization there is, and how denials are told. */
+export class Authority {
+  readonly organization = new Organization();
+  readonly denials = new Denials();
+  /** Condition keys that tests set for every request. */
+  private overrides: ContextValues = {};
 
-/** What all of the caller's policies say together. */
-export const judgeAll = (principal: Principal, request: AccessRequest): Verdict =>
-  both([judge(principal.identityPolicies, request), judgeSession(principal, request)]);
+  override(context: ContextValues): void {
+    this.overrides = context;
+  }
 
-/** Why the caller's own policies refuse: explicit denies first, then whether both kinds allow it; undefined when not. */
-export function refusal(principal: Principal, request: AccessRequest): Refusal {
-  const identity = judge(principal.identityPolicies, request);
-  const session = judgeSession(principal, request);
-  if (identity === 'deny') return 'with an explicit deny in an identity-based policy';
-  if (session === 'deny') return 'with an explicit deny in a session policy';
-  if (identity === 'silent') return `because no identity-based policy allows the ${request.action} action`;
-  if (session === 'silent') return `because no session policy allows the ${request.action} action`;
-  return undefined;
+  decide(demand: Omit<Demand, 'resourceText' | 'now'>): Decision {
+    return decide(demand.principal, this.requestOf(demand), this.organization, demand.guard);
+  }
+
+  /** Throws AwsError AccessDenied, worded as AWS words it. */
+  require(demand: Demand): void {
+    const decision = this.decide(demand);
+    if (decision.outcome !== 'allowed') throw this.denial(demand, decision);
+  }
+
+  /** For what nobody needs to be allowed, but a policy may deny. Throws AwsError AccessDenied. */
+  requireNotDenied(demand: Demand): void {
+    const decision = this.decide(demand);
+    if (decision.outcome === 'explicitDeny') throw this.denial(demand, decision);
+  }
+
+  denial(demand: Demand, decision: Decision): AwsError {
+    const { principal, resourceText, guard, now } = demand;
+    const together = this.organization.together(principal.accountId, decision.resourceAccount);
+    const assuming = guard?.type === 'role trust policy';
+    // S3 tells strangers nothing.
+    if (!together && demand.action.startsWith('s3:')) return new AwsError(403, 'AccessDenied', 'Access Denied');
+    const request = this.requestOf(demand);
+    return this.denials.error({ principal, request, decision, resourceText, assuming, now }, together);
+  }
+
+  private requestOf({
+    principal,
+    action,
+    resource,
+    context,
+    guard,
+  }: Omit<Demand, 'resourceText' | 'now'>): AccessRequest {
+    const resourceAccount = guard?.accountId ?? principal.accountId;
+    const [principalOrg, resourceOrg] = [principal.accountId, resourceAccount].map((id) => this.organization.idOf(id));
+    const own = {
+      'aws:ResourceAccount': resourceAccount,
+      ...(principalOrg !== undefined && { 'aws:PrincipalOrgID': principalOrg }),
+      ...(resourceOrg !== undefined && { 'aws:ResourceOrgID': resourceOrg }),
+    };
+    return { action, resource, context: contextOf(own, principal.context, ...context, this.overrides) };
+  }
 }
 
 /** Actions on no resource of their own are refused without naming one. */
 const namesNoResource = (resource: string): boolean => resource === '*' || resource === 'arn:aws:s3:::*';
 
-/** Decides by the caller's identity and session policies. `requestContext` holds aws:SourceIp and its like. */
-export function authorizer(principal: Principal, requestContext: Readonly<Record<string, string>>): Authorize {
+/** For S3. `requestContext` holds aws:SourceIp and its like; `guardOf` knows the buckets by name. */
+export function authorizer(
+  authority: Authority,
+  options: {
+    readonly principal: Principal;
+    readonly requestContext: ContextValues;
+    readonly guardOf?: (bucket: string) => Guard | undefined;
+    readonly now: number;
+  },
+): Authorize {
+  const { principal, requestContext, guardOf, now } = options;
   return (action, resource, context = {}) => {
-    const request = { action, resource, context: contextOf(principal.context, requestContext, context) };
-    const reason = refusal(principal, request);
-    if (reason === undefined) return;
-    const where = namesNoResource(resource) ? '' : ` on resource: "${resource}"`;
-    throw new AwsError(
-      403,
-      'AccessDenied',
-      `User: ${principal.arn} is not authorized to perform: ${action}${where} ${reason}`,
-    );
+    const bucket = /^arn:aws[\w-]*:s3:::([^/*]+)/.exec(resource)?.[1];
+    // Whoever makes a bucket is told that the name is taken, not that it is another's.
+    const guard = bucket === undefined || action === 's3:CreateBucket' ? undefined : guardOf?.(bucket);
+    const resourceText = namesNoResource(resource) ? undefined : `"${resource}"`;
+    const demand = { principal, action, resource, context: [requestContext, context], guard, resourceText, now };
+    authority.require(demand);
   };
-}
-
-/**
- * Whether the caller may assume a role. In one account, a trust policy that names the caller is enough; one that names
- * the account leaves it to the caller's own policies; across accounts both must allow.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
- */
-export function mayAssume(
-  principal: Principal,
-  role: { readonly accountId: string; readonly trust: PolicyDocument },
-  request: AccessRequest,
-): boolean {
-  const trust = judgeTrust(role.trust, principal, request);
-  if (trust === 'deny' || trust === 'silent') return false;
-  const identity = judge(principal.identityPolicies, request);
-  const session = judgeSession(principal, request);
-  if (identity === 'deny' || session !== 'allow') return false;
-  return identity === 'allow' || (trust === 'named' && role.accountId === principal.accountId);
 }

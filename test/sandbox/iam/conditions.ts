@@ -1,5 +1,6 @@
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
-import { expand, matches, type Context } from './pattern.js';
+import { addressInBlock } from './addresses.js';
+import { expand, matches, type Context, type Variables } from './pattern.js';
 
 export interface Condition {
   /** "StringEquals", "ForAnyValue:StringLikeIfExists"… */
@@ -8,13 +9,13 @@ export interface Condition {
   readonly values: readonly string[];
 }
 
-type Test = (actual: string, expected: string, context: Context) => boolean;
+type Test = (actual: string, expected: string, variables: Variables) => boolean;
 
 /** Compares with the expected text once its variables are filled in. */
 const literal =
   (compare: (actual: string, expected: string) => boolean): Test =>
-  (actual, expected, context) => {
-    const text = expand(expected, context);
+  (actual, expected, variables) => {
+    const text = expand(expected, variables);
     return text !== undefined && compare(actual, text);
   };
 
@@ -24,29 +25,25 @@ const numeric = (compare: (a: number, b: number) => boolean): Test => literal((a
 const seconds = (text: string): number => (/^\d+$/.test(text) ? Number(text) : Date.parse(text) / 1000);
 const date = (compare: (a: number, b: number) => boolean): Test => literal((a, b) => compare(seconds(a), seconds(b)));
 
+const ARN_PARTS = 6;
+
 /** The six parts of an ARN match one by one: a wildcard does not reach over a colon, except in the last part. */
-const arn: Test = (actual, expected, context) => {
+const arn: Test = (actual, expected, variables) => {
   const parts = (text: string): string[] => {
     const pieces = text.split(/:(?![^{]*\})/);
-    return [...pieces.slice(0, 5), pieces.slice(5).join(':')];
+    return [...pieces.slice(0, ARN_PARTS - 1), pieces.slice(ARN_PARTS - 1).join(':')];
   };
-  const actuals = parts(actual);
-  return expected === '*' || parts(expected).every((part, index) => matches(part, actuals[index] ?? '', context));
+  if (expected === '*') return true;
+  const [actuals, patterns] = [parts(actual), parts(expected)];
+  return (
+    patterns.length === ARN_PARTS && patterns.every((part, index) => matches(part, actuals[index] ?? '', variables))
+  );
 };
-
-const addressNumber = (address: string): number =>
-  address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
-
-const inBlock = literal((address, block) => {
-  const [network = '', length = '32'] = block.split('/');
-  const size = 2 ** (32 - Number(length));
-  return Math.floor(addressNumber(address) / size) === Math.floor(addressNumber(network) / size);
-});
 
 const TESTS: Readonly<Record<string, Test>> = {
   StringEquals: literal((a, b) => a === b),
   StringEqualsIgnoreCase: literal((a, b) => a.toLowerCase() === b.toLowerCase()),
-  StringLike: (actual, expected, context) => matches(expected, actual, context),
+  StringLike: (actual, expected, variables) => matches(expected, actual, variables),
   NumericEquals: numeric((a, b) => a === b),
   NumericLessThan: numeric((a, b) => a < b),
   NumericLessThanEquals: numeric((a, b) => a <= b),
@@ -60,7 +57,9 @@ const TESTS: Readonly<Record<string, Test>> = {
   Bool: literal((a, b) => a.toLowerCase() === b.toLowerCase()),
   ArnEquals: arn,
   ArnLike: arn,
-  IpAddress: inBlock,
+  IpAddress: literal(addressInBlock),
+  /** Both are base64. */
+  BinaryEquals: literal((a, b) => a === b),
 };
 
 interface Operator {
@@ -88,7 +87,7 @@ function parseOperator(name: string): Operator | undefined {
 
 export const isOperator = (name: string): boolean => name === 'Null' || parseOperator(name) !== undefined;
 
-export function holds(condition: Condition, context: Context): boolean {
+export function holds(condition: Condition, context: Context, variables: Variables = context): boolean {
   const actual = context.get(condition.key.toLowerCase());
   if (condition.operator === 'Null') {
     return condition.values.some((value) => (value.toLowerCase() === 'true') === (actual === undefined));
@@ -99,6 +98,6 @@ export function holds(condition: Condition, context: Context): boolean {
     return operator.ifExists || operator.quantifier === 'all' || (operator.negated && operator.quantifier !== 'any');
   }
   const fits = (value: string): boolean =>
-    condition.values.some((expected) => operator.test(value, expected, context)) !== operator.negated;
+    condition.values.some((expected) => operator.test(value, expected, variables)) !== operator.negated;
   return operator.quantifier === 'any' ? actual.some(fits) : actual.every(fits);
 }

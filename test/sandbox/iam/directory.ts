@@ -1,111 +1,151 @@
 import { newSecret, uniqueId } from '../ids.js';
 import { totpOfStep, totpStep } from '../totp.js';
-import type { IamAdmin } from '../types.js';
-import { IdentityProviders, type OpenIdConnectProvider, type SamlProvider } from './identityProviders.js';
-import { managedPolicy } from './managed.js';
+import type { Clock, IamAdmin } from '../types.js';
+import { AccessKeys } from './accessKeys.js';
+import { Authority } from './authorize.js';
+import { newGroup, newRole, newUser, type Group, type Identity, type Kind, type Role, type User } from './entities.js';
+import { IdentityProviders } from './identityProviders.js';
+import { ManagedPolicies } from './managed.js';
 import { parseIdentityPolicy, parsePolicy, type PolicyDocument } from './policy.js';
 import type { Keyring, Principal } from './principal.js';
-
-interface User {
-  readonly arn: string;
-  readonly accountId: string;
-  readonly name: string;
-  readonly userId: string;
-  readonly mfa: { readonly serial: string; readonly secretBase32: string } | undefined;
-  readonly policies: Map<string, PolicyDocument>;
-}
-
-export interface Role {
-  readonly arn: string;
-  readonly accountId: string;
-  readonly name: string;
-  readonly roleId: string;
-  /** Seconds. */
-  readonly maxSessionDuration: number;
-  readonly managed: readonly PolicyDocument[];
-  readonly policies: Map<string, PolicyDocument>;
-  trust: PolicyDocument;
-}
+import { rootPrincipal, userPrincipal } from './principals.js';
 
 const known = <T>(value: T | undefined, what: string): T => {
   if (value === undefined) throw new Error(`The sandbox has no ${what}`);
   return value;
 };
 
-const managed = (arn: string): PolicyDocument => known(managedPolicy(arn), `managed policy ${arn}`);
-
-/** Accounts, users, roles and their policies; the keys go to the keyring it is made with. */
+/** Accounts, identities and their policies; the keys go to the keyring it is made with. */
 export class Directory implements IamAdmin {
+  readonly authority = new Authority();
+  readonly policies = new ManagedPolicies();
+  readonly providers = new IdentityProviders();
+  readonly accessKeys: AccessKeys;
   private readonly accounts = new Set<string>();
-  private readonly users = new Map<string, User>();
-  private readonly roles = new Map<string, Role>();
-  private readonly providers = new IdentityProviders();
+  /** By ARN. */
+  private readonly identities = new Map<string, Identity>();
   /** The last step whose code each device has used: a code is good once. */
   private readonly usedSteps = new Map<string, number>();
 
-  constructor(private readonly keyring: Keyring) {}
+  constructor(
+    keyring: Keyring,
+    private readonly clock: Clock = { now: () => Date.now() },
+  ) {
+    this.accessKeys = new AccessKeys(keyring);
+  }
 
   createAccount(accountId: string): void {
     this.accounts.add(accountId);
   }
 
   createUser(options: Parameters<IamAdmin['createUser']>[0]): ReturnType<IamAdmin['createUser']> {
-    const { partition = 'aws', accountId, name, mfaSerial, mfaSecretBase32 } = options;
-    this.createAccount(accountId);
-    const arn = `arn:${partition}:iam::${accountId}:user/${name}`;
+    const { partition = 'aws', accountId, name, path, mfaSerial, mfaSecretBase32 } = options;
     const mfa = mfaSecretBase32
       ? { serial: mfaSerial ?? `arn:${partition}:iam::${accountId}:mfa/${name}`, secretBase32: mfaSecretBase32 }
       : undefined;
-    this.users.set(arn, { arn, accountId, name, userId: uniqueId('AIDA'), mfa, policies: new Map() });
+    const { arn } = this.add(newUser({ partition, accountId, name, path, createdAt: this.clock.now() }, mfa));
+    return { ...this.newAccessKey(arn), arn };
+  }
+
+  newAccessKey(userArn: string): { readonly accessKeyId: string; readonly secretAccessKey: string } {
     const key = { accessKeyId: uniqueId('AKIA'), secretAccessKey: newSecret() };
-    this.addAccessKey(arn, key);
-    return { ...key, arn };
+    this.addAccessKey(userArn, key);
+    return key;
   }
 
   addAccessKey(userArn: string, key: Parameters<IamAdmin['addAccessKey']>[1]): void {
     known(this.principalOf(userArn), userArn);
     const { accessKeyId, secretAccessKey, sessionToken, expiresAt } = key;
     const principal = (): Principal | undefined => this.principalOf(userArn);
-    this.keyring.set(accessKeyId, { accessKeyId, secretAccessKey, sessionToken, expiresAt, principal });
+    const credential = { accessKeyId, secretAccessKey, sessionToken, expiresAt, principal };
+    this.accessKeys.add(userArn, credential, this.clock.now());
   }
 
   deleteAccessKey(accessKeyId: string): void {
-    this.keyring.delete(accessKeyId);
+    this.accessKeys.delete(accessKeyId);
   }
 
   putUserPolicy(userArn: string, policyName: string, document: object): void {
-    known(this.users.get(userArn), userArn).policies.set(policyName, parseIdentityPolicy(document));
+    this.putInline(this.known(userArn), policyName, parseIdentityPolicy(document));
+  }
+
+  createGroup({ partition = 'aws', accountId, name }: Parameters<IamAdmin['createGroup']>[0]): { arn: string } {
+    return this.add(newGroup({ partition, accountId, name, createdAt: this.clock.now() }));
+  }
+
+  putGroupPolicy(groupArn: string, policyName: string, document: object): void {
+    this.putInline(this.known(groupArn), policyName, parseIdentityPolicy(document));
+  }
+
+  addUserToGroup(userArn: string, groupArn: string): void {
+    const [user, group] = [this.known(userArn), this.known(groupArn)];
+    if (user.kind === 'user' && group.kind === 'group') user.groups.add(group);
   }
 
   createRole(options: Parameters<IamAdmin['createRole']>[0]): { arn: string } {
-    const { partition = 'aws', accountId, name, path = '/', trustPolicy, maxSessionDuration = 3600 } = options;
-    this.createAccount(accountId);
-    const arn = `arn:${partition}:iam::${accountId}:role${path}${name}`;
-    const inline = Object.entries(options.inlinePolicies ?? {});
-    this.roles.set(arn, {
-      arn,
-      accountId,
-      name,
-      roleId: uniqueId('AROA'),
-      maxSessionDuration,
-      managed: (options.managedPolicyArns ?? []).map(managed),
-      policies: new Map(inline.map(([policyName, document]) => [policyName, parseIdentityPolicy(document)])),
-      trust: parsePolicy(trustPolicy),
-    });
-    return { arn };
+    const { partition = 'aws', accountId, name, path, trustPolicy, maxSessionDuration = 3600 } = options;
+    const trust = parsePolicy(trustPolicy);
+    const naming = { partition, accountId, name, path, createdAt: this.clock.now() };
+    const role = this.add(newRole(naming, { trust, maxSessionDuration, description: undefined }));
+    for (const arn of options.managedPolicyArns ?? []) this.attachPolicy(role.arn, arn);
+    for (const [policyName, document] of Object.entries(options.inlinePolicies ?? {})) {
+      this.putRolePolicy(role.arn, policyName, document);
+    }
+    return { arn: role.arn };
   }
 
   putRolePolicy(roleArn: string, policyName: string, document: object): void {
-    known(this.roles.get(roleArn), roleArn).policies.set(policyName, parseIdentityPolicy(document));
+    this.putInline(this.known(roleArn), policyName, parseIdentityPolicy(document));
   }
 
   updateTrustPolicy(roleArn: string, trustPolicy: object): void {
-    known(this.roles.get(roleArn), roleArn).trust = parsePolicy(trustPolicy);
+    known(this.role(roleArn), roleArn).trust = parsePolicy(trustPolicy);
   }
 
   deleteRole(roleArn: string): void {
-    known(this.roles.get(roleArn), roleArn);
-    this.roles.delete(roleArn);
+    this.remove(this.known(roleArn));
+  }
+
+  createPolicy(options: Parameters<IamAdmin['createPolicy']>[0]): { arn: string } {
+    const { partition = 'aws', accountId, name, path, document } = options;
+    const parsed = parseIdentityPolicy(document);
+    const policy = { partition, accountId, name, path, document: parsed, createdAt: this.clock.now() };
+    return { arn: this.policies.create(policy).arn };
+  }
+
+  attachPolicy(identityArn: string, policyArn: string): void {
+    known(this.policies.get(policyArn), `managed policy ${policyArn}`);
+    this.known(identityArn).attached.add(policyArn);
+  }
+
+  putPermissionsBoundary(identityArn: string, policyArn: string | undefined): void {
+    if (policyArn !== undefined) known(this.policies.get(policyArn), `managed policy ${policyArn}`);
+    this.known(identityArn).boundary = policyArn;
+  }
+
+  tag(identityArn: string, tags: Readonly<Record<string, string>>): void {
+    const identity = this.known(identityArn);
+    for (const [key, value] of Object.entries(tags)) identity.tags.set(key, value);
+  }
+
+  createOrganization(options: Parameters<IamAdmin['createOrganization']>[0]): void {
+    this.authority.organization.create(options);
+  }
+
+  setServiceControlPolicies(target: string, documents: Readonly<Record<string, object>>, keepFullAccess = true) {
+    return this.authority.organization.attach('service_control_policy', target, documents, keepFullAccess);
+  }
+
+  setResourceControlPolicies(target: string, documents: Readonly<Record<string, object>>) {
+    return this.authority.organization.attach('resource_control_policy', target, documents, true);
+  }
+
+  setDenials(options: Parameters<IamAdmin['setDenials']>[0]): void {
+    this.authority.denials.set(options);
+  }
+
+  setRequestContext(context: Parameters<IamAdmin['setRequestContext']>[0]): void {
+    this.authority.override(context);
   }
 
   createSamlProvider(options: Parameters<IamAdmin['createSamlProvider']>[0]): { arn: string } {
@@ -116,27 +156,62 @@ export class Directory implements IamAdmin {
     return { arn: this.providers.addOpenIdConnect(options) };
   }
 
-  samlProvider(arn: string): SamlProvider | undefined {
-    return this.providers.saml(arn);
+  add<I extends Identity>(identity: I): I {
+    this.createAccount(identity.accountId);
+    this.identities.set(identity.arn, identity);
+    return identity;
   }
 
-  openIdConnectProvider(accountId: string, issuer: string): OpenIdConnectProvider | undefined {
-    return this.providers.openIdConnect(accountId, issuer);
+  remove(identity: Identity): void {
+    this.identities.delete(identity.arn);
+  }
+
+  putInline(identity: Identity, policyName: string, document: PolicyDocument): void {
+    const origin = { id: `${identity.kind}_${identity.name}_${policyName}`, type: identity.kind, arn: undefined };
+    identity.inline.set(policyName, { ...document, origin });
+  }
+
+  all<K extends Kind>(kind: K, accountId: string): Extract<Identity, { kind: K }>[] {
+    return [...this.identities.values()].filter(
+      (identity): identity is Extract<Identity, { kind: K }> =>
+        identity.kind === kind && identity.accountId === accountId,
+    );
+  }
+
+  find<K extends Kind>(kind: K, accountId: string, name: string): Extract<Identity, { kind: K }> | undefined {
+    return this.all(kind, accountId).find((identity) => identity.name.toLowerCase() === name.toLowerCase());
+  }
+
+  identity(arn: string): Identity | undefined {
+    return this.identities.get(arn);
   }
 
   role(arn: string): Role | undefined {
-    return this.roles.get(arn);
+    const found = this.identities.get(arn);
+    return found?.kind === 'role' ? found : undefined;
   }
 
-  /** What a session of this role may do now: nothing once the role is gone, or is another one of the same name. */
-  rolePolicies(arn: string, roleId: string): readonly PolicyDocument[] | undefined {
-    const role = this.roles.get(arn);
-    return role?.roleId === roleId ? [...role.managed, ...role.policies.values()] : undefined;
+  /** What its own policies, attached and inline, say now; a user's groups' too. */
+  policiesOf(identity: Identity): readonly PolicyDocument[] {
+    const attached = [...identity.attached].flatMap((arn) => this.policies.document(arn) ?? []);
+    const groups: Group[] = identity.kind === 'user' ? [...identity.groups] : [];
+    return [...attached, ...identity.inline.values(), ...groups.flatMap((group) => this.policiesOf(group))];
+  }
+
+  boundaryOf({ boundary }: Identity): PolicyDocument | undefined {
+    return boundary === undefined ? undefined : this.policies.document(boundary);
+  }
+
+  /** The role as it is now: undefined once it is gone, or another one of the same name. */
+  sameRole({ arn, id }: Role): Role | undefined {
+    const now = this.role(arn);
+    return now?.id === id ? now : undefined;
   }
 
   /** Uses a code up. Codes of the neighbouring 30 seconds pass too, as authenticators' clocks drift. */
   checkMfa(userArn: string, serial: string, code: string, now: number): 'passed' | 'unknownDevice' | 'wrongCode' {
-    const device = this.users.get(userArn)?.mfa;
+    const user = this.identities.get(userArn);
+    const device = user?.kind === 'user' ? user.mfa : undefined;
     if (device?.serial !== serial) return 'unknownDevice';
     const current = totpStep(now);
     const used = this.usedSteps.get(serial) ?? -1;
@@ -148,47 +223,21 @@ export class Directory implements IamAdmin {
     return 'passed';
   }
 
-  private principalOf(arn: string): Principal | undefined {
-    const user = this.users.get(arn);
-    if (user) return userPrincipal(user);
+  /** Of a user, or an account's root. */
+  principalOf(arn: string): Principal | undefined {
+    const user = this.identities.get(arn);
+    if (user?.kind === 'user') return this.userPrincipal(user);
     const accountId = /^arn:aws[\w-]*:iam::(\d{12}):root$/.exec(arn)?.[1];
-    return accountId !== undefined && this.accounts.has(accountId) ? rootPrincipal(arn, accountId) : undefined;
+    if (accountId === undefined || !this.accounts.has(accountId)) return undefined;
+    const everything = known(this.policies.document('arn:aws:iam::aws:policy/AdministratorAccess'), 'administrator');
+    return rootPrincipal(arn, accountId, [everything]);
   }
-}
 
-function userPrincipal(user: User): Principal {
-  return {
-    kind: 'user',
-    arn: user.arn,
-    userId: user.userId,
-    accountId: user.accountId,
-    names: [['AWS', user.arn]],
-    identityPolicies: [...user.policies.values()],
-    sessionPolicies: undefined,
-    context: {
-      'aws:username': user.name,
-      'aws:userid': user.userId,
-      'aws:PrincipalArn': user.arn,
-      'aws:PrincipalAccount': user.accountId,
-      'aws:PrincipalType': 'User',
-    },
-  };
-}
+  private userPrincipal(user: User): Principal {
+    return userPrincipal(user, this.policiesOf(user), this.boundaryOf(user));
+  }
 
-function rootPrincipal(arn: string, accountId: string): Principal {
-  return {
-    kind: 'root',
-    arn,
-    userId: accountId,
-    accountId,
-    names: [['AWS', arn]],
-    identityPolicies: [managed('arn:aws:iam::aws:policy/AdministratorAccess')],
-    sessionPolicies: undefined,
-    context: {
-      'aws:userid': accountId,
-      'aws:PrincipalArn': arn,
-      'aws:PrincipalAccount': accountId,
-      'aws:PrincipalType': 'Account',
-    },
-  };
+  private known(arn: string): Identity {
+    return known(this.identities.get(arn), arn);
+  }
 }

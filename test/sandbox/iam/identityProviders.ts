@@ -41,6 +41,12 @@ export class IdentityProviders {
     return arn;
   }
 
+  /** The ARNs of an account's. */
+  arns(kind: 'saml' | 'openIdConnect', accountId: string): string[] {
+    const all = kind === 'saml' ? this.samlProviders : this.openIdConnectProviders;
+    return [...all.values()].filter((provider) => provider.accountId === accountId).map(({ arn }) => arn);
+  }
+
   saml(arn: string): SamlProvider | undefined {
     return this.samlProviders.get(arn);
   }

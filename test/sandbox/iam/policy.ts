@@ -1,7 +1,6 @@
-// IAM's policy language and its evaluation; pure.
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
-import { holds, isOperator, type Condition } from './conditions.js';
-import { matches, type Context } from './pattern.js';
+// IAM's policy language: documents as they are evaluated. Lenient, as tests write them; grammar.ts has IAM's strictness.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
+import { isOperator, type Condition } from './conditions.js';
 
 interface Selector {
   readonly negated: boolean;
@@ -14,7 +13,12 @@ interface PrincipalEntry {
   readonly value: string;
 }
 
-interface Statement {
+export interface Statement {
+  readonly sid: string | undefined;
+  /** Its place in the document, from 0. */
+  readonly index: number;
+  /** Whether ${…} is plain text, as in documents of the version before variables. */
+  readonly literal: boolean;
   readonly effect: 'Allow' | 'Deny';
   readonly principal: { readonly negated: boolean; readonly entries: readonly PrincipalEntry[] } | undefined;
   readonly action: Selector;
@@ -22,15 +26,26 @@ interface Statement {
   readonly conditions: readonly Condition[];
 }
 
+/** Where a document comes from, as the policy simulator names it. */
+export interface PolicyOrigin {
+  readonly id: string;
+  readonly type: 'user' | 'group' | 'role' | 'aws-managed' | 'user-managed' | 'resource' | 'none';
+  /** undefined for an inline policy. */
+  readonly arn: string | undefined;
+}
+
 export interface PolicyDocument {
   readonly statements: readonly Statement[];
+  /** As it was handed in. */
+  readonly text: string;
+  readonly origin?: PolicyOrigin;
 }
 
 export class MalformedPolicy extends Error {}
 
-type Json = Readonly<Record<string, unknown>>;
+export type Json = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Json =>
+export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function strings(value: unknown): string[] {
@@ -70,13 +85,16 @@ function conditions(block: unknown): Condition[] {
   });
 }
 
-function parseStatement(value: unknown): Statement {
+function parseStatement(value: unknown, index: number, literal: boolean): Statement {
   if (!isObject(value)) throw new MalformedPolicy('Syntax errors in policy.');
-  const { Effect: effect } = value;
+  const { Effect: effect, Sid: sid } = value;
   if (effect !== 'Allow' && effect !== 'Deny') throw new MalformedPolicy('Syntax errors in policy.');
   const action = selector(value, 'Action');
   if (!action) throw new MalformedPolicy('Policy statement must contain actions.');
   return {
+    sid: typeof sid === 'string' && sid !== '' ? sid : undefined,
+    index,
+    literal,
     effect,
     principal: principal(value),
     action,
@@ -85,94 +103,31 @@ function parseStatement(value: unknown): Statement {
   };
 }
 
-/** Throws MalformedPolicy. */
-export function parsePolicy(document: unknown): PolicyDocument {
-  if (!isObject(document)) throw new MalformedPolicy('Syntax errors in policy.');
+/** The statements of a document, one or several; undefined when it has none. */
+export function statementsOf(document: Json): readonly unknown[] | undefined {
   const { Statement: block } = document;
-  if (block === undefined) throw new MalformedPolicy('Syntax errors in policy.');
-  const list: readonly unknown[] = Array.isArray(block) ? block : [block];
-  return { statements: list.map(parseStatement) };
+  if (block === undefined) return undefined;
+  return Array.isArray(block) ? (block as readonly unknown[]) : [block];
+}
+
+/** Variables came with this version: documents of another one, or of none, take them for text. */
+const VARIABLES_VERSION = '2012-10-17';
+
+/** `text`: the document as handed in, where that was text. Throws MalformedPolicy. */
+export function parsePolicy(document: unknown, text = JSON.stringify(document)): PolicyDocument {
+  if (!isObject(document)) throw new MalformedPolicy('Syntax errors in policy.');
+  const list = statementsOf(document);
+  if (!list) throw new MalformedPolicy('Syntax errors in policy.');
+  const literal = document['Version'] !== VARIABLES_VERSION;
+  return { statements: list.map((statement, index) => parseStatement(statement, index, literal)), text };
 }
 
 /** Throws MalformedPolicy unless every statement says on which resources, as identity and session policies must. */
-export function parseIdentityPolicy(document: unknown): PolicyDocument {
-  const policy = parsePolicy(document);
+export function parseIdentityPolicy(document: unknown, text?: string): PolicyDocument {
+  const policy = parsePolicy(document, text);
   for (const statement of policy.statements) {
     if (!statement.resource) throw new MalformedPolicy('Policy statement must contain resources.');
     if (statement.principal) throw new MalformedPolicy('Policy document should not specify a principal.');
   }
   return policy;
-}
-
-export interface AccessRequest {
-  /** "s3:GetObject" */
-  readonly action: string;
-  readonly resource: string;
-  readonly context: Context;
-}
-
-/** Actions take wildcards, but no variables. */
-const NO_VARIABLES: Context = new Map();
-
-export type Verdict = 'allow' | 'deny' | 'silent';
-
-function applies(statement: Statement, request: AccessRequest): boolean {
-  const { action, resource } = statement;
-  const actionFits = action.patterns.some((pattern) => matches(pattern, request.action, NO_VARIABLES, 'i'));
-  if (actionFits === action.negated) return false;
-  if (resource) {
-    const fits = resource.patterns.some((pattern) => matches(pattern, request.resource, request.context));
-    if (fits === resource.negated) return false;
-  }
-  return statement.conditions.every((condition) => holds(condition, request.context));
-}
-
-/** What a set of identity or session policies says: one deny outweighs every allow. */
-export function judge(policies: readonly PolicyDocument[], request: AccessRequest): Verdict {
-  const effects = new Set(
-    policies.flatMap((policy) =>
-      policy.statements.filter((statement) => applies(statement, request)).map((statement) => statement.effect),
-    ),
-  );
-  if (effects.has('Deny')) return 'deny';
-  return effects.has('Allow') ? 'allow' : 'silent';
-}
-
-/** Who asks, as a Principal element may name it. */
-export interface NamedPrincipal {
-  readonly accountId: string;
-  /** Type and value: ["AWS", user ARN], ["AWS", role ARN], ["AWS", role session ARN], ["Federated", provider]… */
-  readonly names: readonly (readonly [type: string, value: string])[];
-}
-
-/** How far a Principal element reaches: to the caller by name, or only to the account it belongs to. */
-type Reach = 'named' | 'account' | undefined;
-
-function reach(statement: Statement, who: NamedPrincipal): Reach {
-  if (!statement.principal) return undefined;
-  const { negated, entries } = statement.principal;
-  const named = entries.some(
-    ({ type, value }) =>
-      (type === 'AWS' && value === '*') || who.names.some((name) => name[0] === type && name[1] === value),
-  );
-  const account = entries.some(
-    ({ type, value }) =>
-      type === 'AWS' &&
-      (value === who.accountId || value.replace(/^arn:aws[\w-]*:/, '') === `iam::${who.accountId}:root`),
-  );
-  if (negated) return named || account ? undefined : 'named';
-  return named ? 'named' : account ? 'account' : undefined;
-}
-
-export type TrustVerdict = 'deny' | 'named' | 'account' | 'silent';
-
-/** What a resource's own policy says to the caller; "account" leaves the last word to the account's identity policies. */
-export function judgeTrust(policy: PolicyDocument, who: NamedPrincipal, request: AccessRequest): TrustVerdict {
-  const found = policy.statements
-    .filter((statement) => applies(statement, request))
-    .map((statement) => ({ effect: statement.effect, reach: reach(statement, who) }))
-    .filter((entry) => entry.reach !== undefined);
-  if (found.some((entry) => entry.effect === 'Deny')) return 'deny';
-  if (found.some((entry) => entry.reach === 'named')) return 'named';
-  return found.length > 0 ? 'account' : 'silent';
 }

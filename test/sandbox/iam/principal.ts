@@ -1,4 +1,5 @@
-import type { NamedPrincipal, PolicyDocument } from './policy.js';
+import type { NamedPrincipal } from './judge.js';
+import type { PolicyDocument } from './policy.js';
 
 /** An identity as policies see it, resolved anew for each request: a policy that changes takes effect at once. */
 export interface Principal extends NamedPrincipal {
@@ -8,6 +9,8 @@ export interface Principal extends NamedPrincipal {
   /** "AIDA…", or "AROA…:session". */
   readonly userId: string;
   readonly identityPolicies: readonly PolicyDocument[];
+  /** What its permissions may be at most. */
+  readonly boundary?: PolicyDocument | undefined;
   /** undefined when the session was made without any: then they do not narrow it. */
   readonly sessionPolicies: readonly PolicyDocument[] | undefined;
   /** Of a session that was narrowed in place, a policy a layer: each of them has to allow. */

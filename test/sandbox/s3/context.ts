@@ -34,24 +34,12 @@ export function authorizedBucket(call: Call, action: string, context?: Readonly<
   }
   const resource = request.key === '' ? bucketArn(name) : objectArn(name, request.key);
   request.authorize(action, resource, context);
-  return ownBucket(request, found, name, action, resource, header(request, 'x-amz-expected-bucket-owner'));
+  return ownBucket(found, name, header(request, 'x-amz-expected-bucket-owner'));
 }
 
-/** Without bucket policies (there are none here), another account's bucket is closed whatever the caller's policies say. */
-export function ownBucket(
-  request: S3Request,
-  bucket: Bucket | undefined,
-  name: string,
-  action: string,
-  resource: string,
-  expectedOwner: string | undefined,
-): Bucket {
+/** The bucket, which the caller was allowed to use: of the owner that the request expects. */
+export function ownBucket(bucket: Bucket | undefined, name: string, expectedOwner: string | undefined): Bucket {
   if (bucket === undefined) throw noSuchBucket(name);
-  if (bucket.accountId !== request.accountId) {
-    throw accessDenied(
-      `User: ${request.callerArn} is not authorized to perform: ${action} on resource: "${resource}" because no resource-based policy allows the ${action} action`,
-    );
-  }
   if (expectedOwner !== undefined && expectedOwner !== bucket.accountId) throw accessDenied();
   return bucket;
 }

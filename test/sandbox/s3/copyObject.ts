@@ -35,11 +35,8 @@ export function copySource({ state, request }: Call): CopySource & { object: Sto
   const resource = objectArn(source.bucket, source.key);
   request.authorize('s3:GetObject', resource);
   const bucket = ownBucket(
-    request,
     state.buckets.get(source.bucket),
     source.bucket,
-    's3:GetObject',
-    resource,
     header(request, 'x-amz-source-expected-bucket-owner'),
   );
   const object = existingObject(request, bucket, source.key);

@@ -12,6 +12,10 @@ export function createS3(clock: Clock): { service: S3Service; store: S3Store } {
         if (!response.headersSent) response.setHeader('x-amz-request-id', request.requestId);
         await findOperation(request)({ state, request, response });
       },
+      guardOf: (name) => {
+        const bucket = state.buckets.get(name);
+        return bucket && { accountId: bucket.accountId, policy: bucket.policy, type: 'resource-based policy' };
+      },
     },
     store: createStore(state),
   };

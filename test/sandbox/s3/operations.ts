@@ -1,5 +1,6 @@
 // Which operation a request is: its method, what it addresses, and one parameter that names a subresource.
 import { AwsError, type S3Request } from '../types.js';
+import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from './bucketPolicy.js';
 import { createBucket, deleteBucket, getBucketLocation, headBucket, listBuckets } from './buckets.js';
 import { completeMultipartUpload } from './completeUpload.js';
 import { header, type Call } from './context.js';
@@ -58,8 +59,11 @@ const OPERATIONS: readonly Operation[] = [
     parameters: [...LISTING, 'continuation-token', 'start-after', 'fetch-owner'],
     run: listObjectsV2,
   },
+  { method: 'GET', target: 'bucket', subresource: 'policy', run: getBucketPolicy },
   { method: 'GET', target: 'bucket', parameters: [...LISTING, 'marker'], run: listObjects },
+  { method: 'PUT', target: 'bucket', subresource: 'policy', run: putBucketPolicy },
   { method: 'PUT', target: 'bucket', run: createBucket },
+  { method: 'DELETE', target: 'bucket', subresource: 'policy', run: deleteBucketPolicy },
   { method: 'DELETE', target: 'bucket', run: deleteBucket },
   { method: 'POST', target: 'bucket', subresource: 'delete', run: deleteObjects },
   {

@@ -1,5 +1,6 @@
 // What this S3 holds, and the look-ups that every operation starts with.
 import { createHash } from 'node:crypto';
+import type { PolicyDocument } from '../iam/policy.js';
 import type { Clock } from '../types.js';
 import type { Checksum, ChecksumAlgorithm, ChecksumType } from './checksums.js';
 import { KeyIndex } from './keyIndex.js';
@@ -56,6 +57,7 @@ export interface Bucket {
   readonly uploads: Map<string, Upload>;
   /** ETags of completed uploads: completing again, after a lost answer, succeeds again. */
   readonly completed: Map<string, { readonly key: string; readonly etag: string }>;
+  policy: PolicyDocument | undefined;
 }
 
 export class S3State {
@@ -77,6 +79,7 @@ export class S3State {
       objects: new KeyIndex(),
       uploads: new Map(),
       completed: new Map(),
+      policy: undefined,
     };
     this.buckets.set(name, bucket);
     return bucket;

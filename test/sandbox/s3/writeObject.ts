@@ -112,7 +112,7 @@ function deleteOne(
   const resource = objectArn(name, key);
   try {
     request.authorize(action, resource);
-    const owned = ownBucket(request, bucket, name, action, resource, header(request, 'x-amz-expected-bucket-owner'));
+    const owned = ownBucket(bucket, name, header(request, 'x-amz-expected-bucket-owner'));
     assertDeletable(etag, owned.objects.get(key));
     owned.objects.delete(key);
     return { Key: key };

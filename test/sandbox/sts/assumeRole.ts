@@ -1,11 +1,10 @@
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-import { contextOf, mayAssume } from '../iam/authorize.js';
-import type { Role } from '../iam/directory.js';
-import { accessDenied, validationError, type SignedCall, type StsAction } from './call.js';
+import type { Role } from '../iam/entities.js';
+import { accessDenied, accountOf, demandOf, validationError, type SignedCall, type StsAction } from './call.js';
 import { issueRoleSession, optionalLeaf, packedSizeXml, roleSessionXml } from './issue.js';
 import { checkMfa } from './mfa.js';
 import { packedSize } from './packed.js';
-import { checkRoleArn, checkRoleDuration, DEFAULT_ROLE_SECONDS } from './role.js';
+import { checkRoleArn, checkRoleDuration, DEFAULT_ROLE_SECONDS, roleContext } from './role.js';
 import { sessionPolicies } from './sessionPolicies.js';
 import { inheritTraits, requestedTraits, traitActions, traitRequestContext, type SessionTraits } from './traits.js';
 import { pick, tagConstraints, validate } from './validation.js';
@@ -25,13 +24,13 @@ const ASSUME_ROLE = pick(
 
 /** Throws ValidationError when the session would outlast what the role, or a chain of roles, allows. */
 function checkDuration(call: SignedCall, role: Role, seconds: number): void {
+  checkRoleDuration(role, seconds);
   const chained = call.caller.credential.sessionToken !== undefined;
   if (chained && seconds > CHAINED_MAX_SECONDS) {
     throw validationError(
       'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.',
     );
   }
-  checkRoleDuration(role, seconds);
 }
 
 function notAuthorized(call: SignedCall, action: string, arn: string): Error {
@@ -45,19 +44,20 @@ function authorizedRole(call: SignedCall, arn: string, traits: SessionTraits): R
   if (principal.kind === 'root') throw accessDenied('Roles may not be assumed by root accounts.');
   if (caller.credential.lineage?.kind === 'federationToken') throw notAuthorized(call, 'sts:AssumeRole', arn);
   const externalId = parameters.get('ExternalId');
-  const context = contextOf(
-    principal.context,
-    call.context,
+  const role = directory.role(arn);
+  const context = [
     checkMfa(call),
     traitRequestContext(requestedTraits(parameters), traits.sourceIdentity),
     { 'sts:RoleSessionName': parameters.get('RoleSessionName') ?? '' },
     externalId === undefined ? {} : { 'sts:ExternalId': externalId },
-  );
-  const role = directory.role(arn);
+    role ? roleContext(role) : {},
+  ];
+  // A role that is not there has an account, and trusts nobody.
+  const guard = { accountId: accountOf(arn), policy: role?.trust, type: 'role trust policy' } as const;
+  for (const action of ['sts:AssumeRole', ...traitActions(traits)]) {
+    directory.authority.require(demandOf(call, { action, resource: arn, context, guard }));
+  }
   if (!role) throw notAuthorized(call, 'sts:AssumeRole', arn);
-  const actions = ['sts:AssumeRole', ...traitActions(traits)];
-  const refused = actions.find((action) => !mayAssume(principal, role, { action, resource: arn, context }));
-  if (refused !== undefined) throw notAuthorized(call, refused, arn);
   return role;
 }
 
@@ -66,7 +66,7 @@ function run(call: SignedCall): string {
   validate(parameters, { ...ASSUME_ROLE, ...tagConstraints(parameters) });
   const arn = parameters.get('RoleArn') ?? '';
   checkRoleArn(arn);
-  const policies = sessionPolicies(parameters);
+  const policies = sessionPolicies(call);
   const traits = inheritTraits(requestedTraits(parameters), call.caller.credential.lineage);
   const packed = packedSize(policies.texts, traits.tags);
   const seconds = Number(parameters.get('DurationSeconds') ?? DEFAULT_ROLE_SECONDS);

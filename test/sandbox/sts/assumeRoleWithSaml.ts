@@ -67,7 +67,7 @@ function run(call: StsCall): string {
   checkRoleArn(roleArn);
   if (!/^arn:aws[\w-]*:iam::\d{12}:saml-provider\/.+$/.test(providerArn))
     throw validationError(`${providerArn} is invalid`);
-  const provider = directory.samlProvider(providerArn);
+  const provider = directory.providers.saml(providerArn);
   if (!provider) throw invalidIdentityToken("Specified provider doesn't exist");
   const assertion = verifiedAssertion(parameters.get('SAMLAssertion') ?? '', provider);
   checkTimes(assertion, now);

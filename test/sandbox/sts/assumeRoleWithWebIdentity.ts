@@ -75,7 +75,7 @@ async function run(call: StsCall): Promise<string> {
   const token = parameters.get('WebIdentityToken') ?? '';
   const claims = readClaims(token);
   const { issuer, subject, payload } = claims;
-  const provider = directory.openIdConnectProvider(accountOf(roleArn), issuer);
+  const provider = directory.providers.openIdConnect(accountOf(roleArn), issuer);
   if (!provider) throw invalidIdentityToken(`No OpenIDConnect provider found in your account for ${issuer}`);
   const audience = knownAudience(claims, provider);
   checkExpiry(claims, now);

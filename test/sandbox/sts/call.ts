@@ -1,3 +1,4 @@
+import type { Demand } from '../iam/authorize.js';
 import type { Directory } from '../iam/directory.js';
 import type { Caller, Keyring } from '../iam/principal.js';
 import { AwsError } from '../types.js';
@@ -54,3 +55,15 @@ export const accessDenied = (message: string): AwsError => new AwsError(403, 'Ac
 export const invalidIdentityToken = (message: string): AwsError => new AwsError(400, 'InvalidIdentityToken', message);
 
 export const expiredToken = (message: string): AwsError => new AwsError(400, 'ExpiredTokenException', message);
+
+/** The caller's own asking for `action`, in the words of STS. */
+export const demandOf = (
+  call: SignedCall,
+  demand: Pick<Demand, 'action' | 'resource' | 'context' | 'guard'>,
+): Demand => ({
+  ...demand,
+  context: [call.context, ...demand.context],
+  principal: call.caller.principal,
+  resourceText: demand.resource === '*' ? undefined : demand.resource,
+  now: call.now,
+});

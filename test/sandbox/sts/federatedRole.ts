@@ -1,11 +1,11 @@
 // A role assumed on an identity provider's word: what AssumeRoleWithSAML and AssumeRoleWithWebIdentity share.
 import { contextOf } from '../iam/authorize.js';
-import type { Role } from '../iam/directory.js';
-import { judgeTrust } from '../iam/policy.js';
+import type { Role } from '../iam/entities.js';
+import { judgeResource, type AccessRequest, type NamedPrincipal } from '../iam/judge.js';
 import { accessDenied, expiredToken, invalidIdentityToken, type StsCall } from './call.js';
 import { issueRoleSession, optionalLeaf, packedSizeXml, roleSessionXml } from './issue.js';
 import { packedSize } from './packed.js';
-import { checkRoleDuration, DEFAULT_ROLE_SECONDS } from './role.js';
+import { checkRoleDuration, DEFAULT_ROLE_SECONDS, roleContext } from './role.js';
 import { sessionPolicies } from './sessionPolicies.js';
 import {
   inheritTraits,
@@ -31,19 +31,25 @@ export interface FederatedIdentity {
   readonly notAfter?: number;
 }
 
+function trusts(role: Role, who: NamedPrincipal, request: AccessRequest): boolean {
+  const { denied, granted } = judgeResource(role.trust, who, request);
+  return !denied && granted === 'itself';
+}
+
 /** Throws AwsError AccessDenied, which says no more of the reason. */
 function trustedRole(call: StsCall, arn: string, identity: FederatedIdentity, traits: SessionTraits): Role {
+  const role = call.directory.role(arn);
   const context = contextOf(
     { 'aws:FederatedProvider': identity.providerArn },
     call.context,
     identity.trustContext,
     traitRequestContext(identity.traits),
     { 'sts:RoleSessionName': identity.sessionName },
+    role ? roleContext(role) : {},
   );
   const who = { accountId: '', names: [['Federated', identity.providerArn]] } as const;
-  const role = call.directory.role(arn);
   const refused = [identity.action, ...traitActions(traits)].find(
-    (action) => !role || judgeTrust(role.trust, who, { action, resource: arn, context }) !== 'named',
+    (action) => !role || !trusts(role, who, { action, resource: arn, context }),
   );
   if (!role || refused !== undefined) {
     throw accessDenied(`Not authorized to perform ${refused ?? identity.action}`);
@@ -64,7 +70,7 @@ function sessionSeconds(call: StsCall, role: Role, notAfter: number | undefined)
 export function assumeFederated(call: StsCall, arn: string, identity: FederatedIdentity): string {
   const problem = tagProblem(identity.traits) ?? tagSizeProblem(identity.traits.tags);
   if (problem !== undefined) throw invalidIdentityToken(problem);
-  const policies = sessionPolicies(call.parameters);
+  const policies = sessionPolicies(call);
   const traits = inheritTraits(identity.traits, undefined);
   const packed = packedSize(policies.texts, traits.tags);
   const role = trustedRole(call, arn, identity, traits);

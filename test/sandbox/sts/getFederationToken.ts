@@ -1,8 +1,7 @@
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
-import { contextOf, refusal } from '../iam/authorize.js';
 import type { Principal } from '../iam/principal.js';
 import { branch, leaf } from '../xml.js';
-import { accessDenied, partitionOf, type SignedCall, type StsAction } from './call.js';
+import { demandOf, partitionOf, type SignedCall, type StsAction } from './call.js';
 import { credentialsXml, isoSeconds, issue, packedSizeXml } from './issue.js';
 import { packedSize } from './packed.js';
 import { sessionPolicies, type SessionPolicies } from './sessionPolicies.js';
@@ -24,13 +23,9 @@ interface FederatedUser {
 }
 
 function checkAllowed(call: SignedCall, arn: string, traits: SessionTraits): void {
-  const { principal } = call.caller;
-  const asked = traitRequestContext(requestedTraits(call.parameters));
-  const context = contextOf(principal.context, call.context, asked);
+  const context = [traitRequestContext(requestedTraits(call.parameters))];
   for (const action of ['sts:GetFederationToken', ...traitActions(traits)]) {
-    const reason = refusal(principal, { action, resource: arn, context });
-    if (reason === undefined) continue;
-    throw accessDenied(`User: ${principal.arn} is not authorized to perform: ${action} on resource: ${arn} ${reason}`);
+    call.directory.authority.require(demandOf(call, { action, resource: arn, context }));
   }
 }
 
@@ -54,10 +49,11 @@ function federatedPrincipal(
   return (at) => {
     const user = call.caller.credential.principal(at);
     if (!user) return undefined;
-    const { identityPolicies } = user;
+    const { identityPolicies, boundary } = user;
     const sessionPolicies = policies.documents ?? [];
-    const names = [['AWS', arn]] as const;
-    return { kind: 'federatedUser', arn, userId: id, accountId, names, identityPolicies, sessionPolicies, context };
+    const names = [['AWS', arn], ...user.names] as const;
+    const rights = { identityPolicies, boundary, sessionPolicies };
+    return { kind: 'federatedUser', arn, userId: id, accountId, names, ...rights, context };
   };
 }
 
@@ -66,7 +62,7 @@ function run(call: SignedCall): string {
   const constraints = { ...pick('Name', 'Policy'), DurationSeconds: USER_SESSION_SECONDS };
   validate(parameters, { ...constraints, ...tagConstraints(parameters) });
   requireLongTermKey(call, 'GetFederationToken');
-  const policies = sessionPolicies(parameters);
+  const policies = sessionPolicies(call);
   const traits = inheritTraits(requestedTraits(parameters), undefined);
   const packed = packedSize(policies.texts, traits.tags);
   const name = parameters.get('Name') ?? '';

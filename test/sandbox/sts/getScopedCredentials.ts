@@ -1,9 +1,8 @@
 // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetScopedCredentials.html
-import { contextOf, judgeAll } from '../iam/authorize.js';
 import type { Principal, Scope } from '../iam/principal.js';
 import { AwsError } from '../types.js';
 import { branch, leaf } from '../xml.js';
-import { accessDenied, validationError, type SignedCall, type StsAction } from './call.js';
+import { accessDenied, demandOf, validationError, type SignedCall, type StsAction } from './call.js';
 import { credentialsXml, issue, optionalLeaf } from './issue.js';
 import { packedSize } from './packed.js';
 import { sessionPolicies } from './sessionPolicies.js';
@@ -25,13 +24,6 @@ function requireSession({ caller: { credential, principal } }: SignedCall): void
   );
 }
 
-/** Nobody needs to be allowed it, but a policy may deny it. */
-function checkNotDenied({ caller: { principal }, context }: SignedCall): void {
-  const request = { action: ACTION, resource: '*', context: contextOf(principal.context, context) };
-  if (judgeAll(principal, request) !== 'deny') return;
-  throw accessDenied(`User: ${principal.arn} is not authorized to perform: ${ACTION} with an explicit deny`);
-}
-
 /** Whole seconds that the new credentials last: no longer than the caller's. Throws AwsError InsufficientSessionLifetime. */
 function secondsOf({ parameters, caller: { credential }, now }: SignedCall): number {
   const { expiresAt = Number.MAX_SAFE_INTEGER } = credential;
@@ -46,9 +38,9 @@ function secondsOf({ parameters, caller: { credential }, now }: SignedCall): num
 }
 
 /** The caller's layers with this request's policy as another one. Throws AwsError. */
-function scopeOf({ parameters, caller }: SignedCall): Scope {
-  const { documents, texts } = sessionPolicies(parameters);
-  const before = caller.credential.scope ?? { policies: [], texts: [] };
+function scopeOf(call: SignedCall): Scope {
+  const { documents, texts } = sessionPolicies(call);
+  const before = call.caller.credential.scope ?? { policies: [], texts: [] };
   if (documents === undefined) return before;
   if (before.policies.length >= MAX_LAYERS) {
     throw accessDenied(`The session already has the maximum of ${MAX_LAYERS} scope down policies.`);
@@ -68,7 +60,7 @@ function run(call: SignedCall): string {
     throw validationError('At least one of Policy or DurationSeconds must be specified.');
   }
   requireSession(call);
-  checkNotDenied(call);
+  call.directory.authority.requireNotDenied(demandOf(call, { action: ACTION, resource: '*', context: [] }));
   const seconds = secondsOf(call);
   const scope = scopeOf(call);
   const packed = packedSize(scope.texts, []);

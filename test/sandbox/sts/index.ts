@@ -1,4 +1,5 @@
 // STS over the Query protocol: https://docs.aws.amazon.com/STS/latest/APIReference/
+import { unknownAction } from '../front/exchange.js';
 import type { Caller } from '../iam/principal.js';
 import { AwsError } from '../types.js';
 import { branch, leaf } from '../xml.js';
@@ -24,13 +25,6 @@ const ACTIONS: ReadonlyMap<string, StsAction> = new Map([
   ['GetFederationToken', getFederationToken],
   ['GetScopedCredentials', getScopedCredentials],
 ]);
-
-export const unknownAction = (name: string, version: string): AwsError =>
-  new AwsError(
-    400,
-    'InvalidAction',
-    `Could not find operation ${name} for version ${version || 'NO_VERSION_SPECIFIED'}`,
-  );
 
 function actionOf({ parameters, global }: StsCall): { name: string; action: StsAction } {
   const name = parameters.get('Action');

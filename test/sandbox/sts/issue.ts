@@ -1,7 +1,8 @@
 import { newSecret, newSessionToken, uniqueId } from '../ids.js';
-import type { Role } from '../iam/directory.js';
+import type { Role } from '../iam/entities.js';
 import type { PolicyDocument } from '../iam/policy.js';
 import type { Credential, Principal } from '../iam/principal.js';
+import { principalTags } from '../iam/principals.js';
 import { branch, leaf } from '../xml.js';
 import { partitionOf, type StsCall } from './call.js';
 import { traitSessionContext, type SessionTraits } from './traits.js';
@@ -74,7 +75,7 @@ export function issueRoleSession(
 ): RoleSession {
   const { role, sessionName, traits = NO_TRAITS } = options;
   const arn = `arn:${partitionOf(role.arn)}:sts::${role.accountId}:assumed-role/${role.name}/${sessionName}`;
-  const id = `${role.roleId}:${sessionName}`;
+  const id = `${role.id}:${sessionName}`;
   const context = {
     'aws:userid': id,
     'aws:PrincipalArn': role.arn,
@@ -87,9 +88,9 @@ export function issueRoleSession(
     ...options.context,
   };
   const principal = (): Principal | undefined => {
-    const identityPolicies = issuer.directory.rolePolicies(role.arn, role.roleId);
+    const now = issuer.directory.sameRole(role);
     return (
-      identityPolicies && {
+      now && {
         kind: 'assumedRole',
         arn,
         userId: id,
@@ -98,9 +99,10 @@ export function issueRoleSession(
           ['AWS', arn],
           ['AWS', role.arn],
         ],
-        identityPolicies,
+        identityPolicies: issuer.directory.policiesOf(now),
+        boundary: issuer.directory.boundaryOf(now),
         sessionPolicies: options.sessionPolicies,
-        context,
+        context: { ...principalTags(now.tags), ...context },
       }
     );
   };

@@ -1,5 +1,6 @@
 // What every way of assuming a role asks of the role.
-import type { Role } from '../iam/directory.js';
+import type { ContextValues } from '../iam/authorize.js';
+import type { Role } from '../iam/entities.js';
 import { validationError } from './call.js';
 
 export const DEFAULT_ROLE_SECONDS = 3600;
@@ -16,3 +17,12 @@ export function checkRoleDuration(role: Role, seconds: number): void {
     throw validationError('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
   }
 }
+
+/** Condition keys of the role as what is asked for. */
+export const roleContext = ({ tags }: Role): ContextValues =>
+  Object.fromEntries(
+    [...tags].flatMap(([key, value]) => [
+      [`aws:ResourceTag/${key}`, value],
+      [`iam:ResourceTag/${key}`, value],
+    ]),
+  );

@@ -1,7 +1,7 @@
-import { managedPolicy } from '../iam/managed.js';
-import { MalformedPolicy, parseIdentityPolicy, type PolicyDocument } from '../iam/policy.js';
-import { AwsError } from '../types.js';
-import { members, validationError } from './call.js';
+import { acceptPolicy } from '../iam/grammar.js';
+import type { ManagedPolicies } from '../iam/managed.js';
+import type { PolicyDocument } from '../iam/policy.js';
+import { members, validationError, type StsCall } from './call.js';
 
 const MAX_ARNS = 10;
 const MAX_CHARACTERS = 2048;
@@ -13,23 +13,14 @@ export interface SessionPolicies {
   readonly texts: readonly string[];
 }
 
-function parseInline(text: string): PolicyDocument {
-  try {
-    return parseIdentityPolicy(JSON.parse(text));
-  } catch (error) {
-    const message = error instanceof MalformedPolicy ? error.message : 'This policy contains invalid Json';
-    throw new AwsError(400, 'MalformedPolicyDocument', message);
-  }
-}
-
-function parseManaged(arn: string): PolicyDocument {
-  const document = managedPolicy(arn);
+function managed(policies: ManagedPolicies, arn: string): PolicyDocument {
+  const document = policies.document(arn);
   if (!document) throw validationError(`Policy ${arn} does not exist or is not attachable.`);
   return document;
 }
 
 /** Policy and PolicyArns of a request. Throws AwsError: MalformedPolicyDocument, ValidationError. */
-export function sessionPolicies(parameters: ReadonlyMap<string, string>): SessionPolicies {
+export function sessionPolicies({ parameters, directory }: StsCall): SessionPolicies {
   const inline = parameters.get('Policy');
   const arns = members(parameters, 'PolicyArns', 'arn');
   if (arns.length > MAX_ARNS) throw validationError(`PolicyArns may hold at most ${MAX_ARNS} policies.`);
@@ -40,5 +31,9 @@ export function sessionPolicies(parameters: ReadonlyMap<string, string>): Sessio
       `The plain text of inline and managed session policies can't exceed ${MAX_CHARACTERS} characters.`,
     );
   }
-  return { documents: [...(inline === undefined ? [] : [parseInline(inline)]), ...arns.map(parseManaged)], texts };
+  const documents = [
+    ...(inline === undefined ? [] : [acceptPolicy(inline, 'identity')]),
+    ...arns.map((arn) => managed(directory.policies, arn)),
+  ];
+  return { documents, texts };
 }

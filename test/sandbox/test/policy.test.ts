@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { authorizer, contextOf, mayAssume } from '../iam/authorize.js';
+import { Authority, authorizer, contextOf } from '../iam/authorize.js';
+import { decide } from '../iam/decide.js';
+import { judge, type AccessRequest } from '../iam/judge.js';
 import { managedPolicy } from '../iam/managed.js';
-import { judge, parseIdentityPolicy, parsePolicy, type PolicyDocument } from '../iam/policy.js';
+import { Organization } from '../iam/organization.js';
+import { parseIdentityPolicy, parsePolicy, type PolicyDocument } from '../iam/policy.js';
 import type { Principal } from '../iam/principal.js';
 import { AwsError } from '../types.js';
 
@@ -159,11 +162,21 @@ describe('the denial', () => {
       'with an explicit deny in a session policy',
     ],
   ])('of %s', (_what, more, reason) => {
-    const run = (): void => authorizer(user(more), {})('s3:GetObject', OBJECT);
+    const run = (): void =>
+      authorizer(new Authority(), { principal: user(more), requestContext: {}, now: 0 })('s3:GetObject', OBJECT);
     if (reason === undefined) expect(run).not.toThrow();
     else expect(run).toThrow(new AwsError(403, 'AccessDenied', `${start} on resource: "${OBJECT}" ${reason}`));
   });
 });
+
+function mayAssume(
+  who: Principal,
+  role: { accountId: string; trust: PolicyDocument },
+  request: AccessRequest,
+): boolean {
+  const guard = { accountId: role.accountId, policy: role.trust, type: 'role trust policy' } as const;
+  return decide(who, request, new Organization(), guard).outcome === 'allowed';
+}
 
 describe('who may assume a role', () => {
   const ROLE = 'arn:aws:iam::123456789012:role/target';

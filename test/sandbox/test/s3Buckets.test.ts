@@ -127,7 +127,7 @@ describe('making and removing buckets', () => {
 
 describe('what this S3 does not do', () => {
   it.each([
-    ['GET', '/docs?policy', 501, 'NotImplemented'],
+    ['GET', '/docs?policyStatus', 501, 'NotImplemented'],
     ['GET', '/docs?versions', 501, 'NotImplemented'],
     ['GET', '/docs?list-type=2&optional=x', 501, 'NotImplemented'],
     ['PUT', '/docs?versioning', 501, 'NotImplemented'],

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { narrow, narrowingContext } from '../../../../src/config/request/narrowing.js';
 import type { Narrowing } from '../../../../src/model/request.js';
 import { contextOf } from '../../../sandbox/iam/authorize.js';
+import { judge } from '../../../sandbox/iam/judge.js';
 import { managedPolicy } from '../../../sandbox/iam/managed.js';
-import { judge, parseIdentityPolicy } from '../../../sandbox/iam/policy.js';
+import { parseIdentityPolicy } from '../../../sandbox/iam/policy.js';
 
 const AWS = { partition: 'aws', ownServers: false };
 

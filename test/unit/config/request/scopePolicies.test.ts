@@ -3,7 +3,8 @@ import { scopePolicies } from '../../../../src/config/request/scopePolicies.js';
 import { MAX_POLICY_CHARACTERS } from '../../../../src/config/rules/sessionPolicies.js';
 import type { Narrowing } from '../../../../src/model/request.js';
 import { contextOf } from '../../../sandbox/iam/authorize.js';
-import { judge, parseIdentityPolicy } from '../../../sandbox/iam/policy.js';
+import { judge } from '../../../sandbox/iam/judge.js';
+import { parseIdentityPolicy } from '../../../sandbox/iam/policy.js';
 
 const AWS = { partition: 'aws', ownServers: false };
 const OWN = { partition: 'aws', ownServers: true };

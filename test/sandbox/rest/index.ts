@@ -1,0 +1,28 @@
+import type { Signable } from '../sigv4.js';
+import type { RestCall, RestOperation } from './call.js';
+import { getRequestAuthorizationDetails } from './troubleshooter.js';
+
+const OPERATIONS: readonly RestOperation[] = [getRequestAuthorizationDetails];
+
+interface Found {
+  readonly operation: RestOperation;
+  readonly argument: string;
+}
+
+/** What a request that is signed for `service` asks for, by method and path. */
+export function operationOf(service: string, { method, rawPath }: Signable): Found | undefined {
+  for (const operation of OPERATIONS) {
+    if (operation.service !== service || operation.method !== method) continue;
+    const argument = operation.path.exec(rawPath);
+    if (argument) return { operation, argument: decodeURIComponent(argument[1] ?? '') };
+  }
+  return undefined;
+}
+
+/** Throws AwsError. */
+export function answerRest(call: RestCall & Found): object {
+  const { operation, principal, context, now } = call;
+  const demand = { principal, action: operation.action, resource: '*', context: [context], resourceText: '*', now };
+  call.directory.authority.require(demand);
+  return operation.answer(call);
+}
