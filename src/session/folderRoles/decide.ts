@@ -17,7 +17,12 @@ export type NoRole =
 export type Decision =
   | { readonly kind: 'nothing'; readonly role: NamedRole }
   /** `always`: what the user would allow from then on; undefined where that is not for them to say. */
-  | { readonly kind: 'offer'; readonly role: NamedRole; readonly always: AllowedRole | undefined }
+  | {
+      readonly kind: 'offer';
+      readonly role: NamedRole;
+      readonly isProduction: boolean;
+      readonly always: AllowedRole | undefined;
+    }
   | { readonly kind: 'assume'; readonly role: NamedRole }
   | { readonly kind: 'unknown-role'; readonly reason: NoRole };
 
@@ -41,10 +46,11 @@ export function decide(ask: RoleAsk, known: Known): Decision {
   if (known.seen.has(askKey(ask, role)) || isTaken(ask, role, known.sessions)) {
     return { kind: 'nothing', role };
   }
-  const always = isProduction(known.productionRoles, found.plan) ? undefined : allowanceOf(ask, role);
+  const isMarked = isProduction(known.productionRoles, found.plan);
+  const always = isMarked ? undefined : allowanceOf(ask, role);
   return always !== undefined && known.allowed.some((one) => isSame(one, always))
     ? { kind: 'assume', role }
-    : { kind: 'offer', role, always };
+    : { kind: 'offer', role, isProduction: isMarked, always };
 }
 
 /** Of whom, and of what the role is: of another one under the same name it is another ask. */

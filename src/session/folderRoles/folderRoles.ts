@@ -125,7 +125,10 @@ export class FolderRoles implements Disposable {
     }
   }
 
-  private async offer(ask: RoleAsk, { role, always }: Extract<Decision, { readonly kind: 'offer' }>): Promise<void> {
+  private async offer(
+    ask: RoleAsk,
+    { role, isProduction, always }: Extract<Decision, { readonly kind: 'offer' }>,
+  ): Promise<void> {
     const assumeNow: Button = { title: l10n.t('Assume'), run: () => assume(ask, role) };
     const forever: Button | undefined = always && {
       title: alwaysTitle(ask),
@@ -136,7 +139,7 @@ export class FolderRoles implements Disposable {
     };
     const later: Button = { title: l10n.t('Not Now'), run: () => Promise.resolve() };
     const buttons = [assumeNow, forever, later].filter((button) => button !== undefined);
-    await press(buttons, (titles) => window.showInformationMessage(offerText(ask), ...titles));
+    await press(buttons, (titles) => window.showInformationMessage(offerText(ask, isProduction), ...titles));
   }
 
   private tell(ask: RoleAsk, reason: NoRole): void {

@@ -6,8 +6,12 @@ import type { NoRole } from './decide.js';
 
 const SETTING = 'roleSessions.role';
 
-/** "Folder infra asks for the role dev." */
-export function offerText({ asker, role }: RoleAsk): string {
+/** "Folder infra asks for the role dev." Of production that is said, as wherever it is asked for. */
+export function offerText(ask: RoleAsk, isProduction: boolean): string {
+  return isProduction ? productionAskText(ask) : askText(ask);
+}
+
+function askText({ asker, role }: RoleAsk): string {
   switch (asker.kind) {
     case 'folder':
       return l10n.t('Folder {0} asks for the role {1}.', asText(asker.name), asText(role));
@@ -18,9 +22,20 @@ export function offerText({ asker, role }: RoleAsk): string {
   }
 }
 
+function productionAskText({ asker, role }: RoleAsk): string {
+  switch (asker.kind) {
+    case 'folder':
+      return l10n.t('Folder {0} asks for the role {1}, which is production.', asText(asker.name), asText(role));
+    case 'workspace':
+      return l10n.t('This workspace asks for the role {0}, which is production.', asText(role));
+    case 'user':
+      return l10n.t('Your settings ask for the role {0}, which is production.', asText(role));
+  }
+}
+
 /** The same with the setting, and why nothing comes of it. */
 export function noRoleText(ask: RoleAsk, reason: NoRole): string {
-  return sentences(offerText(ask), whyText(reason));
+  return sentences(askText(ask), whyText(reason));
 }
 
 function whyText(reason: NoRole): string {

@@ -98,7 +98,7 @@ describe('the only folder of a window', () => {
     await window().load();
     expect([window().acting()[0], editor.shown.at(-1)]).toEqual([
       'none',
-      'Folder api asks for the role dev. [Assume, Not Now]',
+      'Folder api asks for the role dev, which is production. [Assume, Not Now]',
     ]);
   });
 

@@ -15,7 +15,8 @@ it.each([
   [{ kind: 'workspace' } as const, 'This workspace asks for the role s3-read-only.'],
   [{ kind: 'user' } as const, 'Your settings ask for the role s3-read-only.'],
 ])('says who asks: %o', (asker, text) => {
-  expect(offerText({ ...ask, asker })).toBe(text);
+  expect(offerText({ ...ask, asker }, false)).toBe(text);
+  expect(offerText({ ...ask, asker }, true)).toBe(text.replace('only.', 'only, which is production.'));
 });
 
 it.each([
