@@ -18,7 +18,7 @@ import { writeWorkspace } from '../tools/workspaces.js';
 import { bundleSuite } from './runnerBundle.js';
 import { runOnDesktop } from './runnerDesktop.js';
 
-const LIMIT_MS = Number(process.env['ROLE_SESSIONS_TEST_LIMIT_MS'] ?? 300_000);
+const LIMIT_MS = Number(process.env['ROLE_SESSIONS_TEST_LIMIT_MS'] ?? 600_000);
 
 /** The run's reports and logs, by its name: those in both editors go on side by side. */
 interface Outputs {

@@ -5,8 +5,9 @@ import { awsCliFolder } from './awsCli.js';
 import { isCi, OUTPUT, prependPath, ROOT } from './environment.js';
 import { exitCodeOf } from './processes.js';
 import { isEditor, provideEditors, providePackages, type Missing, type RequirementName } from './requirements.js';
+import { sideBySide } from './sideBySide.js';
 import { chooseSteps, describeChoice } from './stepChoice.js';
-import { STEPS, type Counts, type Step } from './steps.js';
+import { ROOM, STEPS, type Counts, type Step } from './steps.js';
 
 type Outcome =
   | { readonly kind: 'ran'; readonly step: string; readonly counts: Counts; readonly seconds: number }
@@ -63,26 +64,24 @@ function obstacle(step: Step, missing: Missing, outcomes: readonly Outcome[]): O
   return broken && { kind: 'not run', step: step.name, reason: `${broken.step} failed`, failed: true };
 }
 
-async function runRows(rows: readonly (readonly Step[])[]): Promise<Outcome[]> {
+async function runSteps(steps: readonly Step[]): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
-  const needed = new Set<RequirementName>(rows.flat().flatMap((step) => step.needs));
-  // Fetching waits on the network: the first rows, which need nothing or no editor, run meanwhile.
+  const needed = new Set<RequirementName>(steps.flatMap((step) => step.needs));
+  // Fetching waits on the network: the first steps, which need nothing or no editor, run meanwhile.
   const packages = providePackages(needed);
   const everything = packages.then((missing) => provideEditors(needed, missing));
   const missingFor = async ({ needs }: Step): Promise<Missing> => {
     if (needs.some(isEditor)) return everything;
     return needs.length > 0 ? packages : new Map();
   };
-  for (const row of rows) {
-    const runs = row.map(async (step) => {
-      const missing = await missingFor(step);
-      const blocked = obstacle(step, missing, outcomes);
-      if (blocked?.kind === 'not run') console.log(`\n=== ${step.name}: NOT RUN: ${blocked.reason}`);
-      return blocked ?? execute(step);
-    });
-    outcomes.push(...(await Promise.all(runs)));
-  }
-  return outcomes;
+  return sideBySide(steps, ROOM, async (step) => {
+    const missing = await missingFor(step);
+    const blocked = obstacle(step, missing, outcomes);
+    if (blocked?.kind === 'not run') console.log(`\n=== ${step.name}: NOT RUN: ${blocked.reason}`);
+    const outcome = blocked ?? (await execute(step));
+    outcomes.push(outcome);
+    return outcome;
+  });
 }
 
 function summarize(outcomes: readonly Outcome[], seconds: number): Counts {
@@ -105,9 +104,9 @@ function summarize(outcomes: readonly Outcome[], seconds: number): Counts {
 async function main(): Promise<void> {
   const started = Date.now();
   mkdirSync(OUTPUT, { recursive: true });
-  const rows = chooseSteps(STEPS, process.argv.slice(2));
-  console.log(`${describeChoice(STEPS, rows)} Logs are kept in test/.output.`);
-  const sum = summarize(await runRows(rows), (Date.now() - started) / 1000);
+  const steps = chooseSteps(STEPS, process.argv.slice(2));
+  console.log(`${describeChoice(STEPS, steps)} Logs are kept in test/.output.`);
+  const sum = summarize(await runSteps(steps), (Date.now() - started) / 1000);
   process.exitCode = sum.failed > 0 ? 1 : 0;
   console.log(total(sum));
 }

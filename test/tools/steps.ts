@@ -13,6 +13,8 @@ export interface Counts {
 
 export interface Step {
   readonly name: string;
+  /** How much of `ROOM` it fills: about as many programs of it are at work at a time. */
+  readonly load: number;
   /** Arguments for Node, from the checkout's root. */
   readonly commands: readonly (readonly string[])[];
   readonly needs: readonly RequirementName[];
@@ -43,11 +45,15 @@ interface MochaStats {
 
 const bin = (path: string): string => join('node_modules', path);
 
-function vitest(name: string, config: string, needs: readonly RequirementName[]): Step {
+/** Of the machine, for steps that run side by side: on two cores one more, since all wait now and then. */
+export const ROOM = 3;
+
+function vitest(name: string, load: number, config: string, needs: readonly RequirementName[]): Step {
   const report = join(OUTPUT, `${name}.json`);
   const reporters = ['--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`];
   return {
     name,
+    load,
     needs,
     report,
     commands: [[bin('vitest/vitest.mjs'), 'run', '--config', config, ...reporters]],
@@ -91,6 +97,7 @@ function inExtensionHost(name: string, args: readonly string[]): Omit<Step, 'nee
   const report = join(OUTPUT, `${name}.json`);
   return {
     name,
+    load: 1,
     after: ['build'],
     report,
     commands: [['--import', 'tsx', 'test/integration/runner.ts', ...args]],
@@ -101,52 +108,49 @@ function inExtensionHost(name: string, args: readonly string[]): Omit<Step, 'nee
   };
 }
 
-function check(name: string, commands: readonly (readonly string[])[], after?: readonly string[]): Step {
-  return { name, commands, needs: [], ...(after === undefined ? {} : { after }) };
+function check(name: string, load: number, commands: readonly (readonly string[])[], after?: readonly string[]): Step {
+  return { name, load, commands, needs: [], ...(after === undefined ? {} : { after }) };
 }
 
-/** In rows: the steps of a row run side by side. Those that drive an editor run beside one more at most. */
-export const STEPS: readonly (readonly Step[])[] = [
-  [check('build', [['esbuild.js']])],
-  [
-    check('typecheck', [
-      [bin('typescript/bin/tsc'), '--noEmit'],
-      [bin('typescript/bin/tsc'), '--noEmit', '-p', 'test'],
-      [bin('typescript/bin/tsc'), '--noEmit', '-p', '.config'],
-    ]),
-    vitest('unit', '.config/vitest.config.mjs', []),
-  ],
-  [
-    check('lint', [
-      [bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.config/dependency-cruiser.mjs', 'src'],
-      [bin('eslint/bin/eslint.js'), '-c', '.config/eslint.config.mjs', '.'],
-      [bin('prettier/bin/prettier.cjs'), '--check', '.'],
-      [bin('knip/bin/knip.js'), '--config', '.config/knip.json'],
-      ['--import', 'tsx', 'test/tools/workflows/lint.ts'],
-    ]),
-    vitest('rgw', '.config/vitest.rgw.config.mjs', ['ceph']),
-    vitest('differential', '.config/vitest.differential.config.mjs', ['modernAws', 'awsV2', 'rclone']),
-    vitest('shells', '.config/vitest.shells.config.mjs', ['zsh', 'fish']),
-  ],
-  [integration('newest'), integration('oldest')],
-  [
-    {
-      ...vitest('ui', '.config/vitest.ui.config.mjs', ['editor', 'oldestEditor', 'chromium', 'aws']),
-      after: ['build'],
-      commands: [['--import', 'tsx', 'test/tools/uiStep.ts']],
-    },
-  ],
-  [{ ...vitest('start', '.config/vitest.start.config.mjs', ['editor', 'aws']), after: ['build'] }, integrationPseudo()],
-  [integrationShells(), integrationFolders()],
-  [{ ...vitest('bench', '.config/vitest.bench.config.mjs', ['editor', 'chromium', 'aws']), after: ['build'] }],
-  [
-    check(
-      'package',
-      [
-        ['--import', 'tsx', 'test/tools/release/package.ts'],
-        ['--import', 'tsx', 'test/tools/release/main.ts'],
-      ],
-      ['build'],
-    ),
-  ],
+/** In the order in which they begin, where there is room: first what needs no editor, which may have to be fetched. */
+export const STEPS: readonly Step[] = [
+  check('build', ROOM, [['esbuild.js']]),
+  vitest('unit', 2, '.config/vitest.config.mjs', []),
+  check('typecheck', 1, [
+    [bin('typescript/bin/tsc'), '--noEmit'],
+    [bin('typescript/bin/tsc'), '--noEmit', '-p', 'test'],
+    [bin('typescript/bin/tsc'), '--noEmit', '-p', '.config'],
+  ]),
+  check('lint', 1, [
+    [bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.config/dependency-cruiser.mjs', 'src'],
+    [bin('eslint/bin/eslint.js'), '-c', '.config/eslint.config.mjs', '.'],
+    [bin('prettier/bin/prettier.cjs'), '--check', '.'],
+    [bin('knip/bin/knip.js'), '--config', '.config/knip.json'],
+    ['--import', 'tsx', 'test/tools/workflows/lint.ts'],
+  ]),
+  vitest('differential', 2, '.config/vitest.differential.config.mjs', ['modernAws', 'awsV2', 'rclone']),
+  vitest('rgw', 1, '.config/vitest.rgw.config.mjs', ['ceph']),
+  vitest('shells', 1, '.config/vitest.shells.config.mjs', ['zsh', 'fish']),
+  integration('newest'),
+  integration('oldest'),
+  integrationPseudo(),
+  integrationShells(),
+  integrationFolders(),
+  { ...vitest('start', 1, '.config/vitest.start.config.mjs', ['editor', 'aws']), after: ['build'] },
+  {
+    ...vitest('ui', ROOM, '.config/vitest.ui.config.mjs', ['editor', 'oldestEditor', 'chromium', 'aws']),
+    after: ['build'],
+    commands: [['--import', 'tsx', 'test/tools/uiStep.ts']],
+  },
+  // It measures: alone.
+  { ...vitest('bench', ROOM, '.config/vitest.bench.config.mjs', ['editor', 'chromium', 'aws']), after: ['build'] },
+  check(
+    'package',
+    ROOM,
+    [
+      ['--import', 'tsx', 'test/tools/release/package.ts'],
+      ['--import', 'tsx', 'test/tools/release/main.ts'],
+    ],
+    ['build'],
+  ),
 ];

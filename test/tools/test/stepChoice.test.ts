@@ -5,13 +5,11 @@ import { ROOT } from '../environment.js';
 import { chooseSteps, describeChoice } from '../stepChoice.js';
 import { parseWorkflow, type Job } from '../workflows/workflow.js';
 
-const bare = { commands: [], needs: [] } as const;
+const bare = { load: 1, commands: [], needs: [] } as const;
 const ALL = [
-  [{ name: 'build', ...bare }],
-  [
-    { name: 'unit', ...bare },
-    { name: 'rgw', ...bare, needs: ['ceph'] as const },
-  ],
+  { name: 'build', ...bare },
+  { name: 'unit', ...bare },
+  { name: 'rgw', ...bare, needs: ['ceph'] as const },
 ];
 
 describe('the steps that run', () => {
@@ -22,13 +20,13 @@ describe('the steps that run', () => {
 
   it('are the named ones in their order, and the others are named', () => {
     const chosen = chooseSteps(ALL, ['unit', 'build']);
-    expect(chosen.map((row) => row.map(({ name }) => name))).toEqual([['build'], ['unit']]);
+    expect(chosen.map(({ name }) => name)).toEqual(['build', 'unit']);
     expect(describeChoice(ALL, chosen)).toBe('Steps: build, unit. Not chosen: rgw (needs Ceph RGW).');
   });
 
   it('bring along what they build on: a bundle of before an edit proves nothing', () => {
-    const all = [...ALL, [{ name: 'ui', ...bare, after: ['build'] }]];
-    expect(chooseSteps(all, ['ui']).map((row) => row.map(({ name }) => name))).toEqual([['build'], ['ui']]);
+    const all = [...ALL, { name: 'ui', ...bare, after: ['build'] }];
+    expect(chooseSteps(all, ['ui']).map(({ name }) => name)).toEqual(['build', 'ui']);
   });
 
   it('have to exist', () => {
@@ -60,9 +58,7 @@ describe('the public CI', () => {
 
   it('runs on each desktop what needs no more than npm and a desktop editor, and is no check of the text alone', async () => {
     const { STEPS } = await import('../steps.js');
-    const portable = STEPS.flat().filter(
-      ({ name, needs }) => needs.length === 0 && !['typecheck', 'lint'].includes(name),
-    );
+    const portable = STEPS.filter(({ name, needs }) => needs.length === 0 && !['typecheck', 'lint'].includes(name));
     const names = portable.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['build', 'unit', 'integration', 'integration-oldest', 'package']));
     // On Linux, under a display of its own, and elsewhere.
