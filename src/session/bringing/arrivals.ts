@@ -9,7 +9,7 @@ import { inTime, READ_MS, WRITE_MS } from '../keep/inTime.js';
 import type { Keeper } from '../keeper.js';
 import type { Opener } from '../opener.js';
 import type { Sessions } from '../sessions.js';
-import { acquireLease } from '../windows/lease.js';
+import { acquireLease } from '../../base/files/lease.js';
 import { arrivedSession } from './arrived.js';
 import { isBroughtKey, isSameMachine, isWaiting, keyOf, readEntry, type BroughtEntry, type Machine } from './entry.js';
 

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { errorCode } from '../../base/errors.js';
-import { unlessBusy } from './busy.js';
+import { unlessBusy } from '../../base/files/busy.js';
 
 const FORM = /^[0-9a-f]{8,16}$/;
 const LOOKS = 20;

@@ -5,7 +5,7 @@ import type { Disposable } from '../../base/listeners.js';
 import { errorCode } from '../../base/errors.js';
 import { writePrivateJson } from '../../base/files/privateJson.js';
 import type { SessionId } from '../../model/session/session.js';
-import { unlessBusy } from './busy.js';
+import { unlessBusy } from '../../base/files/busy.js';
 
 /** By somebody's will or its time, or because it would have become somebody else. */
 export type EndReason = 'ended' | 'refused';

@@ -10,7 +10,7 @@ import type { FolderKey } from '../../model/session/sessionReader.js';
 import type { EndReason, Mark } from '../keep/marks.js';
 import { keptText, parseKept, type ActiveMark, type KeptSession, type Vault } from '../keep/vault.js';
 import { Handover } from './handover.js';
-import { acquireLease, type Lease } from './lease.js';
+import { acquireLease, type Lease } from '../../base/files/lease.js';
 
 /** What the other windows of this machine, or this one before a reload, say of a session. */
 export type Found = { readonly kind: 'nothing' } | Ended | { readonly kind: 'kept'; readonly kept: KeptSession };

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { errorCode, throwIfCancelled } from '../../base/errors.js';
-import { isBusy, unlessBusy } from '../keep/busy.js';
+import { errorCode, throwIfCancelled } from '../errors.js';
+import { isBusy, unlessBusy } from './busy.js';
 
 /** The right to call AWS for one session, among all windows of this machine. */
 export interface Lease {

@@ -2,8 +2,8 @@ import { mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Cancelled } from '../../../../src/base/errors.js';
-import { acquireLease, type Lease } from '../../../../src/session/windows/lease.js';
-import { filesIn, modeOf, useFolder } from '../folder.js';
+import { acquireLease, type Lease } from '../../../../src/base/files/lease.js';
+import { filesIn, modeOf, useFolder } from '../../session/folder.js';
 
 /** A holder is silent soon, and heard of often enough. */
 const TIMES = { beatMs: 20, silentMs: 400 };

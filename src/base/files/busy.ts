@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { errorCode } from '../../base/errors.js';
+import { errorCode } from '../errors.js';
 
 const BUSY = new Set(['EPERM', 'EBUSY', 'EACCES']);
 const WAITS_MS = [10, 20, 40, 80, 160];

@@ -4,8 +4,8 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
 import { Marks } from '../../../../src/session/keep/marks.js';
-import { acquireLease } from '../../../../src/session/windows/lease.js';
-import { useFolder } from '../folder.js';
+import { acquireLease } from '../../../../src/base/files/lease.js';
+import { useFolder } from '../../session/folder.js';
 
 const TIMES = { beatMs: 20, silentMs: 100 };
 

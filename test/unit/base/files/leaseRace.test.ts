@@ -3,8 +3,8 @@ import type * as FilesModule from 'node:fs/promises';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it, vi } from 'vitest';
-import { acquireLease } from '../../../../src/session/windows/lease.js';
-import { useFolder } from '../folder.js';
+import { acquireLease } from '../../../../src/base/files/lease.js';
+import { useFolder } from '../../session/folder.js';
 
 const TIMES = { beatMs: 20, silentMs: 100 };
 

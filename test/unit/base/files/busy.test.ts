@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isBusy, unlessBusy } from '../../../../src/session/keep/busy.js';
+import { isBusy, unlessBusy } from '../../../../src/base/files/busy.js';
 
 const coded = (code: string): Error => Object.assign(new Error(code), { code });
 
