@@ -1,5 +1,5 @@
-import type { Borrower, RecordAct } from '../../model/sessionAct.js';
-import type { SessionFacts } from '../../model/session/session.js';
+import type { Borrower, RecordAct } from '../model/sessionAct.js';
+import type { SessionFacts } from '../model/session/session.js';
 
 /** A program may ask at each of its calls: what it does again within this time is one entry, with how often. */
 const TOGETHER_MS = 30_000;
@@ -13,6 +13,7 @@ interface Fetch {
 
 interface Running {
   readonly timer: NodeJS.Timeout;
+  readonly finish: () => void;
   more: number;
   lastAt: number;
 }
@@ -35,15 +36,18 @@ export class Fetches {
       running.lastAt = Date.now();
       return undefined;
     }
-    const timer = setTimeout(() => this.finish(key, fetch), TOGETHER_MS);
+    const finish = (): void => this.finish(key, fetch);
+    const timer = setTimeout(finish, TOGETHER_MS);
     timer.unref();
-    this.running.set(key, { timer, more: 0, lastAt: Date.now() });
+    this.running.set(key, { timer, finish, more: 0, lastAt: Date.now() });
     return asker().then((program) => this.put({ ...fetch, by: { ...fetch.by, ...program } }));
   }
 
+  /** What has not been told is told now. */
   dispose(): void {
-    for (const { timer } of this.running.values()) {
+    for (const { timer, finish } of [...this.running.values()]) {
       clearTimeout(timer);
+      finish();
     }
   }
 

@@ -12,7 +12,7 @@ import { lend } from '../lend.js';
 import { pledgeOf } from '../pledge.js';
 import { EndpointServer, type Answer, type Caller } from './endpointServer.js';
 import { endpointVariables, type Shield } from './endpointVariables.js';
-import { Fetches } from './fetches.js';
+import { Fetches } from '../fetches.js';
 import { grantOf, readGrants, tokenOf, withGrant, withoutSessions, type Grant } from './grants.js';
 import { programAt } from './peer.js';
 import { containerReply } from './reply.js';

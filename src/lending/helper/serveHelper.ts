@@ -3,6 +3,7 @@ import type { Log } from '../../editor/log.js';
 import type { RecordAct } from '../../model/sessionAct.js';
 import type { SessionId } from '../../model/session/session.js';
 import type { SessionReader } from '../../model/session/sessionReader.js';
+import { Fetches } from '../fetches.js';
 import { ACTIVE_PROFILE, profileOfRole } from '../managedRole.js';
 import { answerTo } from './answer.js';
 import { programOf } from './programOf.js';
@@ -19,15 +20,20 @@ interface Serving {
 
 /** Lets programs have what this window knows, and puts on record what they got and what they did not. */
 export function serveHelper({ storage, sessions, record, onDidFetch, log }: Serving): Disposable {
+  const fetches = new Fetches(record);
   const server = new HelperServer({
     storage,
     answer: (asked, pid) => {
       const { answer, session } = answerTo(asked, sessions, Date.now());
       if (session !== undefined && answer.kind !== 'none') {
         const name = asked.kind === 'active' ? ACTIVE_PROFILE : profileOfRole(session.role.name);
-        const by = { kind: 'helper', name, pid, program: programOf(pid) } as const;
+        const program = programOf(pid);
         const message = answer.kind === 'refused' ? answer.message : undefined;
-        record({ kind: answer.kind === 'lent' ? 'fetched' : 'withheld', session, by, message });
+        // A command that is run again and again is another process each time.
+        const place = [name, session.id, program ?? ''].join('\n');
+        void fetches.add({ session, by: { kind: 'helper', name }, message }, place, () =>
+          Promise.resolve({ pid, program }),
+        );
       }
       if (session !== undefined && answer.kind === 'lent') {
         onDidFetch(session.id);
@@ -36,5 +42,10 @@ export function serveHelper({ storage, sessions, record, onDidFetch, log }: Serv
     },
   });
   server.listen().catch((error: unknown) => log.warn('Programs cannot ask this window for credentials', error));
-  return server;
+  return {
+    dispose: () => {
+      server.dispose();
+      fetches.dispose();
+    },
+  };
 }

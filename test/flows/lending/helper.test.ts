@@ -56,6 +56,16 @@ describe('a program that asks', () => {
     expect(windows.fetched).toEqual([session.id]);
   });
 
+  it('that asks again and again is on record with how often, as whoever asks the endpoint', async () => {
+    await windows.open(dev());
+    for (let count = 0; count < 3; count += 1) expect((await windows.ask('--active')).code).toBe(0);
+    windows.close();
+    expect(windows.acts).toMatchObject([
+      { kind: 'fetched', by: { kind: 'helper', name: 'roleSessions', pid: process.pid } },
+      { kind: 'fetched', by: { kind: 'helper', name: 'roleSessions' }, times: 2 },
+    ]);
+  });
+
   it('has those of a role, whichever is active, but not narrowed and not with options', async () => {
     const narrowed = somebody('narrowed', { narrowedTo: 'read-only' });
     const base = somebody('options');

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Fetches } from '../../../../src/lending/endpoint/fetches.js';
-import type { SessionAct } from '../../../../src/model/sessionAct.js';
-import { expire } from '../../../../src/model/session/session.js';
-import { liveSession } from '../../../support/samples.js';
+import { Fetches } from '../../../src/lending/fetches.js';
+import type { SessionAct } from '../../../src/model/sessionAct.js';
+import { expire } from '../../../src/model/session/session.js';
+import { liveSession } from '../../support/samples.js';
 
 const session = expire(liveSession({}));
 const by = { kind: 'terminal', name: 'bash' } as const;
@@ -48,10 +48,12 @@ it('of each place, and of each refusal, there is an entry', async () => {
   expect(acts.map(({ kind }) => kind)).toEqual(['fetched', 'fetched', 'withheld']);
 });
 
-it('nothing is put on record after the end', async () => {
+it('what has not been told is told at the end, and nothing after it', async () => {
   await fetch();
+  await fetch({ place: 'two' });
   void fetch();
   fetches.dispose();
+  expect(acts.slice(2)).toEqual([{ kind: 'fetched', session, by, message: undefined, times: 1, lastAt: Date.now() }]);
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(acts).toHaveLength(1);
+  expect(acts).toHaveLength(3);
 });
