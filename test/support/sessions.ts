@@ -69,6 +69,16 @@ export class FakeSessions implements SessionReader {
     this.fire({ entries: [{ id: entry.id, before, after: entry }], active: undefined, folders: [] });
   }
 
+  /** Ends one. */
+  drop(id: SessionId): void {
+    const before = this.get(id);
+    if (before?.state.kind === 'live') {
+      this.live.delete(before.state.key);
+    }
+    this.entries.delete(id);
+    this.fire({ entries: [{ id, before, after: undefined }], active: undefined, folders: [] });
+  }
+
   private hold(session: Session): void {
     const live = liveSession(session);
     if (live !== undefined) {

@@ -3,42 +3,41 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as l10n from '../../base/l10n.js';
 import { writePrivateFile } from '../../base/files/privateFile.js';
-import { unlessQuick } from '../../base/waiting/unlessQuick.js';
 import type { RecordAct } from '../../model/sessionAct.js';
 import type { SessionEntry } from '../../model/session/entry.js';
 import type { LiveSession, SessionFacts, SessionId } from '../../model/session/session.js';
 import type { SessionReader } from '../../model/session/sessionReader.js';
+import { Fetches } from '../fetches.js';
 import { lend } from '../lend.js';
 import { pledgeOf } from '../pledge.js';
 import { EndpointServer, type Answer, type Caller } from './endpointServer.js';
 import { endpointVariables, type Shield } from './endpointVariables.js';
-import { Fetches } from '../fetches.js';
-import { grantOf, readGrants, tokenOf, withGrant, withoutSessions, type Grant } from './grants.js';
+import {
+  grantOf,
+  readGrants,
+  tokenOf,
+  withEnded,
+  withGrant,
+  withoutSessions,
+  type EndedGrant,
+  type Grant,
+} from './grants.js';
 import { programAt } from './peer.js';
+import { endpointKey, type KeyStore } from './endpointKey.js';
 import { containerReply } from './reply.js';
 
 /** Of the workspace: the port, and what was granted; neither opens anything without the key. */
 const KEPT = 'roleSessions.endpoint';
-/** In the secret store. */
-const KEY = 'roleSessions.endpointKey';
-const KEY_BYTES = 32;
-/** A secret store may hang: then what was granted before is lost, and nothing else. */
-const KEY_MS = 15_000;
 
 interface Memento {
   get(key: string): unknown;
   update(key: string, value: unknown): PromiseLike<void>;
 }
 
-interface Secrets {
-  get(key: string): PromiseLike<string | undefined>;
-  store(key: string, value: string): PromiseLike<void>;
-}
-
 export interface EndpointContext {
   readonly sessions: Pick<SessionReader, 'get' | 'onDidChange'>;
   readonly memento: Memento;
-  readonly secrets: Secrets;
+  readonly secrets: KeyStore;
   /** A folder of the extension's own. */
   readonly storage: string;
   readonly record: RecordAct;
@@ -61,6 +60,8 @@ export interface Granted {
  */
 export class Endpoint {
   private grants: readonly Grant[];
+  /** Of this load of the window: who goes on to ask by them is put on record. */
+  private ended: readonly EndedGrant[] = [];
   private readonly server = new EndpointServer((token, caller) => this.answer(token, caller));
   private readonly fetches: Fetches;
   private readonly subscription: { dispose(): unknown };
@@ -74,15 +75,15 @@ export class Endpoint {
     this.grants = readGrants({ ...(kept as { grants?: unknown } | null | undefined) }.grants);
     this.fetches = new Fetches(context.record);
     this.subscription = context.sessions.onDidChange(({ entries }) => {
-      const ended = entries.filter(({ after }) => after === undefined).map(({ id }) => id);
-      this.withdraw(new Set(ended));
+      const ended = entries.filter(({ after }) => after === undefined);
+      this.withdraw(new Map(ended.map(({ id, before }) => [id, factsIn(before)])));
     });
   }
 
   /** @throws where there is no port to be had, or the files of ours cannot be written */
   static async open(context: EndpointContext): Promise<Endpoint> {
     const kept = context.memento.get(KEPT);
-    const [key, shield] = await Promise.all([keyOf(context), writeShield(context.storage)]);
+    const [key, shield] = await Promise.all([endpointKey(context), writeShield(context.storage)]);
     const endpoint = new Endpoint(context, key, shield, kept);
     try {
       const { port } = { ...(kept as { port?: unknown } | null | undefined) };
@@ -133,7 +134,8 @@ export class Endpoint {
     this.server.dispose();
   }
 
-  private withdraw(ended: ReadonlySet<SessionId>): void {
+  private withdraw(ended: ReadonlyMap<SessionId, SessionFacts | undefined>): void {
+    this.ended = withEnded(this.ended, this.grants, ended);
     const left = withoutSessions(this.grants, ended);
     if (left.length < this.grants.length) {
       this.grants = left;
@@ -144,7 +146,9 @@ export class Endpoint {
   private answer(token: string, { port }: Caller): Answer {
     const grant = grantOf(this.grants, this.key, token);
     if (grant === undefined) {
-      return refusal(401, 'NotAllowed', l10n.t('This is of no terminal that is open, or its session has ended.'));
+      const after = this.withhold(token, port);
+      const message = l10n.t('This is of no terminal that is open, or its session has ended.');
+      return { ...refusal(401, 'NotAllowed', message), ...(after && { after }) };
     }
     const entry = this.context.sessions.get(grant.pledge.id);
     const lent = lend(grant.pledge, entry, Date.now());
@@ -159,6 +163,18 @@ export class Endpoint {
       this.context.wanted(entry);
     }
     return refusal(503, 'NotAvailable', lent.message);
+  }
+
+  /** What was given out and has ended is told apart from what never was, on record alone. */
+  private withhold(token: string, port: number | undefined): Promise<void> | undefined {
+    const ended = grantOf(this.ended, this.key, token);
+    if (ended === undefined) {
+      return undefined;
+    }
+    const { session, borrower, id, pledge } = ended;
+    const lent = lend(pledge, undefined, Date.now());
+    const message = lent.kind === 'lent' ? undefined : lent.message;
+    return this.fetches.add({ session, by: borrower, message }, id, () => programAt(port));
   }
 
   private keep(): void {
@@ -186,26 +202,6 @@ function factsIn(entry: SessionEntry | undefined): SessionFacts | undefined {
     return facts;
   }
   return state;
-}
-
-async function keyOf({ secrets, log }: EndpointContext): Promise<Buffer> {
-  const late = () => Promise.reject<string | undefined>(new Error('The secret store does not answer'));
-  try {
-    const kept = await unlessQuick(Promise.resolve(secrets.get(KEY)), KEY_MS, late);
-    const key = Buffer.from(kept ?? '', 'base64url');
-    if (key.length === KEY_BYTES) {
-      return key;
-    }
-    const made = randomBytes(KEY_BYTES);
-    await unlessQuick(Promise.resolve(secrets.store(KEY, made.toString('base64url'))), KEY_MS, () => Promise.resolve());
-    return made;
-  } catch (error) {
-    log.warn(
-      'The key of the endpoint could not be kept: terminals lose their credentials by a reload of the window',
-      error,
-    );
-    return randomBytes(KEY_BYTES);
-  }
 }
 
 const NO_PROFILE = '#\n';

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Borrower } from '../../model/sessionAct.js';
-import type { SessionId } from '../../model/session/session.js';
+import type { SessionFacts, SessionId } from '../../model/session/session.js';
 import { isSameWho, type Pledge } from '../pledge.js';
 
 /** What programs of the same place share: a terminal of ours, or whatever the editor opens in a window or a folder. */
@@ -13,6 +13,11 @@ export interface Grant {
   readonly borrower: Pick<Borrower, 'kind' | 'name'>;
 }
 
+/** One whose session has ended, with what that was. */
+export interface EndedGrant extends Grant {
+  readonly session: SessionFacts;
+}
+
 /** 256 bits, the same whenever it is asked for: nothing that opens anything has to be kept but the key. */
 export function tokenOf(key: Buffer, { id }: Pick<Grant, 'id'>): string {
   return createHmac('sha256', key).update(id).digest('base64url');
@@ -22,9 +27,9 @@ export function tokenOf(key: Buffer, { id }: Pick<Grant, 'id'>): string {
  * Which of them a token is for. Takes as long for one as for another: all are compared, each by a digest, so that
  * nothing of the token shows in how long that takes.
  */
-export function grantOf(grants: Iterable<Grant>, key: Buffer, token: string): Grant | undefined {
+export function grantOf<G extends Grant>(grants: Iterable<G>, key: Buffer, token: string): G | undefined {
   const presented = digest(token);
-  let found: Grant | undefined;
+  let found: G | undefined;
   for (const grant of grants) {
     if (timingSafeEqual(presented, expected(key, grant))) {
       found = grant;
@@ -70,8 +75,21 @@ export function withGrant(
 }
 
 /** Those that are left once these sessions have ended. */
-export function withoutSessions(grants: readonly Grant[], ended: ReadonlySet<SessionId>): readonly Grant[] {
+export function withoutSessions(grants: readonly Grant[], ended: { has(id: SessionId): boolean }): readonly Grant[] {
   return grants.filter(({ pledge }) => !ended.has(pledge.id));
+}
+
+/** With those of these sessions that were somebody's. */
+export function withEnded(
+  before: readonly EndedGrant[],
+  grants: readonly Grant[],
+  sessions: ReadonlyMap<SessionId, SessionFacts | undefined>,
+): readonly EndedGrant[] {
+  const more = grants.flatMap((grant) => {
+    const session = sessions.get(grant.pledge.id);
+    return session === undefined ? [] : [{ ...grant, session }];
+  });
+  return [...before, ...more].slice(-MOST);
 }
 
 /** Reads what a memento has kept, of any shape. */

@@ -235,6 +235,25 @@ describe('in the course of time', () => {
     expect((await fetchAs(own)).status).toBe(200);
   });
 
+  it('what is asked for after the end is on record with whoever asks, once, and nothing that was never given out', async () => {
+    const own = terminal();
+    sessions.drop(dev.id);
+    const replies = [await fetchAs(own), await fetchAs(own), await fetchAs({ ...own, token: `${own.token}x` })];
+    expect(new Set(replies.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+    endpoint.dispose();
+    expect(acts).toMatchObject([
+      {
+        kind: 'withheld',
+        session: { id: dev.id },
+        by: { ...BORROWER, pid: process.pid },
+        message: expect.stringContaining('has ended') as string,
+      },
+      { kind: 'withheld', session: { id: dev.id }, by: BORROWER, times: 1 },
+    ]);
+    expect(JSON.stringify(acts)).not.toContain(own.token);
+    expect(JSON.stringify(acts)).not.toContain(dev.credentials.secretAccessKey);
+  });
+
   it('a session that is somebody else by now gives nothing', async () => {
     const own = terminal();
     sessions.put(liveEntry({ ...dev, identity: { ...dev.identity, arn: 'arn:aws:iam::999999999999:role/other' } }));
