@@ -87,7 +87,7 @@ function parseOperator(name: string): Operator | undefined {
 
 export const isOperator = (name: string): boolean => name === 'Null' || parseOperator(name) !== undefined;
 
-export function holds(condition: Condition, context: Context, variables: Variables = context): boolean {
+export function holds(condition: Condition, context: Context, variables: Variables): boolean {
   const actual = context.get(condition.key.toLowerCase());
   if (condition.operator === 'Null') {
     return condition.values.some((value) => (value.toLowerCase() === 'true') === (actual === undefined));

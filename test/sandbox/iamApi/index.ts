@@ -10,6 +10,7 @@ import { GROUP_ACTIONS } from './groups.js';
 import { PERMISSION_ACTIONS } from './permissions.js';
 import { POLICY_ACTIONS } from './policies.js';
 import { ROLE_ACTIONS } from './roles.js';
+import { SIMULATE_ACTIONS } from './simulate.js';
 import { USER_ACTIONS } from './users.js';
 import { fieldsXml } from './xml.js';
 
@@ -24,6 +25,7 @@ const ACTIONS: ReadonlyMap<string, IamAction> = new Map(
     ...POLICY_ACTIONS,
     ...PERMISSION_ACTIONS,
     ...ACCOUNT_ACTIONS,
+    ...SIMULATE_ACTIONS,
   }),
 );
 

@@ -1,8 +1,10 @@
 import type { Signable } from '../sigv4.js';
+import { AwsError } from '../types.js';
 import type { RestCall, RestOperation } from './call.js';
 import { getRequestAuthorizationDetails } from './troubleshooter.js';
+import { validatePolicy } from './validatePolicy.js';
 
-const OPERATIONS: readonly RestOperation[] = [getRequestAuthorizationDetails];
+const OPERATIONS: readonly RestOperation[] = [getRequestAuthorizationDetails, validatePolicy];
 
 interface Found {
   readonly operation: RestOperation;
@@ -19,10 +21,14 @@ export function operationOf(service: string, { method, rawPath }: Signable): Fou
   return undefined;
 }
 
+/** These services' word for it. */
+const restError = ({ status, message }: AwsError): AwsError => new AwsError(status, 'AccessDeniedException', message);
+
 /** Throws AwsError. */
 export function answerRest(call: RestCall & Found): object {
-  const { operation, principal, context, now } = call;
+  const { operation, principal, context, now, directory } = call;
   const demand = { principal, action: operation.action, resource: '*', context: [context], resourceText: '*', now };
-  call.directory.authority.require(demand);
+  const decision = directory.authority.decide(demand);
+  if (decision.outcome !== 'allowed') throw restError(directory.authority.denial(demand, decision));
   return operation.answer(call);
 }

@@ -7,6 +7,7 @@ import { assumeRole } from './assumeRole.js';
 import { assumeRoleWithSaml } from './assumeRoleWithSaml.js';
 import { assumeRoleWithWebIdentity } from './assumeRoleWithWebIdentity.js';
 import type { StsAction, StsCall } from './call.js';
+import { decodeAuthorizationMessage } from './decodeAuthorizationMessage.js';
 import { getCallerIdentity } from './getCallerIdentity.js';
 import { getFederationToken } from './getFederationToken.js';
 import { getScopedCredentials } from './getScopedCredentials.js';
@@ -24,6 +25,7 @@ const ACTIONS: ReadonlyMap<string, StsAction> = new Map([
   ['GetSessionToken', getSessionToken],
   ['GetFederationToken', getFederationToken],
   ['GetScopedCredentials', getScopedCredentials],
+  ['DecodeAuthorizationMessage', decodeAuthorizationMessage],
 ]);
 
 function actionOf({ parameters, global }: StsCall): { name: string; action: StsAction } {

@@ -24,7 +24,7 @@ const CONSTRAINTS: Readonly<Record<string, Constraint>> = {
   ExternalId: { min: 2, max: 1224, pattern: '[\\w+=,.@:\\/-]*' },
   SerialNumber: { min: 9, max: 256, pattern: '[\\w+=/:,.@-]*' },
   TokenCode: { min: 6, max: 6, pattern: '[\\d]*' },
-  SourceIdentity: { min: 2, max: 64, pattern: NAME_PATTERN },
+  SourceIdentity: { min: 2, max: 256, pattern: NAME_PATTERN },
   Policy: { min: 1, max: 2048, pattern: TEXT_PATTERN },
   PrincipalArn: { required: true, min: 20, max: 2048 },
   SAMLAssertion: { required: true, min: 4, max: 100_000, sensitive: true },
