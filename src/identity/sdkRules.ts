@@ -103,9 +103,14 @@ const LOOKS: Readonly<Record<Sdk, readonly Look[]>> = {
 };
 
 /** What each of them would take. */
-export function takenBySdk(seen: SeenVariables, profiles: AwsProfiles, now: number): ReadonlyMap<Sdk, Taken> {
+export function takenBySdk(
+  seen: SeenVariables,
+  profiles: AwsProfiles,
+  now: number,
+  sdks: readonly Sdk[] = SDKS,
+): ReadonlyMap<Sdk, Taken> {
   const given: Given = { seen, profiles, now };
-  return new Map(SDKS.map((sdk) => [sdk, takenBy(sdk, given)]));
+  return new Map(sdks.map((sdk) => [sdk, takenBy(sdk, given)]));
 }
 
 function takenBy(sdk: Sdk, given: Given): Taken {

@@ -20,7 +20,7 @@ export type NotRead =
   | 'unreadable';
 
 /** What is known of the variables in a terminal. */
-export type TerminalReading =
+export type IdentityReading =
   /** Its shell was asked just now. */
   | { readonly kind: 'asked'; readonly seen: SeenVariables }
   /** What a process there began with. `program`: it is not the terminal's own process, but one that runs in it. */
@@ -53,14 +53,17 @@ interface Acting {
 }
 
 export type Repair =
-  | { readonly kind: 'openTerminal'; readonly id: SessionId; readonly title: string }
+  /** Gets the keys of that session anew: a new terminal, or the kernel of a notebook. */
+  | { readonly kind: 'again'; readonly id: SessionId; readonly title: string }
   | { readonly kind: 'unset'; readonly names: readonly string[] }
   | { readonly kind: 'assume'; readonly request: SessionRequest | undefined }
   | { readonly kind: 'none' };
 
 export interface IdentityFacts {
-  readonly reading: TerminalReading;
+  readonly reading: IdentityReading;
   readonly profiles: AwsProfiles;
+  /** Whose programs run there; default: all. */
+  readonly sdks?: readonly Sdk[];
   /** What it began with, as far as the window knows. */
   readonly holding: Holding;
   /** The session whose name it bears. */
@@ -83,12 +86,12 @@ const LOOPBACK = /^http:\/\/127\.0\.0\.1:\d+$/;
 
 /** Nothing that was not read is ever as expected. */
 export function answerOf(facts: IdentityFacts): IdentityAnswer {
-  const { reading, profiles, now } = facts;
+  const { reading, profiles, now, sdks } = facts;
   if (reading.kind === 'unknown') {
     const verdict: IdentityVerdict = { kind: 'unknown', reason: reading.reason };
     return { verdict, repair: repairOf(verdict, facts), takes: new Map(), stray: [] };
   }
-  const takes = takenBySdk(reading.seen, profiles, now);
+  const takes = takenBySdk(reading.seen, profiles, now, sdks);
   const stray = strayOf(reading.seen, sessionOf(facts, reading.seen));
   const verdict = verdictOf(facts, reading.seen, [...takes.values()], stray);
   return { verdict, repair: repairOf(verdict, facts), takes, stray };
@@ -248,27 +251,27 @@ function repairOf(verdict: IdentityVerdict, facts: IdentityFacts): Repair {
     case 'redirected':
       return verdict.names.length > 0 && facts.reading.kind === 'asked'
         ? { kind: 'unset', names: verdict.names }
-        : newTerminal(facts, verdict.expected);
+        : again(facts, verdict.expected);
     case 'stale':
     case 'ended':
     case 'expired':
-      return newTerminal(facts, verdict.keys);
+      return again(facts, verdict.keys);
     case 'unknown':
     case 'pastExpiration':
-      return expectedOf(facts) === undefined ? { kind: 'none' } : newTerminal(facts, expectedOf(facts));
+      return expectedOf(facts) === undefined ? { kind: 'none' } : again(facts, expectedOf(facts));
     case 'another':
-      return verdict.expected === undefined ? { kind: 'none' } : newTerminal(facts, verdict.expected);
+      return verdict.expected === undefined ? { kind: 'none' } : again(facts, verdict.expected);
     case 'foreign':
     case 'nobody':
     case 'mixed':
-      return newTerminal(facts, verdict.expected);
+      return again(facts, verdict.expected);
   }
 }
 
-function newTerminal(facts: IdentityFacts, keys: Pledge | undefined): Repair {
+function again(facts: IdentityFacts, keys: Pledge | undefined): Repair {
   const entry = keys && entryOf(facts, keys.id);
   return keys !== undefined && entry !== undefined && isLive(entry) && isSomebody(entry.state, keys)
-    ? { kind: 'openTerminal', id: entry.id, title: keys.title }
+    ? { kind: 'again', id: entry.id, title: keys.title }
     : { kind: 'assume', request: entry?.role.request };
 }
 

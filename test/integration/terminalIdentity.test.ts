@@ -55,7 +55,7 @@ describe('whom a terminal acts as', () => {
     await commands.executeCommand(COMMAND, terminal);
     const document = window.activeTextEditor?.document;
     assert.equal(document?.uri.scheme, 'role-sessions-identity');
-    return plain(document.getText());
+    return plain(document.getText()).replaceAll('\n    ', ' '); // sentences are broken into lines
   }
 
   function isWithoutSecrets(text: string, { credentials }: LiveSession): void {

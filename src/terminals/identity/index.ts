@@ -1,9 +1,10 @@
-import { TabInputText, Uri, window, workspace } from 'vscode';
+import { window } from 'vscode';
 import type { Terminal } from 'vscode';
 import { UserError, Cancelled } from '../../base/errors.js';
 import * as l10n from '../../base/l10n.js';
 import type { Disposable } from '../../base/listeners.js';
 import { invokeCommand } from '../../editor/commands.js';
+import { ShownTexts } from '../../editor/shownTexts.js';
 import type { TellOnce } from '../../editor/tellOnce.js';
 import type { SessionArgument } from '../../model/session/sessionArgument.js';
 import type { SessionReader } from '../../model/session/sessionReader.js';
@@ -14,15 +15,12 @@ import { awsProfiles } from './awsProfiles.js';
 import { identityDocument, identitySentence } from './identityText.js';
 import { watchRefusals } from './refusalNotice.js';
 import { TerminalReader } from './terminalReader.js';
-import { answerOf, type IdentityAnswer, type TerminalReading, type Repair } from '../../identity/verdict.js';
-
-const SCHEME = 'role-sessions-identity';
+import { answerOf, type IdentityAnswer, type IdentityReading, type Repair } from '../../identity/verdict.js';
 
 /** Tells whom a terminal acts as, and offers to where AWS has refused something. */
 export class TerminalIdentity implements Disposable {
   private readonly reader: TerminalReader;
-  private readonly texts = new Map<string, string>();
-  private count = 0;
+  private readonly texts = new ShownTexts('role-sessions-identity');
   private readonly subscriptions: readonly Disposable[];
 
   constructor(
@@ -31,15 +29,7 @@ export class TerminalIdentity implements Disposable {
     tell: TellOnce,
   ) {
     this.reader = new TerminalReader(terminals);
-    this.subscriptions = [
-      this.reader,
-      watchRefusals(sessions, terminals, tell),
-      workspace.registerTextDocumentContentProvider(SCHEME, {
-        provideTextDocumentContent: (uri) => this.texts.get(uri.toString()) ?? '',
-      }),
-      workspace.onDidCloseTextDocument(({ uri }) => this.texts.delete(uri.toString())),
-    ];
-    closeTabs(); // the editor has restored them, and nobody knows any more what they said
+    this.subscriptions = [this.reader, this.texts, watchRefusals(sessions, terminals, tell)];
   }
 
   dispose(): void {
@@ -51,11 +41,11 @@ export class TerminalIdentity implements Disposable {
     const terminal = window.terminals.find((each) => each === argument) ?? window.activeTerminal ?? (await choose());
     const reading = await this.reader.read(terminal);
     const answer = await this.answer(terminal, reading);
-    await this.open(terminal.name, identityDocument(terminal.name, answer, reading));
+    await this.texts.show(l10n.t('Identity of {0}', terminal.name), identityDocument(terminal.name, answer, reading));
     void this.offer(terminal, answer, identitySentence(terminal.name, answer, reading));
   }
 
-  private async answer(terminal: Terminal, reading: TerminalReading): Promise<IdentityAnswer> {
+  private async answer(terminal: Terminal, reading: IdentityReading): Promise<IdentityAnswer> {
     const profiles = reading.kind === 'unknown' ? undefined : await awsProfiles(reading.seen);
     return answerOf({
       reading,
@@ -66,14 +56,6 @@ export class TerminalIdentity implements Disposable {
       entries: this.sessions.list(),
       now: Date.now(),
     });
-  }
-
-  private async open(name: string, text: string): Promise<void> {
-    this.count += 1; // an editor that still has one open would show its text for a moment
-    const path = `/${l10n.t('Identity of {0}', name.replace(/[\\/]/g, ' '))}`;
-    const uri = Uri.from({ scheme: SCHEME, path, query: String(this.count) });
-    this.texts.set(uri.toString(), text);
-    await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
   }
 
   private async offer(terminal: Terminal, { verdict, repair }: IdentityAnswer, sentence: string): Promise<void> {
@@ -87,7 +69,7 @@ export class TerminalIdentity implements Disposable {
 
   private next(terminal: Terminal, repair: Repair): { title: string; run: () => Promise<void> } | undefined {
     switch (repair.kind) {
-      case 'openTerminal': {
+      case 'again': {
         const argument: SessionArgument = { sessionId: repair.id };
         return { title: l10n.t('Open Terminal'), run: () => invokeCommand('roleSessions.openTerminal', argument) };
       }
@@ -140,12 +122,4 @@ async function choose(): Promise<Terminal> {
     throw new Cancelled();
   }
   return chosen.terminal;
-}
-
-function closeTabs(): void {
-  const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
-  const ours = tabs.filter(({ input }) => input instanceof TabInputText && input.uri.scheme === SCHEME);
-  if (ours.length > 0) {
-    void window.tabGroups.close(ours);
-  }
 }

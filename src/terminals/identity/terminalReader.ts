@@ -7,7 +7,7 @@ import { isOfDebugRun, terminalShell } from '../terminalShell.js';
 import type { TerminalSessions } from '../terminalSessions.js';
 import { environmentOf, foregroundOf, type Foreground } from './foreground.js';
 import { readSeen, SEEN_COMMAND, type SeenVariables } from '../../identity/seenVariables.js';
-import type { TerminalReading } from '../../identity/verdict.js';
+import type { IdentityReading } from '../../identity/verdict.js';
 
 /** A shell whose prompt does not come back by then is busy with something that nobody sees. */
 const ANSWER_MS = 10_000;
@@ -37,7 +37,7 @@ export class TerminalReader implements Disposable {
   }
 
   /** @throws Cancelled where the user was asked, and wants none of it */
-  async read(terminal: Terminal): Promise<TerminalReading> {
+  async read(terminal: Terminal): Promise<IdentityReading> {
     const pid = await this.terminals.process(terminal);
     if (pid === undefined || terminal.exitStatus !== undefined || this.terminals.tasks.hasEnded(pid)) {
       return { kind: 'unknown', reason: 'gone' };
@@ -102,7 +102,7 @@ async function began(
   pid: number,
   foreground: Foreground,
   reason: 'system' | 'declined' | 'noAnswer',
-): Promise<TerminalReading> {
+): Promise<IdentityReading> {
   if (process.platform !== 'linux') {
     return { kind: 'unknown', reason };
   }

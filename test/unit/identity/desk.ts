@@ -1,7 +1,7 @@
 // Terminals of a session that goes on as another, and what they have.
 import { heldOf, type HeldKeys } from '../../../src/identity/holding.js';
 import { seenInEnvironment, type SeenVariables } from '../../../src/identity/seenVariables.js';
-import type { IdentityFacts, TerminalReading } from '../../../src/identity/verdict.js';
+import type { IdentityFacts, IdentityReading } from '../../../src/identity/verdict.js';
 import type { LiveSession } from '../../../src/model/session/session.js';
 import { sessionVariables } from '../../../src/model/variables/sessionVariables.js';
 import { liveSession, NOW, roleRef, SECRET, TOKEN } from '../../support/samples.js';
@@ -41,7 +41,7 @@ export const seen = (env: Readonly<Record<string, string>>): SeenVariables =>
       .map(([name, value]) => `${name}=${value}`)
       .join('\0'),
   );
-const asked = (env: Readonly<Record<string, string>>): TerminalReading => ({ kind: 'asked', seen: seen(env) });
+const asked = (env: Readonly<Record<string, string>>): IdentityReading => ({ kind: 'asked', seen: seen(env) });
 
 export function facts(env: Readonly<Record<string, string>>, overrides: Partial<IdentityFacts> = {}): IdentityFacts {
   return {

@@ -9,7 +9,7 @@ import { dev, facts, HOUR_MS, keys, prod, renewed, seen, somebodyElse, variables
 const verdict = (env: Readonly<Record<string, string>>, overrides: Partial<IdentityFacts> = {}) =>
   answerOf(facts(env, overrides)).verdict;
 const acts = (session: LiveSession) => ({ id: session.id, title: session.role.name, arn: session.identity.arn });
-const opens = { kind: 'openTerminal', id: 'dev', title: 'dev' };
+const opens = { kind: 'again', id: 'dev', title: 'dev' };
 
 describe('whom a terminal acts as', () => {
   it('is whom it should', () => {
