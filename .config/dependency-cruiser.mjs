@@ -37,7 +37,7 @@ const PURE = [
   'audit/(?!index[.]ts$)',
   'exporting/(?!index[.]ts$)',
   'logins/loginCommands[.]ts$',
-  'notebooks/kernelCode[.]ts$',
+  'notebooks/(kernelCode|kernelProbe|kernelVerdict|kernelText|givenKernels)[.]ts$',
   'lending/(?!(terminalLending|index|register|helper/serveHelper|profile/(preview|profileCommands))[.]ts$)',
   'api/(?!(index|lazyExports|manageAccess|roleSessions[.]d)[.]ts$)',
   'manifest',

@@ -30,6 +30,7 @@ export const COMMAND_IDS = [
   'roleSessions.logInToCodeArtifact',
   'roleSessions.logInToEks',
   'roleSessions.useInNotebook',
+  'roleSessions.showNotebookIdentity',
   'roleSessions.manageExtensionAccess',
   'roleSessions.addManagedProfile',
   'roleSessions.removeManagedProfile',

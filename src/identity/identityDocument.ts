@@ -17,7 +17,7 @@ const INDENT = '    ';
 const COLUMNS = 100;
 
 /** Rows stay as they are; what is prose is broken into lines. */
-export type IdentitySection =
+type IdentitySection =
   | { readonly title: string; readonly prose: readonly string[] }
   | { readonly title: string; readonly rows: readonly string[] };
 

@@ -60,6 +60,9 @@ export function shownValue(name: string, value: string): string {
 const END = 'AWS variables in this shell:';
 const DIFFER = ', and AWS_SECURITY_TOKEN differs from AWS_SESSION_TOKEN';
 
+/** By what a program in another language tells the same, for `readSeen`. */
+export const SEEN_FORM = { shown: SHOWN, fullUri: FULL_URI, end: END, differ: DIFFER };
+
 /** awk knows a value from the line after it, which `env` does not; there is nothing here that a shell would read. */
 const PROGRAM = [
   'BEGIN{for(n in ENVIRON)if(n~/^AWS_/){c++;v=ENVIRON[n];gsub(/[^ -~]/,"?",v)',

@@ -17,6 +17,7 @@ import { folderKey, type SessionReader } from '../model/session/sessionReader.js
 import type { SessionUse } from '../model/session/sessionUse.js';
 import type { RecordAct } from '../model/sessionAct.js';
 import { kernelOf, type JupyterKernel } from './jupyter.js';
+import { NotebookIdentity } from './notebookIdentity.js';
 import { notebookName, NotebookUses } from './notebookUses.js';
 
 const NOTEBOOK_TYPE = 'jupyter-notebook';
@@ -27,13 +28,14 @@ const MAX_KERNEL_NAME = 60;
 /** A notebook acts as a session once the user has said so: its kernel's process gets the keys. */
 export function registerNotebooks(context: ExtensionContext, sessions: SessionReader, record: RecordAct, log: Log) {
   const uses = new NotebookUses(sessions, record, log);
-  context.subscriptions.push(uses);
+  const identity = new NotebookIdentity(sessions, uses);
+  context.subscriptions.push(uses, identity);
   const use: SessionUse = uses;
   return {
     use,
     commands: commandTable({
       'roleSessions.useInNotebook': async (argument) => {
-        const notebook = wantedNotebook(argument);
+        const notebook = wantedNotebook(argument, l10n.t('In Restricted Mode no notebook is given credentials.'));
         const asked = sessionIn(sessions, notebook, argument);
         const kernel = await wantedKernel(notebook);
         await confirm(asked, notebook, kernel);
@@ -50,14 +52,21 @@ export function registerNotebooks(context: ExtensionContext, sessions: SessionRe
           ),
         );
       },
+      'roleSessions.showNotebookIdentity': async (argument) => {
+        const notebook = wantedNotebook(
+          argument,
+          l10n.t('In Restricted Mode nothing is run in the kernels of notebooks.'),
+        );
+        await identity.show(notebook, await wantedKernel(notebook));
+      },
     }),
   };
 }
 
 /** @throws UserError where there is none, or it is not to be trusted */
-function wantedNotebook(argument: unknown): NotebookDocument {
+function wantedNotebook(argument: unknown, restricted: string): NotebookDocument {
   if (!workspace.isTrusted) {
-    throw new UserError(l10n.t('In Restricted Mode no notebook is given credentials.'));
+    throw new UserError(restricted);
   }
   const { notebookEditor } = { ...(argument as { readonly notebookEditor?: unknown } | null | undefined) };
   const { notebookUri } = { ...(notebookEditor as { readonly notebookUri?: unknown } | null | undefined) };
@@ -97,7 +106,7 @@ async function wantedKernel(notebook: NotebookDocument): Promise<JupyterKernel> 
   if (kernel.language.toLowerCase() !== 'python') {
     throw new UserError(
       l10n.t(
-        'The kernel of {0} runs {1}. Credentials can be given to kernels of Python alone.',
+        'The kernel of {0} runs {1}. Credentials can be given to kernels of Python alone, and these alone can be asked whom they act as.',
         notebookName(notebook),
         oneLine(kernel.language, MAX_KERNEL_NAME),
       ),

@@ -70,7 +70,7 @@ export function kernelAnswer(printed: string, mark: string): KernelAnswer | unde
 }
 
 /** A literal that JSON and Python read alike, whose value is JSON that has no other characters either. */
-function asciiText(json: string): string {
+export function asciiText(json: string): string {
   const ascii = json.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
   return JSON.stringify(ascii);
 }

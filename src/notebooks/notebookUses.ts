@@ -14,6 +14,7 @@ import { NEVER, type LiveSession, type SessionId } from '../model/session/sessio
 import type { SessionChange, SessionReader } from '../model/session/sessionReader.js';
 import type { SessionUse } from '../model/session/sessionUse.js';
 import type { RecordAct } from '../model/sessionAct.js';
+import { GivenKernels, type GivenStanding } from './givenKernels.js';
 import { kernelOf, printedBy, type JupyterKernel } from './jupyter.js';
 import { becoming, kernelAnswer, kernelCode, leaving, type KernelAnswer, type KernelChange } from './kernelCode.js';
 
@@ -36,6 +37,8 @@ const GONE: readonly string[] = ['restarting', 'autorestarting', 'terminating', 
 
 /** The kernels that act as sessions: they have the keys that these have by then, and none once they have ended. */
 export class NotebookUses implements SessionUse, Disposable {
+  /** Also what has come to an end. */
+  readonly given = new GivenKernels();
   private readonly uses = new Map<NotebookDocument, KernelUse>();
   private readonly subscriptions: readonly Disposable[];
 
@@ -46,7 +49,7 @@ export class NotebookUses implements SessionUse, Disposable {
   ) {
     this.subscriptions = [
       sessions.onDidChange((change) => this.onChange(change)),
-      workspace.onDidCloseNotebookDocument((notebook) => this.forget(this.uses.get(notebook))),
+      workspace.onDidCloseNotebookDocument((notebook) => this.forget(this.uses.get(notebook), 'closed')),
     ];
   }
 
@@ -73,7 +76,7 @@ export class NotebookUses implements SessionUse, Disposable {
     use.watching = kernel.onDidChangeStatus((status) => this.onStatus(use, status));
     const giving = use.work.then(() => this.set(use, session, undefined));
     use.work = giving.then(noop, noop);
-    const answer = await giving.catch((error: unknown) => refusal(error));
+    const answer = await giving.catch((error: unknown) => kernelRefusal(error));
     if (answer !== 'done') {
       this.forget(use);
       throw new UserError(
@@ -84,6 +87,24 @@ export class NotebookUses implements SessionUse, Disposable {
         ),
       );
     }
+  }
+
+  /** Takes those keys out of a kernel, where it has them still. What comes of it is told. */
+  async takeOut(
+    notebook: NotebookDocument,
+    kernel: JupyterKernel,
+    { accessKeyId, title }: { readonly accessKeyId: string; readonly title: string },
+  ): Promise<void> {
+    const answer = await run(kernel, leaving(this.given.allNames(), [accessKeyId])).catch(noop);
+    tell(
+      answer === 'done' || answer === 'others'
+        ? l10n.t('The kernel of {0} has no keys of {1} any more.', notebookName(notebook), title)
+        : l10n.t(
+            'The keys of {0} could not be taken out of the kernel of {1}. Restart it.',
+            title,
+            notebookName(notebook),
+          ),
+    );
   }
 
   private onChange({ entries }: SessionChange): void {
@@ -122,7 +143,7 @@ export class NotebookUses implements SessionUse, Disposable {
     }
     const answer = await this.set(use, session, use.keys);
     if (answer === 'others') {
-      this.forget(use); // the user has set others
+      this.forget(use, 'own'); // the user has set others
       this.log.info(`The kernel of ${notebookName(use.notebook)} has other keys by now, and was left as it is`);
     } else if (answer !== 'done') {
       throw new Error('The kernel did not run what sets its variables');
@@ -140,6 +161,7 @@ export class NotebookUses implements SessionUse, Disposable {
     const answer = await run(use.kernel, change);
     if (answer === 'done') {
       use.expiresAt = session.expiresAt;
+      this.given.add(use.notebook.uri.toString(), session, use.names);
       const { kind: _, credentials: __, signOuts: ___, ...facts } = session;
       const by = { kind: 'notebook', name: notebookName(use.notebook) } as const;
       this.record({ kind: 'fetched', session: facts, by, message: undefined });
@@ -148,7 +170,7 @@ export class NotebookUses implements SessionUse, Disposable {
   }
 
   private async end(use: KernelUse): Promise<void> {
-    this.forget(use);
+    this.forget(use, 'ended');
     if (use.kernel.status === 'busy') {
       tell(
         l10n.t(
@@ -174,9 +196,9 @@ export class NotebookUses implements SessionUse, Disposable {
   }
 
   private onFailure(use: KernelUse, error: unknown): void {
-    this.forget(use);
+    this.forget(use, 'failed');
     this.log.warn(
-      `The variables of the kernel of ${notebookName(use.notebook)} could not be changed (${refusal(error).name})`,
+      `The variables of the kernel of ${notebookName(use.notebook)} could not be changed (${kernelRefusal(error).name})`,
     );
     tell(
       l10n.t(
@@ -199,7 +221,7 @@ export class NotebookUses implements SessionUse, Disposable {
     if (this.uses.get(use.notebook) !== use) {
       return;
     }
-    this.forget(use);
+    this.forget(use, 'restarted');
     if (!use.notebook.isClosed) {
       tell(
         l10n.t(
@@ -211,9 +233,13 @@ export class NotebookUses implements SessionUse, Disposable {
     }
   }
 
-  private forget(use: KernelUse | undefined): void {
+  /** @param standing of what it was given, unless the notebook has been given something else */
+  private forget(use: KernelUse | undefined, standing?: Exclude<GivenStanding, 'inUse'>): void {
     if (use !== undefined && this.uses.get(use.notebook) === use) {
       this.uses.delete(use.notebook);
+    }
+    if (use !== undefined && standing !== undefined && !this.uses.has(use.notebook)) {
+      this.given.lapse(use.notebook.uri.toString(), standing);
     }
     void use?.watching?.dispose();
   }
@@ -229,7 +255,7 @@ async function run(kernel: JupyterKernel, change: KernelChange): Promise<KernelA
 }
 
 /** By its name alone: what a kernel throws may show what it was to run. */
-function refusal(error: unknown): { readonly name: string; readonly reason: string } {
+export function kernelRefusal(error: unknown): { readonly name: string; readonly reason: string } {
   const name = errorCode(error) ?? (error instanceof Error ? error.name : 'Error');
   const reason =
     name === 'vscode.jupyter.apiAccessRevoked' ? l10n.t('the Jupyter extension was told to let nobody in') : name;

@@ -195,7 +195,7 @@ describe('a notebook that acts as a session', () => {
       [
         'No Jupyter notebook is open in front. Open one, and run the command there.',
         'none.ipynb has no kernel that the Jupyter extension tells of. Run a cell of it first.',
-        'The kernel of r.ipynb runs r. Credentials can be given to kernels of Python alone.',
+        'The kernel of r.ipynb runs r. Credentials can be given to kernels of Python alone, and these alone can be asked whom they act as.',
       ],
     );
     assert.deepEqual([kernel.codes, await read(kernel, KEY)], [[], 'None']);
@@ -209,5 +209,120 @@ describe('a notebook that acts as a session', () => {
     await use();
     assert.equal(asked[0], 'Let report.ipynb act as s3-read-only, which is production?');
     assert.match(String(asked[1]), /That is so also where terminals ask for credentials instead of having keys\./);
+  });
+
+  describe('asked whom it acts as', () => {
+    /** As boto3 has it: its own is asked in test/differential. */
+    const DEFAULT = [
+      'import sys, types',
+      'box = lambda **values: types.SimpleNamespace(**values)',
+      'core = box(_credentials=box(access_key="AKIAOWNOWN", secret_key="its-secret"))',
+      'sys.modules["boto3"] = box(DEFAULT_SESSION=box(_session=core))',
+    ].join('\n');
+
+    /** Chooses that button of messages, and says yes to questions. */
+    function pressing(label: string): void {
+      const show = (text: string, ...[first, ...others]: readonly unknown[]) => {
+        warnings.push(plain(text));
+        const isQuestion = typeof first === 'object';
+        return Promise.resolve(isQuestion ? others[0] : [first].find((each) => plain(String(each)) === label));
+      };
+      stage.replace(window, { showWarningMessage: show });
+    }
+
+    async function answer(): Promise<string> {
+      await commands.executeCommand('roleSessions.showNotebookIdentity', { notebookEditor: { notebookUri: uri } });
+      const document = window.activeTextEditor?.document;
+      assert.equal(document?.uri.scheme, 'role-sessions-notebook');
+      const text = plain(document.getText()).replaceAll('\n    ', ' ');
+      const live = stage.api.sessions.get(session.id)?.state;
+      const latest = live?.kind === 'live' ? live : session;
+      for (const { credentials } of [session, latest]) {
+        const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+        for (const secret of [accessKeyId, secretAccessKey, sessionToken]) assert.ok(!text.includes(secret), text);
+      }
+      return text;
+    }
+
+    it('before it was given anything, with nothing and with keys of its own', async () => {
+      const kernel = await python('report.ipynb');
+      await kernel.run('import os\ndel os.environ["AWS_PROFILE"]\nos.environ["AWS_EC2_METADATA_DISABLED"] = "true"');
+      const nothing = await answer();
+      assert.match(nothing, /report\.ipynb acts as nobody: it has no credentials\./);
+      assert.match(nothing, /This window has given it nothing\./);
+      await kernel.run('os.environ.update(AWS_ACCESS_KEY_ID="AKIAOWNOWN", AWS_SECRET_ACCESS_KEY="its-secret")');
+      const own = await answer();
+      assert.match(own, /has keys that nobody here knows \(AKIA…NOWN\)/);
+      assert.ok(!own.includes('its-secret') && !own.includes('AKIAOWNOWN'), own);
+      assert.match(own, /boto3 +the keys in the environment/);
+    });
+
+    it('in use, after a renewal, a switch, its end, and with boto3 on other keys', async () => {
+      const kernel = await python('report.ipynb');
+      assert.match(await answer(), /redirected by AWS_PROFILE/);
+      await window.showNotebookDocument(await workspace.openNotebookDocument(uri));
+      await use();
+      assert.match(await answer(), /report\.ipynb acts as s3-read-only \(arn:[^)]*\), as it should/);
+      await kernel.run(DEFAULT);
+      const other = await answer();
+      assert.match(other, /boto3's default session was made of other keys \(AKIA…NOWN\)/);
+      const old = sessionVariables(session);
+
+      await commands.executeCommand('roleSessions.renewSession');
+      const renewed = stage.api.sessions.get(session.id)?.state;
+      assert.ok(renewed?.kind === 'live');
+      await until(async () => (await read(kernel, KEY)) === renewed.credentials.accessKeyId);
+      await stage.assume('profile:s3-full-access');
+      const after = await answer();
+      assert.match(after, /acts as s3-read-only \(arn:[^)]*\), as it should/);
+      assert.match(after, /None yet: the first client that is made takes what the variables are by then/);
+      await kernel.run(`import os\nos.environ.update(${JSON.stringify(Object.fromEntries(old))})`);
+      assert.match(await answer(), /has keys of s3-read-only from before its renewal/);
+      await kernel.run(`os.environ.update(${JSON.stringify(Object.fromEntries(sessionVariables(renewed)))})`);
+
+      await commands.executeCommand('roleSessions.endSession', { sessionId: session.id });
+      await until(() => warnings.some((text) => text.includes('were taken out')));
+      assert.match(await answer(), /the session of s3-read-only, which it was given, is over/);
+      await kernel.run(`os.environ.update(${JSON.stringify(Object.fromEntries(sessionVariables(renewed)))})`);
+      pressing('Take Keys Out');
+      assert.match(await answer(), /has keys of s3-read-only, whose session has ended or is somebody else/);
+      await until(() => warnings.some((text) => text.includes('has no keys of s3-read-only any more')));
+      assert.equal(await read(kernel, KEY), 'None');
+    });
+
+    it('after it was started anew, and puts that right by the button', async () => {
+      const kernel = await python('report.ipynb');
+      await use();
+      kernel.restart();
+      pressing('Use in Notebook');
+      assert.match(await answer(), /its kernel has ended or was started anew since it was given s3-read-only/);
+      await until(async () => (await read(kernel, KEY)) === session.credentials.accessKeyId);
+      assert.match(await answer(), /acts as s3-read-only \(arn:[^)]*\), as it should/);
+    });
+
+    it('not while it is busy, nor where it takes nothing', async () => {
+      const errors = stage.messages('showErrorMessage');
+      const kernel = await python('report.ipynb');
+      const ask = () => commands.executeCommand('roleSessions.showNotebookIdentity');
+      kernel.status = 'busy';
+      await ask();
+      kernel.status = 'idle';
+      kernel.executeCode = () => {
+        throw new Error('no');
+      };
+      await ask();
+      kernel.executeCode = async function* () {
+        yield await Promise.resolve({ items: [] });
+      };
+      await ask();
+      assert.deepEqual(
+        errors.map(({ text }) => plain(text)),
+        [
+          'Something runs in the kernel of report.ipynb. Run the command again once it is done.',
+          'The kernel of report.ipynb could not be asked: Error.',
+          'The kernel of report.ipynb gave no answer that could be read.',
+        ],
+      );
+    });
   });
 });

@@ -59,7 +59,7 @@ const NO_TEXTS: readonly string[] = [
  * program have no language of an editor.
  */
 const OTHER =
-  /^src\/(?:manifest\/|base\/errorReport\.ts$|notebooks\/kernelCode\.ts$|identity\/seenVariables\.ts$|terminals\/environment\/boundShell\.ts$|lending\/helper\/(?:program\/|launcher\.ts$))/;
+  /^src\/(?:manifest\/|base\/errorReport\.ts$|notebooks\/kernel(?:Code|Probe)\.ts$|identity\/seenVariables\.ts$|terminals\/environment\/boundShell\.ts$|lending\/helper\/(?:program\/|launcher\.ts$))/;
 const files = sources().filter((file) => !OTHER.test(relative(ROOT, file)));
 
 describe('the guard against forgotten texts', () => {
