@@ -41,7 +41,8 @@ export class NotebookIdentity implements Disposable {
       now: Date.now(),
     };
     const identity = kernelIdentity(facts);
-    await this.texts.show(l10n.t('Identity of {0}', name), kernelDocument(name, identity, facts));
+    const title = l10n.t('Identity of {0}', name.replace(/\.ipynb$/i, '')); // by which an editor would take it for JSON
+    await this.texts.show(title, kernelDocument(name, identity, facts));
     const show = identity.verdict.kind === 'asExpected' ? window.showInformationMessage : window.showWarningMessage;
     const next = this.next(notebook, kernel, identity.repair);
     void show(kernelSentence(name, identity, facts.given), next.title).then(async (chosen) => {

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { profileKinds } from '../../src/identity/profileKinds.js';
 import { takenBySdk, type Sdk, type Taken } from '../../src/identity/sdkRules.js';
 import { seenInEnvironment } from '../../src/identity/seenVariables.js';
+import { probeCode, readKernel } from '../../src/notebooks/kernelProbe.js';
 import { awsCliV2 } from '../tools/awsCli.js';
 import { cleanEnvironment, ROOT, temporaryFolder } from '../tools/environment.js';
 
@@ -187,6 +188,32 @@ describe('what is said to be taken is what is taken', () => {
           : `${METHODS[method]} ${key}`;
     });
     expect(byRow(found)).toEqual(byRow(predicted.map((takes) => told(takes.get('boto3')))));
+  });
+
+  it('by a default session of boto3, told without asking it for credentials', async () => {
+    const began = `import json, os, sys, boto3
+def told():
+    exec(${JSON.stringify(probeCode('mark'))}, {})
+told()
+boto3.setup_default_session(region_name="eu-west-1")
+told()
+boto3.client("s3")
+told()
+boto3.setup_default_session(aws_access_key_id="AKIAGIVEN", aws_secret_access_key="s")
+told()
+`;
+    const env = { ...cleanEnvironment(), ...ENV, HOME: process.env['HOME'] ?? home };
+    const { stdout } = await run('python3', ['-c', began], { env });
+    const sessions = stdout
+      .trim()
+      .split('\n')
+      .map((line) => readKernel(line, 'mark')?.defaultSession);
+    expect(sessions).toEqual([
+      { kind: 'none' },
+      { kind: 'unused' },
+      { kind: 'keys', accessKeyId: 'AKIAENV' },
+      { kind: 'keys', accessKeyId: 'AKIAGIVEN' },
+    ]);
   });
 
   it('by the AWS CLI', async () => {

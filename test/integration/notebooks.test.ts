@@ -225,7 +225,9 @@ describe('a notebook that acts as a session', () => {
       const show = (text: string, ...[first, ...others]: readonly unknown[]) => {
         warnings.push(plain(text));
         const isQuestion = typeof first === 'object';
-        return Promise.resolve(isQuestion ? others[0] : [first].find((each) => plain(String(each)) === label));
+        return Promise.resolve(
+          isQuestion ? others[0] : typeof first === 'string' && plain(first) === label ? first : undefined,
+        );
       };
       stage.replace(window, { showWarningMessage: show });
     }
@@ -233,7 +235,7 @@ describe('a notebook that acts as a session', () => {
     async function answer(): Promise<string> {
       await commands.executeCommand('roleSessions.showNotebookIdentity', { notebookEditor: { notebookUri: uri } });
       const document = window.activeTextEditor?.document;
-      assert.equal(document?.uri.scheme, 'role-sessions-notebook');
+      assert.deepEqual([document?.uri.scheme, document?.languageId], ['role-sessions-notebook', 'plaintext']);
       const text = plain(document.getText()).replaceAll('\n    ', ' ');
       const live = stage.api.sessions.get(session.id)?.state;
       const latest = live?.kind === 'live' ? live : session;

@@ -60,6 +60,13 @@ describe('a notebook', () => {
     await workbench.dialogButton('Use in Notebook');
     await (await workbench.toast('buckets.ipynb acts as s3-read-only.')).close();
     await hasKey('ASIA');
+    await workbench.runCommand('AWS Role: Which Identity Is This Notebook?');
+    const toast = await workbench.toast('as it should.');
+    await workbench.waitForEditorText('Default session of boto3');
+    await workbench.waitForEditorText('the keys in the environment');
+    await pictures(workbench, 'notebooks-3-identity');
+    await toast.close();
+    await workbench.runCommand('View: Close Editor');
     await workbench.runCommand('AWS Role: End Session');
     await workbench.toast('Its keys were taken out of the kernel of buckets.ipynb');
     await pictures(workbench, 'notebooks-2-ended');
