@@ -235,7 +235,8 @@ describe('a notebook that acts as a session', () => {
     async function answer(): Promise<string> {
       await commands.executeCommand('roleSessions.showNotebookIdentity', { notebookEditor: { notebookUri: uri } });
       const document = window.activeTextEditor?.document;
-      assert.deepEqual([document?.uri.scheme, document?.languageId], ['role-sessions-notebook', 'plaintext']);
+      assert.ok(document);
+      assert.deepEqual([document.uri.scheme, document.languageId], ['role-sessions-notebook', 'plaintext']);
       const text = plain(document.getText()).replaceAll('\n    ', ' ');
       const live = stage.api.sessions.get(session.id)?.state;
       const latest = live?.kind === 'live' ? live : session;
