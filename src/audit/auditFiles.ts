@@ -1,3 +1,4 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../base/errors.js';
@@ -35,6 +36,12 @@ export class AuditFiles {
       await this.rotate();
       await appendFile(join(this.folder, CURRENT), line, { mode: 0o600 });
     });
+  }
+
+  /** Where nothing is waited for any more. @throws as node:fs does */
+  appendAtOnce(line: string): void {
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    appendFileSync(join(this.folder, CURRENT), line, { mode: 0o600 });
   }
 
   /** All lines, the oldest first; once what this window writes is written. @throws as node:fs does */

@@ -21,12 +21,18 @@ export function registerAudit(context: ExtensionContext, acts: SessionActs, secr
   const tell = new TellOnce(log);
   const changed = new EventEmitter<Uri>();
   const refresh = () => changed.fire(auditUri());
+  let isOver = false;
   const record = async (act: SessionAct) => {
     if (!isOn.value) {
       return;
     }
     try {
-      await files.append(auditLine(auditEntry(act, Date.now()), secrets()));
+      const line = auditLine(auditEntry(act, Date.now()), secrets());
+      if (isOver) {
+        files.appendAtOnce(line); // the window is about to be gone
+        return;
+      }
+      await files.append(line);
       refresh();
     } catch (error) {
       log.warn('The audit log could not be written', error);
@@ -36,6 +42,7 @@ export function registerAudit(context: ExtensionContext, acts: SessionActs, secr
     }
   };
   context.subscriptions.push(
+    { dispose: () => (isOver = true) },
     changed,
     acts.onDidAct((act) => void record(act)),
     isOn.onDidChange(refresh),
