@@ -18,6 +18,7 @@ const RECONNECTED_MS = 60_000;
 export class LentTerminals implements Disposable {
   private readonly activatedAt = Date.now();
   private readonly subscriptions: readonly Disposable[];
+  private readonly told = new Set<string>();
   private isReady = false;
 
   /**
@@ -53,13 +54,8 @@ export class LentTerminals implements Disposable {
     if (!this.isReady) {
       return;
     }
-    for (const [grant, { lent, names }] of this.byGrant()) {
-      const entry = this.sessions.get(lent.id);
-      const standing = standingOfLent(lent, entry);
-      // Of a session that expires, or fails, whoever keeps it tells; its terminals go on once it is renewed.
-      if (standing === 'another' || (standing === 'ended' && entry === undefined)) {
-        this.tell.warn(lentText(names, lent, standing), { cause: `lent:${grant}:${standing}` });
-      }
+    for (const { lent, names, grants, standing } of this.untold()) {
+      this.tell.warn(lentText(names, lent, standing), { cause: `lent:${standing}:${grants.join()}` });
     }
   }
 
@@ -72,16 +68,39 @@ export class LentTerminals implements Disposable {
     this.hold(new Set(grants));
   }
 
-  private byGrant(): ReadonlyMap<string, { readonly lent: LentTo; readonly names: string[] }> {
-    const grouped = new Map<string, { lent: LentTo; names: string[] }>();
+  /** By what has become of their session, however many grants its terminals ask by; each grant once. */
+  private untold(): readonly Untold[] {
+    const groups = new Map<string, Untold>();
+    const now = new Set<string>();
     for (const { terminal, holding } of this.terminals.all()) {
-      if (holding.kind === 'lent') {
-        const { lent } = holding;
-        const group = grouped.get(lent.grant) ?? { lent, names: [] };
-        group.names.push(terminal.name);
-        grouped.set(lent.grant, group);
+      if (holding.kind !== 'lent') {
+        continue;
       }
+      const { lent } = holding;
+      const entry = this.sessions.get(lent.id);
+      const standing = standingOfLent(lent, entry);
+      const told = `${lent.grant}:${standing}`;
+      // Of a session that expires, or fails, whoever keeps it tells; its terminals go on once it is renewed.
+      const isOver = standing === 'another' || (standing === 'ended' && entry === undefined);
+      if (!isOver || this.told.has(told)) {
+        continue;
+      }
+      now.add(told);
+      const key = JSON.stringify([lent.id, lent.title, lent.arn, standing]);
+      const group = groups.get(key);
+      const names = [...(group?.names ?? []), terminal.name];
+      const grants = [...new Set([...(group?.grants ?? []), lent.grant])];
+      groups.set(key, { lent, standing, names, grants });
     }
-    return grouped;
+    now.forEach((each) => this.told.add(each));
+    return [...groups.values()];
   }
+}
+
+/** Terminals of which the same is to be said. */
+interface Untold {
+  readonly lent: LentTo;
+  readonly standing: 'another' | 'ended';
+  readonly names: readonly string[];
+  readonly grants: readonly string[];
 }

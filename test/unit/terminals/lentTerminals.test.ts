@@ -87,6 +87,18 @@ describe('terminals that ask', () => {
     ]);
   });
 
+  it('are told of once, those of the window and those of the role’s own together', async () => {
+    await open('one', 1, lentTo(dev, 'a'));
+    const two = await open('two', 2, lentTo(dev, 'b'));
+    await open('three', 3, lentTo(prod, 'c'));
+    desk.sessions.drop(dev.id);
+    editor.close(two);
+    await later(MINUTE_MS);
+    expect(editor.warnings).toEqual([
+      'The session of dev has ended, and these terminals get no credentials any more: "one", "two". What they fetched before ends by itself.',
+    ]);
+  });
+
   it('hold their grants until they are closed, beside what new ones are given', async () => {
     const one = await open('one', 1, lentTo(dev, 'a'));
     await open('two', 2, lentTo(prod, 'b'));
