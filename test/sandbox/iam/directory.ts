@@ -186,6 +186,12 @@ export class Directory implements IamAdmin {
     return this.identities.get(arn);
   }
 
+  /** Whether it is the ARN of a user or role of an account that is known, and there is none. */
+  lacks(arn: string): boolean {
+    const accountId = /^arn:aws[\w-]*:iam::(\d{12}):(user|role)\//.exec(arn)?.[1];
+    return accountId !== undefined && this.accounts.has(accountId) && !this.identities.has(arn);
+  }
+
   role(arn: string): Role | undefined {
     const found = this.identities.get(arn);
     return found?.kind === 'role' ? found : undefined;

@@ -29,8 +29,8 @@ function fullAccess(type: OrganizationPolicyType): PolicyDocument {
   return { ...document, origin: { id: name, type: 'aws-managed', arn } };
 }
 
-/** Services whose resources resource control policies reach, of those that are here. */
-const RESOURCE_CONTROLLED = /^(s3|sts):/i;
+/** What resource control policies reach, of what is here: S3, and roles that are assumed. */
+const RESOURCE_CONTROLLED = /^(s3:|sts:(AssumeRole|TagSession$|SetSourceIdentity$))/i;
 
 export class Organization {
   private members: Members | undefined;

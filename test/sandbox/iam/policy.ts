@@ -27,7 +27,7 @@ export interface Statement {
 }
 
 /** Where a document comes from, as the policy simulator names it. */
-export interface PolicyOrigin {
+interface PolicyOrigin {
   readonly id: string;
   readonly type: 'user' | 'group' | 'role' | 'aws-managed' | 'user-managed' | 'resource' | 'none';
   /** undefined for an inline policy. */

@@ -29,6 +29,18 @@ const ACTIONS: ReadonlyMap<string, IamAction> = new Map(
   }),
 );
 
+/**
+ * Sessions of GetSessionToken may call IAM only with MFA, those of GetFederationToken never.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html
+ * Throws AwsError InvalidClientTokenId.
+ */
+function checkSession({ credential, principal }: Caller): void {
+  const kind = credential.lineage?.kind;
+  const withMfa = principal.context['aws:MultiFactorAuthPresent'] === 'true';
+  if (kind !== 'federationToken' && (kind !== 'sessionToken' || withMfa)) return;
+  throw new AwsError(403, 'InvalidClientTokenId', 'The security token included in the request is invalid');
+}
+
 /** Answers with the response's XML; `authenticate` verifies the signature. Throws AwsError. */
 export function answerIam(call: StsCall, authenticate: () => Caller, requestId: string): string {
   const name = call.parameters.get('Action');
@@ -36,6 +48,7 @@ export function answerIam(call: StsCall, authenticate: () => Caller, requestId: 
   const action = ACTIONS.get(name);
   if (!action) throw unknownAction(name, IAM_VERSION);
   const caller = authenticate();
+  checkSession(caller);
   const { accountId, arn } = caller.principal;
   const result = action({ ...call, caller, action: `iam:${name}`, accountId, partition: partitionOf(arn) });
   const body = result === undefined ? '' : branch(`${name}Result`, fieldsXml(result));

@@ -1,5 +1,7 @@
 import { arnOf, newRole, type Role } from '../iam/entities.js';
 import { acceptPolicy } from '../iam/grammar.js';
+import type { PolicyDocument } from '../iam/policy.js';
+import { AwsError } from '../types.js';
 import {
   alreadyExists,
   authorize,
@@ -40,6 +42,17 @@ const roleFields = (role: Role): Fields => ({
   RoleLastUsed: {},
 });
 
+/** Throws AwsError MalformedPolicyDocument, also for a principal that is missing from an account that is known. */
+function trustPolicy(call: IamCall, name: string): PolicyDocument {
+  const document = acceptPolicy(parameter(call, name), 'trust');
+  const missing = document.statements
+    .flatMap(({ principal }) => principal?.entries ?? [])
+    .find(({ type, value }) => type === 'AWS' && call.directory.lacks(value));
+  if (!missing) return document;
+  const message = `Invalid principal in policy: "AWS":"${missing.value}"`;
+  throw new AwsError(400, 'MalformedPolicyDocument', message);
+}
+
 function createRole(call: IamCall): Fields {
   require(call, 'RoleName', 'AssumeRolePolicyDocument');
   const { partition, accountId, now: createdAt } = call;
@@ -53,7 +66,7 @@ function createRole(call: IamCall): Fields {
     throw alreadyExists(`Role with name ${name} already exists.`);
   }
   const role = newRole(naming, {
-    trust: acceptPolicy(parameter(call, 'AssumeRolePolicyDocument'), 'trust'),
+    trust: trustPolicy(call, 'AssumeRolePolicyDocument'),
     maxSessionDuration: Number(call.parameters.get('MaxSessionDuration') ?? DEFAULT_SESSION_SECONDS),
     description: call.parameters.get('Description'),
   });
@@ -86,7 +99,7 @@ function updateRole(call: IamCall): Fields {
 function updateAssumeRolePolicy(call: IamCall): undefined {
   require(call, 'RoleName', 'PolicyDocument');
   const role = target(call, 'role');
-  role.trust = acceptPolicy(parameter(call, 'PolicyDocument'), 'trust');
+  role.trust = trustPolicy(call, 'PolicyDocument');
 }
 
 function tagRole(call: IamCall): undefined {

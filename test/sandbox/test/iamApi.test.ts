@@ -1,8 +1,8 @@
-// IAM's own API: what it answers, what it refuses, and that all of it is in force at once.
+// IAM's own API: what it answers, and that all of it is in force at once.
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seedTutorial, startSandbox, TUTORIAL, type Sandbox } from '../index.js';
-import { iamCall, refused, signed } from './iamHarness.js';
+import { iamCall, refused } from './iamHarness.js';
 import { ACCOUNT, allow, Clients, failure, keysOf, policy, trust, USER, type Keys } from './stsHarness.js';
 
 let sandbox: Sandbox;
@@ -230,82 +230,5 @@ describe('the account', () => {
     expect((await call('ListOpenIDConnectProviders')).list('OpenIDConnectProviderList')).toEqual([
       { Arn: `arn:aws:iam::${ACCOUNT}:oidc-provider/id.example.com` },
     ]);
-  });
-});
-
-describe('IAM refuses', () => {
-  it.each([
-    ['CreateUser', { UserName: 'x' }, `arn:aws:iam::${ACCOUNT}:user/x`],
-    ['GetUser', { UserName: 'mynewuser' }, 'user mynewuser'],
-    ['GetRole', { RoleName: 'missing' }, 'role missing'],
-    ['ListUsers', {}, `arn:aws:iam::${ACCOUNT}:user/`],
-    ['GetPolicy', { PolicyArn: `arn:aws:iam::${ACCOUNT}:policy/x` }, `policy arn:aws:iam::${ACCOUNT}:policy/x`],
-    ['GetAccountAuthorizationDetails', {}, '*'],
-  ])('%s without the right', async (action, parameters, resource) => {
-    expect(await refused(call(action, parameters, USER))).toBe(
-      `403 AccessDenied: User: ${TUTORIAL.userArn} is not authorized to perform: iam:${action} on resource: ${resource} because no identity-based policy allows the iam:${action} action`,
-    );
-  });
-
-  it('a user what only another one may', async () => {
-    const own = `arn:aws:iam::${ACCOUNT}:user/\${aws:username}`;
-    sandbox.iam.putUserPolicy(TUTORIAL.userArn, 'self', policy(allow('iam:*', { Resource: own })));
-    expect((await call('GetUser', {}, USER)).text('User.UserName')).toBe('mynewuser');
-    expect(await refused(call('GetUser', { UserName: 'admin' }, USER))).toMatch(/^403 AccessDenied/);
-  });
-
-  it.each([
-    ['CreateUser', { UserName: 'MYNEWUSER' }, '409 EntityAlreadyExists: User with name MYNEWUSER already exists.'],
-    [
-      'CreateUser',
-      { UserName: 'a b' },
-      "400 ValidationError: 1 validation error detected: Value 'a b' at 'userName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+",
-    ],
-    [
-      'GetRole',
-      {},
-      "400 ValidationError: 1 validation error detected: Value null at 'roleName' failed to satisfy constraint: Member must not be null",
-    ],
-    [
-      'AttachRolePolicy',
-      { RoleName: 'sts-s3-mfa-role', PolicyArn: 'arn:aws:iam::aws:policy/None' },
-      '404 NoSuchEntity: Policy arn:aws:iam::aws:policy/None does not exist or is not attachable.',
-    ],
-    ['Nothing', {}, '400 InvalidAction: Could not find operation Nothing for version 2010-05-08'],
-  ])('%s %j', async (action, parameters, message) => {
-    expect(await refused(call(action, parameters))).toBe(message);
-  });
-
-  it('a session without MFA where a policy wants it', async () => {
-    const guarded = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } };
-    sandbox.iam.putUserPolicy(TUTORIAL.userArn, 'mfa', policy(allow('iam:*', { Condition: guarded })));
-    expect(await refused(call('ListUsers', {}, USER))).toMatch(/^403 AccessDenied/);
-  });
-
-  it('a signature of another region or service', async () => {
-    const list = (more: object) => iamCall(sandbox, admin, 'ListUsers', {}, more);
-    expect(await refused(list({ region: 'eu-central-1' }))).toBe(
-      '403 SignatureDoesNotMatch: Credential should be scoped to a valid region.',
-    );
-    expect(await refused(list({ service: 'sts' }))).toBe(
-      "403 SignatureDoesNotMatch: Credential should be scoped to correct service: 'iam'.",
-    );
-  });
-
-  it('in its own namespace, and leaves a record', async () => {
-    const { text, status } = await signed(sandbox, admin, {
-      body: 'Action=GetRole&Version=2010-05-08&RoleName=missing',
-      contentType: 'application/x-www-form-urlencoded',
-    });
-    expect(text).toMatch(
-      /^<ErrorResponse xmlns="https:\/\/iam\.amazonaws\.com\/doc\/2010-05-08\/"><Error><Type>Sender/,
-    );
-    expect(status).toBe(404);
-    expect(sandbox.requests.at(-1)).toMatchObject({
-      operation: 'GetRole',
-      errorCode: 'NoSuchEntity',
-      parameters: { RoleName: 'missing' },
-      scope: { service: 'iam', region: 'us-east-1' },
-    });
   });
 });

@@ -1,25 +1,35 @@
 // IAM and the signed JSON services, called as they are on the wire.
 import { createHash, createHmac } from 'node:crypto';
-import { SignatureV4 } from '@smithy/signature-v4';
 import type { Sandbox } from '../index.js';
 import { parseXml, type XmlElement } from '../s3/xml.js';
 import type { Keys } from './stsHarness.js';
 
-/** Sha256 as @smithy/signature-v4 wants it. */
-class Sha256 {
-  private readonly hash;
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const hmac = (key: string | Buffer, text: string): Buffer => createHmac('sha256', key).update(text).digest();
 
-  constructor(secret?: string | Uint8Array) {
-    this.hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret);
-  }
-
-  update(data: Uint8Array | string): void {
-    this.hash.update(data);
-  }
-
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(new Uint8Array(this.hash.digest()));
-  }
+/** Headers with a Signature Version 4 of their own making: the sandbox's own code would agree with itself. */
+function signedHeaders(
+  keys: Keys,
+  request: { method: string; path: string; body: string; headers: Record<string, string> },
+  scope: { service: string; region: string; time: string },
+): Record<string, string> {
+  const { service, region, time } = scope;
+  const headers: Record<string, string> = {
+    ...request.headers,
+    'x-amz-date': time,
+    ...(keys.sessionToken !== undefined && { 'x-amz-security-token': keys.sessionToken }),
+  };
+  const names = Object.keys(headers).sort();
+  const lines = names.map((name) => `${name}:${headers[name] ?? ''}\n`).join('');
+  const [path = '', query = ''] = request.path.split('?');
+  const canonical = [request.method, path, query, lines, names.join(';'), sha256(request.body)].join('\n');
+  const parts = [time.slice(0, 8), region, service, 'aws4_request'];
+  const toSign = ['AWS4-HMAC-SHA256', time, parts.join('/'), sha256(canonical)].join('\n');
+  const key = parts.reduce<string | Buffer>((secret, part) => hmac(secret, part), `AWS4${keys.secretAccessKey}`);
+  const credential = [keys.accessKeyId, ...parts].join('/');
+  const signature = hmac(key, toSign).toString('hex');
+  const authorization = `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=${names.join(';')}, Signature=${signature}`;
+  return { ...headers, authorization };
 }
 
 export interface Answer {
@@ -39,13 +49,15 @@ interface Sent {
 
 export async function signed(sandbox: Sandbox, keys: Keys, sent: Sent): Promise<Answer> {
   const { method = 'POST', path = '/', body = '', service = 'iam', region = 'us-east-1' } = sent;
-  const { hostname, port, host } = new URL(sandbox.endpoint);
-  const signer = new SignatureV4({ credentials: keys, region, service, sha256: Sha256 as never });
+  const { host } = new URL(sandbox.endpoint);
+  const time = new Date(sandbox.clock.now()).toISOString().replace(/[-:]|\.\d+/g, '');
   const headers = { host, 'content-type': sent.contentType ?? 'application/json' };
-  const request = { method, protocol: 'http:', hostname, port: Number(port), path, headers, body, query: {} };
-  const signedRequest = await signer.sign(request, { signingDate: new Date(sandbox.clock.now()) });
-  const options = { method, headers: signedRequest.headers as Record<string, string> };
-  const response = await fetch(sandbox.endpoint + path, method === 'GET' ? options : { ...options, body });
+  const options = {
+    method,
+    headers: signedHeaders(keys, { method, path, body, headers }, { service, region, time }),
+    ...(method !== 'GET' && { body }),
+  };
+  const response = await fetch(sandbox.endpoint + path, options);
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
