@@ -1,8 +1,8 @@
 // dist/extension.js is all that activation parses, and dist/wiring.js what runs in every window right after it. What is
 // loaded at first use has a bundle of its own: dist/aws.js holds the AWS SDK, dist/ask.js reads the configuration and
-// asks the user, dist/signIn.js holds the browser sign-ins, dist/s3.js is the explorer, and dist/lending.js hands out
-// credentials to programs that ask for them. A dynamic import inside one file
-// would not help: parsing the file is the cost.
+// asks the user, dist/signIn.js holds the browser sign-ins, dist/s3.js is the explorer, dist/lending.js hands out
+// credentials to programs that ask for them, and dist/onDemand.js has what a window only needs once somebody asks for
+// it. A dynamic import inside one file would not help: parsing the file is the cost.
 const path = require('node:path');
 const esbuild = require('esbuild');
 
@@ -44,6 +44,7 @@ const bundles = Object.entries({
   ask: 'src/ask/index.ts',
   lending: 'src/lending/index.ts',
   credentialHelper: 'src/lending/helper/program/main.ts',
+  onDemand: 'src/onDemand/index.ts',
   s3: 'src/s3/index.ts',
   signIn: 'src/signIn/index.ts',
   wiring: 'src/wiring/index.ts',
@@ -58,4 +59,7 @@ async function main() {
   await Promise.all(contexts.map((context) => context.watch()));
 }
 
-main().catch(() => process.exit(1));
+module.exports = { bundles };
+if (require.main === module) {
+  main().catch(() => process.exit(1));
+}

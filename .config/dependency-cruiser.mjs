@@ -12,7 +12,7 @@ const FLOORS = [
   ['lending'],
   ['identity'],
   ['statusBar', 'sessionsView', 'terminals', 'debug', 's3', 'audit', 'exporting', 'logins', 'notebooks', 'api'],
-  ['wiring'],
+  ['wiring', 'onDemand'],
   ['manifest'],
 ];
 

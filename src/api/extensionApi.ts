@@ -1,5 +1,4 @@
 import * as l10n from '../base/l10n.js';
-import type { ChangeEvent } from '../base/listeners.js';
 import { isSameWho, pledgeOf } from '../lending/pledge.js';
 import { isLive } from '../model/session/entry.js';
 import { narrowedRequest, type SessionRequest } from '../model/request.js';
@@ -28,10 +27,6 @@ interface ApiContext {
 /** What extensions may ask for, by whichever way they come. */
 export class ExtensionApi {
   constructor(private readonly context: ApiContext) {}
-
-  get onDidChange(): ChangeEvent<unknown> {
-    return this.context.sessions.onDidChange;
-  }
 
   async list(): Promise<readonly SessionInfo[]> {
     const { sessions, ready, isTrusted } = this.context;

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { commands, EventEmitter, extensions, Uri, window, workspace } from 'vscode';
+import { commands, extensions, Uri, window, workspace } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import type { CommandId } from '../base/commandIds.js';
-import type { Disposable } from '../base/listeners.js';
 import { commandTable } from '../editor/commands.js';
 import { isRemote } from '../editor/remote.js';
 import { userSetting } from '../editor/settings.js';
@@ -30,7 +29,7 @@ const productionRoles = userSetting('roleSessions.productionRoles', productionPa
 
 /** What other extensions get: by the exports of this one, and by commands from other extension hosts. */
 export function registerApi(
-  { globalState, subscriptions }: Pick<ExtensionContext, 'globalState' | 'subscriptions'>,
+  { globalState }: Pick<ExtensionContext, 'globalState'>,
   sessions: SessionReader,
   record: RecordAct,
   ready: Promise<void>,
@@ -50,14 +49,7 @@ export function registerApi(
     isProduction: isOfProduction,
     isTrusted: () => workspace.isTrusted,
   });
-  const changed = new EventEmitter<void>();
-  subscriptions.push(
-    changed,
-    api.onDidChange(() => changed.fire()),
-    workspace.onDidGrantWorkspaceTrust(() => changed.fire()),
-    productionRoles.onDidChange(() => changed.fire()),
-  );
-  const exported: LoadedApi = {
+  const exported: Omit<LoadedApi, 'onDidChange'> = {
     list: () => api.list(),
     active: (folder) => api.active(folder && folderOf(folder)),
     credentials: async (extension, request) => {
@@ -65,7 +57,6 @@ export function registerApi(
       const loan = await api.credentials(caller, wantedIn(request));
       return providerOf(loan, loans, api);
     },
-    onDidChange: (listener: () => unknown): Disposable => changed.event(() => listener()),
   };
   return {
     exported,

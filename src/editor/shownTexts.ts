@@ -1,20 +1,21 @@
 import { TabInputText, Uri, window, workspace } from 'vscode';
 import type { Disposable } from '../base/listeners.js';
 
+const SCHEMES = ['role-sessions-identity', 'role-sessions-notebook'] as const;
+
 /** Texts of ours in editors that nobody writes in, each as it was when it was shown. */
 export class ShownTexts implements Disposable {
   private readonly texts = new Map<string, string>();
   private count = 0;
   private readonly subscriptions: readonly Disposable[];
 
-  constructor(private readonly scheme: string) {
+  constructor(private readonly scheme: (typeof SCHEMES)[number]) {
     this.subscriptions = [
       workspace.registerTextDocumentContentProvider(scheme, {
         provideTextDocumentContent: (uri) => this.texts.get(uri.toString()) ?? '',
       }),
       workspace.onDidCloseTextDocument(({ uri }) => this.texts.delete(uri.toString())),
     ];
-    closeTabs(scheme); // the editor has restored them, and nobody knows any more what they said
   }
 
   dispose(): void {
@@ -30,9 +31,11 @@ export class ShownTexts implements Disposable {
   }
 }
 
-function closeTabs(scheme: string): void {
+/** When a window begins: the editor has restored them, and nobody knows any more what they said. */
+export function closeShownTexts(): void {
   const tabs = window.tabGroups.all.flatMap((group) => group.tabs);
-  const ours = tabs.filter(({ input }) => input instanceof TabInputText && input.uri.scheme === scheme);
+  const isOurs = ({ scheme }: Uri) => SCHEMES.some((each) => each === scheme);
+  const ours = tabs.filter(({ input }) => input instanceof TabInputText && isOurs(input.uri));
   if (ours.length > 0) {
     void window.tabGroups.close(ours);
   }

@@ -28,7 +28,7 @@ import { SessionNotices } from './notices.js';
 import type { Opener } from './opener.js';
 import type { Sessions } from './sessions.js';
 import { endEach } from './ending.js';
-import { registerBringing } from './bringing/index.js';
+import { registerBringing } from './bringing/register.js';
 import { assumingCommands } from './commands/assumingCommands.js';
 import { folderCommands } from './commands/folderCommands.js';
 import { Upkeep } from './upkeep.js';

@@ -12,7 +12,7 @@ import { givingNow, injectEnvironment, isGivenAlready } from './collection.js';
 import { watchDebugTerminals } from './debugTerminals.js';
 import { givenHoldings } from './environment/giving.js';
 import { HeldKeysNotice } from './heldKeys.js';
-import { TerminalIdentity } from './identity/index.js';
+import { registerIdentity } from './identity/register.js';
 import { LentTerminals } from './lentTerminals.js';
 import { openFor } from './opening/openFor.js';
 import { TerminalOpener } from './opening/openTerminal.js';
@@ -44,7 +44,6 @@ export function registerTerminals(
   const isAnew = isGivenAlready(collection, context.workspaceState);
   const terminals = new TerminalSessions(sessions, lending, context.workspaceState, isAnew);
   const probes = new StartUpProbes(tell, log);
-  const identity = new TerminalIdentity(sessions, terminals, tell);
   const asProfile = { extensionIdentifier: context.extension.id, id: TERMINAL_PROFILE, title: l10n.t('AWS Role') };
   const opener = new TerminalOpener(
     sessions,
@@ -58,7 +57,6 @@ export function registerTerminals(
     injectEnvironment(collection, sessions, { lending, memento: context.workspaceState, tell }),
     terminals,
     opener,
-    identity,
     watchSplits(terminals, tell),
     new LentTerminals(
       sessions,
@@ -82,12 +80,14 @@ export function registerTerminals(
     use,
     profile: () => openedByProfile(opener, log),
     openFor: (pledge: Pledge) => openFor(opener, terminals, pledge),
-    commands: commandTable({
-      'roleSessions.openTerminal': async (argument) => {
-        await opener.open(argument); // no result: its options have keys
-      },
-      'roleSessions.splitTerminal': (argument) => opener.split(argument),
-      'roleSessions.showTerminalIdentity': (argument) => identity.show(argument),
-    }),
+    commands: {
+      ...registerIdentity(context, sessions, terminals, tell),
+      ...commandTable({
+        'roleSessions.openTerminal': async (argument) => {
+          await opener.open(argument); // no result: its options have keys
+        },
+        'roleSessions.splitTerminal': (argument) => opener.split(argument),
+      }),
+    },
   };
 }

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { window } from 'vscode';
 import type { ExtensionContext, Memento, TerminalProfile } from 'vscode';
 import * as l10n from '../base/l10n.js';
-import { registerApi } from '../api/index.js';
 import type { LoadedApi } from '../api/lazyExports.js';
 import { registerAudit } from '../audit/index.js';
 import { Lazy } from '../base/waiting/lazy.js';
@@ -15,10 +14,7 @@ import { redactingLog, type Log } from '../editor/log.js';
 import { TellOnce } from '../editor/tellOnce.js';
 import { TerminalLending } from '../lending/terminalLending.js';
 import type { ReadOnlyFiles } from '../s3/edit/fileSystem.js';
-import { registerExporting } from '../exporting/index.js';
 import { registerLending } from '../lending/register.js';
-import { registerLogins } from '../logins/index.js';
-import { registerNotebooks } from '../notebooks/index.js';
 import { registerS3 } from '../s3/register.js';
 import { registerIdentityCenter } from '../session/commands/identityCenterCommands.js';
 import { registerFolderRoles } from '../session/folderRoles/index.js';
@@ -37,6 +33,7 @@ import { showSessions } from '../sessionsView/index.js';
 import { showStatus } from '../statusBar/statusBarItem.js';
 import { editorsVariables } from '../terminals/editorsVariables.js';
 import { registerTerminals } from '../terminals/index.js';
+import { registerOnDemand } from './firstUse.js';
 
 export { speak } from '../base/l10n.js';
 
@@ -65,8 +62,7 @@ export function wire(context: ExtensionContext): Wiring {
   const followed = new FollowedSessions(sessions);
   const debug = registerDebug(sessions, lending, log);
   const s3 = registerS3(context, followed, log, ready);
-  const api = registerApi(context, sessions, record, ready);
-  const notebooks = registerNotebooks(context, sessions, record, log);
+  const onDemand = registerOnDemand(context, { sessions, record, openFor: terminals.openFor, ready, log });
   const helper = registerLending(context, { sessions, record, log, ready });
 
   context.subscriptions.push(
@@ -90,7 +86,7 @@ export function wire(context: ExtensionContext): Wiring {
         keeper,
         tokens,
         configuration,
-        uses: [terminals.use, debug.use, s3.use, api.use, helper.use, notebooks.use],
+        uses: [terminals.use, debug.use, s3.use, helper.use, onDemand.use],
         inS3: s3.use,
         ...{ record, ready, log },
       }),
@@ -99,16 +95,13 @@ export function wire(context: ExtensionContext): Wiring {
       ...terminals.commands,
       ...s3.commands,
       ...audit.commands,
-      ...api.commands,
-      ...registerExporting(sessions, record),
-      ...registerLogins(sessions, terminals.openFor),
       ...helper.commands,
-      ...notebooks.commands,
+      ...onDemand.commands,
       'roleSessions.showLog': () => channel.show(),
     },
     log,
   );
-  return { sessions, api: api.exported, run, fileSystem: s3.fileSystem, terminalProfile: terminals.profile };
+  return { sessions, api: onDemand.exported, run, fileSystem: s3.fileSystem, terminalProfile: terminals.profile };
 }
 
 /** The only writer of state. */

@@ -48,7 +48,7 @@ export const ROOMS: readonly Room[] = [
   room('session/keep'),
   room('session/windows'),
   room('session/folderRoles', { without: ['index.ts'] }),
-  room('session/bringing', { without: ['index.ts'] }),
+  room('session/bringing', { without: ['{index,register}.ts'] }),
   room('session/commands', { without: ['identityCenterCommands.ts'] }),
   {
     name: 'session/root',

@@ -1,7 +1,6 @@
 import type { SecretStorage } from 'vscode';
 import * as l10n from '../../base/l10n.js';
 import { UserError } from '../../base/errors.js';
-import type { Disposable } from '../../base/listeners.js';
 import type { Log } from '../../editor/log.js';
 import { expire, type SessionFacts } from '../../model/session/session.js';
 import type { RecordAct } from '../../model/sessionAct.js';
@@ -11,16 +10,13 @@ import type { Opener } from '../opener.js';
 import type { Sessions } from '../sessions.js';
 import { acquireLease } from '../../base/files/lease.js';
 import { arrivedSession } from './arrived.js';
-import { isBroughtKey, isSameMachine, isWaiting, keyOf, readEntry, type BroughtEntry, type Machine } from './entry.js';
+import { isSameMachine, isWaiting, keyOf, readEntry, type BroughtEntry, type Machine } from './entry.js';
 
 /** What the user says to an offer; undefined where they have closed it. */
 export type ArrivalAnswer = 'use' | 'drop' | undefined;
 
-/** Newer editors list the keys; in older ones a window hears of what is put there while it is open. */
-type Secrets = Pick<SecretStorage, 'get' | 'delete' | 'onDidChange'> & { keys?(): PromiseLike<readonly string[]> };
-
 interface ArrivalParts {
-  readonly secrets: Secrets;
+  readonly secrets: Pick<SecretStorage, 'get' | 'delete'>;
   readonly sessions: Pick<Sessions, 'commit' | 'openedBy'>;
   readonly keeper: Pick<Keeper, 'keep'>;
   readonly opener: Pick<Opener, 'use'>;
@@ -39,31 +35,14 @@ interface ArrivalParts {
 }
 
 /** Offers what windows of other machines have brought, and takes it where the user wants it. */
-export class Arrivals implements Disposable {
+export class Arrivals {
   private readonly offered = new Set<string>();
-  private readonly subscription: Disposable;
 
-  constructor(private readonly parts: ArrivalParts) {
-    this.subscription = parts.secrets.onDidChange(({ key }) => void this.look(key));
-  }
+  constructor(private readonly parts: ArrivalParts) {}
 
-  /** What was put there before this window opened. */
-  async lookAround(): Promise<void> {
-    await this.quietly(async () => {
-      const keys = (await this.parts.secrets.keys?.()) ?? [];
-      await Promise.all(keys.map((key) => this.look(key)));
-    });
-  }
-
-  /** Until the user has answered, where it is offered. */
+  /** Until the user has answered, where it is offered. Never rejects. */
   async look(key: string): Promise<void> {
-    if (isBroughtKey(key)) {
-      await this.quietly(() => this.offer(key));
-    }
-  }
-
-  dispose(): void {
-    this.subscription.dispose();
+    await this.quietly(() => this.offer(key));
   }
 
   private async offer(key: string): Promise<void> {

@@ -5,7 +5,8 @@ import type { ExtensionContext } from 'vscode';
 import * as l10n from '../../base/l10n.js';
 import { localTime } from '../../base/localTime.js';
 import { loadAsk } from '../../bundles.js';
-import { behindBoundary, commandTable } from '../../editor/commands.js';
+import type { Disposable } from '../../base/listeners.js';
+import { behindBoundary, commandTable, type CommandTable } from '../../editor/commands.js';
 import type { Log } from '../../editor/log.js';
 import { isRemote } from '../../editor/remote.js';
 import { userSetting } from '../../editor/settings.js';
@@ -28,19 +29,27 @@ import { checkNarrowed, secondsToBring } from './toBring.js';
 
 const PRODUCTION = userSetting('roleSessions.productionRoles', productionPatterns);
 
-interface BringingParts {
+export interface BringingParts {
   readonly sessions: Sessions;
   readonly keeper: Keeper;
   readonly opener: Opener;
   readonly assumer: Pick<RoleAssumer, 'assume' | 'form'>;
   readonly record: RecordAct;
-  /** When it is known what was open before. */
-  readonly ready: Promise<void>;
   readonly log: Log;
 }
 
+/** Whose closing takes back what waits. */
+export interface Bringing extends Disposable {
+  readonly commands: CommandTable<'roleSessions.bringSession'>;
+  /** At what lies under a key of the secret store. Never rejects. */
+  readonly look: (key: string) => Promise<void>;
+}
+
 /** Brings a narrowed session to a window of another machine, and offers here what was brought from one. */
-export function registerBringing(context: ExtensionContext, parts: BringingParts) {
+export function openBringing(
+  context: Pick<ExtensionContext, 'secrets' | 'globalStorageUri'>,
+  parts: BringingParts,
+): Bringing {
   const { sessions, keeper, opener, assumer, record, log } = parts;
   const { secrets } = context;
   const folder = join(context.globalStorageUri.fsPath, 'sessions');
@@ -53,9 +62,7 @@ export function registerBringing(context: ExtensionContext, parts: BringingParts
     confirm: async (session) => (await loadAsk()).confirmProductionSession(session),
     shown: (work) => behindBoundary('roleSessions.bringSession', work, log),
   });
-  context.subscriptions.push(outbox, arrivals);
-  void parts.ready.then(() => arrivals.lookAround());
-  return commandTable({
+  const commands = commandTable({
     'roleSessions.bringSession': async (wanted) => {
       const session = liveOf(wanted, sessions);
       const durationSeconds = secondsToBring(session, Date.now());
@@ -74,6 +81,7 @@ export function registerBringing(context: ExtensionContext, parts: BringingParts
       void tellPut(nameOf(narrowed), until, () => outbox.takeBack(key));
     },
   });
+  return { commands, look: (key) => arrivals.look(key), dispose: () => outbox.dispose() };
 }
 
 async function tellPut(name: string, until: number, takeBack: () => Promise<void>): Promise<void> {

@@ -5,7 +5,6 @@ import * as l10n from '../../base/l10n.js';
 import type { Disposable } from '../../base/listeners.js';
 import { invokeCommand } from '../../editor/commands.js';
 import { ShownTexts } from '../../editor/shownTexts.js';
-import type { TellOnce } from '../../editor/tellOnce.js';
 import type { SessionArgument } from '../../model/session/sessionArgument.js';
 import type { SessionReader } from '../../model/session/sessionReader.js';
 import { unsetCommand } from '../environment/conflicts.js';
@@ -13,27 +12,25 @@ import type { TerminalSessions } from '../terminalSessions.js';
 import { terminalShell } from '../terminalShell.js';
 import { awsProfiles } from './awsProfiles.js';
 import { identityDocument, identitySentence } from './identityText.js';
-import { watchRefusals } from './refusalNotice.js';
+import type { RunningCommands } from './runningCommands.js';
 import { TerminalReader } from './terminalReader.js';
 import { answerOf, type IdentityAnswer, type IdentityReading, type Repair } from '../../identity/verdict.js';
 
-/** Tells whom a terminal acts as, and offers to where AWS has refused something. */
+/** Tells whom a terminal acts as. */
 export class TerminalIdentity implements Disposable {
   private readonly reader: TerminalReader;
   private readonly texts = new ShownTexts('role-sessions-identity');
-  private readonly subscriptions: readonly Disposable[];
 
   constructor(
     private readonly sessions: SessionReader,
     private readonly terminals: TerminalSessions,
-    tell: TellOnce,
+    running: RunningCommands,
   ) {
-    this.reader = new TerminalReader(terminals);
-    this.subscriptions = [this.reader, this.texts, watchRefusals(sessions, terminals, tell)];
+    this.reader = new TerminalReader(terminals, running);
   }
 
   dispose(): void {
-    this.subscriptions.forEach((subscription) => void subscription.dispose());
+    this.texts.dispose();
   }
 
   /** @throws UserError where there is no terminal, Cancelled */

@@ -1,13 +1,13 @@
 import { window, workspace } from 'vscode';
-import type { Terminal, TerminalShellExecution } from 'vscode';
+import type { Terminal } from 'vscode';
 import { Cancelled } from '../../base/errors.js';
 import * as l10n from '../../base/l10n.js';
-import type { Disposable } from '../../base/listeners.js';
 import { isOfDebugRun, terminalShell } from '../terminalShell.js';
 import type { TerminalSessions } from '../terminalSessions.js';
 import { environmentOf, foregroundOf, type Foreground } from './foreground.js';
 import { readSeen, SEEN_COMMAND, type SeenVariables } from '../../identity/seenVariables.js';
 import type { IdentityReading } from '../../identity/verdict.js';
+import type { RunningCommands } from './runningCommands.js';
 
 /** A shell whose prompt does not come back by then is busy with something that nobody sees. */
 const ANSWER_MS = 10_000;
@@ -15,26 +15,11 @@ const ANSWER_MS = 10_000;
 const ANSWER_LENGTH = 256 * 1024;
 
 /** Reads what a terminal has: its shell is asked where that can be done, and else its process is looked at. */
-export class TerminalReader implements Disposable {
-  /** Commands that are seen to run, by terminal: what is typed then, a program reads. */
-  private readonly running = new Map<Terminal, Set<TerminalShellExecution>>();
-  private readonly subscriptions: readonly Disposable[];
-
-  constructor(private readonly terminals: TerminalSessions) {
-    this.subscriptions = [
-      window.onDidStartTerminalShellExecution(({ terminal, execution }) => {
-        this.running.set(terminal, (this.running.get(terminal) ?? new Set()).add(execution));
-      }),
-      window.onDidEndTerminalShellExecution(({ terminal, execution }) => {
-        this.running.get(terminal)?.delete(execution);
-      }),
-      window.onDidCloseTerminal((terminal) => this.running.delete(terminal)),
-    ];
-  }
-
-  dispose(): void {
-    this.subscriptions.forEach((subscription) => void subscription.dispose());
-  }
+export class TerminalReader {
+  constructor(
+    private readonly terminals: TerminalSessions,
+    private readonly running: Pick<RunningCommands, 'isSeenIn'>,
+  ) {}
 
   /** @throws Cancelled where the user was asked, and wants none of it */
   async read(terminal: Terminal): Promise<IdentityReading> {
@@ -71,7 +56,7 @@ export class TerminalReader implements Disposable {
 
   /** Nothing is typed where a program may read it, nor for a shell that is not known. */
   private takesCommand(terminal: Terminal, pid: number, foreground: Foreground): boolean {
-    const isBusy = (this.running.get(terminal)?.size ?? 0) > 0 || foreground.kind === 'program';
+    const isBusy = this.running.isSeenIn(terminal) || foreground.kind === 'program';
     const isOther = this.terminals.tasks.has(pid) || isOfDebugRun(terminal);
     const { kind } = terminalShell(terminal, this.terminals.isBound(terminal));
     return terminal.shellIntegration !== undefined && !isBusy && !isOther && kind !== 'other' && workspace.isTrusted;

@@ -7,6 +7,7 @@ import { narrowedRequest, type Narrowing } from '../../../src/model/request.js';
 import type { LiveSession } from '../../../src/model/session/session.js';
 import type { SessionAct } from '../../../src/model/sessionAct.js';
 import { Arrivals, type ArrivalAnswer } from '../../../src/session/bringing/arrivals.js';
+import { BroughtWatch } from '../../../src/session/bringing/broughtWatch.js';
 import { LONGEST_MS, WAITS_MS, type BroughtEntry } from '../../../src/session/bringing/entry.js';
 import { Outbox } from '../../../src/session/bringing/outbox.js';
 import { secondsToBring } from '../../../src/session/bringing/toBring.js';
@@ -22,6 +23,7 @@ class Receiver {
   readonly said: string[] = [];
   readonly acts: SessionAct[] = [];
   readonly arrivals: Arrivals;
+  readonly watch: BroughtWatch;
   private readonly answers: ((answer: ArrivalAnswer) => void)[] = [];
   private readonly looks: Promise<unknown>[] = [];
 
@@ -32,7 +34,7 @@ class Receiver {
     const { sessions, keeper, opener, secrets, folder } = window;
     const log = {
       info: () => undefined,
-      warn: (message: string, error: unknown) => void this.said.push(`${message}: ${String(error)}`),
+      warn: (message: string, error?: unknown) => void this.said.push(`${message}: ${String(error)}`),
     };
     this.arrivals = new Arrivals({
       ...{ sessions, keeper, opener, secrets, folder, isRemote, log },
@@ -49,6 +51,7 @@ class Receiver {
       },
       record: (act) => void this.acts.push(act),
     });
+    this.watch = new BroughtWatch(secrets, (key) => this.arrivals.look(key), log);
   }
 
   async answer(answer: ArrivalAnswer): Promise<void> {
@@ -286,7 +289,7 @@ describe('what is offered', () => {
   it('is found by a window that opens later', async () => {
     await bring();
     const later = new Receiver(office.window(client, join(office.folder, 'later')));
-    void later.arrivals.lookAround();
+    void later.watch.lookAround();
     await until(() => later.offers.length > 0);
     await later.answer('use');
     expect(acting(later.window)?.role.name).toBe('writer');

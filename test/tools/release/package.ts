@@ -14,6 +14,7 @@ const EXPECTED = [
   'dist/credentialHelper.js',
   'dist/extension.js',
   'dist/lending.js',
+  'dist/onDemand.js',
   'dist/s3.js',
   'dist/signIn.js',
   'dist/wiring.js',

@@ -40,6 +40,7 @@ const BREACHES: readonly (readonly [string, string, string])[] = [
   ['logins stays on its floor', 'src/logins/a.ts', type('../exporting/thing.js')],
   ['notebooks stays on its floor', 'src/notebooks/a.ts', type('../exporting/thing.js')],
   ['audit stays on its floor', 'src/audit/a.ts', type('../terminals/thing.js')],
+  ['onDemand stays on its floor', 'src/onDemand/a.ts', type('../wiring/thing.js')],
   ['s3 stays on its floor', 'src/s3/explorer/a.ts', type('../../terminals/thing.js')],
   ['the manifest tells the configuration', 'src/manifest/a.ts', type('../terminals/thing.js')],
   ['nothing needs the manifest', 'src/other.ts', type('./manifest/thing.js')],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { UserError } from '../../../src/base/errors.js';
 import type { Language } from '../../../src/base/l10n.js';
 import { languageInUse, speak } from '../../../src/base/l10n.js';
 import { inOurWords, sentences, together } from '../../../src/base/words.js';
@@ -15,6 +16,17 @@ describe('the language', () => {
     speak(before);
     expect(told).toEqual([before, french]);
     expect(told[1]?.spoken).toBe(french.spoken);
+  });
+
+  test('of a bundle that cannot be loaded: the user is told what to do, and the log why', async () => {
+    const cause = new Error("Cannot find module './onDemand.js'\nRequire stack:\n- /home/me/extension.js");
+    const loaded = await inOurWords(Promise.reject(cause)).catch((error: unknown) => error);
+    expect(loaded).toBeInstanceOf(UserError);
+    expect(loaded).toMatchObject({
+      message:
+        "A part of Role Sessions for AWS could not be loaded (Cannot find module './onDemand.js'). Reload the window; if that does not help, install the extension anew.",
+      cause,
+    });
   });
 });
 

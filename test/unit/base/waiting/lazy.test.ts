@@ -7,9 +7,9 @@ describe('a lazy thing', () => {
   it('is made when first asked for, and once', async () => {
     const make = vi.fn(() => Promise.resolve(thing()));
     const lazy = new Lazy(make);
-    expect(make).not.toHaveBeenCalled();
+    expect([lazy.now, make.mock.calls]).toEqual([undefined, []]);
     const [first, second] = await Promise.all([lazy.get(), lazy.get()]);
-    expect(second).toBe(first);
+    expect([second, lazy.now]).toEqual([first, first]);
     expect(await lazy.get()).toBe(first);
     expect(make).toHaveBeenCalledTimes(1);
   });

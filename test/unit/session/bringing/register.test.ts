@@ -4,7 +4,7 @@ import type { ExtensionContext } from 'vscode';
 import { configuredRole, type Scope, type SessionRequest } from '../../../../src/model/request.js';
 import type { SessionAct } from '../../../../src/model/sessionAct.js';
 import { broughtEntry, entryText, isBroughtKey, keyOf, readEntry } from '../../../../src/session/bringing/entry.js';
-import { registerBringing } from '../../../../src/session/bringing/index.js';
+import { registerBringing } from '../../../../src/session/bringing/register.js';
 import { liveSession, NOW, plan } from '../../../support/samples.js';
 import { giving, useDesk } from '../desk.js';
 import { Store } from '../store.js';
@@ -15,6 +15,8 @@ const editor = vi.hoisted(() => ({
   answer: undefined as string | undefined,
   shown: [] as string[],
   asked: [] as unknown[],
+  loads: 0,
+  isDamaged: false,
 }));
 vi.mock('vscode', async (original) => ({
   ...(await original<object>()),
@@ -33,6 +35,12 @@ vi.mock('vscode', async (original) => ({
   },
 }));
 vi.mock('../../../../src/bundles.js', () => ({
+  loadOnDemand: () => {
+    editor.loads += 1;
+    return editor.isDamaged
+      ? Promise.reject(new Error('dist/onDemand.js is damaged'))
+      : import('../../../../src/session/bringing/index.js');
+  },
   loadAsk: () =>
     Promise.resolve({
       confirmProductionSession: () => Promise.resolve(),
@@ -46,11 +54,13 @@ vi.mock('../../../../src/bundles.js', () => ({
 const desk = useDesk();
 let secrets: Store;
 let acts: SessionAct[];
+const warned: string[] = [];
 
 beforeEach(() => {
   secrets = new Store();
   acts = [];
-  Object.assign(editor, { remoteName: undefined, answer: undefined, shown: [], asked: [] });
+  Object.assign(editor, { remoteName: undefined, answer: undefined, shown: [], asked: [], loads: 0, isDamaged: false });
+  warned.length = 0;
 });
 
 function register() {
@@ -65,7 +75,8 @@ function register() {
     const narrow = plan({ roleId: 'profile:narrow', name: 'read-only', narrowedTo: 'read-only' });
     return { sessionId: (await desk().assume(giving(), narrow, { activates: false })).id };
   };
-  const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+  const warn = (text: string) => void warned.push(text);
+  const log = { debug: () => undefined, info: () => undefined, warn, error: () => undefined };
   return registerBringing(context, {
     ...{ sessions, keeper, opener, log },
     assumer: { assume, form: () => Promise.resolve({}) } as never,
@@ -122,4 +133,37 @@ it('a remote window lets go of what is not wanted now', async () => {
   await arrive();
   await vi.waitUntil(() => secrets.values.size === 0);
   expect(desk().sessions.list()).toEqual([]);
+});
+
+it('a window that opens later offers what was put there before, where the editor tells which keys there are', async () => {
+  editor.remoteName = 'ssh-remote';
+  editor.answer = 'Use Here';
+  await arrive();
+  Object.assign(secrets, { keys: () => Promise.resolve(['another', ...secrets.values.keys()]) });
+  register();
+  await vi.waitUntil(() => acts.length > 0);
+  expect(desk().sessions.active().kind).toBe('live');
+});
+
+it('nothing is loaded until something is brought, or comes', async () => {
+  register();
+  await secrets.store('another', 'text');
+  await Promise.resolve();
+  expect(editor.loads).toBe(0);
+  await arrive();
+  expect(editor.loads).toBe(1);
+});
+
+it('what cannot be loaded is in the log, and tried again by what comes next', async () => {
+  editor.remoteName = 'ssh-remote';
+  editor.answer = 'Use Here';
+  editor.isDamaged = true;
+  const bring = register()['roleSessions.bringSession'];
+  await arrive();
+  await vi.waitUntil(() => warned.length > 0);
+  await expect(bring(undefined)).rejects.toThrow('dist/onDemand.js is damaged');
+  editor.isDamaged = false;
+  await arrive();
+  await vi.waitUntil(() => acts.length > 0);
+  expect(warned).toEqual(['Could not look at what was brought from another machine']);
 });

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Cancelled } from '../../../../src/base/errors.js';
 import { Arrivals, type ArrivalAnswer } from '../../../../src/session/bringing/arrivals.js';
+import { BroughtWatch } from '../../../../src/session/bringing/broughtWatch.js';
 import { broughtEntry, entryText, keyOf } from '../../../../src/session/bringing/entry.js';
 import { Outbox } from '../../../../src/session/bringing/outbox.js';
 import { liveSession, NOW, SECRET } from '../../../support/samples.js';
@@ -78,10 +79,15 @@ describe('what arrives', () => {
   let answer: ArrivalAnswer;
   let confirm: () => Promise<void>;
   let arrivals: Arrivals | undefined;
+  let watch: BroughtWatch | undefined;
 
   const open = () => {
     const { sessions, keeper, opener, folder } = desk();
-    arrivals = new Arrivals({
+    const log = {
+      info: () => undefined,
+      warn: (message: string, error?: unknown) => void warned.push(`${message}: ${String(error)}`),
+    };
+    const opened = new Arrivals({
       ...{ secrets, sessions, keeper, opener, folder },
       isRemote: true,
       machine: () => Promise.resolve({ id: 'bbbbbbbbbbbbbbbb', name: '1' }),
@@ -92,9 +98,11 @@ describe('what arrives', () => {
       confirm: () => confirm(),
       shown: (work) => work().catch((error: unknown) => shown.push(String(error))),
       record: () => undefined,
-      log: { info: () => undefined, warn: (message, error) => void warned.push(`${message}: ${String(error)}`) },
+      log,
     });
-    return arrivals;
+    arrivals = opened;
+    watch = new BroughtWatch(secrets, (key) => opened.look(key), log);
+    return opened;
   };
 
   beforeEach(() => {
@@ -102,7 +110,7 @@ describe('what arrives', () => {
     answer = 'use';
     confirm = () => Promise.resolve();
   });
-  afterEach(() => arrivals?.dispose());
+  afterEach(() => watch?.dispose());
 
   it.each<[string, string, string]>([
     ['is of no form', KEY, '{}'],
@@ -117,14 +125,15 @@ describe('what arrives', () => {
   it('is offered once, however often it is heard of', async () => {
     answer = undefined;
     secrets.values.set(KEY, entryText(entry()));
-    await Promise.all([open().look(KEY), arrivals?.look(KEY), arrivals?.lookAround()]);
+    await Promise.all([open().look(KEY), arrivals?.look(KEY), watch?.lookAround()]);
     expect(asked).toEqual(['laptop']);
   });
 
   it('while the window was closed is found nowhere in an editor that lists no keys', async () => {
     secrets.values.set(KEY, entryText(entry()));
     Reflect.set(secrets, 'keys', undefined);
-    await open().lookAround();
+    open();
+    await watch?.lookAround();
     expect([asked, warned]).toEqual([[], []]);
   });
 
@@ -158,7 +167,8 @@ describe('what arrives', () => {
   });
 
   it('after the window has closed is offered by nobody', async () => {
-    open().dispose();
+    open();
+    watch?.dispose();
     await secrets.store(KEY, entryText(entry()));
     expect(asked).toEqual([]);
   });

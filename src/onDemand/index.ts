@@ -1,0 +1,8 @@
+// What a window needs only once somebody asks for it, of all rooms: one bundle, so that what they share is in it once.
+export { speak } from '../base/l10n.js';
+export { registerApi } from '../api/index.js';
+export { registerExporting } from '../exporting/index.js';
+export { registerLogins } from '../logins/index.js';
+export { registerNotebooks } from '../notebooks/index.js';
+export { openBringing } from '../session/bringing/index.js';
+export { TerminalIdentity } from '../terminals/identity/index.js';
