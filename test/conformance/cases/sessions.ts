@@ -236,7 +236,7 @@ function wrongCredentialCases(target: Target): void {
   it("refuses another session's token", async () => {
     const mine = await session(target, target.roles.readOnly);
     const { sessionToken } = await session(target, target.roles.full);
-    expect(await list({ ...mine, sessionToken })).toBe(denied('400 InvalidToken'));
+    expect(await list({ ...mine, sessionToken })).toBe(denied('403 InvalidAccessKeyId'));
   });
 
   it('refuses a token that was tampered with', async () => {
