@@ -66,7 +66,7 @@ function run(call: SignedCall): string {
   validate(parameters, { ...ASSUME_ROLE, ...tagConstraints(parameters) });
   const arn = parameters.get('RoleArn') ?? '';
   checkRoleArn(arn);
-  const policies = sessionPolicies(call);
+  const policies = sessionPolicies(call, accountOf(arn));
   const traits = inheritTraits(requestedTraits(parameters), call.caller.credential.lineage);
   const packed = packedSize(policies.texts, traits.tags);
   const seconds = Number(parameters.get('DurationSeconds') ?? DEFAULT_ROLE_SECONDS);

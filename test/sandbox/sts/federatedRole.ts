@@ -2,7 +2,7 @@
 import { contextOf } from '../iam/authorize.js';
 import type { Role } from '../iam/entities.js';
 import { judgeResource, type AccessRequest, type NamedPrincipal } from '../iam/judge.js';
-import { accessDenied, expiredToken, invalidIdentityToken, type StsCall } from './call.js';
+import { accessDenied, accountOf, expiredToken, invalidIdentityToken, type StsCall } from './call.js';
 import { issueRoleSession, optionalLeaf, packedSizeXml, roleSessionXml } from './issue.js';
 import { packedSize } from './packed.js';
 import { checkRoleDuration, DEFAULT_ROLE_SECONDS, roleContext } from './role.js';
@@ -70,7 +70,7 @@ function sessionSeconds(call: StsCall, role: Role, notAfter: number | undefined)
 export function assumeFederated(call: StsCall, arn: string, identity: FederatedIdentity): string {
   const problem = tagProblem(identity.traits) ?? tagSizeProblem(identity.traits.tags);
   if (problem !== undefined) throw invalidIdentityToken(problem);
-  const policies = sessionPolicies(call);
+  const policies = sessionPolicies(call, accountOf(arn));
   const traits = inheritTraits(identity.traits, undefined);
   const packed = packedSize(policies.texts, traits.tags);
   const role = trustedRole(call, arn, identity, traits);

@@ -62,7 +62,7 @@ function run(call: SignedCall): string {
   const constraints = { ...pick('Name', 'Policy'), DurationSeconds: USER_SESSION_SECONDS };
   validate(parameters, { ...constraints, ...tagConstraints(parameters) });
   requireLongTermKey(call, 'GetFederationToken');
-  const policies = sessionPolicies(call);
+  const policies = sessionPolicies(call, caller.principal.accountId);
   const traits = inheritTraits(requestedTraits(parameters), undefined);
   const packed = packedSize(policies.texts, traits.tags);
   const name = parameters.get('Name') ?? '';

@@ -39,7 +39,7 @@ function secondsOf({ parameters, caller: { credential }, now }: SignedCall): num
 
 /** The caller's layers with this request's policy as another one. Throws AwsError. */
 function scopeOf(call: SignedCall): Scope {
-  const { documents, texts } = sessionPolicies(call);
+  const { documents, texts } = sessionPolicies(call, call.caller.principal.accountId);
   const before = call.caller.credential.scope ?? { policies: [], texts: [] };
   if (documents === undefined) return before;
   if (before.policies.length >= MAX_LAYERS) {

@@ -13,14 +13,16 @@ export interface SessionPolicies {
   readonly texts: readonly string[];
 }
 
-function managed(policies: ManagedPolicies, arn: string): PolicyDocument {
+/** AWS's, or one of the account that the session is of. */
+function managed(policies: ManagedPolicies, arn: string, accountId: string): PolicyDocument {
   const document = policies.document(arn);
-  if (!document) throw validationError(`Policy ${arn} does not exist or is not attachable.`);
+  if (!document || (policies.get(arn)?.accountId ?? accountId) !== accountId)
+    throw validationError(`Policy ${arn} does not exist or is not attachable.`);
   return document;
 }
 
-/** Policy and PolicyArns of a request. Throws AwsError: MalformedPolicyDocument, ValidationError. */
-export function sessionPolicies({ parameters, directory }: StsCall): SessionPolicies {
+/** Policy and PolicyArns of a request for a session of the account. Throws AwsError: MalformedPolicyDocument, ValidationError. */
+export function sessionPolicies({ parameters, directory }: StsCall, accountId: string): SessionPolicies {
   const inline = parameters.get('Policy');
   const arns = members(parameters, 'PolicyArns', 'arn');
   if (arns.length > MAX_ARNS) throw validationError(`PolicyArns may hold at most ${MAX_ARNS} policies.`);
@@ -33,7 +35,7 @@ export function sessionPolicies({ parameters, directory }: StsCall): SessionPoli
   }
   const documents = [
     ...(inline === undefined ? [] : [acceptPolicy(inline, 'identity')]),
-    ...arns.map((arn) => managed(directory.policies, arn)),
+    ...arns.map((arn) => managed(directory.policies, arn, accountId)),
   ];
   return { documents, texts };
 }

@@ -127,6 +127,15 @@ describe('a role that may not be assumed', () => {
     expect(await assume()).toBe(plain + reason);
   });
 
+  it('since the organization of the role denies it, in spite of its trust', async () => {
+    federate();
+    const all = { Effect: 'Deny', Principal: '*', Action: 'sts:*', Resource: '*' };
+    const [rcp] = sandbox.iam.setResourceControlPolicies('root', { Perimeter: policy(all) });
+    sandbox.iam.setDenials({ assumeRole: 'reasons' });
+    expect(await assume()).toBe(`${plain} with an explicit deny in a resource control policy: ${rcp}`);
+    await clients.sts().send(new GetSessionTokenCommand({}));
+  });
+
   it('since the user may not', async () => {
     sandbox.iam.setDenials({ assumeRole: 'reasons' });
     sandbox.iam.updateTrustPolicy(ROLE, policy(trust({ AWS: ACCOUNT }, 'sts:AssumeRole')));

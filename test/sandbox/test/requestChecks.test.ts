@@ -93,6 +93,17 @@ describe('AssumeRole', () => {
     expect(await failure(assume({ SourceIdentity: 'x'.repeat(257) }))).toMatch(/less than or equal to 256$/);
   });
 
+  it("takes managed session policies of AWS's and of the role's account", async () => {
+    const make = (accountId: string) =>
+      sandbox.iam.createPolicy({ accountId, name: 'narrow', document: policy(allow('s3:List*')) }).arn;
+    const session = await assume({ PolicyArns: [{ arn: make(ACCOUNT) }] });
+    expect(await clients.abilities(session)).toBe('list');
+    const foreign = make('210987654321');
+    expect(await failure(assume({ PolicyArns: [{ arn: foreign }] }))).toBe(
+      `400 ValidationError: Policy ${foreign} does not exist or is not attachable.`,
+    );
+  });
+
   it.each<[string, object, string]>([
     ['an action without a vendor', policy(allow('ListBuckets')), 'Actions/Conditions must be prefaced by a vendor'],
     [
