@@ -73,6 +73,8 @@ export interface S3Service {
 export interface S3Store {
   createBucket(name: string, options: { region: string; accountId: string; createdAt?: number }): void;
   deleteBucket(name: string): void;
+  /** undefined takes it away. */
+  putBucketPolicy(name: string, document: object | undefined): void;
   putObject(
     bucket: string,
     key: string,
@@ -245,8 +247,8 @@ export interface Door {
 
 export interface Sandbox {
   /**
-   * "http://127.0.0.1:PORT": STS, IAM and S3 (path style, and virtual-host style under BUCKET.s3.localhost), Identity
-   * Center (OIDC and access portal) and sign-in in one.
+   * "http://127.0.0.1:PORT": STS, IAM (with its troubleshooter and Access Analyzer's validation) and S3 (path style, and
+   * virtual-host style under BUCKET.s3.localhost), Identity Center (OIDC and access portal) and sign-in in one.
    */
   readonly endpoint: string;
   readonly clock: MovableClock;

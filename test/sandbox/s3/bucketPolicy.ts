@@ -5,7 +5,8 @@ import { AwsError } from '../types.js';
 import { readBody } from './body.js';
 import { authorizedBucket, sendEmpty, type Call } from './context.js';
 
-function parse(text: string): PolicyDocument {
+/** Throws AwsError MalformedPolicy. */
+export function bucketPolicy(text: string): PolicyDocument {
   try {
     const document = readPolicy(text, 'resource');
     return { ...document, origin: { id: 'BucketPolicy', type: 'resource', arn: undefined } };
@@ -25,7 +26,7 @@ export function getBucketPolicy(call: Call): void {
 
 export async function putBucketPolicy(call: Call): Promise<void> {
   const bucket = authorizedBucket(call, 's3:PutBucketPolicy');
-  bucket.policy = parse((await readBody(call.request)).toString('utf8'));
+  bucket.policy = bucketPolicy((await readBody(call.request)).toString('utf8'));
   sendEmpty(call.response, 204);
 }
 

@@ -1,5 +1,6 @@
 // The tests' back door: seeds objects and looks at what arrived, past HTTP and permissions.
 import type { S3Store } from '../types.js';
+import { bucketPolicy } from './bucketPolicy.js';
 import { computeChecksum } from './checksums.js';
 import { defaultMetadata } from './metadata.js';
 import { md5Hex, toSecond, type Bucket, type S3State, type StoredObject } from './state.js';
@@ -15,6 +16,9 @@ export function createStore(state: S3State): S3Store {
       state.createBucket(name, region, accountId, createdAt);
     },
     deleteBucket: (name) => void state.buckets.delete(name),
+    putBucketPolicy: (name, document) => {
+      bucketNamed(name).policy = document && bucketPolicy(JSON.stringify(document));
+    },
     putObject: (bucket, key, body, options = {}) => {
       bucketNamed(bucket).objects.set(key, storedObject(Buffer.from(body), options, state.clock.now()));
     },
