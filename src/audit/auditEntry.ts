@@ -21,7 +21,7 @@ export interface AuditEntry {
   readonly reason?: string;
   /** When its credentials end; left out where they have no end. */
   readonly expires?: string;
-  /** What its credentials were written to, and as what. */
+  /** What its credentials were written to, and as what; or what was given the link to the console. */
   readonly to?: string;
   /** Which program asked for its credentials: "terminal bash", "extension publisher.name". */
   readonly by?: string;
@@ -41,6 +41,7 @@ const EVENTS: ReadonlySet<string> = new Set<SessionAct['kind']>([
   'refused',
   'ended',
   'exported',
+  'console',
   'fetched',
   'withheld',
 ]);
@@ -69,6 +70,7 @@ export function auditEntry(act: SessionAct, now: number): AuditEntry {
     case 'ended':
       return defined({ time, event: act.kind, ...whoText(act.session) });
     case 'exported':
+    case 'console':
       return defined({ time, event: act.kind, ...whoText(act.session), to: act.to, expires: endText(act.session) });
     case 'fetched':
     case 'withheld':

@@ -44,6 +44,8 @@ function eventText(event: SessionAct['kind']): string {
       return l10n.t('ended');
     case 'exported':
       return l10n.t('exported');
+    case 'console':
+      return l10n.t('console');
     case 'fetched':
       return l10n.t('fetched');
     case 'withheld':

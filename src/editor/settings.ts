@@ -16,6 +16,7 @@ export type SettingId =
   | 'roleSessions.terminals'
   | 'roleSessions.debug'
   | 'roleSessions.auditLog'
+  | 'roleSessions.consoleCommand'
   | 'roleSessions.role';
 
 /** A setting as it is now, and when it changes. */

@@ -91,6 +91,11 @@ export function defaultRegion(partition: string): string {
   return PARTITIONS.get(partition)?.defaultRegion ?? 'us-east-1';
 }
 
+/** Undefined for a partition that is not known. */
+export function webDomain(partition: string): string | undefined {
+  return PARTITIONS.get(partition)?.webDomain;
+}
+
 /** Of the names of AWS's hosts. */
 export function dnsSuffix(partition: string): string {
   return PARTITIONS.get(partition)?.dnsSuffix ?? 'amazonaws.com';

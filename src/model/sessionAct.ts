@@ -22,6 +22,8 @@ export type SessionAct =
   | { readonly kind: 'ended'; readonly session: SessionFacts }
   /** Its credentials were given out in the clear; `to`: what, and where that is. */
   | { readonly kind: 'exported'; readonly session: SessionFacts; readonly to: string }
+  /** Somebody can be signed in to the AWS console as it; `to`: what was given the link. */
+  | { readonly kind: 'console'; readonly session: SessionFacts; readonly to: string }
   /** A program asked for its credentials and got them, or was refused for the reason of `message`. */
   | {
       readonly kind: 'fetched' | 'withheld';

@@ -59,18 +59,43 @@ export async function runProgram(program: string, parameters: readonly string[],
   }
 }
 
-interface Start extends Pick<RunOptions, 'what' | 'environment'> {
+/**
+ * Starts a program that goes on by itself, such as a browser, without a shell; what it prints is not read.
+ * @throws UserError when it cannot be started
+ */
+export async function launchProgram(
+  program: string,
+  parameters: readonly string[],
+  { what, environment }: Pick<Start, 'what' | 'environment'>,
+): Promise<void> {
+  const found = await findProgram(program, environment.variables);
+  const folder = await folderFor(environment.homeDirectory);
+  const child = start(found, parameters, { program, folder, what, environment }, 'ignore');
+  child.unref();
+  await new Promise<void>((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', (error) => reject(startFailure(error, program, what)));
+  });
+}
+
+interface Start extends Pick<RunOptions, 'what'> {
+  readonly environment: Pick<Environment, 'variables' | 'homeDirectory'>;
   readonly program: string;
   readonly folder: string;
 }
 
-function start(found: FoundProgram, parameters: readonly string[], of: Start): ChildProcess {
+function start(
+  found: FoundProgram,
+  parameters: readonly string[],
+  of: Start,
+  output: 'pipe' | 'ignore' = 'pipe',
+): ChildProcess {
   const { program, folder, what, environment } = of;
   const isBatchFile = process.platform === 'win32' && found.kind === 'found' && /\.(bat|cmd)[. ]*$/i.test(found.file);
   const options: SpawnOptions = {
     env: { ...environment.variables },
     cwd: folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', output, output],
     windowsHide: true,
     // A process group of its own can be stopped with everything that it has started.
     detached: process.platform !== 'win32',

@@ -17,6 +17,7 @@ import type { ObjectNode, S3Node } from './explorer/nodes.js';
 import { OpenedBuckets } from './explorer/opened.js';
 import { openByName, openObject, type Opening } from './explorer/openCommand.js';
 import type { PinnedSessions } from './explorer/pins.js';
+import { runOnPlace } from './explorer/placeCommands.js';
 import { pinOf } from './explorer/shown.js';
 import type { S3CommandId } from './commandIds.js';
 import { Stores } from './store/stores.js';
@@ -69,6 +70,7 @@ function handlers(parts: Parts): S3Feature['handlers'] {
   const { sessions, stores, tree, view, pins } = parts;
   const storeOf = (sessionKey: string) => stores.get(sessionKey);
   const partitionOf = (sessionKey: string) => sessions.facts(sessionKey)?.identity.partition ?? 'aws';
+  const idOf = (sessionKey: string) => sessions.facts(sessionKey)?.id;
   return {
     'roleSessions.s3.refresh': (node) => tree.refresh(asNode(node)),
     'roleSessions.s3.openBucket': (from) => openByName(parts, openingOf(from, tree)),
@@ -84,6 +86,7 @@ function handlers(parts: Parts): S3Feature['handlers'] {
     'roleSessions.s3.copyUri': (node, selected) => copyUris(allOf(node, selected, view)),
     'roleSessions.s3.copyArn': (node, selected) => copyArns(allOf(node, selected, view), partitionOf),
     'roleSessions.s3.copyUrl': (node, selected) => copyUrls(allOf(node, selected, view), storeOf),
+    'roleSessions.s3.openInConsole': (node) => runOnPlace('roleSessions.openConsole', oneOf(node, view), idOf),
     'roleSessions.s3.removeBucket': (node) => forget(oneOf(node, view), tree),
     'roleSessions.s3.pin': (session) => pin(session, parts),
     'roleSessions.s3.unpin': (session) => pins.remove(sessionIdOf(session) ?? activeSession(sessions).id),

@@ -50,6 +50,9 @@ export function registerOnDemand(context: ExtensionContext, { sessions, record, 
       ['roleSessions.useInNotebook', 'roleSessions.showNotebookIdentity'],
       async () => (await notebooks.get()).commands,
     ),
+    ...lazyCommands(['roleSessions.openConsole', 'roleSessions.copyConsoleLink'], async () =>
+      (await loadOnDemand()).registerConsole(sessions, record),
+    ),
     ...lazyCommands(['roleSessions.exportCredentials'], async () =>
       (await loadOnDemand()).registerExporting(sessions, record),
     ),

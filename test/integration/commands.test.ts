@@ -49,6 +49,8 @@ describe('commands', () => {
     const cases: [string, RegExp][] = [
       ['roleSessions.renewSession', /No AWS role is active\./],
       ['roleSessions.copyRoleArn', /No AWS role is active\./],
+      ['roleSessions.openConsole', /No AWS role is active, so there is nobody to open the console as\./],
+      ['roleSessions.copyConsoleLink', /No AWS role is active, so there is nobody to open the console as\./],
       ['roleSessions.narrowSession', /No AWS role is active\./],
       ['roleSessions.bringSession', /No AWS role is active\./],
       ['roleSessions.openTerminal', /a terminal would have no credentials/],

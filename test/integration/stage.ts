@@ -32,6 +32,7 @@ const SETTINGS = [
   'auditLog',
   'terminals',
   'productionRoles',
+  'consoleCommand',
 ] as const;
 
 /** One test's editor; `strike` puts everything back. */

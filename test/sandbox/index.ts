@@ -12,6 +12,7 @@ import type { Vault } from './lender.js';
 import { startContainerMetadata } from './metadata/container.js';
 import { startInstanceMetadata } from './metadata/instance.js';
 import { createS3 } from './s3/index.js';
+import { createFederation } from './signin/federation.js';
 import { createSignin } from './signin/index.js';
 import type { Door, RequestRecord, Sandbox } from './types.js';
 
@@ -67,7 +68,8 @@ export async function startSandbox(options: { port?: number; host?: string } = {
   const vault = { clock, keyring, directory };
   const identityCenter = createIdentityCenter(vault);
   const signin = createSignin(vault);
-  const sites = new Map([...identityCenter.routes, ...signin.routes]);
+  const federation = createFederation(vault);
+  const sites = new Map([...identityCenter.routes, ...signin.routes, ...federation.routes]);
   const front = { ...vault, faults, s3: s3.service, sites };
   const metadata = startableMetadata(vault);
   const host = options.host ?? '127.0.0.1';
@@ -90,7 +92,7 @@ export async function startSandbox(options: { port?: number; host?: string } = {
       [...keyring.values()].flatMap(({ accessKeyId, secretAccessKey, sessionToken }) =>
         sessionToken === undefined ? [] : [{ accessKeyId, secretAccessKey, sessionToken }],
       ),
-    issuedTokens: () => [...identityCenter.secrets, ...signin.secrets, ...metadata.secrets],
+    issuedTokens: () => [...identityCenter.secrets, ...signin.secrets, ...federation.secrets, ...metadata.secrets],
     addFault: (fault) => faults.add(fault),
     clearFaults: () => faults.clear(),
     stop: async () => {

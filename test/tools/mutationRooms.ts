@@ -86,6 +86,7 @@ export const ROOMS: readonly Room[] = [
   room('debug', { without: ['index.ts'] }),
   room('audit', { without: ['index.ts'] }),
   room('exporting', { without: ['index.ts'] }),
+  room('console', { without: ['index.ts'] }),
   room('notebooks', { without: ['{index,jupyter,notebookIdentity,notebookUses}.ts'] }),
   room('logins', { without: ['{index,readyToType}.ts'] }),
   room('api', { without: ['{index,lazyExports,manageAccess}.ts', '*.d.ts'] }),

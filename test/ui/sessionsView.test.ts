@@ -103,6 +103,8 @@ describe('the Sessions view', () => {
       'Log In to Amazon ECR…',
       'Log In to AWS CodeArtifact…',
       'Update kubeconfig for Amazon EKS…',
+      'Open AWS Console…',
+      'Copy Console Link…',
     ]);
   });
 

@@ -2,8 +2,9 @@ import { env, Uri } from 'vscode';
 import * as l10n from '../../base/l10n.js';
 import { Cancelled, UserError } from '../../base/errors.js';
 import { isLoopback } from '../../base/loopback.js';
+import { openAsWritten } from '../../editor/openAsWritten.js';
 import type { SignInPage } from '../../model/session/interaction.js';
-import { offerPage, openAsWritten } from './waitingPage.js';
+import { offerPage } from './waitingPage.js';
 
 /**
  * In the user's own browser. Until the page is over they can have it again, in another browser too.

@@ -1,5 +1,6 @@
-import { env, window, type QuickPickItem, type Uri } from 'vscode';
+import { env, window, type QuickPickItem } from 'vscode';
 import * as l10n from '../../base/l10n.js';
+import { openAsWritten } from '../../editor/openAsWritten.js';
 
 interface WaitingPage {
   readonly title: string;
@@ -56,12 +57,4 @@ async function openPage(url: string, { copies }: PageOpener): Promise<void> {
     await env.clipboard.writeText(copies);
   }
   await openAsWritten(url);
-}
-
-/**
- * The editor's `Uri` writes a query anew: what is encoded within a parameter would no longer be. The API takes text as
- * well, which it opens as it is, though its types do not say so.
- */
-export async function openAsWritten(url: string): Promise<boolean> {
-  return env.openExternal(url as unknown as Uri);
 }

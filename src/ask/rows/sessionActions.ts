@@ -106,6 +106,7 @@ function settledActions(session: Settled, sessionId: string | undefined): Sessio
         renew(l10n.t('Renew Session'), session),
         on(session, 'debug-stop', l10n.t('End Session'), 'roleSessions.endSession'),
         on(session, 'terminal', l10n.t('Open Terminal'), 'roleSessions.openTerminal'),
+        ...consoleOf(session),
         on(session, 'copy', copyLabel(session), 'roleSessions.copyRoleArn'),
         ...lessOf(session),
         plan(session.role),
@@ -155,6 +156,13 @@ function definition({ request }: RoleRef): SessionAction {
 
 function copyLabel({ identity }: LiveSession): string {
   return identity.kind === 'assumed-role' ? l10n.t('Copy Assumed-Role ARN') : l10n.t('Copy ARN');
+}
+
+/** A user cannot be signed in to the console by keys. */
+function consoleOf(session: LiveSession): SessionAction[] {
+  const { kind } = session.identity;
+  const signsIn = kind === 'assumed-role' || kind === 'federated-user';
+  return signsIn ? [on(session, 'link-external', l10n.t('Open AWS Console'), 'roleSessions.openConsole')] : [];
 }
 
 /** Long-term keys cannot be narrowed. */

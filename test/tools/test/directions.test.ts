@@ -37,6 +37,7 @@ const BREACHES: readonly (readonly [string, string, string])[] = [
   ['terminals stays on its floor', 'src/terminals/a.ts', type('../statusBar/thing.js')],
   ['debug stays on its floor', 'src/debug/a.ts', type('../terminals/thing.js')],
   ['exporting stays on its floor', 'src/exporting/a.ts', type('../audit/thing.js')],
+  ['console stays on its floor', 'src/console/a.ts', type('../exporting/thing.js')],
   ['logins stays on its floor', 'src/logins/a.ts', type('../exporting/thing.js')],
   ['notebooks stays on its floor', 'src/notebooks/a.ts', type('../exporting/thing.js')],
   ['audit stays on its floor', 'src/audit/a.ts', type('../terminals/thing.js')],

@@ -59,6 +59,17 @@ describe('an entry of credentials that were given out', () => {
   });
 });
 
+describe('an entry of the console', () => {
+  it('says as whom, what was given the link, and until when one is signed in', () => {
+    expect(auditEntry({ kind: 'console', session, to: 'firefox' }, NOW)).toMatchObject({
+      event: 'console',
+      arn: session.identity.arn,
+      to: 'firefox',
+      expires: new Date(session.expiresAt).toISOString(),
+    });
+  });
+});
+
 describe('an entry of a fetch', () => {
   const by = { kind: 'helper', name: 'roleSessions', pid: 4711, program: 'terraform' } as const;
 

@@ -47,13 +47,21 @@ describe('the audit log for people', () => {
     expect([...events].map(([, event]) => event)).toEqual(['withheld', 'ended', 'fetched', 'assumed']);
   });
 
-  it.each(['assumed', 'renewed', 'narrowed', 'failed', 'refused', 'ended', 'exported', 'fetched', 'withheld'] as const)(
-    'names what was %s',
-    (event) => {
-      const text = auditText([{ time: at(1), event, role: 'dev' }], 0, true);
-      expect(text).toBe(`${HEAD}\n\n${shown(1)}  ${event}  dev\n`);
-    },
-  );
+  it.each([
+    'assumed',
+    'renewed',
+    'narrowed',
+    'failed',
+    'refused',
+    'ended',
+    'exported',
+    'console',
+    'fetched',
+    'withheld',
+  ] as const)('names what was %s', (event) => {
+    const text = auditText([{ time: at(1), event, role: 'dev' }], 0, true);
+    expect(text).toBe(`${HEAD}\n\n${shown(1)}  ${event}  dev\n`);
+  });
 
   it('says that there is nothing, that it is turned off, and what could not be read', () => {
     expect(auditText([], 0, true)).toBe(`${HEAD}\n\nNothing yet.\n`);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Cancelled } from '../../../src/base/errors.js';
-import { runProgram, type RunOptions } from '../../../src/process/run.js';
+import { launchProgram, runProgram, type RunOptions } from '../../../src/process/run.js';
 import { refusal } from '../../flows/aws/context.js';
 import { gone, onWindows, options, program, programFolder, script } from './programs.js';
 
@@ -235,5 +235,33 @@ describe('on Windows', () => {
 
   it('a batch file that is none elsewhere is run as it is', async () => {
     expect(await runProgram(await program(folder, 'plain.cmd', 'echo itself'), [], options())).toBe('itself\n');
+  });
+});
+
+describe('a program that goes on by itself', () => {
+  it('gets its words as they are, and is not waited for', async () => {
+    const [words, end] = [path.join(folder, 'words'), path.join(folder, 'end')];
+    const source = `printf '%s\\n' "$@" > '${words}.part'; mv '${words}.part' '${words}'; while [ ! -e '${end}' ]; do sleep 0.05; done; mv '${words}' '${words}.done'`;
+    await launchProgram(await program(folder, 'browser', source), ['two words', '$HOME'], options());
+    while (!existsSync(words)) await pause(20);
+    expect(await readFile(words, 'utf8')).toBe('two words\n$HOME\n');
+    await writeFile(end, '');
+    while (!existsSync(`${words}.done`)) await pause(20);
+  });
+
+  it('that is not there is told of', async () => {
+    const { what } = options();
+    expect(await refusal(launchProgram('/no/such/browser', [], options()))).toBe(
+      `${what} names the program “/no/such/browser”, which was not found. Give its full path.`,
+    );
+  });
+
+  it('that cannot be started is told of', async () => {
+    const broken = path.join(folder, 'broken');
+    await writeFile(broken, '#!/no/such/interpreter\n');
+    await chmod(broken, 0o755);
+    expect(await refusal(launchProgram(broken, [], options()))).toBe(
+      `${options().what} cannot start “${broken}” (ENOENT).`,
+    );
   });
 });

@@ -37,21 +37,22 @@ describe('what can be done', () => {
       'Renew Session',
       'End Session',
       'Open Terminal',
+      'Open AWS Console',
       'Copy Assumed-Role ARN',
       'Narrow…',
       'Assume with Less…',
       'Show How Role Is Reached',
       'Open Definition',
     ]);
-    expect(ids(actions)).toEqual([undefined, 'a', 'a', 'a', 'a', 'a', undefined, undefined, undefined]);
-    expect(actions.slice(6).map(({ argument }) => argument)).toEqual([A.role.request, A.role.request, A.role.request]);
+    expect(ids(actions)).toEqual([undefined, 'a', 'a', 'a', 'a', 'a', 'a', undefined, undefined, undefined]);
+    expect(actions.slice(7).map(({ argument }) => argument)).toEqual([A.role.request, A.role.request, A.role.request]);
   });
 
   it('of a user’s own session is to narrow it, and of long-term keys is not', () => {
     const user = { ...A, identity: identityOf('arn:aws:iam::123456789012:user/ana') };
     expect(labels(offered(user))).toEqual(expect.arrayContaining(['Copy ARN', 'Narrow…', 'Assume with Less…']));
     const own = labels(offered({ ...user, credentials: { ...A.credentials, sessionToken: '' } }));
-    expect(own.filter((label) => /Narrow|Less/.test(label))).toEqual([]);
+    expect(own.filter((label) => /Narrow|Less|Console/.test(label))).toEqual([]);
   });
 
   it('with an expired one is to assume it again, or to forget it', () => {
