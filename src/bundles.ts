@@ -8,6 +8,7 @@ export const loadAsk = () => inOurWords(import('./ask/index.js'));
 export const loadAws = () => inOurWords(import('./aws/index.js'));
 export const loadLending = () => inOurWords(import('./lending/index.js'));
 export const loadOnDemand = () => inOurWords(import('./onDemand/index.js'));
+export const loadPolicyDocuments = () => inOurWords(import('./policyDocuments/index.js'));
 export const loadS3 = () => inOurWords(import('./s3/index.js'));
 export const loadSignIn = () => inOurWords(import('./signIn/index.js'));
 export const loadWiring = () => inOurWords(import('./wiring/index.js'));

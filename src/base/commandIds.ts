@@ -20,6 +20,7 @@ export const COMMAND_IDS = [
   'roleSessions.forgetFolderRoles',
   'roleSessions.endSession',
   'roleSessions.endAllSessions',
+  'roleSessions.choosePolicyKind',
   'roleSessions.showActions',
   'roleSessions.openTerminal',
   'roleSessions.splitTerminal',

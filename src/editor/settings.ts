@@ -16,6 +16,7 @@ export type SettingId =
   | 'roleSessions.terminals'
   | 'roleSessions.debug'
   | 'roleSessions.auditLog'
+  | 'roleSessions.checkPolicies'
   | 'roleSessions.consoleCommand'
   | 'roleSessions.role';
 

@@ -15,6 +15,7 @@ import { TellOnce } from '../editor/tellOnce.js';
 import { TerminalLending } from '../lending/terminalLending.js';
 import type { ReadOnlyFiles } from '../s3/edit/fileSystem.js';
 import { registerLending } from '../lending/register.js';
+import { registerPolicyDocuments } from '../policyDocuments/register.js';
 import { registerS3 } from '../s3/register.js';
 import { registerIdentityCenter } from '../session/commands/identityCenterCommands.js';
 import { registerFolderRoles } from '../session/folderRoles/index.js';
@@ -94,6 +95,7 @@ export function wire(context: ExtensionContext): Wiring {
       ...registerFolderRoles(context, { sessions, configuration, log }, ready),
       ...terminals.commands,
       ...s3.commands,
+      ...registerPolicyDocuments(context, log),
       ...audit.commands,
       ...helper.commands,
       ...onDemand.commands,

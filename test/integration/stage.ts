@@ -30,6 +30,7 @@ const SETTINGS = [
   'identityCenterSignIn',
   'debug',
   'auditLog',
+  'checkPolicies',
   'terminals',
   'productionRoles',
   'consoleCommand',

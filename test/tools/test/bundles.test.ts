@@ -24,7 +24,8 @@ async function filesOf(name: string): Promise<string[]> {
 const LATER: Readonly<Record<string, readonly RegExp[]>> = {
   extension: [/^src\/(wiring|session|lending|terminals|config|ask|aws)\//],
   wiring: [
-    /^src\/(config|aws|signIn|process|onDemand)\//,
+    /^src\/(config|aws|iam|signIn|process|onDemand)\//,
+    /^src\/policyDocuments\/(?!(register|mayBePolicy)\.ts$)/,
     /^src\/(api|exporting|logins|notebooks)\//,
     /^src\/ask\/(kit|interaction)\//,
     /^src\/lending\/(profile|helper)\//,

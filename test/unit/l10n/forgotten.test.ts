@@ -19,6 +19,8 @@ const NO_TEXTS: readonly string[] = [
   "'html{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:36rem;margin:15vh auto 0;padding:0 1rem}'",
   "'sign-in page'",
   "'source profile'",
+  "'ArnLike aws:PrincipalArn'",
+  `'{ "AWS": "arn:aws:iam::123456789012:root" }'`,
   "'text/html; charset=utf-8'",
   "'unset AWS_PROFILE AWS_DEFAULT_PROFILE'",
   "'set -e AWS_PROFILE'",

@@ -47,6 +47,7 @@ const READ: Readonly<Record<SettingId, true>> = {
   'roleSessions.terminals': true,
   'roleSessions.debug': true,
   'roleSessions.auditLog': true,
+  'roleSessions.checkPolicies': true,
   'roleSessions.consoleCommand': true,
   'roleSessions.role': true,
 };
