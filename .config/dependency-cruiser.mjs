@@ -54,7 +54,7 @@ const PURE = [
   'logins/loginCommands[.]ts$',
   'policyDocuments/snippetOf[.]ts$',
   'notebooks/(kernelCode|kernelProbe|kernelVerdict|kernelText|givenKernels)[.]ts$',
-  'lending/(?!(terminalLending|index|register|helper/serveHelper|profile/(preview|profileCommands))[.]ts$)',
+  'lending/(?!(terminalLending|index|register|helper/serveHelper|profile/profileCommands)[.]ts$)',
   'api/(?!(index|lazyExports|manageAccess|roleSessions[.]d)[.]ts$)',
   'manifest',
 ];
@@ -69,7 +69,7 @@ const S3_FLOORS = [['names'], ['store'], ['listing', 'edit', 'transfer'], ['expl
 const AWS_FLOORS = [['transport'], ['sts', 'identityCenter', 's3'], ['sources']];
 
 /** Inside src/ask. */
-const ASK_FLOORS = [['rows', 'kit'], ['interaction'], ['forms']];
+const ASK_FLOORS = [['rows', 'kit'], ['interaction'], ['forms', 'profiles']];
 
 /** Inside src/session. */
 const SESSION_FLOORS = [['book', 'keep'], ['windows', 'folderRoles'], ['bringing'], ['commands']];

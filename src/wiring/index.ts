@@ -17,6 +17,7 @@ import type { ReadOnlyFiles } from '../s3/edit/fileSystem.js';
 import { registerLending } from '../lending/register.js';
 import { registerPolicyDocuments } from '../policyDocuments/register.js';
 import { registerS3 } from '../s3/register.js';
+import { profileCommands } from '../session/commands/profileCommands.js';
 import { registerIdentityCenter } from '../session/commands/identityCenterCommands.js';
 import { registerFolderRoles } from '../session/folderRoles/index.js';
 import { registerSessions, renewal } from '../session/index.js';
@@ -99,6 +100,7 @@ export function wire(context: ExtensionContext): Wiring {
       ...audit.commands,
       ...helper.commands,
       ...onDemand.commands,
+      ...profileCommands,
       'roleSessions.showLog': () => channel.show(),
     },
     log,

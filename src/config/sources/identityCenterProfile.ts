@@ -139,7 +139,7 @@ function checked(
   return text.ok ? check(field) : text;
 }
 
-function checkAccount({ name, value, place }: Field): Checked<string> {
+export function checkAccount({ name, value, place }: Field): Checked<string> {
   return /^\d{12}$/.test(value)
     ? ok(value)
     : fail(

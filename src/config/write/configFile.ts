@@ -5,18 +5,41 @@ import { replaceFile } from '../../base/files/privateFile.js';
 import { readRegularBytes } from '../../base/files/regularFile.js';
 import * as l10n from '../../base/l10n.js';
 
+interface Replacing {
+  /** Whether nobody but its user is to read it, whatever its mode was. */
+  readonly isPrivate?: boolean;
+  /** Whether what it says now is kept beside it: see `backupOf`. */
+  readonly hasBackup?: boolean;
+}
+
+/** What a file was before it was last changed here, for its user alone. Beside the file itself, where that is a link. */
+export async function backupOf(file: string): Promise<string> {
+  return `${await realpath(file).catch(() => file)}.role-sessions-backup`;
+}
+
 /**
  * Puts `after` in the place of `before`, as a whole: through symbolic links to what they mean, under the file's own mode.
  * @param before as it was read; undefined where there was no file
  * @throws UserError naming the file, also where it says something else by now
  */
-export async function replaceConfig(file: string, before: string | undefined, after: string): Promise<void> {
+export async function replaceConfig(
+  file: string,
+  before: string | undefined,
+  after: string,
+  { isPrivate = false, hasBackup = false }: Replacing = {},
+): Promise<void> {
   try {
     const target = await targetOf(file);
     const found = await stat(target).catch(() => undefined);
     await replaceFile(target, after, {
-      ...(found && { mode: found.mode & 0o7777, owner: otherOwner(found) }),
-      last: () => unchanged(file, target, before),
+      ...(found && { mode: isPrivate ? 0o600 : found.mode & 0o7777, owner: otherOwner(found) }),
+      last: async () => {
+        await unchanged(file, target, before);
+        if (hasBackup && found && before !== undefined) {
+          await replaceFile(await backupOf(file), before, { owner: otherOwner(found) });
+          await unchanged(file, target, before);
+        }
+      },
     });
   } catch (error) {
     if (error instanceof UserError) {

@@ -50,3 +50,18 @@ function nameOf(kind: IniLine['kind'], bare: string): string {
       return '';
   }
 }
+
+/** Comments and blank lines below the last value stand above the next section, and go with that. */
+export function withoutTail(lines: readonly IniLine[]): readonly IniLine[] {
+  const last = lines.findLastIndex(({ kind }) => kind !== 'blank' && kind !== 'comment');
+  return lines.slice(0, last + 1);
+}
+
+/** The last one that is used: a line feed put behind a carriage return would be one line end with it. */
+export function lineEndOf(text: string): string {
+  return text.match(/\r\n|\r|\n/g)?.at(-1) ?? '\n';
+}
+
+export function endsLine(text: string): boolean {
+  return /[\r\n]$/.test(text);
+}

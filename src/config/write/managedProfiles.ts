@@ -4,6 +4,8 @@ import type { Place } from '../../base/place.js';
 import { at, whyUnread, whyUnreadable, type FileText } from '../files/fileText.js';
 import { parseIni } from '../files/ini.js';
 import { profileNameIn } from '../files/profiles.js';
+import { knownText } from './knownText.js';
+import { failUnsafe } from './sectionEdit.js';
 import { withCommand, withoutSection, withSection, writtenProfiles, type ManagedProfile } from './profileSection.js';
 
 /** Whether a `credential_process` runs our program. */
@@ -81,21 +83,10 @@ function commandOf(section: { readonly options: ReadonlyMap<string, { readonly v
   return section.options.get('credential_process')?.value.trim() ?? '';
 }
 
-/** As far as both files can be known. A file that is not there is empty. */
+/** As far as both files can be known. */
 function textOf({ config, credentials }: { config: FileText; credentials: FileText | undefined }): Checked<string> {
-  for (const each of credentials === undefined ? [config] : [config, credentials]) {
-    const problem = whyUnread(each) ?? whyUnreadable(each);
-    if (problem !== undefined) {
-      return { ok: false, problem };
-    }
-  }
-  return config.damagedAt === undefined
-    ? ok(config.text ?? '')
-    : fail(
-        at(config.file, config.damagedAt),
-        l10n.t('Line {0} has a character in it that is not UTF-8.', config.damagedAt),
-        l10n.t('Save the file as UTF-8. The AWS CLI refuses the whole file until this is mended.'),
-      );
+  const problem = credentials && (whyUnread(credentials) ?? whyUnreadable(credentials));
+  return problem === undefined ? knownText(config) : { ok: false, problem };
 }
 
 /** Nobody else may be meant by the name, and all else says what it said. */
@@ -118,14 +109,6 @@ function other(place: Place, name: string, what: string): Checked<never> {
     place,
     l10n.t('The profile {0} would act as somebody else: {1} comes before what this extension writes.', name, what),
     l10n.t('Take that line away first.'),
-  );
-}
-
-function failUnsafe(file: string): Checked<never> {
-  return fail(
-    at(file, 1),
-    l10n.t('{0} is written in a way that this extension cannot change without changing what else it says.', file),
-    l10n.t('Change it by hand.'),
   );
 }
 

@@ -1,6 +1,6 @@
 import { parseIni, type IniSection } from '../files/ini.js';
 import { profileNameIn } from '../files/profiles.js';
-import { iniLines, type IniLine } from './iniLines.js';
+import { endsLine, iniLines, lineEndOf, withoutTail, type IniLine } from './iniLines.js';
 
 /** A profile of the config file whose credentials a program gives. */
 export interface ManagedProfile {
@@ -20,7 +20,7 @@ export interface WrittenProfile {
 }
 
 /** Above each section that is added here. In one language: it is what tells that it goes with the section. */
-const MARK = '# Written by Role Sessions for AWS. Its command "Remove Managed Profile" takes it away.';
+export const MARK = '# Written by Role Sessions for AWS. Its command "Remove Managed Profile" takes it away.';
 
 /** All sections that are profiles, in the order of the file; a name may be there twice. */
 export function writtenProfiles(text: string): readonly WrittenProfile[] {
@@ -32,12 +32,6 @@ export function writtenProfiles(text: string): readonly WrittenProfile[] {
     const [section] = parseIni(text.slice(own[0]?.start, own.at(-1)?.end)).sections;
     return name === undefined || section === undefined ? [] : [{ name, section, line: first + 1, lines: own }];
   });
-}
-
-/** Comments and blank lines below the last value stand above the next section, and go with that. */
-function withoutTail(lines: readonly IniLine[]): readonly IniLine[] {
-  const last = lines.findLastIndex(({ kind }) => kind !== 'blank' && kind !== 'comment');
-  return lines.slice(0, last + 1);
 }
 
 /** At the end of the file, whose last line ends in a line end exactly where it did before. */
@@ -84,13 +78,4 @@ export function withoutSection(text: string, { line, lines }: WrittenProfile): s
   const before = text.slice(0, all[first]?.start);
   const isCut = endsLine(text.slice(0, stop));
   return `${isCut ? before : before.replace(/(?:\r\n|\r|\n)$/, '')}${text.slice(stop)}`;
-}
-
-/** The last one that is used: a line feed put behind a carriage return would be one line end with it. */
-function lineEndOf(text: string): string {
-  return text.match(/\r\n|\r|\n/g)?.at(-1) ?? '\n';
-}
-
-function endsLine(text: string): boolean {
-  return /[\r\n]$/.test(text);
 }

@@ -8,11 +8,11 @@ import { editorEnvironment } from '../../config/editorEnvironment.js';
 import { AwsFiles } from '../../config/files/awsFiles.js';
 import { replaceConfig } from '../../config/write/configFile.js';
 import { addManaged, managedNames, removeManaged, type IsOurs } from '../../config/write/managedProfiles.js';
+import { whileCompared } from '../../editor/comparison.js';
 import type { SessionReader } from '../../model/session/sessionReader.js';
 import { readCommandLine } from '../../process/commandLine.js';
 import { commandLine } from '../helper/words.js';
 import { launcherFile, writeLauncher, type LendingPlace } from './managedFile.js';
-import { whileCompared } from './preview.js';
 import { helperParameters, profileRows, type ProfileRow } from './profileRows.js';
 
 interface Change {

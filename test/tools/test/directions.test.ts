@@ -72,6 +72,8 @@ const BREACHES: readonly (readonly [string, string, string])[] = [
   ['ask/rows stays on its floor', 'src/ask/rows/b.ts', type('../kit/thing.js')],
   ['ask/kit stays on its floor', 'src/ask/kit/b.ts', type('../forms/thing.js')],
   ['ask/interaction stays on its floor', 'src/ask/interaction/b.ts', type('../forms/thing.js')],
+  ['ask/forms stays on its floor', 'src/ask/forms/b.ts', type('../profiles/thing.js')],
+  ['ask/profiles stays on its floor', 'src/ask/profiles/b.ts', type('../forms/thing.js')],
   ['no cycles', 'src/base/one.ts', `${type('./two.js')}export interface It {}\n`],
   ['consumers see no session room', 'src/statusBar/c.ts', type('../session/thing.js')],
   ['consumers see no session room', 'src/identity/c.ts', type('../ask/thing.js')],

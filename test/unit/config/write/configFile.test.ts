@@ -2,7 +2,7 @@ import { chmod, mkdtemp, lstat, readdir, readFile, rm, stat, symlink, writeFile 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { replaceConfig } from '../../../../src/config/write/configFile.js';
+import { backupOf, replaceConfig } from '../../../../src/config/write/configFile.js';
 
 let folder: string;
 let file: string;
@@ -74,6 +74,31 @@ describe('the config file', () => {
   it('whose folder is none is said', async () => {
     await writeFile(join(folder, '.aws'), '');
     await expect(replaceConfig(file, undefined, 'after')).rejects.toThrow(/could not be written \(\w+\)/);
+  });
+
+  it('is kept as it was beside itself, for its user alone, also where it is a link', async () => {
+    await written('before', 0o644);
+    const link = join(folder, 'link');
+    await symlink(join('.aws', 'config'), link);
+    await replaceConfig(link, 'before', 'after', { hasBackup: true });
+    const backup = await backupOf(link);
+    expect([backup, await readFile(backup, 'utf8'), await mode(backup)]).toEqual([
+      ...[`${file}.role-sessions-backup`, 'before', '600'],
+    ]);
+    expect([await readFile(file, 'utf8'), await mode(file)]).toEqual(['after', '644']);
+  });
+
+  it('is not kept where it was not replaced: what was kept before is there still', async () => {
+    await written('first');
+    await replaceConfig(file, 'first', 'second', { hasBackup: true });
+    await expect(replaceConfig(file, 'another', 'third', { hasBackup: true })).rejects.toThrow('has changed meanwhile');
+    expect(await readFile(await backupOf(file), 'utf8')).toBe('first');
+  });
+
+  it('that holds keys becomes its user’s alone', async () => {
+    await written('before', 0o644);
+    await replaceConfig(file, 'before', 'after', { isPrivate: true });
+    expect(await mode(file)).toBe('600');
   });
 
   it('keeps a byte-order mark and every line end', async () => {

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { commands, TabInputTextDiff, Uri, window, workspace } from 'vscode';
-import * as l10n from '../../base/l10n.js';
+import * as l10n from '../base/l10n.js';
 
 const SCHEME = 'role-sessions-config';
 
