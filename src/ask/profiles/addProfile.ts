@@ -6,7 +6,7 @@ import { sentences } from '../../base/words.js';
 import { editorEnvironment } from '../../config/editorEnvironment.js';
 import type { SharedFiles } from '../../config/files/fileText.js';
 import { listRoles } from '../../config/roles.js';
-import { addProfile, type Changes } from '../../config/write/profileEdits.js';
+import { addProfile, withChanges, type Changes } from '../../config/write/profileEdits.js';
 import { FIELDS, newNameProblem, type AskedKind } from '../../config/write/profileFields.js';
 import { invokeCommand } from '../../editor/commands.js';
 import { alone, askInOrder, BACK, type Back, type Heading } from '../kit/sequence.js';
@@ -110,12 +110,7 @@ export function keysNote(changes: Changes): string {
 
 /** Why the profile could not be assumed as it would be; undefined where it could, or is no role. */
 export function brokenNote(files: SharedFiles, changes: Changes, name: string): string | undefined {
-  const after = (read: SharedFiles['config']) => {
-    const change = changes.find(({ file }) => file === read.file);
-    return change === undefined ? read : { ...read, text: change.after };
-  };
-  const changed = { ...files, config: after(files.config), credentials: after(files.credentials) };
-  const roles = listRoles({ files: changed, settings: [], environment: editorEnvironment() });
+  const roles = listRoles({ files: withChanges(files, changes), settings: [], environment: editorEnvironment() });
   const entry = roles.find(({ id }) => id === `profile:${name}`);
   return entry?.kind === 'broken'
     ? l10n.t('It could not be assumed as it is: {0}', problemText(entry.problem))

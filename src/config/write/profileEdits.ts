@@ -50,13 +50,42 @@ export function addProfile(files: SharedFiles, { name, config, credentials, sess
   if (known !== undefined) {
     return taken(name, known.place);
   }
-  return changed(files, {
+  const edits: Edits = {
     config: [
       ...sessionEdits(session),
       ...(config.size > 0 ? [{ kind: 'add' as const, header: profileHeader(name), values: config }] : []),
     ],
     credentials: credentials.size > 0 ? [{ kind: 'add', header: name, values: credentials }] : [],
-  });
+  };
+  return asRead(files, changed(files, edits), name, new Map([...config, ...credentials]));
+}
+
+/** Unless another line comes before what was written: one of the other file, or of what all profiles inherit there. */
+function asRead(files: SharedFiles, changes: Checked<Changes>, name: string, values: SectionValues): Checked<Changes> {
+  if (!changes.ok) {
+    return changes;
+  }
+  const profile = readProfiles(withChanges(files, changes.value)).byName.get(name);
+  for (const [key, value] of values) {
+    const read = profile && lookUp(profile, key);
+    if (read?.value !== value) {
+      return fail(
+        read?.place,
+        l10n.t('{0} of the profile {1} would be taken from another line.', key, name),
+        l10n.t('Change that line, or take it away.'),
+      );
+    }
+  }
+  return changes;
+}
+
+/** As the files would be. */
+export function withChanges(files: SharedFiles, changes: Changes): SharedFiles {
+  const after = (read: FileText): FileText => {
+    const change = changes.find(({ file }) => file === read.file);
+    return change === undefined ? read : { ...read, text: change.after };
+  };
+  return { ...files, config: after(files.config), credentials: after(files.credentials) };
 }
 
 function sessionEdits(session: NewProfile['session']): readonly SectionEdit[] {
@@ -102,7 +131,8 @@ export function editProfile(
             : { kind: 'set', header, values: own },
         ];
   };
-  return changed(files, { config: [...sessionEdits(session), ...of('config')], credentials: of('credentials') });
+  const edits = { config: [...sessionEdits(session), ...of('config')], credentials: of('credentials') };
+  return asRead(files, changed(files, edits), name, values);
 }
 
 /** @param following the profiles whose source_profile is to name it by its new name */

@@ -49,6 +49,14 @@ describe('a profile that is added', () => {
     });
   });
 
+  it('is not written where another line would come before it', () => {
+    const files = filesOf('', '[DEFAULT]\nregion = x\n');
+    const changes = addProfile(files, { name: 'me', config: new Map([['region', 'y']]), credentials: KEYS });
+    expect(changes).toMatchObject({
+      problem: { message: 'region of the profile me would be taken from another line.', place: { line: 2 } },
+    });
+  });
+
   it.each([
     ['[profile me]\n', ''],
     ['', '[me]\nregion = x\n'],
