@@ -11,6 +11,13 @@ export type CommandTable<Id extends CommandId> = Readonly<Record<Id, Handler>>;
 
 const showLog = (): ErrorAction => ({ title: l10n.t('Show Log'), command: 'roleSessions.showLog' });
 
+/** Where AWS's own sentence is quoted that says who may not do what. */
+function whyDenied(message: string): readonly ErrorAction[] {
+  return /is not authorized to perform/i.test(message)
+    ? [{ title: l10n.t('Why?'), command: 'roleSessions.explainDenial', args: [{ text: message }] }]
+    : [];
+}
+
 /** Some of the commands: an id that package.json does not contribute is no entry. */
 export function commandTable<Id extends CommandId>(table: CommandTable<Id>): CommandTable<Id> {
   return table;
@@ -53,7 +60,8 @@ function showError(commandId: CommandId, error: unknown, log: Log): void {
   }
   if (error instanceof UserError) {
     log.warn(commandId, error);
-    void offer(error.message, error.actions.length > 0 ? error.actions : [showLog()]);
+    const actions = error.actions.length > 0 ? error.actions : [showLog()];
+    void offer(error.message, [...actions, ...whyDenied(error.message)]);
     return;
   }
   log.error(commandId, error);

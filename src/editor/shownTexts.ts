@@ -1,7 +1,7 @@
 import { TabInputText, Uri, window, workspace } from 'vscode';
 import type { Disposable } from '../base/listeners.js';
 
-const SCHEMES = ['role-sessions-identity', 'role-sessions-notebook'] as const;
+const SCHEMES = ['role-sessions-denial', 'role-sessions-identity', 'role-sessions-notebook'] as const;
 
 /** Texts of ours in editors that nobody writes in, each as it was when it was shown. */
 export class ShownTexts implements Disposable {

@@ -2,6 +2,7 @@
 export { speak } from '../base/l10n.js';
 export { registerApi } from '../api/index.js';
 export { registerConsole } from '../console/index.js';
+export { registerDenials } from '../denials/index.js';
 export { registerExporting } from '../exporting/index.js';
 export { registerLogins } from '../logins/index.js';
 export { registerNotebooks } from '../notebooks/index.js';

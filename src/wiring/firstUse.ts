@@ -27,6 +27,7 @@ export function registerOnDemand(context: ExtensionContext, { sessions, record, 
   closeShownTexts();
   const api = new FirstUse(async () => (await loadOnDemand()).registerApi(context, sessions, record, ready));
   const notebooks = new FirstUse(async () => (await loadOnDemand()).registerNotebooks(context, sessions, record, log));
+  const denials = new FirstUse(async () => (await loadOnDemand()).registerDenials(context));
   const use: SessionUse = {
     used: () => [api, notebooks].flatMap(({ now }) => [...(now?.use.used() ?? [])]),
   };
@@ -52,6 +53,10 @@ export function registerOnDemand(context: ExtensionContext, { sessions, record, 
     ),
     ...lazyCommands(['roleSessions.openConsole', 'roleSessions.copyConsoleLink'], async () =>
       (await loadOnDemand()).registerConsole(sessions, record),
+    ),
+    ...lazyCommands(
+      ['roleSessions.explainDenial', 'roleSessions.explainDenialInTerminal'],
+      async () => (await denials.get()).commands,
     ),
     ...lazyCommands(['roleSessions.exportCredentials'], async () =>
       (await loadOnDemand()).registerExporting(sessions, record),

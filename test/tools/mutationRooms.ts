@@ -35,6 +35,7 @@ export const ROOMS: readonly Room[] = [
   { name: 'config/catalog', mutate: ['src/config/*.ts', '!src/config/index.ts'], tests: CONFIG_TESTS },
   room('signIn'),
   room('iam'),
+  room('denials', { without: ['index.ts'] }),
   room('aws/sts', { tests: ['test/unit/aws/sts/**/*.test.ts', 'test/flows/aws/**/*.test.ts'] }),
   room('aws/sources', { tests: ['test/unit/aws/sources/**/*.test.ts', 'test/flows/aws/**/*.test.ts'] }),
   room('aws/identityCenter'),
