@@ -1,13 +1,8 @@
 import * as l10n from '../base/l10n.js';
 import { webDomain } from '../model/partition.js';
 import type { Endpoints } from '../model/plan/plan.js';
+import type { S3Place } from '../model/s3Place.js';
 import type { LiveSession } from '../model/session/session.js';
-
-/** Where in the console one arrives. */
-export type ConsolePlace =
-  | { readonly kind: 'home' }
-  /** `key`: of an object, or a prefix: it ends with a slash, or is empty. */
-  | { readonly kind: 's3'; readonly bucket: string; readonly key: string; readonly region: string | undefined };
 
 /** Where a session signs in to the console, or why it cannot. */
 export type ConsoleTarget =
@@ -18,7 +13,7 @@ export type ConsoleTarget =
  * The federation endpoint of the session's partition, or of the server that its configuration names instead of AWS, and
  * the page to arrive at (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html).
  */
-export function consoleTarget(session: LiveSession, place: ConsolePlace): ConsoleTarget {
+export function consoleTarget(session: LiveSession, place: S3Place | undefined): ConsoleTarget {
   const { identity, endpoints, region } = session;
   const refusal = federationRefusal(session);
   if (refusal !== undefined) {
@@ -29,7 +24,7 @@ export function consoleTarget(session: LiveSession, place: ConsolePlace): Consol
   if (own === undefined && domain === undefined) {
     return problem(l10n.t('The console of the partition {0} is not known.', identity.partition));
   }
-  if (own === undefined && place.kind === 's3' && endpoints.s3 !== undefined) {
+  if (own === undefined && place !== undefined && endpoints.s3 !== undefined) {
     return problem(
       l10n.t('The buckets of this session are at {0}, which the AWS console does not show.', endpoints.s3),
     );
@@ -69,8 +64,8 @@ function ownServer({ signin, all }: Endpoints, domain: string | undefined): stri
   return isAws ? undefined : named.replace(/\/+$/, '');
 }
 
-function pathOf(place: ConsolePlace, region: string): string {
-  if (place.kind === 'home') {
+function pathOf(place: S3Place | undefined, region: string): string {
+  if (place === undefined) {
     return `/console/home?${queryText({ region })}`;
   }
   const { bucket, key } = place;

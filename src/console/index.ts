@@ -9,6 +9,7 @@ import { commandTable } from '../editor/commands.js';
 import { openAsWritten } from '../editor/openAsWritten.js';
 import { asWritten, userSetting } from '../editor/settings.js';
 import { isSameWho, pledgeOf } from '../lending/pledge.js';
+import { s3PlaceOf, type S3Place } from '../model/s3Place.js';
 import type { RecordAct } from '../model/sessionAct.js';
 import { isLive } from '../model/session/entry.js';
 import { isProduction, productionPatterns } from '../model/session/production.js';
@@ -17,8 +18,7 @@ import { sessionIdOf } from '../model/session/sessionArgument.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import { launchProgram } from '../process/run.js';
 import { consoleCommand } from './consoleCommand.js';
-import { consolePlaceOf } from './consolePlace.js';
-import { consoleTarget, loginUrl, type ConsolePlace } from './consoleUrls.js';
+import { consoleTarget, loginUrl } from './consoleUrls.js';
 
 const PRODUCTION = userSetting('roleSessions.productionRoles', productionPatterns);
 const COMMAND = userSetting('roleSessions.consoleCommand', asWritten);
@@ -34,7 +34,7 @@ export function registerConsole(sessions: SessionReader, record: RecordAct) {
   return commandTable({
     'roleSessions.openConsole': async (argument) => {
       const asked = wantedSession(sessions, argument);
-      const place = consolePlaceOf(argument);
+      const place = s3PlaceOf(argument);
       expectTarget(asked, place);
       if (isProduction(PRODUCTION.value, asked)) {
         await confirm(l10n.t('Open the AWS console as {0}, which is production?', titleOf(asked)), {
@@ -47,7 +47,7 @@ export function registerConsole(sessions: SessionReader, record: RecordAct) {
     },
     'roleSessions.copyConsoleLink': async (argument) => {
       const asked = wantedSession(sessions, argument);
-      const place = consolePlaceOf(argument);
+      const place = s3PlaceOf(argument);
       expectTarget(asked, place);
       await confirmCopying(asked);
       const { url, session } = await linkFor(sessions, asked, place);
@@ -79,7 +79,7 @@ function wantedSession(sessions: SessionReader, argument: unknown): LiveSession 
 }
 
 /** @throws UserError where federation does not take the session */
-function expectTarget(session: LiveSession, place: ConsolePlace) {
+function expectTarget(session: LiveSession, place: S3Place | undefined) {
   const target = consoleTarget(session, place);
   if (target.kind === 'problem') {
     throw new UserError(target.message);
@@ -88,7 +88,7 @@ function expectTarget(session: LiveSession, place: ConsolePlace) {
 }
 
 /** For the session as it is by now; it must still be there once there is an answer. @throws UserError */
-async function linkFor(sessions: SessionReader, asked: LiveSession, place: ConsolePlace): Promise<Link> {
+async function linkFor(sessions: SessionReader, asked: LiveSession, place: S3Place | undefined): Promise<Link> {
   const argument = { sessionId: asked.id };
   const session = wantedSession(sessions, argument);
   if (!isSameWho(pledgeOf(asked), pledgeOf(session))) {

@@ -86,6 +86,7 @@ function handlers(parts: Parts): S3Feature['handlers'] {
     'roleSessions.s3.copyUri': (node, selected) => copyUris(allOf(node, selected, view)),
     'roleSessions.s3.copyArn': (node, selected) => copyArns(allOf(node, selected, view), partitionOf),
     'roleSessions.s3.copyUrl': (node, selected) => copyUrls(allOf(node, selected, view), storeOf),
+    'roleSessions.s3.copyAs': (node) => runOnPlace('roleSessions.copyAs', oneOf(node, view), idOf),
     'roleSessions.s3.openInConsole': (node) => runOnPlace('roleSessions.openConsole', oneOf(node, view), idOf),
     'roleSessions.s3.removeBucket': (node) => forget(oneOf(node, view), tree),
     'roleSessions.s3.pin': (session) => pin(session, parts),

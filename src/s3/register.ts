@@ -55,6 +55,7 @@ export function registerS3(context: ExtensionContext, sessions: SessionReader, l
     'roleSessions.s3.copyUri': handler('roleSessions.s3.copyUri'),
     'roleSessions.s3.copyArn': handler('roleSessions.s3.copyArn'),
     'roleSessions.s3.copyUrl': handler('roleSessions.s3.copyUrl'),
+    'roleSessions.s3.copyAs': handler('roleSessions.s3.copyAs'),
     'roleSessions.s3.openInConsole': handler('roleSessions.s3.openInConsole'),
     'roleSessions.s3.removeBucket': handler('roleSessions.s3.removeBucket'),
     'roleSessions.s3.pin': handler('roleSessions.s3.pin'),

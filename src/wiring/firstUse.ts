@@ -58,6 +58,7 @@ export function registerOnDemand(context: ExtensionContext, { sessions, record, 
       ['roleSessions.explainDenial', 'roleSessions.explainDenialInTerminal'],
       async () => (await denials.get()).commands,
     ),
+    ...lazyCommands(['roleSessions.copyAs'], async () => (await loadOnDemand()).registerSnippets(sessions)),
     ...lazyCommands(['roleSessions.exportCredentials'], async () =>
       (await loadOnDemand()).registerExporting(sessions, record),
     ),

@@ -50,6 +50,7 @@ describe('commands', () => {
       ['roleSessions.renewSession', /No AWS role is active\./],
       ['roleSessions.copyRoleArn', /No AWS role is active\./],
       ['roleSessions.openConsole', /No AWS role is active, so there is nobody to open the console as\./],
+      ['roleSessions.copyAs', /No AWS role is active, so there is nothing to copy\./],
       ['roleSessions.copyConsoleLink', /No AWS role is active, so there is nobody to open the console as\./],
       ['roleSessions.narrowSession', /No AWS role is active\./],
       ['roleSessions.bringSession', /No AWS role is active\./],

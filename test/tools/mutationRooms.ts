@@ -89,6 +89,7 @@ export const ROOMS: readonly Room[] = [
   room('audit', { without: ['index.ts'] }),
   room('exporting', { without: ['index.ts'] }),
   room('console', { without: ['index.ts'] }),
+  room('snippets', { without: ['index.ts'] }),
   room('notebooks', { without: ['{index,jupyter,notebookIdentity,notebookUses}.ts'] }),
   room('logins', { without: ['{index,readyToType}.ts'] }),
   room('api', { without: ['{index,lazyExports,manageAccess}.ts', '*.d.ts'] }),

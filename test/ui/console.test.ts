@@ -1,4 +1,4 @@
-// The AWS console as a session: the menus that offer it, and what is asked before a link is copied.
+// The AWS console as a session, and what is copied for other programs: the menus that offer it, and what is asked before.
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { seedTutorial, startSandbox, type Sandbox } from '../sandbox/index.js';
 import { openWorkbench } from './harness.js';
@@ -34,4 +34,14 @@ it('says of a link what it is before it is copied', async () => {
   await pictures(workbench, 'console-2-question');
   await workbench.page.keyboard.press('Escape');
   expect(sandbox.requests.filter(({ operation }) => operation === 'Federation')).toEqual([]);
+});
+
+it('offers what is copied for other programs', async () => {
+  await workbench.runCommand('AWS Role: Copy As…');
+  await workbench.quickInput.waitFor('s5cmd');
+  await pictures(workbench, 'snippets-1-programs');
+  await workbench.quickInput.choose('AWS CLI');
+  await expect
+    .poll(() => workbench.page.evaluate(() => navigator.clipboard.readText()))
+    .toBe(`aws sts get-caller-identity --profile s3-read-only --region us-west-2 --endpoint-url ${sandbox.endpoint}\n`);
 });

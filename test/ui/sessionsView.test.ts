@@ -98,6 +98,7 @@ describe('the Sessions view', () => {
       'Show How Role Is Reached',
       'Copy Assumed-Role ARN',
       'Open Definition of Role',
+      'Copy As…',
       'Export Credentials…',
       'Bring Session to a Remote Window…',
       'Log In to Amazon ECR…',

@@ -31,7 +31,7 @@ async function roleSession() {
 }
 
 function signIn(session: ReturnType<typeof liveSession>, federation?: string) {
-  const target = consoleTarget(session, { kind: 'home' });
+  const target = consoleTarget(session, undefined);
   if (target.kind === 'problem') throw new Error(target.message);
   const { endpoints, credentials } = session;
   return consoleSignInToken({ federation: federation ?? target.federation, endpoints, credentials }).then((token) =>

@@ -39,6 +39,7 @@ const BREACHES: readonly (readonly [string, string, string])[] = [
   ['debug stays on its floor', 'src/debug/a.ts', type('../terminals/thing.js')],
   ['exporting stays on its floor', 'src/exporting/a.ts', type('../audit/thing.js')],
   ['console stays on its floor', 'src/console/a.ts', type('../exporting/thing.js')],
+  ['snippets stays on its floor', 'src/snippets/a.ts', type('../console/thing.js')],
   ['logins stays on its floor', 'src/logins/a.ts', type('../exporting/thing.js')],
   ['notebooks stays on its floor', 'src/notebooks/a.ts', type('../exporting/thing.js')],
   ['policyDocuments stays on its floor', 'src/policyDocuments/a.ts', type('../notebooks/thing.js')],

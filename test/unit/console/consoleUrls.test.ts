@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { consoleTarget, loginUrl, type ConsolePlace } from '../../../src/console/consoleUrls.js';
+import { consoleTarget, loginUrl } from '../../../src/console/consoleUrls.js';
 import type { Endpoints } from '../../../src/model/plan/plan.js';
+import type { S3Place } from '../../../src/model/s3Place.js';
 import { identityOf } from '../../../src/model/session/identity.js';
 import { liveSession, TOKEN } from '../../support/samples.js';
 
-const HOME: ConsolePlace = { kind: 'home' };
-const BUCKET: ConsolePlace = { kind: 's3', bucket: 'reports', key: '', region: undefined };
+const HOME = undefined;
+const BUCKET: S3Place = { bucket: 'reports', key: '', region: undefined };
 const ROLE = 'assumed-role/dev/anna';
 
 const sessionOf = (partition: string, region: string, endpoints: Endpoints = {}, who = ROLE) =>
@@ -101,7 +102,7 @@ describe('a place in S3', () => {
       `object/reports?region=eu-west-1&prefix=it's%20%22x%22%20%241%20%26%3F%23%2B%C3%A9%0A`,
     ],
   ])('%s is where it is, in the region of the bucket', (_, key, expected) => {
-    const place: ConsolePlace = { kind: 's3', bucket: 'reports', key, region: 'eu-west-1' };
+    const place: S3Place = { bucket: 'reports', key, region: 'eu-west-1' };
     expect(consoleTarget(sessionOf('aws', 'us-west-2'), place)).toMatchObject({
       destination: `https://console.aws.amazon.com/s3/${expected}`,
     });
@@ -109,7 +110,7 @@ describe('a place in S3', () => {
 
   it('arrives as it was, through the link as well', () => {
     const key = `it's "x" $1 &?#+é/`;
-    const target = consoleTarget(sessionOf('aws', 'us-west-2'), { kind: 's3', bucket: 'a b', key, region: undefined });
+    const target = consoleTarget(sessionOf('aws', 'us-west-2'), { bucket: 'a b', key, region: undefined });
     if (target.kind === 'problem') throw new Error(target.message);
     const login = new URL(loginUrl(target, 'a+b/c='));
     expect([...login.searchParams.keys()]).toEqual(['Action', 'Destination', 'SigninToken']);

@@ -11,7 +11,9 @@ const NO_TEXTS: readonly string[] = [
   "'Login with Amazon'",
   "'Microsoft Entra ID'",
   "'Role Sessions for AWS'",
+  "'AWS CLI'",
   "'AWS CLI v2'",
+  "'AWS SDK for JavaScript'",
   "'JavaScript v3'",
   "'Go v2'",
   "'Java v2'",
@@ -55,6 +57,9 @@ const NO_TEXTS: readonly string[] = [
   '`sts.${region} (AWS)`',
   "` unset ${names.join(' ')}`",
 ];
+
+/** What it writes is code. */
+const WRITES_CODE = 'src/snippets/snippet.ts:';
 
 /**
  * What package.json is made of has its texts in package.nls.json; the report of an error is for the log; scripts and a
@@ -111,7 +116,9 @@ describe('the guard against forgotten texts', () => {
 
 describe('the sources', () => {
   it('say nothing to users that goes through no l10n.t', () => {
-    const found = findings(untranslated).filter(([, text]) => !NO_TEXTS.includes(text));
+    const found = findings(untranslated).filter(
+      ([place, text]) => !NO_TEXTS.includes(text) && !place.startsWith(WRITES_CODE),
+    );
     expect(found.map(([place, text]) => `${place}: ${text}`)).toEqual([]);
   });
 
