@@ -152,7 +152,10 @@ describe('profiles by guided input', () => {
     const edited = there.replace('Environment\n', 'Environment\nexternal_id = team/1\n');
     assert.equal(await config(), edited);
     answers('one', 'uno', 'as well');
-    assert.match((await run('rename')).asked, /^Rename the profile one to uno\? source_profile of two is changed/);
+    assert.match(
+      (await run('rename')).asked,
+      /^Rename the profile one to uno\? source_profile is changed with it in: two\./,
+    );
     const renamed = edited
       .replace('[profile one]', '[profile uno]')
       .replace('source_profile = one', 'source_profile = uno');

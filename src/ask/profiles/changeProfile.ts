@@ -1,7 +1,8 @@
+import { basename } from 'node:path';
 import { window } from 'vscode';
 import { Cancelled, UserError } from '../../base/errors.js';
 import * as l10n from '../../base/l10n.js';
-import { sentences, together } from '../../base/words.js';
+import { sentences } from '../../base/words.js';
 import type { SharedFiles } from '../../config/files/fileText.js';
 import { keysOf, readProfiles, type Profile } from '../../config/files/profiles.js';
 import { deleteProfile, dependants, editProfile, renameProfile } from '../../config/write/profileEdits.js';
@@ -83,9 +84,9 @@ export async function askProfileName(): Promise<void> {
   const where = await applyChanges(changes, {
     question: l10n.t('Rename the profile {0} to {1}?', name, to),
     detail: sentences(
-      following.length > 0 ? l10n.t('source_profile of {0} is changed with it.', together(following)) : undefined,
+      following.length > 0 ? l10n.t('source_profile is changed with it in: {0}.', following.join(', ')) : undefined,
       left.length > 0
-        ? l10n.t('source_profile of {0} would name a profile that does not exist.', together(left))
+        ? l10n.t('source_profile would name a profile that does not exist in: {0}.', left.join(', '))
         : undefined,
       l10n.t('Programs, settings and scripts that name {0} find no such profile any more.', name),
     ),
@@ -99,10 +100,10 @@ async function askFollowing(files: SharedFiles, name: string, to: string): Promi
   if (others.length === 0) {
     return [];
   }
-  const names = together(others);
+  const names = others.join(', ');
   const follows = await pick({
     heading: alone(l10n.t('Rename Profile {0}', name), false),
-    placeholder: l10n.t('{0} takes its credentials from {1} (source_profile).', names, name),
+    placeholder: l10n.t('Profiles have {0} as their source_profile. Shall they follow?', name),
     choices: [
       { label: `$(references) ${l10n.t('Change source_profile there as well')}`, description: names, value: true },
       {
@@ -149,7 +150,9 @@ async function chooseProfile(files: SharedFiles, title: string): Promise<Profile
     placeholder: l10n.t('Which profile?'),
     choices: profiles.map((profile) => ({
       label: profile.name,
-      description: [profile.credentials, profile.config].flatMap((located) => located?.file ?? []).join(' · '),
+      description: [profile.credentials, profile.config]
+        .flatMap((located) => (located ? basename(located.file) : []))
+        .join(' · '),
       value: profile,
     })),
   });

@@ -155,7 +155,7 @@ function renamed({ text, own }: Written, { header, to }: { readonly header: stri
   return `${text.slice(0, start)}${to}${text.slice(start + header.length)}`;
 }
 
-/** With the one blank line that parts it from what is above, unless that would then touch what is below. */
+/** With the one blank line that parts it from what is above, or from what is below where it is the first. */
 function without({ text, all, first, own }: Written): string {
   const bare = (index: number) => withoutEnd(text.slice(all[index]?.start, all[index]?.end));
   let top = first > 0 && bare(first - 1) === MARK ? first - 1 : first;
@@ -163,7 +163,8 @@ function without({ text, all, first, own }: Written): string {
   if (top > 0 && bare(top - 1) === '' && (below === undefined || below.kind === 'blank')) {
     top -= 1;
   }
-  const stop = own.at(-1)?.end ?? text.length;
+  const last = first === 0 && below?.kind === 'blank' ? below : own.at(-1);
+  const stop = last?.end ?? text.length;
   const before = text.slice(0, all[top]?.start);
   return `${endsLine(text.slice(0, stop)) ? before : withoutEnd(before)}${text.slice(stop)}`;
 }

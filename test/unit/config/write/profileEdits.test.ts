@@ -172,6 +172,11 @@ it('a deleted profile goes from both files, with the blank line above it where o
   });
 });
 
+it('a deleted profile that is the first takes the blank line below it along', () => {
+  const files = filesOf('[profile a]\nx = 1\n\n[profile b]\ny = 1\n');
+  expect(written(deleteProfile(files, 'a'))).toEqual({ config: '[profile b]\ny = 1\n' });
+});
+
 it.each([{ unreadable: 'permission denied' }, { damagedAt: 1 }, { refused: { message: 'Which?', hint: '' } }])(
   'nothing is written where a file is not known: %j',
   (state) => {
