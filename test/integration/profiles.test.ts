@@ -130,6 +130,38 @@ describe('profiles by guided input', () => {
     assert.equal(await config(), before);
   });
 
+  it('add IAM Identity Center with its portal', async () => {
+    const errors = stage.messages('showErrorMessage');
+    const url = 'https://d-0123456789.awsapps.com/start';
+    const { left } = answers(
+      ...['IAM Identity Center', 'center', 'Another Portal', url, 'us-east-1', 'my company'],
+      ...['123456789012', 'ReadOnlyAccess', ''],
+    );
+    const { asked } = await run('add');
+    assert.deepEqual([errors, left], [[], []]);
+    assert.ok(!asked.includes('could not be assumed'));
+    assert.equal(
+      (await config()).slice(before.length),
+      `\n[sso-session "my company"]\nsso_start_url = ${url}\nsso_region = us-east-1\nsso_registration_scopes = sso:account:access\n` +
+        '\n[profile center]\nsso_session = my company\nsso_account_id = 123456789012\nsso_role_name = ReadOnlyAccess\n',
+    );
+  });
+
+  it('change a key, whose secret is shown nowhere, and the token of before goes', async () => {
+    const errors = stage.messages('showErrorMessage');
+    const old = 'oldSecretOfBefore/0123456789+abcdefghijk';
+    const text = `# mine\n[rotated]\naws_access_key_id = AKIAOLDOLDOLDOLDOLD0\naws_secret_access_key=${old}\naws_session_token = ${old}\n`;
+    await writeFile(credentialsFile(), text);
+    answers('rotated', 'aws_access_key_id', 'AKIAIOSFODNN7EXAMPLE', 'aws_secret_access_key', SECRET, 'Show the Change');
+    const { asked, shown } = await run('edit');
+    assert.deepEqual(errors, []);
+    for (const secret of [old, SECRET]) assert.ok(!`${asked}${shown}`.includes(secret));
+    assert.equal(
+      await readFile(credentialsFile(), 'utf8'),
+      `# mine\n[rotated]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key=${SECRET}\n`,
+    );
+  });
+
   it('are not written over what has changed meanwhile, and not without a yes', async () => {
     const errors = stage.messages('showErrorMessage');
     answers('A Role', 'fresh', TUTORIAL.readOnlyRoleArn, 'Environment', '', '', '', '');

@@ -8,9 +8,10 @@ import { sentences, together } from '../../base/words.js';
 import { editorEnvironment } from '../../config/editorEnvironment.js';
 import { AwsFiles } from '../../config/files/awsFiles.js';
 import type { SharedFiles } from '../../config/files/fileText.js';
-import { backupOf, replaceConfig } from '../../config/write/configFile.js';
+import { backupOf } from '../../config/write/configFile.js';
 import { maskedText } from '../../config/write/maskedText.js';
-import type { Changes, FileChange } from '../../config/write/profileEdits.js';
+import type { Changes } from '../../config/write/profileEdits.js';
+import { writeChanges } from '../../config/write/writeChanges.js';
 import { whileCompared } from '../../editor/comparison.js';
 
 interface Question {
@@ -48,7 +49,7 @@ export async function applyChanges(changes: Changes, { question, detail, button 
         throw new Cancelled();
       }
       if (next === undefined) {
-        await writeAll(changes);
+        await writeChanges(changes);
       }
     });
   }
@@ -59,23 +60,6 @@ async function backupsOf(changes: Changes): Promise<string | undefined> {
   const there = changes.filter(({ before }) => before !== undefined);
   const backups = await Promise.all(there.map(({ file }) => backupOf(file)));
   return backups.length === 0 ? undefined : l10n.t('What is there now is kept in {0}.', together(backups));
-}
-
-/** Where the second cannot be written the first becomes what it was. */
-async function writeAll(changes: Changes): Promise<void> {
-  const written: FileChange[] = [];
-  try {
-    for (const change of changes) {
-      const { file, before, after, isCredentials } = change;
-      await replaceConfig(file, before, after, { isPrivate: isCredentials, hasBackup: true });
-      written.push(change);
-    }
-  } catch (error) {
-    for (const { file, before, after } of written) {
-      await replaceConfig(file, after, before ?? '');
-    }
-    throw error;
-  }
 }
 
 /** @throws UserError with what is wrong, and where */

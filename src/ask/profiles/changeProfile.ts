@@ -59,7 +59,8 @@ async function askFields(context: ProfileContext & { readonly profile: Profile }
     }
     const asked = await askField(chosen, { ...heading, canGoBack: true }, context, draft);
     draft = asked === BACK ? draft : asked;
-    last = asked === BACK ? chosen : 'done';
+    const next = chosen === 'aws_access_key_id' ? 'aws_secret_access_key' : 'done'; // the two belong together
+    last = asked === BACK ? chosen : next;
   }
 }
 

@@ -1,4 +1,4 @@
-import { lstat, mkdir, realpath, stat } from 'node:fs/promises';
+import { lstat, mkdir, realpath, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorCode, UserError } from '../../base/errors.js';
 import { replaceFile } from '../../base/files/privateFile.js';
@@ -47,6 +47,16 @@ export async function replaceConfig(
     }
     const code = errorCode(error) ?? l10n.t('error');
     throw new UserError(l10n.t('{0} could not be written ({1}). Nothing was changed.', file, code), { cause: error });
+  }
+}
+
+/** Takes back what `replaceConfig` has made of `before`. @throws UserError where it says something else by now */
+export async function restoreConfig(file: string, before: string | undefined, after: string): Promise<void> {
+  if (before === undefined) {
+    await unchanged(file, file, after);
+    await rm(file);
+  } else {
+    await replaceConfig(file, after, before);
   }
 }
 
