@@ -24,6 +24,8 @@ describe('the command for the console', () => {
     ['{url}', URL_TEXT],
     ['--app={url}', `--app=${URL_TEXT}`],
     ['--profile={role}', '--profile=my role'],
+    ['--to=see:{url}', `--to=see:${URL_TEXT}`],
+    ['h2:{url}', `h2:${ENCODED}`],
     ['C:{url}', `C:${URL_TEXT}`],
     ['ext+container:name={role}&url={url}', `ext+container:name=my%20role&url=${ENCODED}`],
     ['HTTP://localhost/?to={url}', `HTTP://localhost/?to=${ENCODED}`],

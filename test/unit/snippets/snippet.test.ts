@@ -152,6 +152,15 @@ describe('what is copied', () => {
     expect(written).not.toContain('use_path_style');
   });
 
+  it.each(['boto3', 'javascript'] as const)('for %s has the endpoint of the service that is called', (format) => {
+    const session = { ...DEV, endpoints: { sts: 'https://sts.local', s3: 'https://s3.local' } };
+    expect(snippet(format, session, undefined)).toContain('"https://sts.local"');
+    expect(snippet(format, session, undefined)).not.toMatch(/s3\.local|path/i);
+    expect(snippet(format, session, BUCKET)).toContain('"https://s3.local"');
+    expect(snippet(format, session, BUCKET)).not.toContain('sts.local');
+    expect(snippet(format, DEV, BUCKET)).not.toMatch(/path|botocore/i);
+  });
+
   it('has no secret', () => {
     for (const format of snippetFormats(BUCKET)) {
       for (const session of [DEV, OTHER]) {
@@ -164,6 +173,14 @@ describe('what is copied', () => {
 
 describe('the profile', () => {
   const requested = (request: SessionRequest) => liveSession({ role: { ...roleRef('dev'), request } });
+
+  it('is named where nothing was asked on top', () => {
+    const request = {
+      ...configuredRole('profile:dev'),
+      overrides: { narrowing: undefined },
+    } as unknown as SessionRequest;
+    expect(snippet('aws-cli', requested(request), undefined)).toContain(' --profile dev ');
+  });
 
   it.each([
     ['a role of the settings', OTHER],
