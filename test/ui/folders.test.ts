@@ -1,11 +1,12 @@
 // A workspace of two folders: one acts as another role than the window.
-import { dirname } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox, seedTutorial, type Sandbox } from '../sandbox/index.js';
 import { awsCliFolder } from '../tools/awsCli.js';
 import { browserStorage, Search } from './secrets/secretSearch.js';
 import { closeWorkbench, openWorkbench } from './harness.js';
-import { BOTH_THEMES, pictures } from './pictures.js';
+import { BOTH_THEMES, changeSettings, pictures } from './pictures.js';
 import type { Workbench } from './workbench/workbench.js';
 
 const CLI = `aws sts get-caller-identity --query Arn --output text 2>&1 | cut -d: -f6`;
@@ -82,6 +83,35 @@ describe('folders', () => {
     await workbench.sessions.waitForRow('infra');
     expect(await identityIn('infra')).toMatch(READER);
   });
+
+  it('are what is shown, while their files are worked in, where the user wants that', async () => {
+    const { page } = workbench;
+    for (const folder of ['app', 'infra']) {
+      writeFileSync(join(workbench.workspace, folder, `${folder}.txt`), `Of ${folder}\n`);
+    }
+    changeSettings(workbench, 'Machine', { 'roleSessions.followActiveEditor': true });
+    await open('infra.txt');
+    await workbench.waitForStatus('s3-read-only 5');
+    await workbench.waitForStatus('· infra · window: s3-full-access');
+    await page.getByText('sts-s3-read-only-role in account').waitFor();
+    await pictures(workbench, 'folders-6-followed');
+    await open('app.txt');
+    await workbench.waitForStatus('s3-full-access 5');
+    await workbench.waitForStatus('· infra: s3-read-only');
+    await page.getByText('sts-s3-full-access-role in account').waitFor();
+    changeSettings(workbench, 'Machine', { 'roleSessions.followActiveEditor': false });
+    await open('infra.txt');
+    await workbench.waitForStatus('· infra: s3-read-only');
+  });
+
+  /** By its name, whichever view is open. */
+  async function open(file: string): Promise<void> {
+    await workbench.page.keyboard.press('Control+P');
+    await workbench.page.keyboard.type(file);
+    await workbench.quickInput.waitFor(file);
+    await workbench.quickInput.choose(file);
+    await workbench.waitForTab(file);
+  }
 
   it('are nobody once that session has ended, and the window’s again when the user says so', async () => {
     await workbench.sessions.inlineAction('s3-read-only', 'End Session');
