@@ -83,8 +83,8 @@ describe('the settings', () => {
     await editor.getByText('What is production, and marked in the error colour').waitFor();
     await pictures(workbench, 'settings-3-sections');
     const rows = await editor.locator('.settings-toc-container .monaco-list-row').allInnerTexts();
-    const sections = ['roles', 'sessions', 'mfa', 'identityCenter', 'debug', 'audit'].map((section) =>
-      text(`configuration.${section}.title`),
+    const sections = ['roles', 'sessions', 'mfa', 'identityCenter', 'debug', 'audit', 'console', 'policies'].map(
+      (section) => text(`configuration.${section}.title`),
     );
     expect(rows.map((row) => row.replace(/\s*\(\d+\)\s*/, '').trim()).slice(1)).toEqual([
       text('extension.displayName'),
