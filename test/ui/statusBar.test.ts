@@ -16,6 +16,7 @@ const ACTIONS = [
   'Renew Session',
   'End Session',
   'Open Terminal',
+  'Open AWS Console',
   'Copy Assumed-Role ARN',
   'Narrow…',
   'Assume with Less',
