@@ -12,6 +12,7 @@ import {
   type QuickPickItem,
 } from 'vscode';
 import { TUTORIAL } from '../sandbox/index.js';
+import { plain } from '../support/pseudo.js';
 import { Stage } from './stage.js';
 
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
@@ -39,7 +40,7 @@ describe('profiles by guided input', () => {
       const show = () =>
         soon(() => {
           const answer = left.shift() ?? 'nothing';
-          const row = real.items.find(({ label }) => label.includes(answer));
+          const row = real.items.find(({ label }) => plain(label).includes(answer));
           assert.ok(row, `no ${answer} among ${real.items.map(({ label }) => label).join(', ')}`);
           real.selectedItems = [row];
           accepted.fire(undefined);
@@ -73,7 +74,7 @@ describe('profiles by guided input', () => {
       asked.push(`${message} ${detail}`);
       assert.equal(comparisons().length, 1);
       const texts = workspace.textDocuments.filter(({ uri }) => uri.scheme === 'role-sessions-config');
-      shown.push(...texts.map((document) => document.getText()));
+      shown.push(...texts.map((document) => plain(document.getText())));
       await meanwhile();
       return agrees ? button : undefined;
     };

@@ -154,11 +154,12 @@ async function chooseProfile(files: SharedFiles, title: string): Promise<Profile
       description: [profile.credentials, profile.config]
         .flatMap((located) => (located ? basename(located.file) : []))
         .join(' · '),
-      value: profile,
+      value: profile.name, // not what it says: that holds secrets
     })),
   });
-  if (chosen === BACK) {
+  const profile = profiles.find(({ name }) => name === chosen);
+  if (profile === undefined) {
     throw new Cancelled();
   }
-  return chosen;
+  return profile;
 }
