@@ -10,7 +10,7 @@ const broad = found('warning', 'broad');
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
 const AWS_PRINCIPAL =
-  /^(\*|\d{12}|A(ID|RO)A[A-Z0-9]{12,}|arn:aws[a-z0-9-]*:(iam::\d{12}:(root|(user|role)\/.+)|sts::\d{12}:(assumed-role\/[^/]+\/.+|federated-user\/.+|self)|iam::cloudfront:user\/.+))$/;
+  /^(\*|\d{12}|A(ID|RO)A[A-Z0-9]{12,}|arn:aws[a-z0-9-]*:(iam::\d{12}:(root|(user|role)\/[^*?]+)|sts::\d{12}:(assumed-role\/[^/*?]+\/[^*?]+|federated-user\/[^*?]+|self)|iam::cloudfront:user\/[^*?]+))$/;
 const SERVICE = /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.com(\.cn)?$|^[a-z0-9-]+\.aws\.internal$/;
 const FEDERATED =
   /^(arn:aws[a-z0-9-]*:iam::\d{12}:(saml-provider|oidc-provider)\/.+|cognito-identity\.amazonaws\.com|www\.amazon\.com|graph\.facebook\.com|accounts\.google\.com|[a-z0-9.-]+\.[a-z]{2,}(\/.*)?)$/;

@@ -76,7 +76,12 @@ describe('principals', () => {
     ['two', { AWS: [USER, ACCOUNT], Service: 'ec2.amazonaws.com' }, undefined],
     ['a group', { AWS: `arn:aws:iam::${ACCOUNT}:group/g` }, 'is no account, user, role or session'],
     ['a short account', { AWS: '1234' }, 'error principal at "1234": “1234” is no account'],
-    ['a wildcard in a name', { AWS: `arn:aws:iam::${ACCOUNT}:user/*` }, undefined],
+    ['a wildcard in a name', { AWS: `arn:aws:iam::${ACCOUNT}:user/*` }, 'takes no wildcard but "*" alone'],
+    [
+      'a wildcard for a session',
+      { AWS: `arn:aws:sts::${ACCOUNT}:assumed-role/r/*` },
+      'takes no wildcard but "*" alone',
+    ],
     ['a wildcard for an account', { AWS: 'arn:aws:iam::*:root' }, 'takes no wildcard but "*" alone'],
     ['a service', { Service: 'lambda' }, '“lambda” is no principal of a service'],
     ['another kind', { User: USER }, 'error principal at "User": “User” is no kind of principal'],
