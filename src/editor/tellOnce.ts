@@ -15,19 +15,21 @@ export class TellOnce {
   constructor(private readonly log: Pick<Log, 'warn'>) {}
 
   /** A message without a button would be cut to one line. Without a cause of its own, its text is one. */
-  warn(message: string, { next = showLog(), cause = message }: { next?: Next; cause?: string } = {}): void {
+  warn(
+    message: string,
+    { next = showLog(), others = [], cause = message }: { next?: Next; others?: readonly Next[]; cause?: string } = {},
+  ): void {
     if (!this.told.has(cause)) {
       this.told.add(cause);
       this.log.warn(message);
-      void offer(message, next);
+      void offer(message, [next, ...others]);
     }
   }
 }
 
 const showLog = (): Next => ({ title: l10n.t('Show Log'), run: () => invokeCommand('roleSessions.showLog') });
 
-async function offer(message: string, { title, run }: Next): Promise<void> {
-  if ((await window.showWarningMessage(message, title)) === title) {
-    await run();
-  }
+async function offer(message: string, steps: readonly Next[]): Promise<void> {
+  const chosen = await window.showWarningMessage(message, ...steps.map(({ title }) => title));
+  await steps.find(({ title }) => title === chosen)?.run();
 }

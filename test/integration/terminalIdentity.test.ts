@@ -169,7 +169,11 @@ describe('whom a terminal acts as', () => {
     assert.equal(plain(String(found.buttons[0])), 'Which Identity Is This?');
     await call('ExpiredToken', 1);
     await call('AccessDenied', 1);
-    await until(() => warned.find(({ text }) => text.includes('AccessDenied')));
+    const denied = await until(() => warned.find(({ text }) => text.includes('AccessDenied')));
+    assert.deepEqual(
+      [found, denied].map(({ buttons }) => buttons.map((button) => plain(String(button)))),
+      [['Which Identity Is This?'], ['Which Identity Is This?', 'Why?']],
+    );
     assert.equal(warned.filter(({ text }) => plain(text).includes('refused a command')).length, 2);
   });
 });

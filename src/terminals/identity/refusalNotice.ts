@@ -3,12 +3,12 @@ import type { Terminal, TerminalShellExecution } from 'vscode';
 import * as l10n from '../../base/l10n.js';
 import type { Disposable } from '../../base/listeners.js';
 import { invokeCommand } from '../../editor/commands.js';
-import type { TellOnce } from '../../editor/tellOnce.js';
+import type { Next, TellOnce } from '../../editor/tellOnce.js';
 import type { SessionReader } from '../../model/session/sessionReader.js';
 import { pledgeIn, standingOfKeys, type Holding } from '../../identity/holding.js';
 import { holdingKey } from '../environment/holding.js';
 import type { TerminalSessions } from '../terminalSessions.js';
-import { OutputTail, type CallRefusal } from './refusals.js';
+import { OutputTail, type Refused } from './refusals.js';
 
 /** Offers to look into a terminal that holds a session's keys where AWS has refused one of its commands. */
 export function watchRefusals(sessions: SessionReader, terminals: TerminalSessions, tell: TellOnce): Disposable {
@@ -35,6 +35,7 @@ export function watchRefusals(sessions: SessionReader, terminals: TerminalSessio
         title: l10n.t('Which Identity Is This?'),
         run: () => invokeCommand('roleSessions.showTerminalIdentity', terminal),
       },
+      others: refused.sentence === undefined ? [] : [whyDenied(refused.sentence)],
     });
   }
 
@@ -65,11 +66,11 @@ async function tailOf(execution: TerminalShellExecution): Promise<OutputTail> {
   return tail;
 }
 
-function refusalText(
-  terminal: string,
-  role: string,
-  { code, refusal }: { readonly code: string; readonly refusal: CallRefusal },
-): string {
+function whyDenied(text: string): Next {
+  return { title: l10n.t('Why?'), run: () => invokeCommand('roleSessions.explainDenial', { text }) };
+}
+
+function refusalText(terminal: string, role: string, { code, refusal }: Refused): string {
   switch (refusal) {
     case 'expired':
       return l10n.t(

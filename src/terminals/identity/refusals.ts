@@ -12,6 +12,15 @@ const CODES: readonly (readonly [code: string, refusal: CallRefusal])[] = [
   ['UnauthorizedOperation', 'denied'],
 ];
 
+export interface Refused {
+  readonly code: string;
+  readonly refusal: CallRefusal;
+  /** AWS's own, of a denial: the line that says who may not do what. */
+  readonly sentence: string | undefined;
+}
+
+const SENTENCE = /is not authorized to perform|\(AccessDenied\)/;
+
 /** The end of what a command prints says why it failed. */
 const TAIL = 8 * 1024;
 /** More is read of no command. */
@@ -29,10 +38,11 @@ export class OutputTail {
     return this.length < MOST;
   }
 
-  /** The first of these codes, by which keys matter more than rights; nothing of the text is kept. */
-  refusal(): { readonly code: string; readonly refusal: CallRefusal } | undefined {
+  /** The first of these codes, by which keys matter more than rights; nothing else of the text is kept. */
+  refusal(): Refused | undefined {
     const found = CODES.find(([code]) => this.text.includes(code));
+    const sentence = this.text.split(/[\r\n]+/).findLast((line) => SENTENCE.test(line));
     this.text = '';
-    return found && { code: found[0], refusal: found[1] };
+    return found && { code: found[0], refusal: found[1], sentence: found[1] === 'denied' ? sentence : undefined };
   }
 }

@@ -34,7 +34,20 @@ describe('a refusal in what a command prints', () => {
   ])('%s', (text, refusal) => expect(after(text).found?.refusal).toBe(refusal));
 
   it('is found where it comes in parts, keys before rights', () =>
-    expect(after('AccessDenied, Expired', 'Token').found).toEqual({ code: 'ExpiredToken', refusal: 'expired' }));
+    expect(after('AccessDenied, Expired', 'Token').found).toEqual({
+      code: 'ExpiredToken',
+      refusal: 'expired',
+      sentence: undefined,
+    }));
+  it('of a denial keeps the line that says who may not do what', () => {
+    const said = 'An error occurred (AccessDenied) when calling the ListBuckets operation: User: u is not authorized';
+    const bare = 'An error occurred (AccessDenied) when calling the PutObject operation: Access Denied';
+    expect(after(`key: mine\r\n${said}\r\nafter`).found?.sentence).toBe(said);
+    expect(after(`${said}\n${bare}\n$ `).found?.sentence).toBe(bare);
+    expect(after('AccessDenied: User: u is not authorized to perform: s3:x').found?.sentence).toMatch(/^AccessDenied/);
+    expect(after('AccessDenied').found).toEqual({ code: 'AccessDenied', refusal: 'denied', sentence: undefined });
+    expect(after(`${said} is not authorized to perform\nExpiredToken`).found?.sentence).toBeUndefined();
+  });
   it('is none in other words', () => expect(after('denied').found).toBeUndefined());
   it('is looked for at the end alone', () => expect(after('AccessDenied', 'x'.repeat(8 * 1024)).found).toBeUndefined());
   it('is looked for in so much and no more', () => {
