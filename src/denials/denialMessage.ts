@@ -27,7 +27,7 @@ export interface Denial {
   readonly encodedMessage: string | undefined;
 }
 
-export type DenialReason =
+type DenialReason =
   | { readonly kind: 'nothingAllows'; readonly policy: DenyingPolicy }
   | { readonly kind: 'denies'; readonly policy: DenyingPolicy; readonly policyArn: string | undefined }
   /** KMS, where the key is another account's or the caller's side is good. */

@@ -2,7 +2,7 @@
  * What AWS's Service Authorization Reference says of the services, as `manifest/iamCatalog.ts` reduces it at build time.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
-export interface CatalogService {
+interface CatalogService {
   readonly prefix: string;
   readonly name: string;
   /** By their names in lower case: IAM takes them in any. */
@@ -11,7 +11,7 @@ export interface CatalogService {
   readonly conditionKeys: readonly ConditionKey[];
 }
 
-export type AccessLevel = 'List' | 'Read' | 'Write' | 'Tagging' | 'Permissions';
+type AccessLevel = 'List' | 'Read' | 'Write' | 'Tagging' | 'Permissions';
 
 export interface CatalogAction {
   readonly name: string;

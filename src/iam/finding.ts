@@ -12,7 +12,7 @@ export interface Finding {
   readonly instead: string | undefined;
 }
 
-export type FindingCode =
+type FindingCode =
   'element' | 'version' | 'effect' | 'sid' | 'principal' | 'action' | 'resource' | 'condition' | 'size' | 'broad';
 
 type Found = (

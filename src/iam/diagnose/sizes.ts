@@ -4,7 +4,7 @@ import type { PolicyKind } from '../policyKind.js';
 import { elementOf, type PolicyTree } from '../policyTree.js';
 
 /** Of IAM without white space. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-export const MAX_CHARACTERS = {
+const MAX_CHARACTERS = {
   managed: 6_144,
   inlineOfUser: 2_048,
   inlineOfGroup: 5_120,

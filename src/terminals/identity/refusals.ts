@@ -1,5 +1,5 @@
 /** What AWS has against a call, as far as it tells something of who made it. */
-export type CallRefusal = 'expired' | 'unknownKeys' | 'denied';
+type CallRefusal = 'expired' | 'unknownKeys' | 'denied';
 
 /** Longer codes that begin with a shorter one are the same refusal. */
 const CODES: readonly (readonly [code: string, refusal: CallRefusal])[] = [
