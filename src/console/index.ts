@@ -11,10 +11,9 @@ import { asWritten, userSetting } from '../editor/settings.js';
 import { isSameWho, pledgeOf } from '../lending/pledge.js';
 import { s3PlaceOf, type S3Place } from '../model/s3Place.js';
 import type { RecordAct } from '../model/sessionAct.js';
-import { isLive } from '../model/session/entry.js';
 import { isProduction, productionPatterns } from '../model/session/production.js';
-import { liveSession, NEVER, sessionTitle, type LiveSession } from '../model/session/session.js';
-import { sessionIdOf } from '../model/session/sessionArgument.js';
+import { NEVER, sessionTitle, type LiveSession } from '../model/session/session.js';
+import { askedSession, sessionIdOf } from '../model/session/sessionArgument.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import { launchProgram } from '../process/run.js';
 import { consoleCommand } from './consoleCommand.js';
@@ -63,13 +62,10 @@ function wantedSession(sessions: SessionReader, argument: unknown): LiveSession 
   if (!workspace.isTrusted) {
     throw new UserError(l10n.t('In Restricted Mode nobody is signed in to the AWS console.'));
   }
-  const id = sessionIdOf(argument);
-  const entry = id === undefined ? undefined : sessions.get(id);
-  const asked = entry !== undefined && isLive(entry) ? entry.state : undefined;
-  const session = id === undefined ? liveSession(sessions.active()) : asked;
+  const session = askedSession(sessions, argument);
   if (session === undefined) {
     throw new UserError(
-      id === undefined
+      sessionIdOf(argument) === undefined
         ? l10n.t('No AWS role is active, so there is nobody to open the console as.')
         : l10n.t('That session has ended, so there is nobody to open the console as.'),
       { actions: [{ title: l10n.t('Assume Role'), command: 'roleSessions.assumeRole' }] },

@@ -9,10 +9,9 @@ import { sentences } from '../base/words.js';
 import { commandTable } from '../editor/commands.js';
 import { userSetting } from '../editor/settings.js';
 import type { RecordAct } from '../model/sessionAct.js';
-import { isLive } from '../model/session/entry.js';
 import { isProduction, productionPatterns } from '../model/session/production.js';
-import { liveSession, NEVER, sessionTitle, type LiveSession } from '../model/session/session.js';
-import { sessionIdOf } from '../model/session/sessionArgument.js';
+import { NEVER, sessionTitle, type LiveSession } from '../model/session/session.js';
+import { askedSession, sessionIdOf } from '../model/session/sessionArgument.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import { exportText, type ExportFormat } from './exportText.js';
 
@@ -38,13 +37,10 @@ export function registerExporting(sessions: SessionReader, record: RecordAct) {
 
 /** @throws UserError where there is none that is live */
 function wantedSession(sessions: SessionReader, argument: unknown): LiveSession {
-  const id = sessionIdOf(argument);
-  const entry = id === undefined ? undefined : sessions.get(id);
-  const session =
-    id === undefined ? liveSession(sessions.active()) : entry !== undefined && isLive(entry) ? entry.state : undefined;
+  const session = askedSession(sessions, argument);
   if (session === undefined) {
     throw new UserError(
-      id === undefined
+      sessionIdOf(argument) === undefined
         ? l10n.t('No AWS role is active, so there are no credentials to export.')
         : l10n.t('That session has ended, so there are no credentials to export.'),
       { actions: [{ title: l10n.t('Assume Role'), command: 'roleSessions.assumeRole' }] },

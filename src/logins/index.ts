@@ -6,10 +6,9 @@ import { sentences } from '../base/words.js';
 import { commandTable } from '../editor/commands.js';
 import { userSetting } from '../editor/settings.js';
 import { pledgeOf, type Pledge } from '../lending/pledge.js';
-import { isLive } from '../model/session/entry.js';
 import { isProduction, productionPatterns } from '../model/session/production.js';
-import { liveSession, sessionTitle, type LiveSession } from '../model/session/session.js';
-import { sessionIdOf } from '../model/session/sessionArgument.js';
+import { sessionTitle, type LiveSession } from '../model/session/session.js';
+import { askedSession, sessionIdOf } from '../model/session/sessionArgument.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import {
   CONTAINER_TOOLS,
@@ -50,19 +49,16 @@ export function registerLogins(sessions: SessionReader, open: OpenTerminalFor) {
 
 /** @throws UserError where there is none that is live */
 function sessionFor(sessions: SessionReader, argument: unknown): LiveSession {
-  const id = sessionIdOf(argument);
-  const entry = id === undefined ? undefined : sessions.get(id);
-  const session = entry !== undefined && isLive(entry) ? entry.state : undefined;
-  const found = id === undefined ? liveSession(sessions.active()) : session;
-  if (found === undefined) {
+  const session = askedSession(sessions, argument);
+  if (session === undefined) {
     throw new UserError(
-      id === undefined
+      sessionIdOf(argument) === undefined
         ? l10n.t('No AWS role is active, so there is nobody to log in as.')
         : l10n.t('That session has ended, so there is nobody to log in as.'),
       { actions: [{ title: l10n.t('Assume Role'), command: 'roleSessions.assumeRole' }] },
     );
   }
-  return found;
+  return session;
 }
 
 async function askEcr(session: LiveSession): Promise<Login> {

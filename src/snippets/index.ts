@@ -4,9 +4,8 @@ import { Cancelled, UserError } from '../base/errors.js';
 import { commandTable } from '../editor/commands.js';
 import { s3Uri } from '../model/s3Address.js';
 import { s3PlaceOf, type S3Place } from '../model/s3Place.js';
-import { isLive } from '../model/session/entry.js';
-import { liveSession, sessionTitle, type LiveSession } from '../model/session/session.js';
-import { sessionIdOf } from '../model/session/sessionArgument.js';
+import { sessionTitle, type LiveSession } from '../model/session/session.js';
+import { askedSession, sessionIdOf } from '../model/session/sessionArgument.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import { snippet, snippetFormats, type SnippetFormat } from './snippet.js';
 
@@ -25,13 +24,10 @@ export function registerSnippets(sessions: SessionReader) {
 
 /** @throws UserError where there is none that is live */
 function wantedSession(sessions: SessionReader, argument: unknown): LiveSession {
-  const id = sessionIdOf(argument);
-  const entry = id === undefined ? undefined : sessions.get(id);
-  const asked = entry !== undefined && isLive(entry) ? entry.state : undefined;
-  const session = id === undefined ? liveSession(sessions.active()) : asked;
+  const session = askedSession(sessions, argument);
   if (session === undefined) {
     throw new UserError(
-      id === undefined
+      sessionIdOf(argument) === undefined
         ? l10n.t('No AWS role is active, so there is nothing to copy.')
         : l10n.t('That session has ended, so there is nothing to copy.'),
       { actions: [{ title: l10n.t('Assume Role'), command: 'roleSessions.assumeRole' }] },

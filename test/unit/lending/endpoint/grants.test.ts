@@ -42,7 +42,8 @@ describe('a token', () => {
       `${tokenOf(KEY, grant('one'))} `,
     ];
     expect(strange.map((each) => grantOf(all, KEY, each))).toEqual(strange.map(() => undefined));
-    expect(grantOf([], KEY, tokenOf(KEY, grant('one')))).toBeUndefined();
+    const none: readonly Grant[] = [];
+    expect(grantOf(none, KEY, tokenOf(KEY, grant('one')))).toBeUndefined();
   });
 });
 
