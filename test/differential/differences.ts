@@ -33,6 +33,10 @@ export const DIFFERENCES = {
     ...MILDER,
     reason: 'The CLI wants a region for STS; here the first one of the role’s partition does.',
   },
+  'empty-region': {
+    ...MILDER,
+    reason: 'The CLI takes an empty region for one and signs for it, which STS refuses; here an empty value is none.',
+  },
   'unused-settings': {
     ...MILDER,
     reason:

@@ -34,10 +34,6 @@ export const WAY_DIFFERENCES = {
     major: 1,
     reason: 'Version 1 of the CLI does not read AWS_REGION; version 2 and the SDKs do, before AWS_DEFAULT_REGION.',
   },
-  'empty-region': {
-    part: 'scope',
-    reason: 'The CLI takes an empty region for one and signs for it; here an empty value is none.',
-  },
   'duration-of-a-web-identity': {
     part: 'DurationSeconds',
     reason:

@@ -5,7 +5,7 @@ import { format } from 'node:util';
 import Mocha from 'mocha';
 import { pseudoHooks } from './pseudoWindow.js';
 
-const SLOW_HOST_MS = 30_000;
+const SLOW_HOST_MS = 60_000;
 
 /** Sends Mocha's report to a file: the host's console is mixed with all that the workbench logs. */
 function reportTo(file: string): () => void {

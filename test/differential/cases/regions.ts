@@ -34,14 +34,19 @@ export const REGIONS: readonly Case[] = [
     way: 'region-of-the-variable',
   },
   { what: 'an empty AWS_REGION', config: own(), env: variables('', 'eu-west-1') },
-  { what: 'an empty AWS_DEFAULT_REGION', config: own(), env: variables(undefined, ''), way: 'empty-region' },
+  {
+    what: 'an empty AWS_DEFAULT_REGION',
+    config: own(),
+    env: variables(undefined, ''),
+    difference: 'empty-region',
+  },
   {
     what: 'an empty AWS_DEFAULT_REGION beside the profile’s',
     config: own('region = eu-west-1'),
     env: variables(undefined, ''),
-    way: 'region-of-the-profile',
+    difference: 'empty-region',
   },
-  { what: 'an empty region', config: own('region ='), env: NONE, way: 'empty-region' },
+  { what: 'an empty region', config: own('region ='), env: NONE, difference: 'empty-region' },
   { what: 'an empty region beside the variable’s', config: own('region =') },
   { what: 'a variable that is no region', config: own(), env: variables(undefined, 'us east') },
   {
