@@ -31,6 +31,9 @@ const DATA: readonly (string | RegExp)[] = [
   /^command sleep .+$/gm, // and those that are shown before they are typed
   /^aws [a-z]+ .+$/gm,
   /arn:[\w:/.+=@-]+/g,
+  /^An error occurred \(.+$/gm, // what the AWS CLI printed, as it was pasted
+  'AWS CLI', // names of products
+  'AWS SDK for JavaScript',
   'Who Am I', // an extension's name, and the reason that it gives
   "to test 'it' and more",
 ];
