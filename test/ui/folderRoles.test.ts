@@ -101,8 +101,9 @@ describe('a folder that asks for a role', () => {
     ask(READER);
     changeSettings(workbench, 'Machine', { 'roleSessions.productionRoles': [READER] });
     await workbench.reload();
-    const toast = await workbench.toast(OFFER);
-    expect(await buttons(OFFER)).toEqual(['Assume', 'Not Now']);
+    const offer = `asks for the role ${READER}, which is production.`;
+    const toast = await workbench.toast(offer);
+    expect(await buttons(offer)).toEqual(['Assume', 'Not Now']);
     await workbench.waitForStatus('No AWS role');
     await pictures(workbench, 'folder-roles-4-production');
     await toast.click('Not Now');
