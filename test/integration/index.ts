@@ -33,6 +33,8 @@ export async function run(): Promise<void> {
     ui: 'bdd',
     color: false,
     timeout: SLOW_HOST_MS,
+    // A real window is at the mercy of a busy machine: what fails twice has failed, as in the UI step.
+    retries: 1,
     forbidOnly: process.env['CI'] !== undefined,
     ...(process.env['EXTHOST_TEST_PSEUDO'] === undefined ? {} : { rootHooks: pseudoHooks() }),
   });
@@ -48,6 +50,9 @@ export async function run(): Promise<void> {
         if (result !== undefined) writeFileSync(result, JSON.stringify(runner.stats));
         if (failures > 0) reject(new Error(`${failures} integration tests failed`));
         else resolve();
+      });
+      runner.on('retry', (test: Mocha.Test, error: unknown) => {
+        Mocha.reporters.Base.consoleLog(`    once more: ${test.fullTitle()}\n${format(error)}`);
       });
     });
   } finally {

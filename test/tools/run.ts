@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { awsCliFolder } from './awsCli.js';
 import { isCi, OUTPUT, prependPath, ROOT } from './environment.js';
+import { failureLines } from './failureLines.js';
 import { exitCodeOf } from './processes.js';
 import { isEditor, provideEditors, providePackages, type Missing, type RequirementName } from './requirements.js';
 import { sideBySide } from './sideBySide.js';
@@ -10,7 +11,13 @@ import { chooseSteps, describeChoice } from './stepChoice.js';
 import { ROOM, STEPS, type Counts, type Step } from './steps.js';
 
 type Outcome =
-  | { readonly kind: 'ran'; readonly step: string; readonly counts: Counts; readonly seconds: number }
+  | {
+      readonly kind: 'ran';
+      readonly step: string;
+      readonly counts: Counts;
+      readonly seconds: number;
+      readonly failures: readonly string[];
+    }
   | { readonly kind: 'not run'; readonly step: string; readonly reason: string; readonly failed: boolean };
 
 const ANSI = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, 'g');
@@ -48,7 +55,8 @@ async function execute(step: Step): Promise<Outcome> {
   console.log(`\n=== ${step.name}: ${total(counts)} (${seconds.toFixed(1)} s)`);
   const output = plain(readFileSync(log, 'utf8')).trim();
   if (output !== '') console.log(output);
-  return { kind: 'ran', step: step.name, counts, seconds };
+  const failures = counts.failed > 0 ? failureLines(output) : [];
+  return { kind: 'ran', step: step.name, counts, seconds, failures };
 }
 
 /** Why a step cannot run: parts that are missing, or a step it builds on that failed. */
@@ -97,6 +105,7 @@ function summarize(outcomes: readonly Outcome[], seconds: number): Counts {
     const detail =
       outcome.kind === 'ran' ? `${total(counts)}, ${outcome.seconds.toFixed(1)} s` : `NOT RUN: ${outcome.reason}`;
     console.log(`${outcome.step.padEnd(19)} ${detail}`);
+    if (outcome.kind === 'ran') for (const line of outcome.failures) console.log(`  ${line}`);
   }
   return sum;
 }

@@ -13,7 +13,7 @@ const EXPECTED = [
   'dist/aws.js',
   'dist/credentialHelper.js',
   'dist/extension.js',
-  'dist/iamCatalog.json',
+  'dist/iamCatalog.br',
   'dist/lending.js',
   'dist/onDemand.js',
   'dist/policyDocuments.js',
