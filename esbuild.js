@@ -1,5 +1,5 @@
 // dist/extension.js is all that activation parses, and dist/wiring.js what runs in every window right after it. What is
-// loaded at first use has a bundle of its own: dist/aws.js holds the AWS SDK, dist/ask.js reads the configuration and
+// loaded at first use has a bundle of its own: dist/aws.js holds the AWS SDK, dist/iam.js what asks and changes IAM, dist/ask.js reads the configuration and
 // asks the user, dist/signIn.js holds the browser sign-ins, dist/s3.js is the explorer, dist/lending.js hands out
 // credentials to programs that ask for them, and dist/onDemand.js has what a window only needs once somebody asks for
 // it. A dynamic import inside one file would not help: parsing the file is the cost.
@@ -44,6 +44,7 @@ const bundles = Object.entries({
   extension: 'src/extension.ts',
   aws: 'src/aws/index.ts',
   ask: 'src/ask/index.ts',
+  iam: 'src/aws/iam/index.ts',
   lending: 'src/lending/index.ts',
   credentialHelper: 'src/lending/helper/program/main.ts',
   onDemand: 'src/onDemand/index.ts',

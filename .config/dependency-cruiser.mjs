@@ -70,7 +70,7 @@ const CONFIG_FLOORS = [['rules'], ['files'], ['sources'], ['plan'], ['settings',
 const S3_FLOORS = [['names'], ['store'], ['listing', 'edit', 'transfer'], ['explorer'], ['tabs']];
 
 /** Inside src/aws. */
-const AWS_FLOORS = [['transport'], ['sts', 'identityCenter', 's3'], ['sources']];
+const AWS_FLOORS = [['transport'], ['sts', 'identityCenter', 's3'], ['sources', 'iam']];
 
 /** Inside src/ask. */
 const ASK_FLOORS = [['rows', 'kit'], ['interaction'], ['forms', 'profiles']];

@@ -6,6 +6,7 @@ import { inOurWords } from './base/words.js';
  */
 export const loadAsk = () => inOurWords(import('./ask/index.js'));
 export const loadAws = () => inOurWords(import('./aws/index.js'));
+export const loadIam = () => inOurWords(import('./aws/iam/index.js'));
 export const loadLending = () => inOurWords(import('./lending/index.js'));
 export const loadOnDemand = () => inOurWords(import('./onDemand/index.js'));
 export const loadPolicyDocuments = () => inOurWords(import('./policyDocuments/index.js'));

@@ -21,7 +21,7 @@ import { listRoles, planContext } from './roles.js';
 import { askedInPlace, withScopes } from './request/scopes.js';
 import { sourceProfiles, type SourceProfile } from './request/sourceProfiles.js';
 import { leafKeys } from './sources/leaf.js';
-import { checkComplete, planTarget } from './request/targets.js';
+import { checkComplete, planKeys, planTarget } from './request/targets.js';
 import type { StaticKeysSource, ProcessSource } from '../model/plan/source.js';
 import type { Checked } from '../base/checked.js';
 import type { ConfiguredPortal } from '../model/plan/portal.js';
@@ -101,6 +101,11 @@ export class Configuration implements SecretReader, Disposable {
   /** The profiles that roles can be assumed from. */
   async sourceProfiles(): Promise<readonly SourceProfile[]> {
     return sourceProfiles(await this.context());
+  }
+
+  /** The keys of a profile that holds long-term ones, as a plan without a call. @throws UserError where it holds none */
+  async keysOf(profile: string): Promise<Plan> {
+    return valueOf(planKeys(profile, await this.context()));
   }
 
   /** What whoever names no profile takes from the AWS files, as they are at this moment. */

@@ -25,6 +25,7 @@ import type { RecordAct } from '../model/sessionAct.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import { Executor } from '../session/executor.js';
 import { Keeper } from '../session/keeper.js';
+import { iamAccess } from '../session/iamAccess.js';
 import { Opener } from '../session/opener.js';
 import { SignOuts } from '../session/keep/signOuts.js';
 import { TokenVault } from '../session/keep/tokenVault.js';
@@ -119,7 +120,8 @@ function sessionRoom(context: ExtensionContext, configuration: Lazy<Configuratio
   const windows = new Windows(vault, folder, context.globalState, (id) => sessions.kept(id), log);
   const keeper = new Keeper(sessions, windows, signOuts, log);
   const opener = new Opener(sessions, keeper, executor, log);
-  return { sessions, tokens, signOuts, windows, keeper, opener };
+  const iam = iamAccess({ sessions, configuration, executor });
+  return { sessions, tokens, signOuts, windows, keeper, opener, iam };
 }
 
 interface LendingParts {

@@ -282,6 +282,8 @@ function hostText({ all, sts, fips, dualstack, globalSts }: Endpoints): string {
 const SERVICE_TEXTS = [
   ['sts', (url: string) => l10n.t('STS at {0}.', url)],
   ['s3', (url: string) => l10n.t('S3 at {0}.', url)],
+  ['iam', (url: string) => l10n.t('IAM at {0}.', url)],
+  ['accessAnalyzer', (url: string) => l10n.t('IAM Access Analyzer at {0}.', url)],
   ['sso', (url: string) => l10n.t('IAM Identity Center at {0}.', url)],
   ['ssoOidc', (url: string) => l10n.t('IAM Identity Center’s sign-in at {0}.', url)],
   ['signin', (url: string) => l10n.t('AWS Sign-In at {0}.', url)],

@@ -14,7 +14,7 @@ type Handle = NodeHttpHandler['handle'];
 
 const TIMEOUTS: Timeouts = { connectionTimeout: 5_000, requestTimeout: 10_000, throwOnRequestTimeout: true };
 
-type Service = 'sts' | 's3' | 'sso' | 'ssoOidc' | 'signin';
+type Service = 'sts' | 's3' | 'iam' | 'accessAnalyzer' | 'sso' | 'ssoOidc' | 'signin';
 
 interface Connecting {
   /** In milliseconds. */

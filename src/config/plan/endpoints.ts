@@ -8,7 +8,15 @@ import { firstProblem, lookUp, serviceField, type Located, type Profile, type Pr
 import { isTrue, settingOf, type Setting } from '../files/profileValue.js';
 import { type Checked, ok, fail, all } from '../../base/checked.js';
 /** As the `services` section and, in upper case, AWS_ENDPOINT_URL_<SERVICE> name them. */
-const SERVICES = { sts: 'sts', s3: 's3', sso: 'sso', ssoOidc: 'sso_oidc', signin: 'signin' } as const;
+const SERVICES = {
+  sts: 'sts',
+  s3: 's3',
+  iam: 'iam',
+  accessAnalyzer: 'accessanalyzer',
+  sso: 'sso',
+  ssoOidc: 'sso_oidc',
+  signin: 'signin',
+} as const;
 type Urls = Pick<Endpoints, keyof typeof SERVICES | 'all' | 'refusal'>;
 
 /**

@@ -124,6 +124,23 @@ function planSessionToken({ profile, mfaSerial }: Typed<'session-token'>, contex
   });
 }
 
+/** Nothing but the long-term keys of a profile, for a call that is made as the user itself. */
+export function planKeys(name: string, context: PlanContext): Checked<Plan> {
+  const profile = findProfile(name, context);
+  const origin = profile.ok ? originOf(profile.value, context) : profile;
+  if (!origin.ok) {
+    return origin;
+  }
+  const { source, region, endpoints } = origin.value;
+  return hasLongTermKeys(origin.value)
+    ? ok({ roleId: `profile:${name}`, name, source, hops: [], region, endpoints, narrowedTo: undefined })
+    : fail(
+        source.place,
+        l10n.t('The profile “{0}” holds no long-term access keys, but has {1}.', name, credentialsOf(origin.value)),
+        l10n.t('Choose another profile, or assume the role and choose its session.'),
+      );
+}
+
 function planFederationToken({ profile, name: typed }: Typed<'federation-token'>, context: PlanContext): Checked<Plan> {
   const name = checkFederatedName({ name: l10n.t('The federated user’s name'), value: typed, place: TYPED });
   if (!name.ok) {

@@ -1,5 +1,5 @@
 /** A tag as IAM has it. */
-export interface IamTag {
+interface IamTag {
   readonly Key: string;
   readonly Value: string;
 }

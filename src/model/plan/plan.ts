@@ -9,6 +9,8 @@ export interface Endpoints {
   readonly all?: string;
   readonly sts?: string;
   readonly s3?: string;
+  readonly iam?: string;
+  readonly accessAnalyzer?: string;
   readonly sso?: string;
   readonly ssoOidc?: string;
   readonly signin?: string;

@@ -40,6 +40,8 @@ export function placeVariables({
     ['AWS_ENDPOINT_URL', endpoints.all],
     ['AWS_ENDPOINT_URL_STS', endpoints.sts],
     ['AWS_ENDPOINT_URL_S3', endpoints.s3],
+    ['AWS_ENDPOINT_URL_IAM', endpoints.iam],
+    ['AWS_ENDPOINT_URL_ACCESSANALYZER', endpoints.accessAnalyzer],
     ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', String(!hasEndpoint(endpoints))],
     ['AWS_USE_FIPS_ENDPOINT', endpoints.fips && 'true'],
     ['AWS_USE_DUALSTACK_ENDPOINT', endpoints.dualstack && 'true'],
@@ -49,6 +51,6 @@ export function placeVariables({
   return new Map(variables.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
-function hasEndpoint({ all, sts, s3 }: Endpoints): boolean {
-  return [all, sts, s3].some((url) => url !== undefined);
+function hasEndpoint({ all, sts, s3, iam, accessAnalyzer }: Endpoints): boolean {
+  return [all, sts, s3, iam, accessAnalyzer].some((url) => url !== undefined);
 }

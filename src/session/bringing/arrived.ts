@@ -42,7 +42,9 @@ export function arrivedSession({ id, from, session }: BroughtEntry): KeptSession
 export function arrivalText({ from, session }: BroughtEntry, until: string, isProduction: boolean): string {
   const title = oneLine(sessionTitle({ name: session.name, narrowedTo: session.narrowedTo }), 200);
   const { endpoints } = session;
-  const elsewhere = [endpoints.all, endpoints.sts, endpoints.s3].filter((url) => url !== undefined);
+  const elsewhere = [endpoints.all, endpoints.sts, endpoints.s3, endpoints.iam, endpoints.accessAnalyzer].filter(
+    (url) => url !== undefined,
+  );
   return sentences(
     l10n.t('Session {0}, until {1}, was brought from {2}.', title, until, oneLine(from, MAX_NAME)),
     l10n.t('It is {0}.', oneLine(session.arn, 300)),

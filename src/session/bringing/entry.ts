@@ -130,7 +130,7 @@ function sessionIn(written: unknown): BroughtSession | undefined {
     : undefined;
 }
 
-const URLS = ['all', 'sts', 's3', 'sso', 'ssoOidc', 'signin'] as const;
+const URLS = ['all', 'sts', 's3', 'iam', 'accessAnalyzer', 'sso', 'ssoOidc', 'signin'] as const;
 const SWITCHES = ['fips', 'dualstack', 'globalSts'] as const;
 
 /** Undefined where one that is there is none: without it, calls would go elsewhere. */

@@ -3,6 +3,7 @@ import type { Denied } from '../iam/denials.js';
 import { AwsError } from '../types.js';
 import { leaf } from '../xml.js';
 import { demandOf, type SignedCall, type StsAction } from './call.js';
+import { refuseUserSession } from './userSession.js';
 import { validate } from './validation.js';
 
 const items = (list: readonly object[]): object => ({ items: list });
@@ -35,6 +36,7 @@ function decoded({ principal, request, decision }: Denied): object {
 }
 
 function run(call: SignedCall): string {
+  refuseUserSession(call, 'DecodeAuthorizationMessage');
   validate(call.parameters, { EncodedMessage: { required: true, min: 1, max: 10_240 } });
   const { authority } = call.directory;
   authority.require(demandOf(call, { action: 'sts:DecodeAuthorizationMessage', resource: '*', context: [] }));

@@ -10,6 +10,13 @@ export function requireLongTermKey(call: SignedCall, operation: string): void {
   throw accessDenied(`Cannot call ${operation} with session credentials`);
 }
 
+/** What sessions of GetSessionToken and GetFederationToken may not call of STS. Throws AwsError AccessDenied. */
+export function refuseUserSession(call: SignedCall, operation: string): void {
+  const kind = call.caller.credential.lineage?.kind;
+  if (kind !== 'sessionToken' && kind !== 'federationToken') return;
+  throw accessDenied(`Cannot call ${operation} with session credentials`);
+}
+
 /** Root's sessions end after an hour, whatever is asked for. */
 export function userSessionSeconds(call: SignedCall): number {
   const seconds = Number(call.parameters.get('DurationSeconds') ?? DEFAULT_SECONDS);

@@ -1,5 +1,10 @@
 // GetSessionToken and GetFederationToken.
-import { AssumeRoleCommand, GetFederationTokenCommand, GetSessionTokenCommand } from '@aws-sdk/client-sts';
+import {
+  AssumeRoleCommand,
+  DecodeAuthorizationMessageCommand,
+  GetFederationTokenCommand,
+  GetSessionTokenCommand,
+} from '@aws-sdk/client-sts';
 import { ListBucketsCommand } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { seedTutorial, startSandbox, totp, TUTORIAL, type Sandbox } from '../index.js';
@@ -68,6 +73,10 @@ describe('GetSessionToken', () => {
     );
     const federation = clients.sts(keys).send(new GetFederationTokenCommand({ Name: 'bob' }));
     expect(await failure(federation)).toBe('403 AccessDenied: Cannot call GetFederationToken with session credentials');
+    const decoding = clients.sts(keys).send(new DecodeAuthorizationMessageCommand({ EncodedMessage: 'x' }));
+    expect(await failure(decoding)).toBe(
+      '403 AccessDenied: Cannot call DecodeAuthorizationMessage with session credentials',
+    );
   });
 
   it('needs no permission, but may be denied', async () => {

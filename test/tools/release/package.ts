@@ -13,6 +13,7 @@ const EXPECTED = [
   'dist/aws.js',
   'dist/credentialHelper.js',
   'dist/extension.js',
+  'dist/iam.js',
   'dist/iamCatalog.br',
   'dist/lending.js',
   'dist/onDemand.js',

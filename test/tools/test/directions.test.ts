@@ -66,6 +66,8 @@ const BREACHES: readonly (readonly [string, string, string])[] = [
   ['aws/sts stays on its floor', 'src/aws/sts/b.ts', type('../sources/thing.js')],
   ['aws/identityCenter stays on its floor', 'src/aws/identityCenter/b.ts', type('../sts/thing.js')],
   ['aws/s3 stays on its floor', 'src/aws/s3/b.ts', type('../sources/thing.js')],
+  ['aws/iam stays on its floor', 'src/aws/iam/b.ts', type('../sources/thing.js')],
+  ['aws/sources stays on its floor', 'src/aws/sources/b.ts', type('../iam/thing.js')],
   ['session/book stays on its floor', 'src/session/book/b.ts', type('../keep/thing.js')],
   ['session/keep stays on its floor', 'src/session/keep/b.ts', type('../windows/thing.js')],
   ['session/windows stays on its floor', 'src/session/windows/b.ts', type('../commands/thing.js')],

@@ -9,6 +9,7 @@ import { unsound, untranslated } from './texts.js';
 const NO_TEXTS: readonly string[] = [
   "'Amazon Cognito user pool'",
   "'Login with Amazon'",
+  "'IAM Access Analyzer'",
   "'Microsoft Entra ID'",
   "'Role Sessions for AWS'",
   "'AWS CLI'",

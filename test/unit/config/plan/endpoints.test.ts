@@ -110,8 +110,16 @@ describe('AWS’s own hosts', () => {
         AWS_ENDPOINT_URL_SSO: 'http://sso',
         AWS_ENDPOINT_URL_SSO_OIDC: 'http://oidc',
         AWS_ENDPOINT_URL_SIGNIN: 'http://in',
+        AWS_ENDPOINT_URL_IAM: 'http://iam',
+        AWS_ENDPOINT_URL_ACCESSANALYZER: 'http://analyzer',
       },
-      { sso: 'http://sso', ssoOidc: 'http://oidc', signin: 'http://in' },
+      {
+        sso: 'http://sso',
+        ssoOidc: 'http://oidc',
+        signin: 'http://in',
+        iam: 'http://iam',
+        accessAnalyzer: 'http://analyzer',
+      },
     ],
   ])('%s', (_, own, variables, expected) => {
     expect(ready(read({ config: `${DEV}${own}\n`, variables }), 'dev').plan.endpoints).toEqual(expected);

@@ -1,0 +1,2 @@
+export { speak } from '../../base/l10n.js';
+export { openIam } from './openIam.js';
