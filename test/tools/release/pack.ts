@@ -3,7 +3,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
 import { ROOT, temporaryFolder } from '../environment.js';
-import { withoutPictures } from './readme.js';
+import { withoutPictures, withoutProjectLinks } from './readme.js';
 import type { LinkBases } from './links.js';
 
 interface Links extends Partial<LinkBases> {
@@ -18,14 +18,16 @@ async function pack(cwd: string, packagePath: string, links: Links): Promise<voi
 export const packForGallery = (vsix: string, bases: LinkBases): Promise<void> =>
   pack(ROOT, vsix, { ...bases, rewriteRelativeLinks: true });
 
-/** A .vsix for somebody's own editor: the README's pictures have no address on the web. The build must be there. */
+/** A .vsix for somebody's own editor: the README's pictures and pages have no address on the web. The build must be there. */
 export async function packForEditor(vsix: string): Promise<void> {
   const folder = temporaryFolder();
   try {
     for (const file of await listFiles({ cwd: ROOT, packageManager: PackageManager.None })) {
       cpSync(join(ROOT, file), join(folder, file));
     }
-    writeFileSync(join(folder, 'README.md'), withoutPictures(readFileSync(join(ROOT, 'README.md'), 'utf8')));
+    for (const page of ['README.md', 'CHANGELOG.md']) {
+      writeFileSync(join(folder, page), withoutProjectLinks(withoutPictures(readFileSync(join(ROOT, page), 'utf8'))));
+    }
     await pack(folder, vsix, { rewriteRelativeLinks: false });
   } finally {
     rmSync(folder, { recursive: true, force: true });

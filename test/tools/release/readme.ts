@@ -5,3 +5,11 @@
 export function withoutPictures(text: string): string {
   return text.replaceAll(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n\n/gm, '');
 }
+
+/**
+ * The text without links into the project, of which the .vsix has no pages: their words stay. Those of the web and to
+ * headings of the text itself stay too.
+ */
+export function withoutProjectLinks(text: string): string {
+  return text.replaceAll(/(?<!!)\[((?:[^\][]|\[[^\][]*\])*)\]\((?!https:|#)[^)\s]*\)/g, '$1');
+}

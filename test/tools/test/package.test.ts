@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../environment.js';
 import { linkBases } from '../release/links.js';
-import { withoutPictures } from '../release/readme.js';
+import { withoutPictures, withoutProjectLinks } from '../release/readme.js';
+import { linksIn } from '../docs/links.js';
 import { compareContents } from '../release/vsix.js';
 
 describe('what is in the package', () => {
@@ -48,5 +49,18 @@ describe('the README in an editor, from a file', () => {
     const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
     expect(readme).toContain('](media/readme/');
     expect(withoutPictures(readme)).not.toContain('](media/readme/');
+  });
+
+  it('has no link to a page that is not in the .vsix, and its words', () => {
+    expect(
+      withoutProjectLinks('A [page](docs/a.md#b), [the web](https://a.test/b), [below](#c), ![P](media/a.png).'),
+    ).toBe('A page, [the web](https://a.test/b), [below](#c), ![P](media/a.png).');
+  });
+
+  it.each(['README.md', 'CHANGELOG.md'])('of %s every link is of the web or to a heading', (page) => {
+    const text = readFileSync(join(ROOT, page), 'utf8');
+    const targets = linksIn(withoutProjectLinks(withoutPictures(text))).map(({ target }) => target);
+    expect(targets.filter((each) => !each.startsWith('https://') && !each.startsWith('#'))).toEqual([]);
+    expect(linksIn(text).length).toBeGreaterThan(targets.length);
   });
 });
