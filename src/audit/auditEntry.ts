@@ -23,7 +23,7 @@ export interface AuditEntry {
   readonly expires?: string;
   /** What its credentials were written to, and as what; or what was given the link to the console. */
   readonly to?: string;
-  /** Which program asked for its credentials: "terminal bash", "extension publisher.name". */
+  /** Which program asked for its credentials: "terminal bash", "extension publisher.name"; or who changed its role. */
   readonly by?: string;
   readonly pid?: string;
   readonly program?: string;
@@ -31,6 +31,8 @@ export interface AuditEntry {
   readonly times?: string;
   /** Why it failed or was refused. */
   readonly message?: string;
+  /** Sessions of its role that were given until then are what was revoked. */
+  readonly before?: string;
 }
 
 const EVENTS: ReadonlySet<string> = new Set<SessionAct['kind']>([
@@ -42,6 +44,8 @@ const EVENTS: ReadonlySet<string> = new Set<SessionAct['kind']>([
   'ended',
   'exported',
   'console',
+  'revoked',
+  'unrevoked',
   'fetched',
   'withheld',
 ]);
@@ -72,6 +76,12 @@ export function auditEntry(act: SessionAct, now: number): AuditEntry {
     case 'exported':
     case 'console':
       return defined({ time, event: act.kind, ...whoText(act.session), to: act.to, expires: endText(act.session) });
+    case 'revoked':
+    case 'unrevoked':
+      return defined({
+        ...{ time, event: act.kind, ...whoText(act.session), by: act.caller },
+        before: act.before === undefined ? undefined : new Date(act.before).toISOString(),
+      });
     case 'fetched':
     case 'withheld':
       return defined({

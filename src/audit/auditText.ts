@@ -46,6 +46,10 @@ function eventText(event: SessionAct['kind']): string {
       return l10n.t('exported');
     case 'console':
       return l10n.t('console');
+    case 'revoked':
+      return l10n.t('revoked');
+    case 'unrevoked':
+      return l10n.t('revoking undone');
     case 'fetched':
       return l10n.t('fetched');
     case 'withheld':
@@ -54,11 +58,12 @@ function eventText(event: SessionAct['kind']): string {
 }
 
 function detailTexts(entry: AuditEntry): string[] {
-  const { principal, source, sourceIdentity, reason, to, by, pid, program, times, expires, message } = entry;
+  const { principal, source, sourceIdentity, reason, to, by, pid, program, times, expires, message, before } = entry;
   return [
     message,
     by === undefined ? undefined : l10n.t('by {0}', [by, pid, program].filter((part) => part !== undefined).join(' ')),
     times === undefined ? undefined : l10n.t('asked again since: {0}', times),
+    before === undefined ? undefined : l10n.t('given before {0}', localTime(Date.parse(before))),
     to === undefined ? undefined : l10n.t('to {0}', to),
     source === undefined ? undefined : l10n.t('from {0}', source),
     principal === undefined ? undefined : l10n.t('signed in as {0}', principal),

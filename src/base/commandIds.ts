@@ -31,6 +31,8 @@ export const COMMAND_IDS = [
   'roleSessions.exportCredentials',
   'roleSessions.openConsole',
   'roleSessions.copyConsoleLink',
+  'roleSessions.revokeSessions',
+  'roleSessions.undoRevoke',
   'roleSessions.copyAs',
   'roleSessions.logInToEcr',
   'roleSessions.logInToCodeArtifact',

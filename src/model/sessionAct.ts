@@ -24,6 +24,16 @@ export type SessionAct =
   | { readonly kind: 'exported'; readonly session: SessionFacts; readonly to: string }
   /** Somebody can be signed in to the AWS console as it; `to`: what was given the link. */
   | { readonly kind: 'console'; readonly session: SessionFacts; readonly to: string }
+  /**
+   * All sessions of its role that were given before a moment are denied everything at AWS, or are not any more; `before`
+   * in milliseconds since the epoch, `caller` the ARN of who changed the role.
+   */
+  | {
+      readonly kind: 'revoked' | 'unrevoked';
+      readonly session: SessionFacts;
+      readonly caller: string;
+      readonly before: number | undefined;
+    }
   /** A program asked for its credentials and got them, or was refused for the reason of `message`. */
   | {
       readonly kind: 'fetched' | 'withheld';

@@ -6,6 +6,7 @@ export { registerDenials } from '../denials/index.js';
 export { registerExporting } from '../exporting/index.js';
 export { registerLogins } from '../logins/index.js';
 export { registerNotebooks } from '../notebooks/index.js';
+export { registerRevoking } from '../revoking/index.js';
 export { registerSnippets } from '../snippets/index.js';
 export { openBringing } from '../session/bringing/index.js';
 export { TerminalIdentity } from '../terminals/identity/index.js';

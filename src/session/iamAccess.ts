@@ -60,7 +60,7 @@ async function opened({ credentials, arn, region, endpoints, clockOffsetMs }: Si
   const { openIam } = await loadIam();
   const api = openIam({ credentials, caller: arn, region, endpoints, clockOffsetMs });
   const { accountId, partition } = identityOf(arn);
-  return { api, account: accountId, arn, partition, region };
+  return { api, account: accountId, arn, partition, region, clockOffsetMs };
 }
 
 async function choose(title: string, { sessions, configuration }: Parts): Promise<IamCaller> {

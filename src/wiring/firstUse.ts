@@ -8,12 +8,14 @@ import type { Log } from '../editor/log.js';
 import { closeShownTexts } from '../editor/shownTexts.js';
 import { userSetting } from '../editor/settings.js';
 import type { OpenTerminalFor } from '../logins/index.js';
+import type { IamAccess } from '../model/iam/iamCaller.js';
 import { productionPatterns } from '../model/session/production.js';
 import type { RecordAct } from '../model/sessionAct.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import type { SessionUse } from '../model/session/sessionUse.js';
 
 interface Parts {
+  readonly iam: IamAccess;
   readonly sessions: SessionReader;
   readonly record: RecordAct;
   readonly openFor: OpenTerminalFor;
@@ -23,7 +25,7 @@ interface Parts {
 }
 
 /** What is loaded once a command, a notebook or another extension asks for it. Until then nobody has a session by it. */
-export function registerOnDemand(context: ExtensionContext, { sessions, record, openFor, ready, log }: Parts) {
+export function registerOnDemand(context: ExtensionContext, { sessions, iam, record, openFor, ready, log }: Parts) {
   closeShownTexts();
   const api = new FirstUse(async () => (await loadOnDemand()).registerApi(context, sessions, record, ready));
   const notebooks = new FirstUse(async () => (await loadOnDemand()).registerNotebooks(context, sessions, record, log));
@@ -57,6 +59,9 @@ export function registerOnDemand(context: ExtensionContext, { sessions, record, 
     ...lazyCommands(
       ['roleSessions.explainDenial', 'roleSessions.explainDenialInTerminal'],
       async () => (await denials.get()).commands,
+    ),
+    ...lazyCommands(['roleSessions.revokeSessions', 'roleSessions.undoRevoke'], async () =>
+      (await loadOnDemand()).registerRevoking(sessions, record, iam),
     ),
     ...lazyCommands(['roleSessions.copyAs'], async () => (await loadOnDemand()).registerSnippets(sessions)),
     ...lazyCommands(['roleSessions.exportCredentials'], async () =>

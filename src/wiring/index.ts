@@ -55,7 +55,7 @@ export function wire(context: ExtensionContext): Wiring {
   const secrets = () => [...sessions.secrets(), ...tokens.secrets()];
   const log = redactingLog(channel, secrets);
   const configuration = new Lazy(async () => (await loadAsk()).openConfiguration());
-  const { sessions, tokens, signOuts, windows, keeper, opener } = sessionRoom(context, configuration, log);
+  const { sessions, tokens, signOuts, windows, keeper, opener, iam } = sessionRoom(context, configuration, log);
 
   const ready = restored(keeper, tokens, context.globalState, log);
   const audit = registerAudit(context, sessions, secrets, log);
@@ -65,7 +65,7 @@ export function wire(context: ExtensionContext): Wiring {
   const followed = new FollowedSessions(sessions);
   const debug = registerDebug(sessions, lending, log);
   const s3 = registerS3(context, followed, log, ready);
-  const onDemand = registerOnDemand(context, { sessions, record, openFor: terminals.openFor, ready, log });
+  const onDemand = registerOnDemand(context, { sessions, iam, record, openFor: terminals.openFor, ready, log });
   const helper = registerLending(context, { sessions, record, log, ready });
 
   context.subscriptions.push(

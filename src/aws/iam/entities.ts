@@ -81,6 +81,15 @@ export async function readRole(client: IAM.IAMClient, RoleName: string): Promise
   };
 }
 
+export async function readRolePolicy(
+  client: IAM.IAMClient,
+  RoleName: string,
+  PolicyName: string,
+): Promise<InlinePolicy> {
+  const { PolicyDocument } = await client.send(new IAM.GetRolePolicyCommand({ RoleName, PolicyName }));
+  return { name: PolicyName, document: decoded(PolicyDocument) };
+}
+
 export async function readPolicy(client: IAM.IAMClient, PolicyArn: string): Promise<ManagedPolicy> {
   const { Policy } = await client.send(new IAM.GetPolicyCommand({ PolicyArn }));
   const version = { PolicyArn, VersionId: Policy?.DefaultVersionId };

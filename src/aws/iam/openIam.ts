@@ -2,7 +2,7 @@ import { ListOpenIDConnectProvidersCommand, ListSAMLProvidersCommand } from '@aw
 import { DecodeAuthorizationMessageCommand } from '@aws-sdk/client-sts';
 import type { IamApi, IamRead } from '../../model/iam/iamApi.js';
 import { authorizationDetails, validate } from './analyzer.js';
-import { readGroup, readManagedPolicies, readPolicy, readRole, readUser } from './entities.js';
+import { readGroup, readManagedPolicies, readPolicy, readRole, readRolePolicy, readUser } from './entities.js';
 import { iamFailure, readFailure, type IamFailed } from './iamFailures.js';
 import { decodingClient, iamClient, type IamTarget } from './iamTarget.js';
 import { sendCall } from './sendCall.js';
@@ -26,6 +26,7 @@ export function openIam(target: IamTarget): IamApi {
     user: (name) => iam('GetUser', () => readUser(client, name)),
     group: (name) => iam('GetGroup', () => readGroup(client, name)),
     role: (name) => iam('GetRole', () => readRole(client, name)),
+    rolePolicy: (role, name) => iam('GetRolePolicy', () => readRolePolicy(client, role, name)),
     policy: (arn) => iam('GetPolicy', () => readPolicy(client, arn)),
     policies: (signal) => iam('ListPolicies', () => readManagedPolicies(client, signal)),
     samlProviders: () =>

@@ -105,6 +105,8 @@ export interface IamApi {
   user(name: string): Promise<IamRead<IamUser>>;
   group(name: string): Promise<IamRead<IamGroup>>;
   role(name: string): Promise<IamRead<IamRole>>;
+  /** One inline policy of a role: it takes no right to see the rest. */
+  rolePolicy(role: string, name: string): Promise<IamRead<InlinePolicy>>;
   policy(arn: string): Promise<IamRead<ManagedPolicy>>;
   /** Of AWS and of the account. */
   policies(signal?: AbortSignal): Promise<IamRead<readonly ManagedPolicyName[]>>;

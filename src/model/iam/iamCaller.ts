@@ -18,6 +18,8 @@ export interface OpenedIam {
   readonly arn: string;
   readonly partition: string;
   readonly region: string;
+  /** AWS's clock minus this machine's. */
+  readonly clockOffsetMs: number;
 }
 
 /** @throws UserError where there are no such credentials any more, or in Restricted Mode; Cancelled */

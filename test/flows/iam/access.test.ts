@@ -79,7 +79,7 @@ describe('IAM is asked', () => {
   it('with the keys of a profile, of which no session is made', async () => {
     const { open } = access();
     const asked = await withIam(open, { kind: 'profile', profile: 'admin' }, async ({ api, ...rest }) => {
-      expect(rest).toEqual({ account: ACCOUNT, arn: BOSS, partition: 'aws', region: 'us-west-2' });
+      expect(rest).toEqual({ account: ACCOUNT, arn: BOSS, partition: 'aws', region: 'us-west-2', clockOffsetMs: 0 });
       return api.role(ROLE_NAME);
     });
     expect(asked).toMatchObject({ kind: 'found', value: { arn: ROLE } });

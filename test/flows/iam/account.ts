@@ -38,7 +38,8 @@ export class IamAccount {
 
   async role(arn = ROLE): Promise<Keys> {
     const call = new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: 'me' });
-    return keysOf((await this.clients.sts().send(call)).Credentials);
+    const offset = this.sandbox.clock.now() - Date.now();
+    return keysOf((await this.clients.sts(undefined, offset).send(call)).Credentials);
   }
 
   async sessionToken(): Promise<Keys> {

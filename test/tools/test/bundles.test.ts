@@ -26,7 +26,7 @@ const LATER: Readonly<Record<string, readonly RegExp[]>> = {
   wiring: [
     /^src\/(config|aws|iam|signIn|process|onDemand)\//,
     /^src\/policyDocuments\/(?!(register|mayBePolicy)\.ts$)/,
-    /^src\/(api|console|denials|exporting|logins|notebooks|snippets)\//,
+    /^src\/(api|console|denials|exporting|logins|notebooks|revoking|snippets)\//,
     /^src\/ask\/(kit|interaction)\//,
     /^src\/lending\/(profile|helper)\//,
     /^src\/s3\/(index\.ts|names\/local|edit|listing|store|transfer)/,

@@ -56,11 +56,24 @@ describe('the audit log for people', () => {
     'ended',
     'exported',
     'console',
+    'revoked',
     'fetched',
     'withheld',
   ] as const)('names what was %s', (event) => {
     const text = auditText([{ time: at(1), event, role: 'dev' }], 0, true);
     expect(text).toBe(`${HEAD}\n\n${shown(1)}  ${event}  dev\n`);
+  });
+
+  it('says who has revoked what, and who has undone it', () => {
+    const entry = { role: 'dev', by: 'arn:boss', before: at(5) };
+    const entries = [
+      { time: at(1), event: 'revoked', ...entry },
+      { time: at(2), event: 'unrevoked', ...entry },
+    ] as const;
+    const detail = `    by arn:boss\n    given before ${shown(5)}\n`;
+    expect(auditText(entries, 0, true)).toBe(
+      `${HEAD}\n\n${shown(2)}  revoking undone  dev\n${detail}${shown(1)}  revoked  dev\n${detail}`,
+    );
   });
 
   it('says that there is nothing, that it is turned off, and what could not be read', () => {
