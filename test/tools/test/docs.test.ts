@@ -22,6 +22,15 @@ describe('the pages made of package.json', () => {
   });
 });
 
+describe('every page', () => {
+  it.each(PAGES)('%s has one title, and words where package.json has names of texts', (file) => {
+    const text = read(file);
+    const prose = text.replaceAll(/^( *)(```+)[^]*?^ *\2 *$/gm, '');
+    expect(prose.match(/^# .+$/gm)).toHaveLength(1);
+    expect(text).not.toMatch(/%(?:command|setting|configuration|view)\.[\w.]+%/);
+  });
+});
+
 describe('the page of errors', () => {
   it('quotes only what the extension says', () => {
     const texts = Object.keys(JSON.parse(read('l10n/bundle.l10n.json')) as object);
