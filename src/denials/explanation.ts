@@ -65,11 +65,11 @@ function sidesOf({ action, resource, principal }: Denial): readonly DenyingPolic
   return account !== undefined && account === principal?.account ? ['identity'] : ['identity', 'resource'];
 }
 
-function isAssuming(action: string | undefined): boolean {
+export function isAssuming(action: string | undefined): boolean {
   return action === 'sts:AssumeRole' || action === 'sts:TagSession' || action === 'sts:SetSourceIdentity';
 }
 
-function remedyIn(policy: DenyingPolicy, denial: Denial): Remedy {
+export function remedyIn(policy: DenyingPolicy, denial: Denial): Remedy {
   const { action, resource, principal } = denial;
   const place = placeOf(policy, denial);
   if (action === undefined) {
@@ -150,6 +150,6 @@ function identityPlace(principal: DeniedPrincipal | undefined): PolicyPlace {
 }
 
 /** The smallest policy with what has to be allowed there. */
-export function policyWith(statement: Statement): string {
+export function policyWith(statement: object): string {
   return `${JSON.stringify({ Version: '2012-10-17', Statement: [statement] }, undefined, 2)}\n`;
 }
