@@ -21,10 +21,11 @@ const EXPECTED = [
   'dist/s3.js',
   'dist/signIn.js',
   'dist/wiring.js',
-  'l10n/bundle.l10n.json',
+  'l10n/bundle.l10n.de.json',
   'media/icon.png',
   'media/s3.svg',
   'package.json',
+  'package.nls.de.json',
   'package.nls.json',
   'readme.md',
 ];
