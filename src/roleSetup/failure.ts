@@ -19,7 +19,17 @@ export function callFailure(error: unknown): CallFailure {
     return isSent ? 'lost' : 'refused';
   }
   const code = errorCode(cause)?.replace(/Exception$/, '');
+  if (code === 'EntityAlreadyExists' && attemptsOf(cause) > 1) {
+    return 'lost'; // by the first of them, perhaps
+  }
   return isThrottled(code) ? 'slowDown' : ofCode(code);
+}
+
+/** How often the SDK sent it. */
+function attemptsOf(error: unknown): number {
+  const metadata: unknown = error instanceof Error ? Reflect.get(error, '$metadata') : undefined;
+  const attempts: unknown = typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, 'attempts') : 1;
+  return typeof attempts === 'number' ? attempts : 1;
 }
 
 function ofCode(code: string | undefined): CallFailure {
