@@ -141,7 +141,7 @@ export function checkMaxSessionDuration(seconds: number): string | undefined {
     : l10n.t("A role's maximum session duration is 3600 to 43200 seconds: enter 1 to 12 hours.");
 }
 
-export function checkTags(tags: ReadonlyMap<string, string>): string | undefined {
+export function checkRoleTags(tags: ReadonlyMap<string, string>): string | undefined {
   if (tags.size > MAX_TAGS) {
     return l10n.t('A role has {0} tags at most: leave some out.', MAX_TAGS);
   }
@@ -175,7 +175,7 @@ export function answerProblems(answers: SetupAnswers): readonly FieldProblem[] {
       ? []
       : problem('maxSessionDuration', checkMaxSessionDuration(maxSessionDuration))),
     ...text('boundary', answers.boundary),
-    ...problem('tags', checkTags(answers.tags)),
+    ...problem('tags', checkRoleTags(answers.tags)),
     ...answers.attached.flatMap((arn) => text('attached', arn)),
     ...(inline === undefined ? [] : [...text('inlineName', inline.name), ...text('inlineDocument', inline.document)]),
   ];

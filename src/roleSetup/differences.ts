@@ -38,7 +38,7 @@ export interface SetupPart {
 }
 
 /** What is to be done about a part. */
-export type Verdict =
+type Verdict =
   | { readonly kind: 'create' }
   | { readonly kind: 'change'; readonly before: string; readonly after: string }
   | { readonly kind: 'nothing' }
@@ -223,17 +223,17 @@ function trustVerdict(role: WantedRole, { trust }: IamRole): Verdict {
 }
 
 /** What UpdateRole changes; it resets what is left out. */
-export interface RoleSettings {
+export interface RoleAttributes {
   readonly description: string;
   /** Seconds. */
   readonly maxSessionDuration: number;
 }
 
-export function settingsOf(found: IamRole): RoleSettings {
+export function settingsOf(found: IamRole): RoleAttributes {
   return { description: found.description ?? '', maxSessionDuration: found.maxSessionDuration };
 }
 
-export function settingsWanted(role: WantedRole, found: IamRole): RoleSettings {
+export function settingsWanted(role: WantedRole, found: IamRole): RoleAttributes {
   const there = settingsOf(found);
   return {
     description: role.description ?? there.description,

@@ -4,7 +4,15 @@ import type { IamApi, NewAccessKey } from '../model/iam/iamApi.js';
 import { look, type Condition, type Look } from './condition.js';
 import { callFailure, reasonOf } from './failure.js';
 import type { SetupStep } from './plan.js';
-import { isUndoable, keyOf, reduceRun, type RunEvent, type SetupRun, type StepEnd, type UndoEnd } from './runState.js';
+import {
+  isUndoable,
+  madeKeyOf,
+  reduceRun,
+  type RunEvent,
+  type SetupRun,
+  type StepEnd,
+  type UndoEnd,
+} from './runState.js';
 import { undoOf, type Undo } from './undo.js';
 
 export interface Execution {
@@ -52,7 +60,7 @@ export async function undoSetup(start: SetupRun, execution: UndoExecution): Prom
     }
     if (isUndoable(each)) {
       events.tell({ kind: 'undoStarted', index });
-      events.tell(await undoStep(each.step, keyOf(each.state), index, execution));
+      events.tell(await undoStep(each.step, madeKeyOf(each.state), index, execution));
     }
   }
   return events.run;

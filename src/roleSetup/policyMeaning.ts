@@ -1,11 +1,11 @@
 // What policy documents mean, however they are written: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
-import type { Statement } from './trust.js';
+import type { WrittenObject } from './trust.js';
 
 /** Without "Version" IAM takes the older one, which knows no variables. */
 const OLDEST_VERSION = '2008-10-17';
 
 /** Undefined: no JSON object. */
-export function readDocument(text: string): Statement | undefined {
+export function readDocument(text: string): WrittenObject | undefined {
   try {
     return asRecord(JSON.parse(text));
   } catch {
@@ -13,11 +13,11 @@ export function readDocument(text: string): Statement | undefined {
   }
 }
 
-function asRecord(value: unknown): Statement | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Statement) : undefined;
+function asRecord(value: unknown): WrittenObject | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as WrittenObject) : undefined;
 }
 
-export function statementsOf(document: Statement): readonly Statement[] {
+function statementsOf(document: WrittenObject): readonly WrittenObject[] {
   return listOf(document['Statement'])
     .map(asRecord)
     .filter((each) => each !== undefined);
@@ -45,7 +45,7 @@ function meaningOf(text: string): string | undefined {
 /** Names and sets of values; the names in order. */
 type Meaning = readonly (readonly [name: string, values: readonly string[]])[];
 
-function statementMeaning(statement: Statement): Meaning {
+function statementMeaning(statement: WrittenObject): Meaning {
   const meaning = Object.entries(statement).flatMap(([element, value]): Meaning => {
     switch (element) {
       case 'Sid':
@@ -98,7 +98,7 @@ function sorted(values: readonly string[]): readonly string[] {
  */
 export type TrustCover = 'allows' | 'loosely' | 'not';
 
-export function trustCover(document: Statement, wanted: Statement): TrustCover {
+export function trustCover(document: WrittenObject, wanted: WrittenObject): TrustCover {
   const covers = statementsOf(document)
     .filter(({ Effect }) => Effect === 'Allow')
     .map((given) => cover(statementMeaning(given), statementMeaning(wanted)));
@@ -123,6 +123,6 @@ function cover(given: Meaning, wanted: Meaning): TrustCover {
 }
 
 /** The trust policy with one statement more. */
-export function withStatement(document: Statement, statement: Statement): Statement {
+export function withStatement(document: WrittenObject, statement: WrittenObject): WrittenObject {
   return { ...document, Statement: [...listOf(document['Statement']), statement] };
 }

@@ -14,7 +14,7 @@ export function emptyRole({ partition, account }: Home, name: string, assumer: A
   };
 }
 
-export function awsManagedPolicy(partition: string, name: string): string {
+function awsManagedPolicy(partition: string, name: string): string {
   return `arn:${partition}:iam::aws:policy/${name}`;
 }
 

@@ -17,7 +17,7 @@ export type StepState =
   | { readonly kind: 'kept'; readonly reason: string; readonly from: Undoable };
 
 /** What may have left something at AWS. */
-export type Undoable = Extract<StepState, { kind: 'done' | 'failed' | 'unknown' }>;
+type Undoable = Extract<StepState, { kind: 'done' | 'failed' | 'unknown' }>;
 
 export interface StepRun {
   readonly step: SetupStep;
@@ -106,14 +106,14 @@ function afterUndoing(state: Extract<StepState, { kind: 'undoing' }>, event: Run
 }
 
 /** Of the key that the step made, as far as it is known. */
-export function keyOf(state: StepState): string | undefined {
+export function madeKeyOf(state: StepState): string | undefined {
   switch (state.kind) {
     case 'done':
     case 'failed':
       return state.accessKeyId;
     case 'undoing':
     case 'kept':
-      return keyOf(state.from);
+      return madeKeyOf(state.from);
     default:
       return undefined;
   }
@@ -147,5 +147,5 @@ export function runOutcome(run: SetupRun): 'running' | 'complete' | 'incomplete'
 }
 
 function isLeft(state: StepState): boolean {
-  return state.kind === 'done' || state.kind === 'kept' || keyOf(state) !== undefined;
+  return state.kind === 'done' || state.kind === 'kept' || madeKeyOf(state) !== undefined;
 }

@@ -1,8 +1,8 @@
 import { webDomain } from '../model/partition.js';
 import type { Assumer, SetupAnswers } from './answers.js';
 
-/** One statement of a policy, as it is written. */
-export type Statement = Readonly<Record<string, unknown>>;
+/** A policy, or a part of it, as it is written. */
+export type WrittenObject = Readonly<Record<string, unknown>>;
 
 export function userArn({ partition, account }: SetupAnswers, { name, path }: { name: string; path: string }): string {
   return `arn:${partition}:iam::${account}:user${path}${name}`;
@@ -18,7 +18,7 @@ export function samlAudience(partition: string): string {
 }
 
 /** The statement of the role's trust policy that lets them assume it, and no one else. */
-export function trustStatement(answers: SetupAnswers): Statement {
+export function trustStatement(answers: SetupAnswers): WrittenObject {
   const { assumer } = answers;
   switch (assumer.kind) {
     case 'user':
@@ -44,7 +44,7 @@ export function trustStatement(answers: SetupAnswers): Statement {
   }
 }
 
-function allow(action: string, principal: Statement, condition: Statement = {}): Statement {
+function allow(action: string, principal: WrittenObject, condition: WrittenObject = {}): WrittenObject {
   return {
     ...{ Effect: 'Allow', Principal: principal, Action: action },
     ...(Object.keys(condition).length > 0 && { Condition: condition }),
@@ -55,14 +55,18 @@ function root(partition: string, account: string): string {
   return `arn:${partition}:iam::${account}:root`;
 }
 
-function accountCondition({ externalId, mfa }: Extract<Assumer, { kind: 'account' }>): Statement {
+function accountCondition({ externalId, mfa }: Extract<Assumer, { kind: 'account' }>): WrittenObject {
   return {
     ...(externalId !== undefined && { StringEquals: { 'sts:ExternalId': externalId } }),
     ...(mfa && { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }),
   };
 }
 
-function tokenCondition({ providerArn, audience, subject }: Extract<Assumer, { kind: 'openIdConnect' }>): Statement {
+function tokenCondition({
+  providerArn,
+  audience,
+  subject,
+}: Extract<Assumer, { kind: 'openIdConnect' }>): WrittenObject {
   const issuer = providerArn.replace(/^.*?:oidc-provider\//, '');
   const audienceIs = { [`${issuer}:aud`]: audience };
   const subjectIs = { [`${issuer}:sub`]: subject };
@@ -80,7 +84,7 @@ function reservedRole({ partition, account }: SetupAnswers, permissionSet: strin
 }
 
 /** A policy of these statements, as one writes it. */
-export function policyText(statements: readonly Statement[]): string {
+export function policyText(statements: readonly WrittenObject[]): string {
   return written({ Version: '2012-10-17', Statement: statements });
 }
 

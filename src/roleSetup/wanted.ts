@@ -1,5 +1,5 @@
 import type { KeyWish, SetupAnswers, WantedInline } from './answers.js';
-import { policyText, roleArn, trustStatement, userArn, type Statement } from './trust.js';
+import { policyText, roleArn, trustStatement, userArn, type WrittenObject } from './trust.js';
 
 export interface WantedUser {
   readonly name: string;
@@ -15,7 +15,7 @@ export interface WantedRole {
   readonly path: string;
   readonly arn: string;
   /** What its trust policy must allow. */
-  readonly trusts: Statement;
+  readonly trusts: WrittenObject;
   /** The trust policy of a role that is new: JSON text. */
   readonly trust: string;
   readonly description: string | undefined;

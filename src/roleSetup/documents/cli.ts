@@ -2,7 +2,7 @@ import { inSingleQuotes } from '../../lending/helper/words.js';
 import { callText } from '../callText.js';
 import type { SetupStep } from '../plan.js';
 
-/** The steps as a script for sh, in which the AWS CLI makes the same calls. Its comments are English, as the CLI is. */
+/** The steps as a script for sh, in which the AWS CLI makes the same calls. */
 export function cliScript(steps: readonly SetupStep[]): string {
   return [
     '#!/bin/sh',
@@ -46,7 +46,7 @@ function retried(command: string): readonly string[] {
 }
 
 /** One call as a command for sh. */
-export function cliCommand({ action, input }: SetupStep['call']): string {
+function cliCommand({ action, input }: SetupStep['call']): string {
   const values = Object.entries(input) as readonly (readonly [string, unknown])[];
   const start = `aws iam ${kebab(action)}`;
   return values.some(([, value]) => isFetched(value))

@@ -1,6 +1,6 @@
 import { written } from '../trust.js';
 import type { WantedInline } from '../answers.js';
-import { objectOf, replaced, type Declared } from './declared.js';
+import { documentObject, replaced, type Declared } from './declared.js';
 
 /**
  * What is wanted as a template of CloudFormation, in JSON. English, as the template is. No access key is in it: its
@@ -42,7 +42,7 @@ function resources({ wanted: { user, role }, trust }: Declared): Readonly<Record
     [role.arn, { 'Fn::GetAtt': ['Role', 'Arn'] }],
     ...(user ? [[user.arn, { 'Fn::GetAtt': ['User', 'Arn'] }] as const] : []),
   ]);
-  const document = (text: string) => replaced(objectOf(text), references);
+  const document = (text: string) => replaced(documentObject(text), references);
   const inline = (type: string, owner: Readonly<Record<string, unknown>>, policy: WantedInline) => ({
     Type: type,
     Properties: { ...owner, PolicyName: policy.name, PolicyDocument: document(policy.document) },

@@ -52,7 +52,7 @@ function keeping(wanted: WantedRole, there: IamRole): WantedRole {
 }
 
 /** Of a document of ours, or one that IAM holds. */
-export function objectOf(document: string): unknown {
+export function documentObject(document: string): unknown {
   return readDocument(document) ?? {};
 }
 

@@ -1,4 +1,4 @@
-import { objectOf, type Declared } from './declared.js';
+import { documentObject, type Declared } from './declared.js';
 
 /** A name and an expression. */
 type Argument = readonly [name: string, expression: string];
@@ -114,7 +114,7 @@ function quoted(text: string): string {
 }
 
 function encoded(document: string, references: ReadonlyMap<string, string> = new Map()): string {
-  return `jsonencode(${expression(objectOf(document), references)})`;
+  return `jsonencode(${expression(documentObject(document), references)})`;
 }
 
 function expression(value: unknown, references: ReadonlyMap<string, string> = new Map(), margin = '  '): string {

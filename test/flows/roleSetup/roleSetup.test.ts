@@ -58,7 +58,7 @@ describe('the set-up of the tutorial', () => {
     const run = await executeSetup(await planned(), execution());
     expect(runOutcome(run)).toBe('complete');
     expect(JSON.stringify(seen)).not.toContain(keys[0]!.secretAccessKey);
-    const sts = account.clients.sts(keys[0]!);
+    const sts = account.clients.sts(keys[0]);
     const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn: WANTED.role.arn, RoleSessionName: 'me' }));
     await account.clients.s3(keysOf(Credentials)).send(new ListBucketsCommand({}));
     expect(await planned()).toEqual([]);

@@ -44,6 +44,7 @@ const BREACHES: readonly (readonly [string, string, string])[] = [
   ['notebooks stays on its floor', 'src/notebooks/a.ts', type('../exporting/thing.js')],
   ['policyDocuments stays on its floor', 'src/policyDocuments/a.ts', type('../notebooks/thing.js')],
   ['denials stays on its floor', 'src/denials/a.ts', type('../policyDocuments/thing.js')],
+  ['roleSetup stays on its floor', 'src/roleSetup/a.ts', type('../denials/thing.js')],
   ['revoking stays on its floor', 'src/revoking/a.ts', type('../denials/thing.js')],
   ['audit stays on its floor', 'src/audit/a.ts', type('../terminals/thing.js')],
   ['onDemand stays on its floor', 'src/onDemand/a.ts', type('../wiring/thing.js')],

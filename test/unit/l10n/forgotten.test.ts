@@ -56,6 +56,7 @@ const NO_TEXTS: readonly string[] = [
   `'# Written by Role Sessions for AWS. Its command "Remove Managed Profile" takes it away.'`,
   '`set -eg ${name}`',
   '`sts.${region} (AWS)`',
+  '`Condition ${operator} ${key}`',
   "` unset ${names.join(' ')}`",
 ];
 
@@ -67,7 +68,7 @@ const WRITES_CODE = 'src/snippets/snippet.ts:';
  * program have no language of an editor.
  */
 const OTHER =
-  /^src\/(?:manifest\/|base\/errorReport\.ts$|notebooks\/kernel(?:Code|Probe)\.ts$|identity\/seenVariables\.ts$|terminals\/environment\/boundShell\.ts$|lending\/helper\/(?:program\/|launcher\.ts$))/;
+  /^src\/(?:manifest\/|base\/errorReport\.ts$|notebooks\/kernel(?:Code|Probe)\.ts$|roleSetup\/documents\/|identity\/seenVariables\.ts$|terminals\/environment\/boundShell\.ts$|lending\/helper\/(?:program\/|launcher\.ts$))/;
 const files = sources().filter((file) => !OTHER.test(relative(ROOT, file)));
 
 describe('the guard against forgotten texts', () => {
