@@ -57,7 +57,7 @@ const PURE = [
   'console/(?!index[.]ts$)',
   'snippets/(?!index[.]ts$)',
   'logins/loginCommands[.]ts$',
-  'policyDocuments/snippetOf[.]ts$',
+  'policyDocuments/(snippetOf|simulation)[.]ts$',
   'denials/(?!index[.]ts$)',
   'roleSetup/(?!(index[.]ts$|dialogs/))',
   'revoking/(?!index[.]ts$)',

@@ -21,6 +21,8 @@ export const COMMAND_IDS = [
   'roleSessions.endSession',
   'roleSessions.endAllSessions',
   'roleSessions.choosePolicyKind',
+  'roleSessions.validatePolicy',
+  'roleSessions.simulatePolicy',
   'roleSessions.explainDenial',
   'roleSessions.explainDenialInTerminal',
   'roleSessions.showActions',

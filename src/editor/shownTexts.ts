@@ -1,7 +1,12 @@
 import { TabInputText, Uri, window, workspace } from 'vscode';
 import type { Disposable } from '../base/listeners.js';
 
-const SCHEMES = ['role-sessions-denial', 'role-sessions-identity', 'role-sessions-notebook'] as const;
+const SCHEMES = [
+  'role-sessions-denial',
+  'role-sessions-identity',
+  'role-sessions-notebook',
+  'role-sessions-simulation',
+] as const;
 
 /** Texts of ours in editors that nobody writes in, each as it was when it was shown. */
 export class ShownTexts implements Disposable {

@@ -22,7 +22,9 @@ import type { Finding } from '../iam/finding.js';
 import { POLICY_KINDS, type PolicyKind } from '../iam/policyKind.js';
 import { isPolicy, policyTree, type PolicyTree } from '../iam/policyTree.js';
 import { ChosenKinds } from './chosenKinds.js';
+import type { IamAccess } from '../model/iam/iamCaller.js';
 import { mayBePolicy } from './mayBePolicy.js';
+import { PolicyAnalysis, type OpenPolicy } from './policyAnalysis.js';
 import { snippetOf } from './snippetOf.js';
 
 const SELECTOR = [{ language: 'json' }, { language: 'jsonc' }];
@@ -46,6 +48,7 @@ const ITEM_KINDS = {
 export class PolicyDocuments implements Disposable {
   private readonly diagnostics: DiagnosticCollection = languages.createDiagnosticCollection('roleSessions.policies');
   private readonly findings = new WeakMap<Diagnostic, Finding>();
+  readonly analysis: PolicyAnalysis;
   private readonly kinds: ChosenKinds;
   private status: LanguageStatusItem | undefined;
   private readonly subscriptions: readonly Disposable[];
@@ -53,7 +56,9 @@ export class PolicyDocuments implements Disposable {
   constructor(
     private readonly catalog: IamCatalog,
     memento: Memento,
+    iam: IamAccess,
   ) {
+    this.analysis = new PolicyAnalysis(catalog, iam);
     this.kinds = new ChosenKinds(memento);
     this.subscriptions = [
       languages.registerCodeActionsProvider(
@@ -94,13 +99,20 @@ export class PolicyDocuments implements Disposable {
     return new CompletionList(found === undefined ? [] : itemsOf(document, found), true);
   }
 
-  /** @throws UserError where no policy document is in front */
-  async chooseKind(): Promise<void> {
+  /** @throws UserError where no policy document is */
+  inFront(): OpenPolicy {
     const document = window.activeTextEditor?.document;
-    const current = document === undefined ? undefined : this.kindOf(document);
-    if (document === undefined || current === undefined) {
+    const kind = document === undefined ? undefined : this.kindOf(document);
+    const tree = document === undefined ? undefined : policyTree(document.getText());
+    if (document === undefined || kind === undefined || tree === undefined) {
       throw new UserError(l10n.t('No policy document of IAM is open in front: JSON with a Statement.'));
     }
+    return { document, tree, kind };
+  }
+
+  /** @throws UserError where no policy document is in front */
+  async chooseKind(): Promise<void> {
+    const { document, kind: current } = this.inFront();
     const rows = POLICY_KINDS.map((kind) => ({ label: kindTitle(kind), detail: kindDetail(kind), policyKind: kind }));
     const chosen = await window.showQuickPick(rows, {
       title: l10n.t('Kind of Policy'),
@@ -115,6 +127,7 @@ export class PolicyDocuments implements Disposable {
   dispose(): void {
     this.status?.dispose();
     this.diagnostics.dispose();
+    this.analysis.dispose();
     for (const subscription of this.subscriptions) {
       subscription.dispose();
     }

@@ -5,6 +5,7 @@ import { loadPolicyDocuments } from '../bundles.js';
 import { commandTable } from '../editor/commands.js';
 import type { Log } from '../editor/log.js';
 import { userSetting } from '../editor/settings.js';
+import type { IamAccess } from '../model/iam/iamCaller.js';
 import { mayBePolicy } from './mayBePolicy.js';
 
 const SELECTOR = [{ language: 'json' }, { language: 'jsonc' }];
@@ -12,10 +13,10 @@ const PAUSE_MS = 300;
 const CHECKS = userSetting('roleSessions.checkPolicies', (written) => written !== false);
 
 /** Completion and diagnostics for policy documents of IAM. All else is loaded with the first one that is seen. */
-export function registerPolicyDocuments(context: ExtensionContext, log: Log) {
+export function registerPolicyDocuments(context: ExtensionContext, iam: IamAccess, log: Log) {
   const feature = new Lazy(async () => {
     const { createPolicyDocuments } = await loadPolicyDocuments();
-    return createPolicyDocuments(context.asAbsolutePath('dist/iamCatalog.br'), context.workspaceState);
+    return createPolicyDocuments(context.asAbsolutePath('dist/iamCatalog.br'), context.workspaceState, iam);
   });
   const look = (document: TextDocument): void => {
     const isOne = CHECKS.value && mayBePolicy(document);
@@ -57,7 +58,17 @@ export function registerPolicyDocuments(context: ExtensionContext, log: Log) {
     ),
   );
   lookAtAll();
-  return commandTable({ 'roleSessions.choosePolicyKind': async () => (await feature.get()).chooseKind() });
+  return commandTable({
+    'roleSessions.choosePolicyKind': async () => (await feature.get()).chooseKind(),
+    'roleSessions.validatePolicy': async () => {
+      const documents = await feature.get();
+      await documents.analysis.validate(documents.inFront());
+    },
+    'roleSessions.simulatePolicy': async () => {
+      const documents = await feature.get();
+      await documents.analysis.simulate(documents.inFront());
+    },
+  });
 }
 
 /** A document is looked at once its author pauses. */

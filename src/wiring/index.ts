@@ -97,7 +97,7 @@ export function wire(context: ExtensionContext): Wiring {
       ...registerFolderRoles(context, { sessions, configuration, log }, ready),
       ...terminals.commands,
       ...s3.commands,
-      ...registerPolicyDocuments(context, log),
+      ...registerPolicyDocuments(context, iam, log),
       ...audit.commands,
       ...helper.commands,
       ...onDemand.commands,

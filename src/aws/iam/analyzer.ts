@@ -1,6 +1,6 @@
 // ValidatePolicy of IAM Access Analyzer, and the Access Troubleshooter of IAM.
 import { dnsSuffix, partitionOfRegion } from '../../model/partition.js';
-import type { PolicyFinding, ValidatedType } from '../../model/iam/iamApi.js';
+import type { PolicyFinding, ValidatedResource, ValidatedType } from '../../model/iam/iamApi.js';
 import type { IamTarget } from './iamTarget.js';
 import { sendSigned } from './signedRequest.js';
 
@@ -18,7 +18,12 @@ interface ValidateFinding {
   readonly locations?: readonly { readonly span?: Record<'start' | 'end', { readonly offset: number }> }[];
 }
 
-export async function validate(target: IamTarget, document: string, type: ValidatedType): Promise<PolicyFinding[]> {
+export async function validate(
+  target: IamTarget,
+  document: string,
+  type: ValidatedType,
+  resource?: ValidatedResource,
+): Promise<PolicyFinding[]> {
   const { region } = target;
   const found: PolicyFinding[] = [];
   let token: string | undefined;
@@ -26,7 +31,10 @@ export async function validate(target: IamTarget, document: string, type: Valida
     const text = await sendSigned(target, {
       ...{ method: 'POST', origin: analyzerOrigin(target), path: '/policy/validation' },
       ...(token !== undefined && { query: { nextToken: token } }),
-      body: JSON.stringify({ locale: 'EN', policyDocument: document, policyType: type }),
+      body: JSON.stringify({
+        ...{ locale: 'EN', policyDocument: document, policyType: type },
+        ...(resource !== undefined && { validatePolicyResourceType: resource }),
+      }),
       scope: { service: 'access-analyzer', region },
     });
     const reply = JSON.parse(text) as Reply;

@@ -48,8 +48,8 @@ export function openIam(target: IamTarget): IamApi {
       iam(request.principalArn === undefined ? 'SimulateCustomPolicy' : 'SimulatePrincipalPolicy', () =>
         simulate(client, request),
       ),
-    validate: (document, type) =>
-      read(failed('ValidatePolicy', 'IAM Access Analyzer'), () => validate(target, document, type)),
+    validate: (document, type, resource) =>
+      read(failed('ValidatePolicy', 'IAM Access Analyzer'), () => validate(target, document, type, resource)),
     decode: (encoded) => read(failed('DecodeAuthorizationMessage', 'STS'), () => decode(target, encoded)),
     authorizationDetails: (id, region) =>
       iam('GetRequestAuthorizationDetails', () => authorizationDetails(target, id, region)),

@@ -121,7 +121,11 @@ export interface IamApi {
   call(call: IamCall): Promise<NewAccessKey | undefined>;
   simulate(request: SimulationRequest): Promise<IamRead<readonly SimulatedDecision[]>>;
   /** ValidatePolicy of IAM Access Analyzer. */
-  validate(document: string, type: ValidatedType): Promise<IamRead<readonly PolicyFinding[]>>;
+  validate(
+    document: string,
+    type: ValidatedType,
+    resourceType?: ValidatedResource,
+  ): Promise<IamRead<readonly PolicyFinding[]>>;
   /** DecodeAuthorizationMessage of STS: JSON text. */
   decode(encoded: string): Promise<IamRead<string>>;
   /** GetRequestAuthorizationDetails of the Access Troubleshooter: JSON text. */
@@ -133,5 +137,8 @@ export interface NewAccessKey {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }
+
+/** Of what a resource policy is, where that decides what may stand in it. */
+export type ValidatedResource = 'AWS::IAM::AssumeRolePolicyDocument';
 
 export type ValidatedType = 'IDENTITY_POLICY' | 'RESOURCE_POLICY' | 'SERVICE_CONTROL_POLICY';

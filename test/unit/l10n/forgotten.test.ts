@@ -10,6 +10,8 @@ const NO_TEXTS: readonly string[] = [
   "'Amazon Cognito user pool'",
   "'Login with Amazon'",
   "'IAM Access Analyzer'",
+  "'s3:GetObject, s3:PutObject'",
+  "'aws:SourceIp = 192.0.2.1; aws:TagKeys = a, b'",
   "'Microsoft Entra ID'",
   "'Role Sessions for AWS'",
   "'AWS CLI'",
