@@ -8,7 +8,7 @@ import { ROOT, temporaryFolder } from '../environment.js';
 
 const read = (name: string): string => readFileSync(join(ROOT, name), 'utf8');
 const DOCS = pagesBelow(ROOT, 'docs');
-const PAGES = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'src/README.md', ...DOCS];
+const PAGES = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'src/README.md', 'l10n/README.md', ...DOCS];
 
 describe('the pages made of package.json', () => {
   it('have its settings, defaults, scopes and commands, no more and no fewer: else run npm run docs', async () => {
