@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { commands, ExtensionMode, l10n as language, window, workspace } from 'vscode';
+import { commands, env, ExtensionMode, l10n as language, window, workspace } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import * as l10n from './base/l10n.js';
 import { lazyExports } from './api/lazyExports.js';
@@ -21,7 +21,8 @@ export interface TestApi extends RoleSessionsExports {
  * loop: while one extension activates, the others wait.
  */
 export function activate(context: ExtensionContext): RoleSessionsExports | Promise<TestApi> {
-  l10n.speak({ words: language.bundle, spoken: new Map() });
+  const words = language.bundle;
+  l10n.speak({ words, locale: words === undefined ? undefined : env.language, spoken: new Map() });
   const deactivated = new AbortController();
   const wiring = wireLater(context, deactivated.signal);
   const files = new LazyFileSystem(async () => (await wiring).fileSystem());

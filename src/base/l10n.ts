@@ -9,6 +9,8 @@ type Spoken = Map<string, string>;
 
 export interface Language {
   readonly words: Words | undefined;
+  /** The editor's language, for dates; undefined: as this machine has it. */
+  readonly locale?: string | undefined;
   readonly spoken: Spoken;
 }
 

@@ -1,6 +1,7 @@
 // Runs the integration tests inside a real extension host:
-// `tsx test/integration/runner.ts [--desktop] [--version newest|oldest] [--pseudo] [--suite shells|folders] [--grep TEXT]`.
-// Suites: ./shells are of terminals whose shells are zsh and fish, ./folders of a workspace that has several. With
+// `tsx test/integration/runner.ts [--desktop] [--version newest|oldest] [--pseudo] [--suite shells|folders|german] [--grep TEXT]`.
+// Suites: ./shells are of terminals whose shells are zsh and fish, ./folders of a workspace that has several, ./german of
+// a window whose display language that is. With
 // --pseudo the extension speaks the pseudo-locale, and no text may have been forgotten.
 // They find an empty HOME with empty AWS files, and start the sandboxes they want in their own process.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -9,9 +10,9 @@ import { join } from 'node:path';
 import { format, parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { cleanEnvironment, EXAMPLE, isCi, JUPYTER, OUTPUT, ROOT, temporaryFolder } from '../tools/environment.js';
-import { speakPseudoLocale, writePseudoExtension } from '../tools/pseudoExtension.js';
+import { speakLanguage, writePseudoExtension } from '../tools/pseudoExtension.js';
 import { chosenVersion, onDesktop, type EditorVersion } from '../tools/editorVersions.js';
-import { plain } from '../support/pseudo.js';
+import { plain, PSEUDO_LOCALE } from '../support/pseudo.js';
 import { keepLogs, openBrowser, startEditor, type Editor } from '../tools/editor.js';
 import { freePort } from '../tools/ports.js';
 import { writeWorkspace } from '../tools/workspaces.js';
@@ -30,7 +31,7 @@ interface Outputs {
   readonly logs: string;
 }
 
-const SUITES = ['shells', 'folders'] as const;
+const SUITES = ['shells', 'folders', 'german'] as const;
 type Suite = (typeof SUITES)[number];
 
 interface Chosen {
@@ -93,7 +94,7 @@ function isLogEnglish(folder: string): boolean {
 
 async function runOnServer(
   suite: string,
-  { version, outputs, extension, isPseudo, workspace, env }: Run,
+  { version, outputs, extension, isPseudo, suite: chosen, workspace, env }: Run,
 ): Promise<number> {
   const home = env['HOME'] ?? homedir();
   const editor = await startEditor({ version, home, extensions: [EXAMPLE, JUPYTER], env, driver: true });
@@ -101,7 +102,8 @@ async function runOnServer(
   try {
     const browser = await openBrowser(editor.dir);
     const page = browser.pages()[0] ?? (await browser.newPage());
-    if (isPseudo) await speakPseudoLocale(page);
+    if (isPseudo) await speakLanguage(page, PSEUDO_LOCALE);
+    if (chosen === 'german') await speakLanguage(page, 'de');
     const opened = workspace.endsWith('.code-workspace') ? { workspace } : { folder: workspace };
     const url = editor.url({ ...opened, extensionDevelopmentPath: extension, extensionTestsPath: suite });
     code = await suiteExitCode(page, editor, url).finally(() => browser.close());
@@ -205,7 +207,7 @@ async function main(): Promise<void> {
     const { extension, suite: suiteFolder } = prepareExtension(chosen.isPseudo, folder, outputs);
     const bundled = await bundleSuite(suiteFolder, suite ?? '.');
     // A desktop editor takes another language from a language pack only.
-    const isDesktop = (values.desktop ?? onDesktop()) && !chosen.isPseudo;
+    const isDesktop = (values.desktop ?? onDesktop()) && !chosen.isPseudo && suite !== 'german';
     const code = isDesktop
       ? await runOnDesktop(bundled, { version, workspace, env: cleanEnvironment(env) })
       : await runOnServer(bundled, { ...chosen, outputs, extension, workspace, env });

@@ -20,11 +20,11 @@ export function writePseudoExtension(folder: string): void {
 }
 
 /**
- * Makes the workbench that the page loads next say that it speaks the pseudo-locale, so that extensions are given their
+ * Makes the workbench that the page loads next say that it speaks that language, so that extensions are given their
  * texts in it. Its own stay English: there is no language pack.
  */
-export async function speakPseudoLocale(page: Page): Promise<void> {
+export async function speakLanguage(page: Page, language: typeof PSEUDO_LOCALE | 'de'): Promise<void> {
   await page.addInitScript((locale) => {
     Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: locale });
-  }, PSEUDO_LOCALE);
+  }, language);
 }

@@ -93,6 +93,11 @@ function integrationFolders(): Step {
   return { needs: ['editor', 'chromium'], ...inExtensionHost('integration-folders', ['--suite', 'folders']) };
 }
 
+/** A window in German, which a desktop editor takes from a language pack only. */
+function integrationGerman(): Step {
+  return { needs: ['editor', 'chromium'], ...inExtensionHost('integration-german', ['--suite', 'german']) };
+}
+
 function inExtensionHost(name: string, args: readonly string[]): Omit<Step, 'needs'> {
   const report = join(OUTPUT, `${name}.json`);
   return {
@@ -136,6 +141,7 @@ export const STEPS: readonly Step[] = [
   integrationPseudo(),
   integrationShells(),
   integrationFolders(),
+  integrationGerman(),
   { ...vitest('start', 1, '.config/vitest.start.config.mjs', ['editor', 'aws']), after: ['build'] },
   {
     ...vitest('ui', ROOM, '.config/vitest.ui.config.mjs', ['editor', 'oldestEditor', 'chromium', 'aws']),

@@ -5,10 +5,11 @@ import { basename, dirname, join } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, expect } from 'vitest';
 import { writeAwsFiles, type Sandbox } from '../sandbox/index.js';
+import { PSEUDO_LOCALE } from '../support/pseudo.js';
 import { keepLogs, openBrowser, startEditor, type Editor } from '../tools/editor.js';
 import { chosenVersion, type EditorVersion } from '../tools/editorVersions.js';
 import { OUTPUT, ROOT, temporaryFolder } from '../tools/environment.js';
-import { speakPseudoLocale, writePseudoExtension } from '../tools/pseudoExtension.js';
+import { speakLanguage, writePseudoExtension } from '../tools/pseudoExtension.js';
 import { writeWorkspace } from '../tools/workspaces.js';
 import { Workbench, type Theme } from './workbench/workbench.js';
 
@@ -28,6 +29,8 @@ export interface WorkbenchOptions {
   readonly vsix?: string;
   /** The extension speaks the pseudo-locale. */
   readonly isPseudo?: boolean;
+  /** The display language of the window, for the extension alone; default: English. */
+  readonly language?: 'de';
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly theme?: Theme;
   /** The folder is not trusted: the window is in Restricted Mode. */
@@ -120,7 +123,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
     const page = (shared === undefined ? browser.pages()[0] : undefined) ?? (await browser.newPage());
     const workbench = new Workbench(page, home, workspace, options.theme ?? 'dark');
     opened.set(workbench, { workbench, editor, browser, folder });
-    if (options.isPseudo === true) await speakPseudoLocale(page);
+    const language = options.isPseudo === true ? PSEUDO_LOCALE : options.language;
+    if (language !== undefined) await speakLanguage(page, language);
     const { folders } = options;
     const address = folders === undefined ? { folder: workspace } : { workspace: writeWorkspace(workspace, folders) };
     await page.goto((options.through ?? ((url: string) => url))(editor.url(address)));

@@ -226,6 +226,7 @@ async function tellUnread(): Promise<void> {
 /** "14:05" today, with the date on other days. */
 function timeText(time: number): string {
   const at = new Date(time);
+  const { locale } = l10n.languageInUse();
   const sameDay = at.toDateString() === new Date().toDateString();
-  return sameDay ? at.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }) : at.toLocaleString();
+  return sameDay ? at.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' }) : at.toLocaleString(locale);
 }
