@@ -1,7 +1,7 @@
 import * as l10n from '../base/l10n.js';
 import type { IamRead, IamRole, IamUser } from '../model/iam/iamApi.js';
 import type { Readers } from './condition.js';
-import { readDocument, sameMeaning, trustCover, withStatement } from './policyMeaning.js';
+import { readDocument, sameMeaning, trustCover, withTrusted } from './policyMeaning.js';
 import { written } from './trust.js';
 import type { WantedRole, WantedSetup, WantedUser } from './wanted.js';
 
@@ -218,7 +218,7 @@ function trustVerdict(role: WantedRole, { trust }: IamRole): Verdict {
         false,
       );
     case 'not':
-      return change(trust, written(withStatement(document, role.trusts)));
+      return change(trust, written(withTrusted(document, role.trusts)));
   }
 }
 

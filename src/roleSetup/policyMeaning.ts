@@ -123,6 +123,6 @@ function cover(given: Meaning, wanted: Meaning): TrustCover {
 }
 
 /** The trust policy with one statement more. */
-export function withStatement(document: WrittenObject, statement: WrittenObject): WrittenObject {
+export function withTrusted(document: WrittenObject, statement: WrittenObject): WrittenObject {
   return { ...document, Statement: [...listOf(document['Statement']), statement] };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sameMeaning, trustCover, withStatement } from '../../../src/roleSetup/policyMeaning.js';
+import { sameMeaning, trustCover, withTrusted } from '../../../src/roleSetup/policyMeaning.js';
 
 const text = (statement: object, version = '2012-10-17') => JSON.stringify({ Version: version, Statement: statement });
 const ALLOW = { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: '*' };
@@ -62,7 +62,7 @@ describe('a trust policy', () => {
       .map(([principal, more]) => trusts(principal, more));
     fc.assert(
       fc.property(fc.array(statement), statement, (given, wanted) => {
-        const document = withStatement({ Version: '2012-10-17', Statement: given }, wanted);
+        const document = withTrusted({ Version: '2012-10-17', Statement: given }, wanted);
         expect(trustCover(document, wanted)).not.toBe('not');
         expect((document['Statement'] as unknown[]).slice(0, -1)).toEqual(given);
       }),
