@@ -43,7 +43,7 @@ export function repairsOf(asked: Asked): readonly Repair[] {
     return [{ kind: 'narrowing' }];
   }
   const state = side in sides ? sides[side as keyof Sides] : undefined;
-  if (denies) {
+  if (denies || (state?.kind === 'open' && state.denying.length > 0)) {
     return state === undefined ? [] : fromDeny(state, asked);
   }
   return state === undefined || state.kind === 'unread' || state.kind === 'none'
@@ -53,7 +53,7 @@ export function repairsOf(asked: Asked): readonly Repair[] {
 
 /** A Deny guards something: it is met where it can be, and one caller exempted where it cannot. */
 function fromDeny(state: SideState, asked: Asked): readonly Repair[] {
-  const by = state.kind === 'denies' ? state.by : [];
+  const by = state.kind === 'denies' ? state.by : state.kind === 'open' ? state.denying : [];
   return by.flatMap(({ kept, fit }): readonly Repair[] => {
     const needs = fit.statement.conditions.map((condition) => needOf(condition, 'Deny'));
     const given = needs.filter(({ kind }) => kind !== 'other').slice(0, 1); // one that is not met is enough
@@ -85,7 +85,7 @@ function toAllow(state: SideState, asked: Asked): readonly Repair[] {
   const near = 'near' in state ? state.near : [];
   const conditional = near.filter(({ fit }) => fit.misfits.every(({ element }) => element === 'Condition'));
   const needs = conditional.map(({ fit }) => needsOf(fit));
-  const given = needs.find((each) => each.every(({ kind }) => kind !== 'other'));
+  const given = needs.find((each) => each.length > 0 && each.every(({ kind }) => kind !== 'other'));
   if (given !== undefined) {
     return [{ kind: 'request', needs: given }];
   }

@@ -13,14 +13,19 @@ export interface Found {
 
 /**
  * - `allows`, `denies`, `missing`: that is certain. `near`: the Allows that come nearest.
- * - `open`: it depends on what is not known of the request.
+ * - `open`: it depends on what is not known of the request. `denying`: the Denies of which it does.
  * - `none`: there is no such policy, and none is needed. `gone`: there is no such role.
  */
 export type SideState =
   | { readonly kind: 'allows'; readonly reach: Reach | undefined }
   | { readonly kind: 'denies'; readonly by: readonly Found[] }
   | { readonly kind: 'missing'; readonly near: readonly Found[] }
-  | { readonly kind: 'open'; readonly keys: readonly string[]; readonly near: readonly Found[] }
+  | {
+      readonly kind: 'open';
+      readonly keys: readonly string[];
+      readonly near: readonly Found[];
+      readonly denying: readonly Found[];
+    }
   | { readonly kind: 'unread'; readonly why: string | undefined }
   | { readonly kind: 'none' | 'gone' };
 
@@ -79,7 +84,7 @@ function stateOf(documents: readonly Document[], request: PolicyRequest): SideSt
     case 'allow':
       return { kind: 'allows', reach: farthest(certain) };
     case 'open':
-      return { kind: 'open', keys: openKeys(fits), near };
+      return { kind: 'open', keys: openKeys(fits), near, denying: openDenies(found) };
     case 'silent':
       return read.includes(undefined) ? { kind: 'unread', why: undefined } : { kind: 'missing', near };
   }
@@ -89,6 +94,10 @@ function stateOf(documents: readonly Document[], request: PolicyRequest): SideSt
 function farthest(certain: readonly Found[]): Reach | undefined {
   const allows = certain.filter(({ fit }) => fit.statement.effect === 'Allow').map(({ fit }) => fit.reach);
   return (['itself', 'role', 'account'] as const).find((reach) => allows.includes(reach));
+}
+
+function openDenies(found: readonly Found[]): readonly Found[] {
+  return found.filter(({ fit }) => fit.statement.effect === 'Deny' && fit.misfits.length === 0 && fit.open.length > 0);
 }
 
 function openKeys(fits: readonly StatementFit[]): readonly string[] {
