@@ -11,5 +11,6 @@ export { getFederationToken, getSessionToken } from './forms/tokens.js';
 export { confirmProduction, confirmProductionSession, isToldLater } from './forms/confirmProduction.js';
 export { pickRole } from './forms/rolePicker.js';
 export { roleRows, sessionRows } from './rows/roleRows.js';
+export { askKeysToMove, askKeysToMoveBack } from './profiles/moveKeys.js';
 export { askNewProfile } from './profiles/addProfile.js';
 export { askProfileEdits, askProfileName, askProfileToDelete } from './profiles/changeProfile.js';

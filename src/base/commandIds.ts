@@ -48,6 +48,8 @@ export const COMMAND_IDS = [
   'roleSessions.editProfile',
   'roleSessions.renameProfile',
   'roleSessions.deleteProfile',
+  'roleSessions.moveKeysToSecretStorage',
+  'roleSessions.moveKeysBack',
   'roleSessions.openRoleDefinition',
   'roleSessions.openConfigFile',
   'roleSessions.openCredentialsFile',

@@ -14,12 +14,14 @@ import type { SharedFiles } from './files/fileText.js';
 import { defaultProfile, type DefaultProfile } from './files/defaultProfile.js';
 import { lookUp, readProfiles } from './files/profiles.js';
 import type { Plan } from '../model/plan/plan.js';
+import type { KeptLine } from './rules/ownProgram.js';
 import { configuredPortals } from './plan/portals.js';
 import type { RoleEntry } from '../model/plan/role.js';
 import type { SessionRequest } from '../model/request.js';
 import { listRoles, planContext } from './roles.js';
 import { askedInPlace, withScopes } from './request/scopes.js';
 import { sourceProfiles, type SourceProfile } from './request/sourceProfiles.js';
+import { keptLineOf, readKeptKeys, type KeptKeysStore } from './sources/keptKeys.js';
 import { leafKeys } from './sources/leaf.js';
 import { checkComplete, planKeys, planTarget } from './request/targets.js';
 import type { StaticKeysSource, ProcessSource } from '../model/plan/source.js';
@@ -58,6 +60,7 @@ export class Configuration implements SecretReader, Disposable {
     private readonly settings: RoleSettings,
     private readonly files: RoleFiles,
     readonly environment: Environment,
+    private readonly keptKeys: Pick<KeptKeysStore, 'get'>,
   ) {
     this.subscriptions = [...Object.values(settings), files].map(({ onDidChange }) =>
       onDidChange(() => this.changed()),
@@ -133,7 +136,7 @@ export class Configuration implements SecretReader, Disposable {
   }
 
   /**
-   * Reads the files again, so that keys rotated meanwhile are the ones used.
+   * Reads the files again, and the secret storage where these lead there, so that keys rotated meanwhile are the ones used.
    * @throws UserError naming file and line where the profile no longer holds usable keys.
    */
   async readStaticKeys(source: StaticKeysSource): Promise<SourceKeys> {
@@ -146,6 +149,10 @@ export class Configuration implements SecretReader, Disposable {
       });
     }
     const [problem] = profile.problems;
+    const line = problem === undefined ? keptLineOf(profile) : undefined;
+    if (line !== undefined) {
+      return this.readStored(source, line);
+    }
     const keys = problem === undefined ? leafKeys(profile) : { ok: false as const, problem };
     if (!keys.ok) {
       throw toUserError(keys.problem);
@@ -155,6 +162,24 @@ export class Configuration implements SecretReader, Disposable {
     return sessionToken === undefined
       ? { accessKeyId, secretAccessKey }
       : { accessKeyId, secretAccessKey, sessionToken };
+  }
+
+  private async readStored({ profile, place }: StaticKeysSource, { accessKeyId, id }: KeptLine): Promise<SourceKeys> {
+    const keys = await readKeptKeys(this.keptKeys, id);
+    if (keys?.accessKeyId !== accessKeyId) {
+      throw toUserError({
+        message: l10n.t(
+          'The keys of the profile “{0}” ({1}) are not in the secret storage of this editor.',
+          profile,
+          accessKeyId,
+        ),
+        hint: l10n.t(
+          'Another editor or another machine may have them. Where they are lost, make a new access key in IAM, and enter it by Edit Profile….',
+        ),
+        place,
+      });
+    }
+    return { accessKeyId, secretAccessKey: keys.secretAccessKey };
   }
 
   /** Of the AWS files, also where they do not exist. */

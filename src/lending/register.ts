@@ -4,6 +4,8 @@ import type { ExtensionContext } from 'vscode';
 import type { Disposable } from '../base/listeners.js';
 import { loadLending } from '../bundles.js';
 import { commandTable } from '../editor/commands.js';
+import type { LendingPlace } from './profile/managedFile.js';
+import type { KeysKeeping } from '../config/sources/keysKeeping.js';
 import type { Log } from '../editor/log.js';
 import type { SessionId } from '../model/session/session.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
@@ -12,6 +14,8 @@ import type { RecordAct } from '../model/sessionAct.js';
 
 /** Of all windows: whether there is a managed profile. */
 const FLAG = 'roleSessions.managedProfiles';
+/** Of all windows: whether a profile has its long-term keys here. */
+const KEYS_FLAG = 'roleSessions.keptKeys';
 /** A session that a program has asked for goes on being renewed for so long. */
 const IN_USE_MS = 60 * 60_000;
 
@@ -32,7 +36,7 @@ export function registerLending(context: ExtensionContext, { sessions, record, l
     const { serveHelper, writeLauncher } = await loadLending();
     await writeLauncher(place); // the extension may be another version by now, and the editor
     const onDidFetch = (id: SessionId) => fetched.set(id, Date.now());
-    return serveHelper({ storage: place.storage, sessions, record, onDidFetch, log });
+    return serveHelper({ storage: place.storage, secrets: context.secrets, sessions, record, onDidFetch, log });
   };
   const stop = (): void => {
     serving?.then(
@@ -42,9 +46,9 @@ export function registerLending(context: ExtensionContext, { sessions, record, l
     serving = undefined;
   };
   const follow = (): void => {
-    const isOn = context.globalState.get<boolean>(FLAG, false);
-    void editorCommands.executeCommand('setContext', 'roleSessions.hasManagedProfiles', isOn);
-    if (!isOn) {
+    const hasManaged = context.globalState.get<boolean>(FLAG, false);
+    void editorCommands.executeCommand('setContext', 'roleSessions.hasManagedProfiles', hasManaged);
+    if (!hasManaged && !context.globalState.get<boolean>(KEYS_FLAG, false)) {
       stop();
     } else if (serving === undefined) {
       const started = start();
@@ -55,8 +59,8 @@ export function registerLending(context: ExtensionContext, { sessions, record, l
       });
     }
   };
-  const setFlag = async (isOn: boolean): Promise<void> => {
-    await context.globalState.update(FLAG, isOn ? true : undefined);
+  const setFlag = async (flag: typeof FLAG | typeof KEYS_FLAG, isOn: boolean): Promise<void> => {
+    await context.globalState.update(flag, isOn ? true : undefined);
     follow();
   };
   void ready.then(follow);
@@ -68,18 +72,31 @@ export function registerLending(context: ExtensionContext, { sessions, record, l
   const commands = commandTable({
     'roleSessions.addManagedProfile': async () => {
       await (await loadLending()).addManagedProfile(place, sessions);
-      await setFlag(true);
+      await setFlag(FLAG, true);
     },
     'roleSessions.removeManagedProfile': async () => {
       const { removeManagedProfile, removeLauncher } = await loadLending();
       if (!(await removeManagedProfile(place))) {
-        await setFlag(false);
-        await removeLauncher(place);
+        await setFlag(FLAG, false);
+        if (!context.globalState.get<boolean>(KEYS_FLAG, false)) {
+          await removeLauncher(place);
+        }
       }
     },
   });
   const use: SessionUse = {
     used: () => [...fetched].flatMap(([id, at]) => (Date.now() - at < IN_USE_MS ? [id] : [])),
   };
-  return { commands, use };
+  return { commands, use, keeping: keepingOf(context, place, () => setFlag(KEYS_FLAG, true)) };
+}
+
+function keepingOf({ secrets: store }: ExtensionContext, place: LendingPlace, serve: () => Promise<void>): KeysKeeping {
+  return {
+    store,
+    commandFor: async (line) => (await loadLending()).keysCommand(place, line),
+    begin: async () => {
+      await (await loadLending()).writeLauncher(place);
+      await serve();
+    },
+  };
 }

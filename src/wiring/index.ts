@@ -54,7 +54,7 @@ export function wire(context: ExtensionContext): Wiring {
   const channel = window.createOutputChannel(l10n.t('Role Sessions for AWS'), { log: true });
   const secrets = () => [...sessions.secrets(), ...tokens.secrets()];
   const log = redactingLog(channel, secrets);
-  const configuration = new Lazy(async () => (await loadAsk()).openConfiguration());
+  const configuration = new Lazy(async () => (await loadAsk()).openConfiguration(context.secrets));
   const { sessions, tokens, signOuts, windows, keeper, opener, iam } = sessionRoom(context, configuration, log);
 
   const ready = restored(keeper, tokens, context.globalState, log);
@@ -101,7 +101,7 @@ export function wire(context: ExtensionContext): Wiring {
       ...audit.commands,
       ...helper.commands,
       ...onDemand.commands,
-      ...profileCommands,
+      ...profileCommands(helper.keeping),
       'roleSessions.showLog': () => channel.show(),
     },
     log,

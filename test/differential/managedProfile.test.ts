@@ -12,6 +12,7 @@ import { installHelper, storageIn } from '../flows/lending/launched.js';
 import { HOUR_MS, MINUTE_MS, Office, type Window } from '../flows/session/office.js';
 import { cleanEnvironment } from '../tools/environment.js';
 import { Programs, type Shell } from './programs.js';
+import { KeptSecrets } from '../support/keptSecrets.js';
 
 let office: Office;
 let window: Window;
@@ -45,7 +46,7 @@ afterEach(async () => {
 async function serve(): Promise<Disposable> {
   const folder = meetingFolder(storageIn(home));
   const serving = serveHelper({
-    ...{ storage: storageIn(home), sessions: window.sessions, record: () => undefined },
+    ...{ storage: storageIn(home), sessions: window.sessions, secrets: new KeptSecrets(), record: () => undefined },
     onDidFetch: (id) => window.used.add(id),
     log: { warn: (message) => expect.fail(message) },
   });

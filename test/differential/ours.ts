@@ -17,11 +17,12 @@ import type { Outcome } from './outcome.js';
 import { onlyCode } from '../flows/aws/interaction.js';
 import { mfaCode } from './people.js';
 import { withoutUnchosen } from './way.js';
+import { KeptSecrets } from '../support/keptSecrets.js';
 
 /** Who one is, and a call as whoever uses the session would make it. */
 export async function ours(given: Case, environment: Environment): Promise<Outcome> {
   const files = new AwsFiles(environment);
-  const catalog = new Configuration(writtenSettings(), files, environment);
+  const catalog = new Configuration(writtenSettings(), files, environment, new KeptSecrets());
   try {
     const plan = await planOf(given.profile ?? 'dev', files, environment, catalog);
     const secrets = {

@@ -64,7 +64,8 @@ describe('profiles by guided input', () => {
 
   /** What the questions say, and all that was shown beside them. */
   async function run(
-    command: 'add' | 'edit' | 'rename' | 'delete',
+    command:
+      'addProfile' | 'editProfile' | 'renameProfile' | 'deleteProfile' | 'moveKeysToSecretStorage' | 'moveKeysBack',
     meanwhile: () => unknown = () => undefined,
     agrees = true,
   ): Promise<{ readonly asked: string; readonly shown: string }> {
@@ -80,7 +81,7 @@ describe('profiles by guided input', () => {
     };
     stage.replace(window, { showWarningMessage: ask as unknown as typeof window.showWarningMessage });
     stage.messages('showInformationMessage');
-    await commands.executeCommand(`roleSessions.${command}Profile`);
+    await commands.executeCommand(`roleSessions.${command}`);
     assert.deepEqual(comparisons(), []);
     return { asked: asked.join('\n'), shown: shown.join('\n') };
   }
@@ -102,7 +103,7 @@ describe('profiles by guided input', () => {
     const errors = stage.messages('showErrorMessage');
     const source = /source_profile *= *(\S+)/.exec(before)?.[1] ?? '';
     const { left } = answers('A Role', 'fresh', TUTORIAL.readOnlyRoleArn, source, '', '', '', 'us-west-2');
-    const { asked, shown } = await run('add');
+    const { asked, shown } = await run('addProfile');
     assert.deepEqual([errors, left], [[], []]);
     assert.match(asked, /^Add the profile fresh\? .*kept in .*config\.role-sessions-backup/);
     assert.ok(shown.includes('[profile fresh]'));
@@ -116,8 +117,8 @@ describe('profiles by guided input', () => {
 
   it('add keys for their user alone, and show no secret', async () => {
     const errors = stage.messages('showErrorMessage');
-    const { masked } = answers('Access Key', 'keyed', 'AKIAIOSFODNN7EXAMPLE', SECRET, '');
-    const { asked, shown } = await run('add');
+    const { masked } = answers('Access Key', 'keyed', 'Credentials File', 'AKIAIOSFODNN7EXAMPLE', SECRET, '');
+    const { asked, shown } = await run('addProfile');
     assert.deepEqual(errors, []);
     assert.deepEqual(masked, [false, false, true, false]);
     assert.match(asked, /in the clear.*mode 0600/);
@@ -131,6 +132,46 @@ describe('profiles by guided input', () => {
     assert.equal(await config(), before);
   });
 
+  it('move keys into the secret storage, where roles have them from, and back', async () => {
+    const errors = stage.messages('showErrorMessage');
+    const source = /source_profile *= *(\S+)/.exec(before)?.[1] ?? '';
+    const [, secret = ''] = /secret\w* *= *(\S+)/.exec(credentials) ?? [];
+    await stage.profile('by-kept', { role_arn: TUTORIAL.readOnlyRoleArn, source_profile: source });
+    const there = await config();
+    answers(source);
+    const { asked, shown } = await run('moveKeysToSecretStorage');
+    assert.deepEqual(errors, []);
+    assert.match(asked, /lost with the editor.s data.*No copy of the files is made/);
+    assert.ok(!`${asked}${shown}`.includes(secret));
+    assert.match(await config(), /credential_process = \S+role-sessions-credentials\S* --keys AKIA\w+ [0-9a-f]{32}\n/);
+    const files = [Stage.configFile, credentialsFile()];
+    for (const file of [...files, ...files.map((each) => `${each}.role-sessions-backup`)]) {
+      assert.ok(!(await readFile(file, 'utf8').catch(() => '')).includes(secret), file);
+    }
+    assert.ok((await stage.assume('profile:by-kept')).identity.arn.includes('/'));
+    answers(source);
+    assert.match((await run('moveKeysBack')).asked, /in the clear.*deleted from the secret storage afterwards/);
+    assert.match(
+      await readFile(credentialsFile(), 'utf8'),
+      new RegExp(`secret_access_key *= *${secret.replace(/\W/g, String.raw`\$&`)}`),
+    );
+    assert.equal(await config(), there);
+    assert.deepEqual(errors, []);
+  });
+
+  it('add keys to the secret storage alone, and delete them with their profile', async () => {
+    const errors = stage.messages('showErrorMessage');
+    answers('Access Key', 'stored', 'Secret Storage', 'AKIAIOSFODNN7EXAMPLE', SECRET, '');
+    const { asked, shown } = await run('addProfile');
+    assert.match(asked, /credential_process, which asks an open window/);
+    assert.ok(!`${asked}${shown}${await config()}`.includes(SECRET));
+    assert.equal(await readFile(credentialsFile(), 'utf8'), credentials);
+    answers('stored');
+    assert.match((await run('deleteProfile')).asked, /deleted from the secret storage too/);
+    assert.equal(await config(), before);
+    assert.deepEqual(errors, []);
+  });
+
   it('add IAM Identity Center with its portal', async () => {
     const errors = stage.messages('showErrorMessage');
     const url = 'https://d-0123456789.awsapps.com/start';
@@ -138,7 +179,7 @@ describe('profiles by guided input', () => {
       ...['IAM Identity Center', 'center', 'Another Portal', url, 'us-east-1', 'my company'],
       ...['123456789012', 'ReadOnlyAccess', ''],
     );
-    const { asked } = await run('add');
+    const { asked } = await run('addProfile');
     assert.deepEqual([errors, left], [[], []]);
     assert.ok(!asked.includes('could not be assumed'));
     assert.equal(
@@ -154,7 +195,7 @@ describe('profiles by guided input', () => {
     const text = `# mine\n[rotated]\naws_access_key_id = AKIAOLDOLDOLDOLDOLD0\naws_secret_access_key=${old}\naws_session_token = ${old}\n`;
     await writeFile(credentialsFile(), text);
     answers('rotated', 'aws_access_key_id', 'AKIAIOSFODNN7EXAMPLE', 'aws_secret_access_key', SECRET, 'Show the Change');
-    const { asked, shown } = await run('edit');
+    const { asked, shown } = await run('editProfile');
     assert.deepEqual(errors, []);
     for (const secret of [old, SECRET]) assert.ok(!`${asked}${shown}`.includes(secret));
     assert.equal(
@@ -166,10 +207,10 @@ describe('profiles by guided input', () => {
   it('are not written over what has changed meanwhile, and not without a yes', async () => {
     const errors = stage.messages('showErrorMessage');
     answers('A Role', 'fresh', TUTORIAL.readOnlyRoleArn, 'Environment', '', '', '', '');
-    await run('add', undefined, false);
+    await run('addProfile', undefined, false);
     assert.equal(await config(), before);
     answers('A Role', 'fresh', TUTORIAL.readOnlyRoleArn, 'Environment', '', '', '', '');
-    await run('add', () => appendFile(Stage.configFile, '# mine\n'));
+    await run('addProfile', () => appendFile(Stage.configFile, '# mine\n'));
     assert.match(errors.map(({ text }) => text).join(), /has changed meanwhile, so nothing was written/);
     assert.equal(await config(), `${before}# mine\n`);
   });
@@ -181,12 +222,12 @@ describe('profiles by guided input', () => {
     await stage.profile('two', { ...role, source_profile: 'one' });
     const there = await config();
     answers('one', 'external_id', 'team/1', 'Show the Change');
-    await run('edit');
+    await run('editProfile');
     const edited = there.replace('Environment\n', 'Environment\nexternal_id = team/1\n');
     assert.equal(await config(), edited);
     answers('one', 'uno', 'as well');
     assert.match(
-      (await run('rename')).asked,
+      (await run('renameProfile')).asked,
       /^Rename the profile one to uno\? source_profile is changed with it in: two\./,
     );
     const renamed = edited
@@ -194,7 +235,7 @@ describe('profiles by guided input', () => {
       .replace('source_profile = one', 'source_profile = uno');
     assert.equal(await config(), renamed);
     answers('uno');
-    assert.match((await run('delete')).asked, /and will have none: two\./);
+    assert.match((await run('deleteProfile')).asked, /and will have none: two\./);
     assert.ok(!(await config()).includes('[profile uno]'));
     assert.ok((await config()).includes('source_profile = uno'));
     assert.deepEqual(errors, []);

@@ -76,6 +76,9 @@ describe('profiles by guided input', () => {
   it('keys are typed unseen, and shown nowhere', async () => {
     await start('Add Profile', 'Access Key of an IAM User');
     await type('The name of the profile', 'keyed');
+    await workbench.quickInput.waitFor('Where shall the keys lie?');
+    await pictures(workbench, 'profiles-9-keys-place');
+    await workbench.quickInput.choose('Credentials File');
     await type('The access key ID', 'AKIAIOSFODNN7EXAMPLE');
     await workbench.quickInput.waitFor('The secret access key');
     expect(await workbench.quickInput.isMasked()).toBe(true);
@@ -90,6 +93,23 @@ describe('profiles by guided input', () => {
     expect(existsSync(file('credentials.role-sessions-backup'))).toBe(true);
   });
 
+  it('keys are moved into the secret storage: what that means is said, and older copies are named', async () => {
+    await workbench.runCommand('AWS Role: Move Keys into Secret Storage');
+    await workbench.quickInput.waitFor('The long-term keys of which profiles?');
+    await pictures(workbench, 'profiles-10-keys-move');
+    await workbench.quickInput.choose('keyed');
+    await workbench.quickInput.accept();
+    expect(await question()).toContain('make a new access key in IAM');
+    await pictures(workbench, 'profiles-11-keys-move-diff');
+    await workbench.dialogButton('Show the Change to credentials');
+    await waitUntil(async () => (await workbench.dialogText()).includes('Move'), 'the second file');
+    await pictures(workbench, 'profiles-12-keys-move-second');
+    await answer('Move', 'The keys of keyed are in the secret storage');
+    expect(await workbench.page.content()).not.toContain(SECRET);
+    expect(readFileSync(file('credentials'), 'utf8')).not.toContain(SECRET);
+    expect(config()).toMatch(/\[profile keyed\]\ncredential_process = \S+ --keys AKIAIOSFODNN7EXAMPLE [0-9a-f]{32}\n$/);
+  });
+
   it('a value is changed among the others', async () => {
     await start('Edit Profile', 'by hand');
     await workbench.quickInput.waitFor('What shall be changed?');
@@ -100,7 +120,7 @@ describe('profiles by guided input', () => {
     await workbench.quickInput.choose('Show the Change');
     expect(await question()).toContain('Change the profile by hand?');
     await answer('Change', 'The profile by hand is changed');
-    expect(config()).toMatch(/region = us-west-2\nexternal_id = team\/1\n$/);
+    expect(config()).toMatch(/region = us-west-2\nexternal_id = team\/1\n/);
   });
 
   it('a profile takes along who names it, and whoever would lose it is named', async () => {

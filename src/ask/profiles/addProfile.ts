@@ -8,22 +8,29 @@ import type { SharedFiles } from '../../config/files/fileText.js';
 import { listRoles } from '../../config/roles.js';
 import { addProfile, withChanges, type Changes } from '../../config/write/profileEdits.js';
 import { FIELDS, newNameProblem, type AskedKind } from '../../config/write/profileFields.js';
+import type { KeysKeeping } from '../../config/sources/keysKeeping.js';
 import { invokeCommand } from '../../editor/commands.js';
 import { alone, askInOrder, BACK, type Back, type Heading } from '../kit/sequence.js';
 import { ask, pick } from '../kit/steps.js';
 import { applyChanges, readSharedFiles, valueOf } from './applyChanges.js';
 import { askField } from './askField.js';
+import { keptNote } from './keysPlace.js';
+import { whileKept } from './whileKept.js';
 import { knownNames, type ProfileContext, type ProfileDraft } from './profileDraft.js';
 
 const EMPTY: ProfileDraft = { name: '', values: new Map(), session: undefined };
 
 /** "Add Profile…". @throws UserError, Cancelled */
-export async function askNewProfile(): Promise<void> {
+export async function askNewProfile(keeping: KeysKeeping): Promise<void> {
   const files = await readSharedFiles();
   const { kind, draft } = await askDraft({ files, profile: undefined });
   const { name, session } = draft;
   const said = new Map([...draft.values].filter(([, value]) => value !== undefined));
   const isKey = (key: string) => key.startsWith('aws_');
+  if (kind === 'keys' && draft.keysPlace === 'secret-storage') {
+    await addKept(files, draft, keeping);
+    return;
+  }
   const changes = valueOf(
     addProfile(files, {
       name,
@@ -38,6 +45,29 @@ export async function askNewProfile(): Promise<void> {
     button: l10n.t('Add'),
   });
   await offerToAssume(l10n.t('The profile {0} is in {1}.', name, where), kind === 'keys' ? undefined : name);
+}
+
+/** A profile whose keys no file has. */
+async function addKept(files: SharedFiles, { name, values }: ProfileDraft, keeping: KeysKeeping): Promise<void> {
+  const keys = {
+    accessKeyId: values.get('aws_access_key_id') ?? '',
+    secretAccessKey: values.get('aws_secret_access_key') ?? '',
+  };
+  const region = values.get('region');
+  const where = await whileKept(keeping, new Map([[name, keys]]), async (commands) => {
+    const config = new Map([
+      ['credential_process', commands.get(name)],
+      ...(region ? [['region', region] as const] : []),
+    ]);
+    const changes = valueOf(addProfile(files, { name, config, credentials: new Map() }));
+    return applyChanges(changes, {
+      question: l10n.t('Add the profile {0}?', name),
+      detail: keptNote(),
+      button: l10n.t('Add'),
+      first: keeping.begin,
+    });
+  });
+  await offerToAssume(l10n.t('The profile {0} is in {1}.', name, where), undefined);
 }
 
 async function askDraft(context: ProfileContext): Promise<{ readonly kind: AskedKind; readonly draft: ProfileDraft }> {
@@ -77,7 +107,7 @@ async function askKind(title: string, chosen: AskedKind | undefined): Promise<As
       },
       {
         label: `$(key) ${l10n.t('Access Key of an IAM User')}`,
-        description: l10n.t('in the credentials file, in the clear'),
+        description: l10n.t('in the secret storage of the editor, or in the credentials file'),
         value: 'keys',
       },
     ],

@@ -18,6 +18,10 @@ interface Question {
   readonly question: string;
   readonly detail: string;
   readonly button: string;
+  /** Done once it is wanted, before anything is written. */
+  readonly first?: () => Promise<void>;
+  /** Whether what the files say now is kept beside them; default true. */
+  readonly hasBackup?: boolean;
 }
 
 /** As they are now. Nothing is watched. */
@@ -35,7 +39,10 @@ export async function readSharedFiles(): Promise<SharedFiles> {
  * @returns the files, for people
  * @throws Cancelled, and UserError where one of them has changed since
  */
-export async function applyChanges(changes: Changes, { question, detail, button }: Question): Promise<string> {
+export async function applyChanges(
+  changes: Changes,
+  { question, detail, button, first, hasBackup = true }: Question,
+): Promise<string> {
   if (changes.length === 0) {
     void window.showInformationMessage(l10n.t('The files say that already: there is nothing to write.'));
     throw new Cancelled();
@@ -43,13 +50,14 @@ export async function applyChanges(changes: Changes, { question, detail, button 
   for (const [index, { file, before, after }] of changes.entries()) {
     const next = changes[index + 1];
     const goOn = next === undefined ? button : l10n.t('Show the Change to {0}', basename(next.file));
-    const whole = sentences(detail, next === undefined ? await backupsOf(changes) : undefined);
+    const whole = sentences(detail, next === undefined && hasBackup ? await backupsOf(changes) : undefined);
     await whileCompared({ file, before: maskedText(before ?? ''), after: maskedText(after) }, async () => {
       if ((await window.showWarningMessage(question, { modal: true, detail: whole }, goOn)) !== goOn) {
         throw new Cancelled();
       }
       if (next === undefined) {
-        await writeChanges(changes);
+        await first?.();
+        await writeChanges(changes, { hasBackup });
       }
     });
   }

@@ -10,7 +10,17 @@ import {
 } from '../../config/write/profileFields.js';
 import { askInOrder, BACK, type Back, type Heading } from '../kit/sequence.js';
 import { ask, pick, type Choice } from '../kit/steps.js';
-import { drafted, knownNames, valueInRow, withValues, type ProfileContext, type ProfileDraft } from './profileDraft.js';
+import { askPlace } from './keysPlace.js';
+import {
+  drafted,
+  draftedPlace,
+  knownNames,
+  valueInRow,
+  withValues,
+  type KeysPlace,
+  type ProfileContext,
+  type ProfileDraft,
+} from './profileDraft.js';
 
 /** Asks for one field of a profile, by what it is now. @throws Cancelled */
 export async function askField(
@@ -22,6 +32,8 @@ export async function askField(
   switch (name) {
     case 'source':
       return askSource(heading, context, draft);
+    case 'keysPlace':
+      return askPlace(heading, context, draft);
     case 'sso_session':
       return askSession(heading, context, draft);
     default: {
@@ -29,7 +41,7 @@ export async function askField(
       const accessKeyId = drafted(context, draft, 'aws_access_key_id') ?? '';
       const typed = await ask({
         heading,
-        prompt: promptOf(name),
+        prompt: isSecret ? secretPrompt(draftedPlace(context, draft)) : promptOf(name),
         placeholder: placeholderOf(name),
         value: isSecret ? '' : (drafted(context, draft, name) ?? ''),
         password: isSecret,
@@ -40,17 +52,21 @@ export async function askField(
   }
 }
 
-type Typed = Exclude<FieldName, 'source' | 'sso_session'>;
+type Typed = Exclude<FieldName, 'source' | 'sso_session' | 'keysPlace'>;
 
-function promptOf(name: Typed): string {
+function secretPrompt(place: KeysPlace): string {
+  return place === 'file'
+    ? l10n.t('The secret access key (aws_secret_access_key). It will be in the credentials file in the clear.')
+    : l10n.t('The secret access key (aws_secret_access_key). It will be in the secret storage of the editor.');
+}
+
+function promptOf(name: keyof typeof PROMPTS): string {
   const prompt = PROMPTS[name]();
   return isOptional(name) ? l10n.t('{0} Leave it empty if there is none.', prompt) : prompt;
 }
 
-const PROMPTS: Readonly<Record<Typed, () => string>> = {
+const PROMPTS: Readonly<Record<Exclude<Typed, 'aws_secret_access_key'>, () => string>> = {
   aws_access_key_id: () => l10n.t('The access key ID of the IAM user (aws_access_key_id).'),
-  aws_secret_access_key: () =>
-    l10n.t('The secret access key (aws_secret_access_key). It will be in the credentials file in the clear.'),
   sso_account_id: () => l10n.t('The number of the AWS account (sso_account_id).'),
   sso_role_name: () => l10n.t('The name of the permission set (sso_role_name).'),
   role_arn: () => l10n.t('The ARN of the role (role_arn).'),

@@ -9,17 +9,24 @@ import { deleteProfile, dependants, editProfile, renameProfile } from '../../con
 import { FIELDS, kindOf, newNameProblem, type FieldName } from '../../config/write/profileFields.js';
 import { alone, BACK } from '../kit/sequence.js';
 import { ask, pick, type Choice } from '../kit/steps.js';
+import type { KeysKeeping } from '../../config/sources/keysKeeping.js';
+import { keptProfiles } from '../../config/write/keysMove.js';
+import { editedKeys } from './editKeys.js';
+import { forgetUnnamed } from './whileKept.js';
 import { brokenNote, keysNote } from './addProfile.js';
 import { applyChanges, readSharedFiles, valueOf } from './applyChanges.js';
 import { askField } from './askField.js';
 import { knownNames, valueInRow, type ProfileContext, type ProfileDraft } from './profileDraft.js';
 
 /** "Edit Profile…". @throws UserError, Cancelled */
-export async function askProfileEdits(): Promise<void> {
+export async function askProfileEdits(keeping: KeysKeeping): Promise<void> {
   const files = await readSharedFiles();
   const profile = await chooseProfile(files, l10n.t('Edit Profile'));
   const { name } = profile;
   const draft = await askFields({ files, profile });
+  if (await editedKeys({ files, profile }, draft, keeping)) {
+    return;
+  }
   const isNewKey = draft.values.has('aws_access_key_id') || draft.values.has('aws_secret_access_key');
   // The token of a session is of the keys before.
   const values = isNewKey
@@ -43,7 +50,7 @@ async function askFields(context: ProfileContext & { readonly profile: Profile }
   let last: FieldName | 'done' = fields[0] ?? 'done';
   for (;;) {
     const rows: Choice<FieldName | 'done'>[] = fields.map((name) => ({
-      label: name === 'source' ? l10n.t('Source of the credentials') : name,
+      label: labelOf(name),
       description: valueInRow(context, draft, name) ?? l10n.t('not set'),
       value: name,
     }));
@@ -61,6 +68,17 @@ async function askFields(context: ProfileContext & { readonly profile: Profile }
     draft = asked === BACK ? draft : asked;
     const next = chosen === 'aws_access_key_id' ? 'aws_secret_access_key' : 'done'; // the two belong together
     last = asked === BACK ? chosen : next;
+  }
+}
+
+function labelOf(name: FieldName): string {
+  switch (name) {
+    case 'source':
+      return l10n.t('Source of the credentials');
+    case 'keysPlace':
+      return l10n.t('Where the keys lie');
+    default:
+      return name;
   }
 }
 
@@ -118,12 +136,15 @@ async function askFollowing(files: SharedFiles, name: string, to: string): Promi
 }
 
 /** "Delete Profile…". @throws UserError, Cancelled */
-export async function askProfileToDelete(): Promise<void> {
+export async function askProfileToDelete(keeping: KeysKeeping): Promise<void> {
   const files = await readSharedFiles();
   const profile = await chooseProfile(files, l10n.t('Delete Profile'));
   const { name } = profile;
   const others = dependants(files, name);
   const changes = valueOf(deleteProfile(files, name));
+  const kept = keptProfiles(files).find((each) => each.profile === name);
+  const isShared =
+    kept !== undefined && keptProfiles(files).some(({ id, profile: other }) => id === kept.id && other !== name);
   const where = await applyChanges(changes, {
     question: l10n.t('Delete the profile {0}?', name),
     detail: sentences(
@@ -133,9 +154,16 @@ export async function askProfileToDelete(): Promise<void> {
       keysOf(profile) === undefined
         ? undefined
         : l10n.t('Its keys stay valid until you deactivate them in IAM, and the copy of the file has them still.'),
+      kept === undefined || isShared
+        ? undefined
+        : l10n.t(
+            'Its secret access key is deleted from the secret storage too, and cannot be had back. The key {0} stays valid until you deactivate it in IAM.',
+            kept.accessKeyId,
+          ),
     ),
     button: l10n.t('Delete'),
   });
+  await forgetUnnamed(keeping, kept === undefined ? [] : [kept.id]);
   void window.showInformationMessage(l10n.t('The profile {0} is no longer in {1}.', name, where));
 }
 

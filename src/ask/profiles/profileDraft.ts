@@ -1,5 +1,7 @@
+import * as l10n from '../../base/l10n.js';
 import type { SharedFiles } from '../../config/files/fileText.js';
 import { lookUp, readProfiles, type Profile } from '../../config/files/profiles.js';
+import { keptLineOf } from '../../config/sources/keptKeys.js';
 import type { NewProfile } from '../../config/write/profileEdits.js';
 import type { FieldName } from '../../config/write/profileFields.js';
 import type { SectionValues } from '../../config/write/sectionEdit.js';
@@ -11,7 +13,11 @@ export interface ProfileDraft {
   readonly values: SectionValues;
   /** One that does not exist yet. */
   readonly session: NewProfile['session'];
+  /** Where keys are to lie; undefined where nothing is said of it. */
+  readonly keysPlace?: KeysPlace;
 }
+
+export type KeysPlace = 'secret-storage' | 'file';
 
 /** What questions are asked among. */
 export interface ProfileContext {
@@ -22,7 +28,17 @@ export interface ProfileContext {
 
 /** What the profile would say. */
 export function drafted({ profile }: ProfileContext, { values }: ProfileDraft, key: string): string | undefined {
-  return values.has(key) ? values.get(key) : profile && lookUp(profile, key)?.value;
+  if (values.has(key)) {
+    return values.get(key);
+  }
+  const kept = key === 'aws_access_key_id' ? profile && keptLineOf(profile)?.accessKeyId : undefined;
+  return kept ?? (profile && lookUp(profile, key)?.value);
+}
+
+/** Where the keys of the profile would lie. */
+export function draftedPlace({ profile }: ProfileContext, { keysPlace }: ProfileDraft): KeysPlace {
+  const isKept = profile !== undefined && keptLineOf(profile) !== undefined;
+  return keysPlace ?? (isKept ? 'secret-storage' : 'file');
 }
 
 export function withValues(draft: ProfileDraft, values: Readonly<Record<string, string | undefined>>): ProfileDraft {
@@ -33,12 +49,20 @@ export function withValues(draft: ProfileDraft, values: Readonly<Record<string, 
 export function valueInRow(context: ProfileContext, draft: ProfileDraft, name: FieldName): string | undefined {
   switch (name) {
     case 'aws_secret_access_key':
-      return drafted(context, draft, name) === undefined ? undefined : '••••••••';
+      return drafted(context, draft, 'aws_access_key_id') === undefined ? undefined : '••••••••';
+    case 'keysPlace':
+      return placeName(draftedPlace(context, draft));
     case 'source':
       return drafted(context, draft, 'source_profile') ?? drafted(context, draft, 'credential_source');
     default:
       return drafted(context, draft, name);
   }
+}
+
+export function placeName(place: KeysPlace): string {
+  return place === 'file'
+    ? l10n.t('in the credentials file, in the clear')
+    : l10n.t('in the secret storage of the editor');
 }
 
 /** The names of all profiles, and of all sections of IAM Identity Center. */

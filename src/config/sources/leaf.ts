@@ -3,12 +3,13 @@ import type { Environment } from '../../model/environment.js';
 import type { Field } from '../rules/fields.js';
 import { identityCenterSource, usesIdentityCenter } from './identityCenterProfile.js';
 import { keysOf, lookUp, type Profile, type Profiles } from '../files/profiles.js';
+import { keptLineIn } from '../rules/ownProgram.js';
 import { isFullPath } from '../../base/files/fullPath.js';
 import { programName, readCommandLine } from '../../process/commandLine.js';
 import { textOf } from '../files/profileValue.js';
 import { checkKeys, type StaticKeys } from './staticKeys.js';
 import { usesWebIdentity, webIdentityOfProfile } from './webIdentityProfile.js';
-import type { ProcessSource, LoginSource, Source } from '../../model/plan/source.js';
+import type { ProcessSource, LoginSource, Source, StaticKeysSource } from '../../model/plan/source.js';
 import { type Checked, ok, fail } from '../../base/checked.js';
 
 /** A role_arn with web_identity_token_file is not for AssumeRole, whatever the file's name (botocore AssumeRoleProvider). */
@@ -16,7 +17,7 @@ export function assumesRole(profile: Profile): boolean {
   return lookUp(profile, 'role_arn') !== undefined && lookUp(profile, 'web_identity_token_file') === undefined;
 }
 
-type LeafKind = 'web-identity' | 'identity-center' | 'login' | 'process' | 'static-keys';
+type LeafKind = 'web-identity' | 'identity-center' | 'login' | 'process' | 'kept-keys' | 'static-keys';
 
 /** Which credentials a profile stands for by itself, looked for in the order of botocore's ProfileProviderBuilder. */
 export function leafKind(profile: Profile): LeafKind | undefined {
@@ -33,8 +34,9 @@ export function leafKind(profile: Profile): LeafKind | undefined {
   if (lookUp(profile, 'login_session') !== undefined) {
     return 'login';
   }
-  if (lookUp(profile, 'credential_process') !== undefined) {
-    return 'process';
+  const command = lookUp(profile, 'credential_process');
+  if (command !== undefined) {
+    return keptLineIn(command.value) === undefined ? 'process' : 'kept-keys';
   }
   return keys === undefined ? undefined : 'static-keys';
 }
@@ -56,6 +58,8 @@ export function leafOf(profile: Profile, context: LeafContext): Checked<Source |
       return fromField(profile, 'login_session', loginSource);
     case 'process':
       return fromField(profile, 'credential_process', processSource);
+    case 'kept-keys':
+      return fromField(profile, 'credential_process', keptSource);
     case 'static-keys': {
       const keys = leafKeys(profile);
       return keys.ok ? ok(keys.value.source) : keys;
@@ -86,6 +90,12 @@ function fromField<T extends Source>(
   // A command may go on below; what only starts below is a block of other keys to the AWS CLI.
   const text = textOf(profile, { ...field, value: field.value.replace(/(?<=\S)\n/g, ' ') });
   return text.ok ? source(profile, field, text.value) : text;
+}
+
+/** Keys like those of a file: where they lie is asked for when they are read. */
+function keptSource({ name: profile }: Profile, { place }: Field, commandLine: string): Checked<StaticKeysSource> {
+  const { accessKeyId = '' } = { ...keptLineIn(commandLine) };
+  return ok({ kind: 'static-keys', profile, accessKeyId, temporary: false, place });
 }
 
 function loginSource({ name: profile }: Profile, { value: loginSession, place }: Field): Checked<LoginSource> {

@@ -12,7 +12,7 @@ import { withCommand, withoutSection, withSection, writtenProfiles, type Managed
 export type IsOurs = (command: string) => boolean;
 
 /** What a profile would act by before it came to its `credential_process` (botocore create_credential_resolver). */
-const COMES_BEFORE: readonly string[] = [
+export const COMES_BEFORE: readonly string[] = [
   'role_arn',
   'source_profile',
   'credential_source',

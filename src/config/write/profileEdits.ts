@@ -38,7 +38,7 @@ interface Headers {
 type Which = keyof Edits;
 
 /** The keys of an IAM user, which are kept in the credentials file. */
-const KEYS: readonly string[] = [
+export const KEYS: readonly string[] = [
   'aws_access_key_id',
   'aws_secret_access_key',
   'aws_session_token',
@@ -219,7 +219,7 @@ function sourceOf(files: SharedFiles, name: string): string | undefined {
 
 export type Changes = readonly FileChange[];
 
-function changed(files: SharedFiles, edits: Edits): Checked<Changes> {
+export function changed(files: SharedFiles, edits: Edits): Checked<Changes> {
   const changes: FileChange[] = [];
   for (const which of ['credentials', 'config'] as const) {
     const change = changedFile(files[which], edits[which]);
@@ -246,7 +246,7 @@ function changedFile(read: FileText, edits: readonly SectionEdit[]): Checked<str
 }
 
 /** What is between the brackets in each file. The AWS CLI reads [profile a] and [profile "a"] as one. */
-function headersOf({ config, credentials }: SharedFiles, name: string): Checked<Headers> {
+export function headersOf({ config, credentials }: SharedFiles, name: string): Checked<Headers> {
   const inConfig = parseIni(config.text ?? '').sections.filter(({ header }) => profileNameIn(header) === name);
   const inCredentials = parseIni(credentials.text ?? '').sections.filter(({ header }) => header === name);
   const [first, second] = inConfig;
@@ -274,7 +274,7 @@ function taken(name: string, place: Place | undefined): Checked<never> {
   );
 }
 
-function profileHeader(name: string): string {
+export function profileHeader(name: string): string {
   return name === 'default' ? name : headerOf('profile', name);
 }
 

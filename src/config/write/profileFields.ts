@@ -5,12 +5,14 @@ import { keysOf, lookUp, type Profile } from '../files/profiles.js';
 import { parseRoleArn } from '../rules/arn.js';
 import { checkDuration, checkExternalId, checkMfaSerial, checkRegion, type Field } from '../rules/fields.js';
 import { checkAccount, checkStartUrl, usesIdentityCenter } from '../sources/identityCenterProfile.js';
+import { keptLineOf } from '../sources/keptKeys.js';
 import { checkKeys } from '../sources/staticKeys.js';
 
 /** What a profile takes its credentials from, as far as it can be asked for. */
 export type AskedKind = 'keys' | 'identity-center' | 'role';
 
 export type FieldName =
+  | 'keysPlace'
   | 'aws_access_key_id'
   | 'aws_secret_access_key'
   | 'sso_session'
@@ -23,9 +25,9 @@ export type FieldName =
   | 'duration_seconds'
   | 'region';
 
-/** In the order in which they are asked for. `source` stands for source_profile or credential_source. */
+/** In the order in which they are asked for. `source` stands for source_profile or credential_source, `keysPlace` for where keys lie. */
 export const FIELDS: Readonly<Record<AskedKind, readonly FieldName[]>> = {
-  keys: ['aws_access_key_id', 'aws_secret_access_key', 'region'],
+  keys: ['keysPlace', 'aws_access_key_id', 'aws_secret_access_key', 'region'],
   'identity-center': ['sso_session', 'sso_account_id', 'sso_role_name', 'region'],
   role: ['role_arn', 'source', 'mfa_serial', 'external_id', 'duration_seconds', 'region'],
 };
@@ -39,7 +41,10 @@ export function kindOf(profile: Profile): AskedKind | undefined {
   if (lookUp(profile, 'role_arn') !== undefined) {
     return 'role';
   }
-  return usesIdentityCenter(profile) ? 'identity-center' : keysOf(profile) === undefined ? undefined : 'keys';
+  if (usesIdentityCenter(profile)) {
+    return 'identity-center';
+  }
+  return keysOf(profile) === undefined && keptLineOf(profile) === undefined ? undefined : 'keys';
 }
 
 export function isOptional(name: FieldName): boolean {
@@ -80,6 +85,7 @@ function checkField(field: Field, name: FieldName, { profile, accessKeyId }: Sof
       return checkRegion(field);
     case 'sso_session':
     case 'source':
+    case 'keysPlace':
       return ok(field.value); // chosen, not typed
   }
 }

@@ -22,10 +22,13 @@ interface Answered {
   readonly session: SessionFacts | undefined;
 }
 
+/** Of a session, which a window knows by itself. */
+export type AskedSession = Exclude<Asked, { readonly kind: 'keys' }>;
+
 type Known = Pick<SessionReader, 'active' | 'list' | 'get'>;
 
 /** @param now milliseconds since the epoch */
-export function answerTo(asked: Asked, sessions: Known, now: number): Answered {
+export function answerTo(asked: AskedSession, sessions: Known, now: number): Answered {
   return asked.kind === 'active' ? answerActive(sessions, now) : answerRole(asked.id, sessions, now);
 }
 

@@ -4,7 +4,10 @@
 /** Whose credentials are wanted. */
 export type Asked =
   /** Of whatever the window acts as. */
-  { readonly kind: 'active' } | { readonly kind: 'role'; readonly id: string };
+  | { readonly kind: 'active' }
+  | { readonly kind: 'role'; readonly id: string }
+  /** Long-term keys in the editor's secret storage. */
+  | { readonly kind: 'keys'; readonly id: string };
 
 interface HelperRequest {
   readonly nonce: string;
@@ -40,7 +43,11 @@ export function parseRequest(line: string): HelperRequest | undefined {
   const { nonce, asked, pid } = objectIn(line);
   const { kind, id } = isObject(asked) ? asked : {};
   const wanted: Asked | undefined =
-    kind === 'active' ? { kind } : kind === 'role' && typeof id === 'string' ? { kind, id } : undefined;
+    kind === 'active'
+      ? { kind }
+      : (kind === 'role' || kind === 'keys') && typeof id === 'string'
+        ? { kind, id }
+        : undefined;
   if (typeof nonce !== 'string' || wanted === undefined) {
     return undefined;
   }

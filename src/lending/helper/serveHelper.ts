@@ -5,12 +5,15 @@ import type { SessionId } from '../../model/session/session.js';
 import type { SessionReader } from '../../model/session/sessionReader.js';
 import { Fetches } from '../fetches.js';
 import { ACTIVE_PROFILE, profileOfRole } from '../managedRole.js';
+import type { KeptKeysStore } from '../../config/sources/keptKeys.js';
+import { answerKeys } from './answerKeys.js';
 import { answerTo } from './answer.js';
 import { programOf } from './programOf.js';
 import { HelperServer } from './server.js';
 
 interface Serving {
   readonly storage: string;
+  readonly secrets: Pick<KeptKeysStore, 'get'>;
   readonly sessions: SessionReader;
   readonly record: RecordAct;
   /** A program has got the credentials of that session. */
@@ -19,11 +22,14 @@ interface Serving {
 }
 
 /** Lets programs have what this window knows, and puts on record what they got and what they did not. */
-export function serveHelper({ storage, sessions, record, onDidFetch, log }: Serving): Disposable {
+export function serveHelper({ storage, secrets, sessions, record, onDidFetch, log }: Serving): Disposable {
   const fetches = new Fetches(record);
   const server = new HelperServer({
     storage,
     answer: (asked, pid) => {
+      if (asked.kind === 'keys') {
+        return answerKeys(asked.id, secrets);
+      }
       const { answer, session } = answerTo(asked, sessions, Date.now());
       if (session !== undefined && answer.kind !== 'none') {
         const name = asked.kind === 'active' ? ACTIVE_PROFILE : profileOfRole(session.role.name);

@@ -18,8 +18,8 @@ const CONNECTIONS = 64;
 interface HelperServerContext {
   /** A folder of the extension's. */
   readonly storage: string;
-  /** Without waiting for anything. `pid`: of what ran the helper. */
-  readonly answer: (asked: Asked, pid: number | undefined) => HelperAnswer;
+  /** At once for a session; `pid`: of what ran the helper. Never rejects. */
+  readonly answer: (asked: Asked, pid: number | undefined) => HelperAnswer | Promise<HelperAnswer>;
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
@@ -86,6 +86,7 @@ export class HelperServer implements Disposable {
     const nonce = randomBytes(16).toString('hex');
     const limit = setTimeout(() => connection.destroy(), REQUEST_MS);
     let asked = Buffer.alloc(0);
+    let isAsked = false;
     this.connections.add(connection);
     connection
       .on('error', () => connection.destroy())
@@ -95,22 +96,24 @@ export class HelperServer implements Disposable {
       })
       .on('data', (bytes: Buffer) => {
         asked = Buffer.concat([asked, bytes]);
-        if (asked.length > REQUEST_BYTES || connection.writableEnded) {
+        if (asked.length > REQUEST_BYTES || isAsked) {
           connection.destroy();
         } else if (asked.includes('\n')) {
-          this.reply(connection, nonce, asked.toString('utf8'));
+          isAsked = true;
+          void this.reply(connection, nonce, asked.toString('utf8'));
         }
       });
     connection.write(`${nonce}\n`);
   }
 
-  private reply(connection: Socket, nonce: string, line: string): void {
+  private async reply(connection: Socket, nonce: string, line: string): Promise<void> {
     const request = line.indexOf('\n') === line.length - 1 ? parseRequest(line) : undefined;
     if (request?.nonce !== nonce) {
       connection.destroy();
       return;
     }
-    connection.end(`${JSON.stringify(this.context.answer(request.asked, request.pid))}\n`);
+    const answer = await this.context.answer(request.asked, request.pid);
+    connection.end(`${JSON.stringify(answer)}\n`);
   }
 }
 

@@ -7,6 +7,7 @@ import { sentences } from '../../base/words.js';
 import { editorEnvironment } from '../../config/editorEnvironment.js';
 import { AwsFiles } from '../../config/files/awsFiles.js';
 import { replaceConfig } from '../../config/write/configFile.js';
+import { keptLineIn, keptParameters, type KeptLine } from '../../config/rules/ownProgram.js';
 import { addManaged, managedNames, removeManaged, type IsOurs } from '../../config/write/managedProfiles.js';
 import { whileCompared } from '../../editor/comparison.js';
 import type { SessionReader } from '../../model/session/sessionReader.js';
@@ -93,6 +94,17 @@ function commandOf(place: LendingPlace, { asked }: ProfileRow): string {
   return command;
 }
 
+/** What `credential_process` says of a profile whose keys the secret storage has. @throws UserError */
+export function keysCommand(place: LendingPlace, line: KeptLine): string {
+  const command = commandLine([launcherFile(place), ...keptParameters(line)]);
+  if (command === undefined) {
+    throw new UserError(
+      l10n.t('The path {0}, or the access key ID, cannot be written into an AWS config file.', launcherFile(place)),
+    );
+  }
+  return command;
+}
+
 /** Our launcher is the program; where a profile is to be for a role, that one, and no other of a name like it. */
 function isOurs(place: LendingPlace, row?: ProfileRow): IsOurs {
   return (command) => {
@@ -101,6 +113,7 @@ function isOurs(place: LendingPlace, row?: ProfileRow): IsOurs {
     return (
       read.kind === 'command' &&
       read.program === launcherFile(place) &&
+      keptLineIn(command) === undefined &&
       (wanted === undefined || JSON.stringify(read.parameters) === JSON.stringify(wanted))
     );
   };

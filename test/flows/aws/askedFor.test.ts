@@ -11,6 +11,7 @@ import { startSandbox, type Sandbox } from '../../sandbox/index.js';
 import { totp } from '../../sandbox/totp.js';
 import { SILENT } from './interaction.js';
 import type { Credentials } from '../../../src/model/session/credentials.js';
+import { KeptSecrets } from '../../support/keptSecrets.js';
 
 // What a user asks for, from the request to what AWS then lets them do.
 const ACCOUNT = '123456789012';
@@ -70,6 +71,7 @@ function catalogOf(credentials: string): Configuration {
       dispose: () => undefined,
     },
     { variables: {}, userName: 'anna', hostName: 'desk', homeDirectory: '/home/anna' },
+    new KeptSecrets(),
   );
 }
 

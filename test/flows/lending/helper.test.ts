@@ -5,6 +5,8 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { keptParameters, type KeptLine } from '../../../src/config/rules/ownProgram.js';
+import { keepKeys } from '../../../src/config/sources/keptKeys.js';
 import { meetingFile, meetingFolder } from '../../../src/lending/helper/meeting.js';
 import { roleRef, SECRET, TOKEN } from '../../support/samples.js';
 import { runProgram } from './launched.js';
@@ -13,6 +15,7 @@ import { dev, HelperWindows, somebody } from './windows.js';
 const isRoot = process.getuid?.() === 0;
 const windows = new HelperWindows();
 const servers: Server[] = [];
+afterEach(() => void vi.restoreAllMocks());
 afterEach(() => servers.splice(0).forEach((server) => server.close()));
 
 const refusal = (message: string) => ({ code: 1, out: '', error: `Role Sessions for AWS: ${message}\n` });
@@ -32,6 +35,45 @@ async function stranger(serve: (socket: Socket) => unknown): Promise<string> {
   });
   return socket;
 }
+
+describe('a program that asks for keys of the secret storage', () => {
+  const PAIR = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: SECRET };
+  const words = ({ accessKeyId, id }: KeptLine) => keptParameters({ accessKeyId, id });
+
+  it('has them of any window, without a token and an end, and nothing is on record of them', async () => {
+    const line = await keepKeys(windows.secrets, PAIR);
+    await windows.open(undefined);
+    await windows.open(dev());
+    const { code, out, error } = await windows.ask(...words(line));
+    expect([code, error]).toEqual([0, '']);
+    expect(JSON.parse(out)).toEqual({ Version: 1, AccessKeyId: PAIR.accessKeyId, SecretAccessKey: SECRET });
+    expect([windows.acts, windows.fetched]).toEqual([[], []]);
+  });
+
+  it('has none by another id, and is told where no window is', async () => {
+    const line = await keepKeys(windows.secrets, PAIR);
+    expect(await windows.ask(...words(line))).toEqual(
+      refusal(
+        'The keys are in the secret storage of the editor, and no window of it is open that could give them. Open one.',
+      ),
+    );
+    await windows.open(dev());
+    for (const id of ['0'.repeat(32), '', '../x', 'roleSessions.endpointKey']) {
+      expect(await windows.ask(...words({ ...line, id }))).toEqual(
+        refusal(
+          'The keys are not in the secret storage of the editor. Make a new access key in IAM, and enter it there by "Edit Profile…".',
+        ),
+      );
+    }
+  });
+
+  it('is told that the secret storage fails, and not what it says', async () => {
+    const line = await keepKeys(windows.secrets, PAIR);
+    await windows.open(dev());
+    vi.spyOn(windows.secrets, 'get').mockRejectedValue(new Error(`cannot decrypt ${SECRET}`));
+    expect(await windows.ask(...words(line))).toEqual(refusal('The secret storage of the editor does not answer.'));
+  });
+});
 
 describe('a program that asks', () => {
   it('has the credentials of the active role, and that is on record with who asked', async () => {

@@ -8,6 +8,7 @@ import { meetingFolder } from '../../../src/lending/helper/meeting.js';
 import { serveHelper } from '../../../src/lending/helper/serveHelper.js';
 import { HOUR_MS, MINUTE_MS, Office, type Window } from '../session/office.js';
 import { installHelper, runProgram, storageIn } from './launched.js';
+import { KeptSecrets } from '../../support/keptSecrets.js';
 
 let office: Office;
 let window: Window;
@@ -25,7 +26,7 @@ beforeEach(async () => {
   const storage = storageIn(folder);
   await mkdir(meetingFolder(storage), { mode: 0o700 });
   server = serveHelper({
-    ...{ storage, sessions: window.sessions, record: () => undefined },
+    ...{ storage, sessions: window.sessions, secrets: new KeptSecrets(), record: () => undefined },
     onDidFetch: (id) => window.used.add(id),
     log: { warn: (message) => expect.fail(message) },
   });

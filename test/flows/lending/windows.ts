@@ -11,6 +11,7 @@ import type { LiveSession } from '../../../src/model/session/session.js';
 import { liveSession, roleRef } from '../../support/samples.js';
 import { FakeSessions } from '../../support/sessions.js';
 import { installHelper, runProgram, storageIn, type Ended } from './launched.js';
+import { KeptSecrets } from '../../support/keptSecrets.js';
 
 export function dev(overrides: Partial<LiveSession> = {}): LiveSession {
   const now = Date.now();
@@ -28,6 +29,7 @@ export class HelperWindows {
   readonly opened: Disposable[] = [];
   readonly acts: SessionAct[] = [];
   readonly fetched: string[] = [];
+  readonly secrets = new KeptSecrets();
   folder = '';
   private launcher = '';
 
@@ -62,7 +64,9 @@ export class HelperWindows {
     const before = (await this.announced()).length;
     const log = { warn: (message: string, error: unknown) => expect.fail(`${message} ${String(error)}`) };
     const record = (act: SessionAct) => void acts.push(act);
-    this.opened.push(serveHelper({ storage, sessions, record, onDidFetch: (id) => void fetched.push(id), log }));
+    this.opened.push(
+      serveHelper({ storage, secrets: this.secrets, sessions, record, onDidFetch: (id) => void fetched.push(id), log }),
+    );
     await vi.waitFor(async () => expect((await this.announced()).length).toBeGreaterThan(before));
     return sessions;
   }

@@ -1,5 +1,6 @@
 // People at their desks: windows with sessions of an account of the embedded AWS, at a time that tests set. The calls
 // are real, over sockets; the clock alone is not.
+import { KeptSecrets } from '../../support/keptSecrets.js';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,6 +48,7 @@ interface Person {
 export class Office {
   readonly windows: Window[] = [];
   readonly changed = new Listeners();
+  readonly keptSecrets = new KeptSecrets();
   /** The config file; the credentials file is made of `keys`. */
   config = '';
   keys: Readonly<Record<string, Person>> = {};
@@ -305,10 +307,6 @@ function configurationOf(office: Office): Configuration {
     dispose: () => undefined,
   };
   const { variables, folder } = office;
-  return new Configuration(writtenSettings(), files, {
-    variables,
-    userName: 'anna',
-    hostName: 'desk',
-    homeDirectory: folder,
-  });
+  const environment = { variables, userName: 'anna', hostName: 'desk', homeDirectory: folder };
+  return new Configuration(writtenSettings(), files, environment, office.keptSecrets);
 }

@@ -2,7 +2,7 @@
 // then looks for them, and for what they are asked by, in everything the editor wrote and showed.
 import { execFile } from 'node:child_process';
 import { createHmac, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedTutorial, startSandbox, type Sandbox } from '../../sandbox/index.js';
@@ -210,6 +210,23 @@ describe('secrets that are lent', () => {
     ]);
     expect(dirname(launcher)).toBe(join(storageOf(workbench), 'lending'));
     expect(statSync(launcher).mode & 0o077).toBe(0);
+  });
+
+  it('moves keys out of the credentials file', async () => {
+    const moved = ledger.add('key that was moved into the secret storage', randomBytes(30).toString('base64'));
+    const file = join(workbench.home, '.aws/credentials');
+    appendFileSync(file, `\n[moved]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = ${moved}\n`);
+    await workbench.runCommand('AWS Role: Move Keys into Secret Storage');
+    await witness.pick('The long-term keys of which profiles?', 'moved');
+    await workbench.quickInput.accept();
+    for (const button of ['Show the Change to credentials', 'Move']) {
+      await workbench.page.locator('.monaco-diff-editor').first().waitFor();
+      witness.shown.push(await workbench.dialogText());
+      await witness.look();
+      await workbench.dialogButton(button);
+    }
+    await witness.seeToast('The keys of moved are in the secret storage');
+    expect(readFileSync(file, 'utf8')).not.toContain('[moved]');
   });
 
   it('lets another extension act as the role', async () => {

@@ -5,6 +5,7 @@ import { Listeners } from '../../../src/base/listeners.js';
 import type { Overrides, Target } from '../../../src/model/request.js';
 import { UserError } from '../../../src/base/errors.js';
 import { BASE_KEYS, changingFiles, CONFIG, CREDENTIALS, keysSource, ready, roleArn, SECRET } from './read.js';
+import { KeptSecrets } from '../../support/keptSecrets.js';
 
 const SERIAL = 'arn:aws:iam::123456789012:mfa/ana';
 const CONFIG_TEXT = `
@@ -45,18 +46,13 @@ aws_access_key_id = AKIACHINACHINACHINA0
 aws_secret_access_key = ${SECRET}
 `;
 
-interface Settings {
-  readonly roles?: unknown;
-  readonly sessionName?: unknown;
-  readonly mfaSessionDurationSeconds?: unknown;
-}
+type Settings = Readonly<Partial<Record<'roles' | 'sessionName' | 'mfaSessionDurationSeconds', unknown>>>;
 
 const ENVIRONMENT = { variables: {}, userName: 'ana', hostName: 'desk', homeDirectory: '/home/ana' };
-
 const filesOf = (config = CONFIG_TEXT, credentials = CREDENTIALS_TEXT) => changingFiles(config, credentials);
 
 function catalogOf(settings: Settings = {}, files = filesOf()): Configuration {
-  return new Configuration(writtenSettings(settings), files, ENVIRONMENT);
+  return new Configuration(writtenSettings(settings), files, ENVIRONMENT, new KeptSecrets());
 }
 
 const planOf = (target: Target, overrides: Overrides = {}, settings: Settings = {}) =>
@@ -216,7 +212,7 @@ describe('what is configured', () => {
         onDidChange: setting.event,
       },
     };
-    const catalog = new Configuration(live, filesOf('', BASE_KEYS), ENVIRONMENT);
+    const catalog = new Configuration(live, filesOf('', BASE_KEYS), ENVIRONMENT, new KeptSecrets());
     let told = 0;
     catalog.onDidChange(() => told++);
     expect(await catalog.entries()).toEqual([]);

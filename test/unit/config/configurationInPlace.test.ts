@@ -4,6 +4,7 @@ import type { Overrides } from '../../../src/model/request.js';
 import { SECRET } from '../../support/samples.js';
 import { changingFiles } from './read.js';
 import { writtenSettings } from '../../support/settings.js';
+import { KeptSecrets } from '../../support/keptSecrets.js';
 
 const SERIAL = 'arn:aws:iam::123456789012:mfa/ana';
 const CONFIG_TEXT = `[profile mid]
@@ -28,7 +29,12 @@ const ENVIRONMENT = { variables: {}, userName: 'ana', hostName: 'desk', homeDire
 
 function planOf(roleId: string, overrides: Overrides, mfaSessionDurationSeconds = 0) {
   const settings = writtenSettings({ mfaSessionDurationSeconds });
-  const configuration = new Configuration(settings, changingFiles(CONFIG_TEXT, CREDENTIALS_TEXT), ENVIRONMENT);
+  const configuration = new Configuration(
+    settings,
+    changingFiles(CONFIG_TEXT, CREDENTIALS_TEXT),
+    ENVIRONMENT,
+    new KeptSecrets(),
+  );
   return configuration.plan({ target: { kind: 'configured', roleId }, overrides });
 }
 

@@ -7,9 +7,12 @@ import { verdictOf, type HelperVerdict } from './verdict.js';
 /** Who waits for credentials waits for a window that hangs. */
 const ANSWER_MS = 3_000;
 
-function askedBy([option, id]: readonly string[]): Asked | undefined {
+function askedBy([option, id, second]: readonly string[]): Asked | undefined {
   if (option === '--active' && id === undefined) {
     return { kind: 'active' };
+  }
+  if (option === '--keys' && second !== undefined) {
+    return { kind: 'keys', id: second };
   }
   return option === '--role' && id !== undefined ? { kind: 'role', id } : undefined;
 }
@@ -30,7 +33,11 @@ async function ask(storage: string, asked: Asked): Promise<HelperVerdict> {
 async function main([storage = '', ...parameters]: readonly string[]): Promise<HelperVerdict> {
   const asked = askedBy(parameters);
   return asked === undefined
-    ? { kind: 'failed', message: 'Say --active, or --role and a role. The profile is to be added anew.' }
+    ? {
+        kind: 'failed',
+        message:
+          'Say --active, or --role and a role. Or --keys, an access key ID and an id. The profile is to be added anew.',
+      }
     : ask(storage, asked);
 }
 

@@ -1,4 +1,5 @@
 import { isSameWho } from '../../pledge.js';
+import type { AskedSession } from '../answer.js';
 import type { AnsweredWho, Asked, HelperAnswer } from '../protocol.js';
 import type { Knocked } from '../knock.js';
 
@@ -19,6 +20,9 @@ export function verdictOf(asked: Asked, knocked: readonly Knocked[]): HelperVerd
   // A role is one by its name, whoever has no session of it; what windows act as is not known until all have told.
   const counted: readonly Answer[] = asked.kind === 'role' && lent.length > 0 ? lent : answers;
   const [first, ...others] = counted;
+  if (asked.kind === 'keys') {
+    return lent[0] === undefined ? failed(noKeys(knocked)) : { kind: 'credentials', text: lent[0].reply };
+  }
   const another = first && others.find((other) => !isSame(first, other));
   if (first !== undefined && another !== undefined) {
     return failed(several(asked, first, another));
@@ -33,7 +37,21 @@ export function verdictOf(asked: Asked, knocked: readonly Knocked[]): HelperVerd
   return failed(first?.kind === 'refused' ? first.message : nobody(asked, knocked));
 }
 
-function nobody(asked: Asked, knocked: readonly Knocked[]): string {
+/** All windows have the same secret storage: any of them will do. */
+function noKeys(knocked: readonly Knocked[]): string {
+  const refused = knocked.find((each) => each.kind === 'refused');
+  if (refused !== undefined) {
+    return refused.message;
+  }
+  if (knocked.some(({ kind }) => kind === 'silent')) {
+    return 'A window of the editor does not answer. Reload or close it, or unlock the keyring that it waits for.';
+  }
+  return knocked.some(({ kind }) => kind === 'none')
+    ? 'The keys are not in the secret storage of the editor. Make a new access key in IAM, and enter it there by "Edit Profile…".'
+    : 'The keys are in the secret storage of the editor, and no window of it is open that could give them. Open one.';
+}
+
+function nobody(asked: AskedSession, knocked: readonly Knocked[]): string {
   if (knocked.every(({ kind }) => kind === 'gone')) {
     return 'No window of the editor is open that could give credentials. Open one, and assume the role there.';
   }
@@ -45,7 +63,7 @@ function nobody(asked: Asked, knocked: readonly Knocked[]): string {
     : `There is no session of ${asked.id.replace(/^\w+:/, '')} in the editor. Assume that role there.`;
 }
 
-function several(asked: Asked, one: AnsweredWho, other: AnsweredWho): string {
+function several(asked: AskedSession, one: AnsweredWho, other: AnsweredWho): string {
   const names = `${nameOf(one)} and ${nameOf(other)}`;
   return asked.kind === 'active'
     ? `Windows of the editor act as several: ${names}. Let them act as one, or use the profile of a role.`

@@ -10,6 +10,7 @@ import { Configuration } from '../../../../src/config/configuration.js';
 import { writtenSettings } from '../../../support/settings.js';
 import type { Environment } from '../../../../src/model/environment.js';
 import { BASE_KEYS, nameOf, roleArn } from '../read.js';
+import { KeptSecrets } from '../../../support/keptSecrets.js';
 
 const DEV = `[profile dev]\nrole_arn = ${roleArn('dev')}\nsource_profile = base\n`;
 let home: string;
@@ -20,7 +21,7 @@ beforeEach(async () => {
   home = await realpath(await mkdtemp(join(tmpdir(), 'aws-files-')));
   const environment: Environment = { variables: {}, userName: 'ana', hostName: 'desk', homeDirectory: home };
   files = new AwsFiles(environment, 20);
-  catalog = new Configuration(writtenSettings(), files, environment);
+  catalog = new Configuration(writtenSettings(), files, environment, new KeptSecrets());
 });
 
 afterEach(async () => {

@@ -9,6 +9,7 @@ import type { Environment } from '../../../../src/model/environment.js';
 import { writtenSettings } from '../../../support/settings.js';
 import { OUTPUT } from '../../../tools/environment.js';
 import { BASE_KEYS, roleArn } from '../read.js';
+import { KeptSecrets } from '../../../support/keptSecrets.js';
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -79,6 +80,7 @@ describe('under a relative variable', () => {
       writtenSettings({ roles: [{ arn: roleArn('ops') }] }),
       files,
       at(variables, home),
+      new KeptSecrets(),
     );
     const entries = await catalog.entries();
     expect(entries.map(({ kind, name }) => [kind, name])).toEqual([
