@@ -10,6 +10,7 @@ import { expire } from '../../../src/model/session/session.js';
 import { iamAccess } from '../../../src/session/iamAccess.js';
 import { TUTORIAL } from '../../sandbox/index.js';
 import { ACCOUNT } from '../../sandbox/test/stsHarness.js';
+import { KeptSecrets } from '../../support/keptSecrets.js';
 import { refusal } from '../../support/refusal.js';
 import { liveSession } from '../../support/samples.js';
 import { liveEntry } from '../../support/sessions.js';
@@ -55,6 +56,7 @@ function access(entries: readonly ReturnType<typeof liveEntry>[] = [], files = t
       dispose: () => undefined,
     },
     environment,
+    new KeptSecrets(),
   );
   return iamAccess({
     sessions: {
