@@ -12,5 +12,5 @@ export { confirmProduction, confirmProductionSession, isToldLater } from './form
 export { pickRole } from './forms/rolePicker.js';
 export { roleRows, sessionRows } from './rows/roleRows.js';
 export { askKeysToMove, askKeysToMoveBack } from './profiles/moveKeys.js';
-export { askNewProfile } from './profiles/addProfile.js';
+export { addGivenProfile, askNewProfile } from './profiles/addProfile.js';
 export { askProfileEdits, askProfileName, askProfileToDelete } from './profiles/changeProfile.js';

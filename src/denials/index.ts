@@ -4,6 +4,7 @@ import { Cancelled, UserError } from '../base/errors.js';
 import * as l10n from '../base/l10n.js';
 import { commandTable } from '../editor/commands.js';
 import { ShownTexts } from '../editor/shownTexts.js';
+import { walkthroughStepDone } from '../editor/walkthrough.js';
 import { parseDenial, type Denial } from './denialMessage.js';
 import { denialText, remediesOf, requestText } from './denialText.js';
 import { explainDenial, policyWith, type Explanation } from './explanation.js';
@@ -17,6 +18,7 @@ export function registerDenials(context: ExtensionContext) {
   const explain = async (denial: Denial): Promise<void> => {
     const explanation = explainDenial(denial);
     await texts.show(l10n.t('Why It Was Denied'), denialText(denial, explanation));
+    walkthroughStepDone('denied');
     void offer(denial, explanation);
   };
   const table = commandTable({

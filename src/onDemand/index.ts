@@ -7,6 +7,7 @@ export { registerExporting } from '../exporting/index.js';
 export { registerLogins } from '../logins/index.js';
 export { registerNotebooks } from '../notebooks/index.js';
 export { registerRevoking } from '../revoking/index.js';
+export { registerRoleSetup } from '../roleSetup/index.js';
 export { registerSnippets } from '../snippets/index.js';
 export { openBringing } from '../session/bringing/index.js';
 export { TerminalIdentity } from '../terminals/identity/index.js';

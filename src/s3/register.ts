@@ -4,6 +4,7 @@ import { loadS3 } from '../bundles.js';
 import { commandTable } from '../editor/commands.js';
 import { userSetting } from '../editor/settings.js';
 import type { Log } from '../editor/log.js';
+import { walkthroughStepDone } from '../editor/walkthrough.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
 import { productionPatterns } from '../model/session/production.js';
 import { liveSession } from '../model/session/session.js';
@@ -38,7 +39,12 @@ export function registerS3(context: ExtensionContext, sessions: SessionReader, l
     canSelectMany: true,
   });
   const tabs = registerTabs({ sessions, ready, productionRoles });
-  context.subscriptions.push(tree, view, ...tabs.subscriptions);
+  context.subscriptions.push(
+    tree,
+    view,
+    view.onDidExpandElement(() => walkthroughStepDone('s3')),
+    ...tabs.subscriptions,
+  );
   const handler =
     (id: keyof S3Feature['handlers']) =>
     async (...args: unknown[]) =>

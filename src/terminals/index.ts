@@ -1,9 +1,11 @@
-import type { ExtensionContext } from 'vscode';
+import type { Disposable, ExtensionContext } from 'vscode';
 import { TERMINAL_PROFILE } from '../base/commandIds.js';
 import * as l10n from '../base/l10n.js';
 import { commandTable } from '../editor/commands.js';
 import { TellOnce } from '../editor/tellOnce.js';
 import type { Log } from '../editor/log.js';
+import { walkthroughStepDone } from '../editor/walkthrough.js';
+import { pledgeIn } from '../identity/holding.js';
 import type { Pledge } from '../lending/pledge.js';
 import type { TerminalLending } from '../lending/terminalLending.js';
 import type { SessionReader } from '../model/session/sessionReader.js';
@@ -74,6 +76,7 @@ export function registerTerminals(
     watchTasks(sessions, lending, probes, tell),
     watchDebugTerminals(sessions, lending, terminals, tell),
     tellOfRevival(sessions, context.globalState),
+    tellWalkthrough(terminals),
   );
   const use: SessionUse = terminals;
   return {
@@ -90,4 +93,13 @@ export function registerTerminals(
       }),
     },
   };
+}
+
+/** Once a shell has begun that has a session. */
+function tellWalkthrough(terminals: TerminalSessions): Disposable {
+  return terminals.onDidBegin(({ terminal }) => {
+    if (pledgeIn(terminals.of(terminal)) !== undefined) {
+      walkthroughStepDone('terminal');
+    }
+  });
 }

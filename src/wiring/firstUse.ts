@@ -8,6 +8,7 @@ import type { Log } from '../editor/log.js';
 import { closeShownTexts } from '../editor/shownTexts.js';
 import { userSetting } from '../editor/settings.js';
 import type { OpenTerminalFor } from '../logins/index.js';
+import type { AddGivenProfile } from '../model/givenProfile.js';
 import type { IamAccess } from '../model/iam/iamCaller.js';
 import { productionPatterns } from '../model/session/production.js';
 import type { RecordAct } from '../model/sessionAct.js';
@@ -19,17 +20,24 @@ interface Parts {
   readonly sessions: SessionReader;
   readonly record: RecordAct;
   readonly openFor: OpenTerminalFor;
+  readonly addProfile: AddGivenProfile;
   /** When it is known what was open before. */
   readonly ready: Promise<void>;
   readonly log: Log;
 }
 
 /** What is loaded once a command, a notebook or another extension asks for it. Until then nobody has a session by it. */
-export function registerOnDemand(context: ExtensionContext, { sessions, iam, record, openFor, ready, log }: Parts) {
+export function registerOnDemand(
+  context: ExtensionContext,
+  { sessions, iam, record, openFor, addProfile, ready, log }: Parts,
+) {
   closeShownTexts();
   const api = new FirstUse(async () => (await loadOnDemand()).registerApi(context, sessions, record, ready));
   const notebooks = new FirstUse(async () => (await loadOnDemand()).registerNotebooks(context, sessions, record, log));
   const denials = new FirstUse(async () => (await loadOnDemand()).registerDenials(context));
+  const roleSetup = new FirstUse(async () =>
+    (await loadOnDemand()).registerRoleSetup(context, { access: iam, addProfile }),
+  );
   const use: SessionUse = {
     used: () => [api, notebooks].flatMap(({ now }) => [...(now?.use.used() ?? [])]),
   };
@@ -63,6 +71,7 @@ export function registerOnDemand(context: ExtensionContext, { sessions, iam, rec
     ...lazyCommands(['roleSessions.revokeSessions', 'roleSessions.undoRevoke'], async () =>
       (await loadOnDemand()).registerRevoking(sessions, record, iam),
     ),
+    ...lazyCommands(['roleSessions.setUpRole', 'roleSessions.undoRoleSetUp'], async () => roleSetup.get()),
     ...lazyCommands(['roleSessions.copyAs'], async () => (await loadOnDemand()).registerSnippets(sessions)),
     ...lazyCommands(['roleSessions.exportCredentials'], async () =>
       (await loadOnDemand()).registerExporting(sessions, record),

@@ -4,7 +4,7 @@ import type { ExtensionContext, Memento, TerminalProfile } from 'vscode';
 import * as l10n from '../base/l10n.js';
 import type { LoadedApi } from '../api/lazyExports.js';
 import { registerAudit } from '../audit/index.js';
-import { Lazy } from '../base/waiting/lazy.js';
+import type { Lazy } from '../base/waiting/lazy.js';
 import { loadAsk } from '../bundles.js';
 import type { Configuration } from '../config/configuration.js';
 import { registerDebug } from '../debug/index.js';
@@ -17,6 +17,7 @@ import type { ReadOnlyFiles } from '../s3/edit/fileSystem.js';
 import { registerLending } from '../lending/register.js';
 import { registerPolicyDocuments } from '../policyDocuments/register.js';
 import { registerS3 } from '../s3/register.js';
+import { registerGettingStarted, toldConfiguration } from '../session/commands/gettingStarted.js';
 import { profileCommands } from '../session/commands/profileCommands.js';
 import { registerIdentityCenter } from '../session/commands/identityCenterCommands.js';
 import { registerFolderRoles } from '../session/folderRoles/index.js';
@@ -54,19 +55,22 @@ export function wire(context: ExtensionContext): Wiring {
   const channel = window.createOutputChannel(l10n.t('Role Sessions for AWS'), { log: true });
   const secrets = () => [...sessions.secrets(), ...tokens.secrets()];
   const log = redactingLog(channel, secrets);
-  const configuration = new Lazy(async () => (await loadAsk()).openConfiguration(context.secrets));
+  const configuration = toldConfiguration(async () => (await loadAsk()).openConfiguration(context.secrets), log);
   const { sessions, tokens, signOuts, windows, keeper, opener, iam } = sessionRoom(context, configuration, log);
 
   const ready = restored(keeper, tokens, context.globalState, log);
-  const audit = registerAudit(context, sessions, secrets, log);
-  const { record } = audit;
+  const { record, ...audit } = registerAudit(context, sessions, secrets, log);
   const lending = lendingOf(context, { sessions, configuration, record, log });
   const terminals = registerTerminals(context, { sessions, lending, log }, ready);
   const followed = new FollowedSessions(sessions);
   const debug = registerDebug(sessions, lending, log);
   const s3 = registerS3(context, followed, log, ready);
-  const onDemand = registerOnDemand(context, { sessions, iam, record, openFor: terminals.openFor, ready, log });
   const helper = registerLending(context, { sessions, record, log, ready });
+  const onDemand = registerOnDemand(context, {
+    ...{ sessions, iam, record, ready, log },
+    openFor: terminals.openFor,
+    addProfile: async (profile) => (await loadAsk()).addGivenProfile(helper.keeping, profile),
+  });
 
   context.subscriptions.push(
     channel,
@@ -102,6 +106,7 @@ export function wire(context: ExtensionContext): Wiring {
       ...helper.commands,
       ...onDemand.commands,
       ...profileCommands(helper.keeping),
+      ...registerGettingStarted(context, configuration, log),
       'roleSessions.showLog': () => channel.show(),
     },
     log,

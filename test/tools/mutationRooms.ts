@@ -36,7 +36,7 @@ export const ROOMS: readonly Room[] = [
   room('signIn'),
   room('iam'),
   room('denials', { without: ['index.ts'] }),
-  room('roleSetup', { without: ['index.ts', 'dialogs/**'] }),
+  room('roleSetup', { without: ['index.ts', 'asking/**', 'effects/**'] }),
   room('revoking', { without: ['index.ts'] }),
   room('aws/sts', { tests: ['test/unit/aws/sts/**/*.test.ts', 'test/flows/aws/**/*.test.ts'] }),
   room('aws/sources', { tests: ['test/unit/aws/sources/**/*.test.ts', 'test/flows/aws/**/*.test.ts'] }),

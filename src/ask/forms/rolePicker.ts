@@ -144,8 +144,23 @@ function setUpItems(): Item[] {
   });
   return [
     row(
+      `$(book) ${l10n.t('Get Started')}`,
+      l10n.t('No role is configured yet. Go through it step by step.'),
+      'roleSessions.getStarted',
+    ),
+    row(
+      `$(add) ${l10n.t('Add Profile…')}`,
+      l10n.t('For a role that exists: its ARN, and whose credentials assume it.'),
+      'roleSessions.addProfile',
+    ),
+    row(
+      `$(shield) ${l10n.t('Set Up a Role…')}`,
+      l10n.t('For a role that does not exist: with its user, trust policy and permissions.'),
+      'roleSessions.setUpRole',
+    ),
+    row(
       `$(file) ${l10n.t('Open the AWS Config File')}`,
-      l10n.t('No role is configured yet. Add a profile with role_arn and source_profile.'),
+      l10n.t('Profiles with role_arn and source_profile are roles.'),
       'roleSessions.openConfigFile',
     ),
     row(

@@ -10,27 +10,61 @@ import { addProfile, withChanges, type Changes } from '../../config/write/profil
 import { FIELDS, newNameProblem, type AskedKind } from '../../config/write/profileFields.js';
 import type { KeysKeeping } from '../../config/sources/keysKeeping.js';
 import { invokeCommand } from '../../editor/commands.js';
+import type { GivenProfile } from '../../model/givenProfile.js';
 import { alone, askInOrder, BACK, type Back, type Heading } from '../kit/sequence.js';
 import { ask, pick } from '../kit/steps.js';
 import { applyChanges, readSharedFiles, valueOf } from './applyChanges.js';
 import { askField } from './askField.js';
 import { keptNote } from './keysPlace.js';
 import { whileKept } from './whileKept.js';
-import { knownNames, type ProfileContext, type ProfileDraft } from './profileDraft.js';
+import { knownNames, withValues, type ProfileContext, type ProfileDraft } from './profileDraft.js';
 
 const EMPTY: ProfileDraft = { name: '', values: new Map(), session: undefined };
 
 /** "Add Profile…". @throws UserError, Cancelled */
 export async function askNewProfile(keeping: KeysKeeping): Promise<void> {
   const files = await readSharedFiles();
-  const { kind, draft } = await askDraft({ files, profile: undefined });
+  const asked = await askDraft({ files, profile: undefined });
+  const where = await addAsked(files, asked, keeping);
+  const { kind, draft } = asked;
+  await offerToAssume(
+    l10n.t('The profile {0} is in {1}.', draft.name, where),
+    kind === 'keys' ? undefined : draft.name,
+  );
+}
+
+/** What is not given is asked for. @returns the name that it got @throws UserError, Cancelled */
+export async function addGivenProfile(keeping: KeysKeeping, given: GivenProfile): Promise<string> {
+  const files = await readSharedFiles();
+  const context = { files, profile: undefined };
+  const { initial, open } = begun(given, knownNames(files).profiles);
+  const steps = [
+    { ask: (draft: ProfileDraft, heading: Heading) => askName(draft, heading, files) },
+    ...open.map((name) => ({
+      ask: (draft: ProfileDraft, heading: Heading) => askField(name, heading, context, draft),
+    })),
+  ];
+  const draft = await askInOrder(l10n.t('Add Profile'), steps, initial);
+  if (draft === BACK) {
+    throw new Cancelled();
+  }
+  await addAsked(files, { kind: given.kind, draft }, keeping);
+  return draft.name;
+}
+
+interface Asked {
+  readonly kind: AskedKind;
+  readonly draft: ProfileDraft;
+}
+
+/** @returns the files, for people @throws UserError, Cancelled */
+async function addAsked(files: SharedFiles, { kind, draft }: Asked, keeping: KeysKeeping): Promise<string> {
+  if (kind === 'keys' && draft.keysPlace === 'secret-storage') {
+    return addKept(files, draft, keeping);
+  }
   const { name, session } = draft;
   const said = new Map([...draft.values].filter(([, value]) => value !== undefined));
   const isKey = (key: string) => key.startsWith('aws_');
-  if (kind === 'keys' && draft.keysPlace === 'secret-storage') {
-    await addKept(files, draft, keeping);
-    return;
-  }
   const changes = valueOf(
     addProfile(files, {
       name,
@@ -39,22 +73,21 @@ export async function askNewProfile(keeping: KeysKeeping): Promise<void> {
       credentials: new Map([...said].filter(([key]) => isKey(key))),
     }),
   );
-  const where = await applyChanges(changes, {
+  return applyChanges(changes, {
     question: l10n.t('Add the profile {0}?', name),
     detail: sentences(kind === 'keys' ? keysNote(changes) : undefined, brokenNote(files, changes, name)),
     button: l10n.t('Add'),
   });
-  await offerToAssume(l10n.t('The profile {0} is in {1}.', name, where), kind === 'keys' ? undefined : name);
 }
 
 /** A profile whose keys no file has. */
-async function addKept(files: SharedFiles, { name, values }: ProfileDraft, keeping: KeysKeeping): Promise<void> {
+async function addKept(files: SharedFiles, { name, values }: ProfileDraft, keeping: KeysKeeping): Promise<string> {
   const keys = {
     accessKeyId: values.get('aws_access_key_id') ?? '',
     secretAccessKey: values.get('aws_secret_access_key') ?? '',
   };
   const region = values.get('region');
-  const where = await whileKept(keeping, new Map([[name, keys]]), async (commands) => {
+  return whileKept(keeping, new Map([[name, keys]]), async (commands) => {
     const config = new Map([
       ['credential_process', commands.get(name)],
       ...(region ? [['region', region] as const] : []),
@@ -67,10 +100,37 @@ async function addKept(files: SharedFiles, { name, values }: ProfileDraft, keepi
       first: keeping.begin,
     });
   });
-  await offerToAssume(l10n.t('The profile {0} is in {1}.', name, where), undefined);
 }
 
-async function askDraft(context: ProfileContext): Promise<{ readonly kind: AskedKind; readonly draft: ProfileDraft }> {
+/** What is known of the profile, under a name that is free, and what is still to be asked. */
+function begun(given: GivenProfile, taken: readonly string[]) {
+  const name = freeName(given.name, taken);
+  const { region } = given;
+  switch (given.kind) {
+    case 'keys': {
+      const { accessKeyId: aws_access_key_id, secretAccessKey: aws_secret_access_key } = given.accessKey;
+      const keys = { aws_access_key_id, aws_secret_access_key, region };
+      return { initial: withValues({ ...EMPTY, name }, keys), open: ['keysPlace'] as const };
+    }
+    case 'role': {
+      const { roleArn: role_arn, sourceProfile: source_profile, externalId: external_id } = given;
+      const role = { role_arn, source_profile, external_id, region };
+      const open = source_profile === undefined ? (['source'] as const) : [];
+      return { initial: withValues({ ...EMPTY, name }, role), open };
+    }
+  }
+}
+
+function freeName(wanted: string, taken: readonly string[]): string {
+  for (let number = 2; ; number++) {
+    const name = number === 2 && !taken.includes(wanted) ? wanted : `${wanted}-${number}`;
+    if (!taken.includes(name)) {
+      return name;
+    }
+  }
+}
+
+async function askDraft(context: ProfileContext): Promise<Asked> {
   const title = l10n.t('Add Profile');
   let chosen: AskedKind | undefined;
   for (;;) {

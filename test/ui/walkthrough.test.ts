@@ -1,0 +1,69 @@
+// The walkthrough, as somebody new goes through it: from an empty ~/.aws to a denial that is explained and gone.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSandbox, type Sandbox } from '../sandbox/index.js';
+import { awsCliFolder } from '../tools/awsCli.js';
+import { openWorkbench } from './harness.js';
+import { BOTH_THEMES, pictures } from './pictures.js';
+import { NEW_ACCOUNT, seedNewAccount, STEPS, WalkthroughStory } from './walkthroughStory.js';
+
+describe('the walkthrough', () => {
+  let sandbox: Sandbox;
+  let admin: ReturnType<typeof seedNewAccount>;
+  let story: WalkthroughStory;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+    admin = seedNewAccount(sandbox);
+    const workbench = await openWorkbench({
+      settings: BOTH_THEMES,
+      files: { [NEW_ACCOUNT.file]: 'Hello!\n' },
+      env: { AWS_ENDPOINT_URL: sandbox.endpoint },
+      rcFile: `PATH="${await awsCliFolder()}:$PATH"\n`,
+    });
+    story = new WalkthroughStory({
+      workbench,
+      moment: async (name) => {
+        if (name !== 'picker') await pictures(workbench, `walkthrough-${name}`);
+      },
+    });
+  });
+
+  afterAll(() => sandbox.stop());
+
+  it('begins with nothing done', async () => {
+    await story.begin();
+    expect(await story.done()).toEqual([]);
+  });
+
+  it('has a picture for each step', async () => {
+    await story.withoutSideBar(async () => {
+      for (const step of STEPS) expect(await story.pictureOf(step)).toBe(`${step}-dark.webp`);
+    });
+  });
+
+  it('has a source once a profile with keys was added', async () => {
+    await story.addSource(admin);
+  });
+
+  it('has a role, a user and a key set up, and profiles made of them', async () => {
+    await story.setUpRole();
+    await story.waitDone('source', 'role');
+  });
+
+  it('has the role assumed', async () => {
+    await story.assume();
+  });
+
+  it('has it used in a terminal', async () => {
+    await story.useTerminal();
+  });
+
+  it('has S3 browsed', async () => {
+    await story.browse();
+  });
+
+  it('has a denial explained', async () => {
+    await story.beDenied();
+    await story.waitDone('source', 'role', 'assume', 'terminal', 's3', 'denied');
+  });
+});
