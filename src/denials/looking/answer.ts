@@ -19,7 +19,7 @@ export interface SideAnswer {
  * - `unknown`: sides that could not be read.
  * - `contradicted`: AWS names a side that by what was read allows it: that was changed, or is not all.
  */
-export interface Answer {
+export interface DenialAnswer {
   readonly wrong: readonly SideAnswer[];
   readonly possible: readonly SideAnswer[];
   readonly unknown: readonly DenyingPolicy[];
@@ -28,7 +28,7 @@ export interface Answer {
 
 const READ_SIDES: readonly ReadSide[] = ['trust', 'resource', 'identity', 'boundary', 'session'];
 
-export function answerOf(denial: Denial, facts: Facts): Answer {
+export function answerDenial(denial: Denial, facts: Facts): DenialAnswer {
   const request = requestOf(denial, facts);
   const sides = request && sidesSay(facts, request);
   const explanation = explainDenial(denial);
@@ -51,7 +51,7 @@ function requestOf({ action, resource }: Denial, facts: Facts): PolicyRequest | 
     : { action, resource: resource ?? '*', context: facts.context, caller: facts.caller };
 }
 
-function told(denial: Denial, sides: Sides, answered: Answered): Answer {
+function told(denial: Denial, sides: Sides, answered: Answered): DenialAnswer {
   const { reason } = denial;
   const denies = reason.kind === 'denies';
   const side = reason.kind === 'nothingAllows' || denies ? reason.policy : 'resource';
@@ -76,7 +76,7 @@ function mayDeny({ kind }: SideState): boolean {
   return kind === 'denies' || kind === 'open' || kind === 'unread';
 }
 
-function untold(denial: Denial, facts: Facts, sides: Sides, answered: Answered): Answer {
+function untold(denial: Denial, facts: Facts, sides: Sides, answered: Answered): DenialAnswer {
   const concerned = READ_SIDES.filter((side) => isConcerned(side, denial));
   const denying = concerned.filter((side) => sides[side].kind === 'denies');
   const lacking = concerned.filter((side) => ['missing', 'gone'].includes(sides[side].kind));

@@ -1,5 +1,5 @@
 // The smallest changes of policy documents; pure.
-import type { ConditionTest, PolicyStatement } from '../../iam/evaluate/index.js';
+import type { ConditionTest, ReadStatement } from '../../iam/evaluate/index.js';
 
 interface Written {
   readonly Version?: unknown;
@@ -13,7 +13,7 @@ export function withStatement(document: string, statement: object): string {
 }
 
 /** Whom the Deny at this place is for no more. */
-export function exempting(document: string, { index }: PolicyStatement, principalArn: string): string {
+export function exempting(document: string, { index }: ReadStatement, principalArn: string): string {
   const written = JSON.parse(document) as Written;
   const statements = statementsOf(written).map((each, at) => (at === index ? exempted(each, principalArn) : each));
   return laidOut({ ...written, Statement: statements });

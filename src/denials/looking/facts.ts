@@ -1,4 +1,4 @@
-import type { Caller, RequestContext } from '../../iam/evaluate/index.js';
+import type { PolicyCaller, RequestContext } from '../../iam/evaluate/index.js';
 
 /** Where a document that was read is kept. */
 export type DocumentPlace =
@@ -30,7 +30,7 @@ export const UNREAD: Looked<never> = { kind: 'unread', why: undefined };
 
 /** What could be learnt of the sides of a denied call. */
 export interface Facts {
-  readonly caller: Caller | undefined;
+  readonly caller: PolicyCaller | undefined;
   /** Of the request and who made it. */
   readonly context: RequestContext;
   /** The caller's policies, its groups' too. `absent`: it has none, as a root user. */

@@ -1,5 +1,5 @@
 // Reads the sides of a denied call at IAM, as one identity that may see its own account alone.
-import type { Caller } from '../../iam/evaluate/index.js';
+import type { PolicyCaller } from '../../iam/evaluate/index.js';
 import { statementsIn } from '../../iam/evaluate/index.js';
 import type { IamApi, IamRead, IamRole, IamUser, Permissions } from '../../model/iam/iamApi.js';
 import type { Denial, DeniedPrincipal } from '../denialMessage.js';
@@ -80,7 +80,7 @@ async function callerSide(reader: Reader | undefined, principal: DeniedPrincipal
     : unread(whyOf(role));
 }
 
-function callerOf({ kind, account, arn, name }: DeniedPrincipal): Caller | undefined {
+function callerOf({ kind, account, arn, name }: DeniedPrincipal): PolicyCaller | undefined {
   return kind === 'other' ? undefined : { account, arn, role: kind === 'roleSession' ? { name } : undefined };
 }
 

@@ -5,7 +5,7 @@ import { policyWith, remedyIn, type Remedy } from '../explanation.js';
 import { conditionBlock, exempting, withStatement } from './change.js';
 import type { DocumentPlace, Facts } from './facts.js';
 import { needOf, type RequestNeed } from './needs.js';
-import type { Found, SideState, Sides } from './sides.js';
+import type { FoundStatement, SideState, Sides } from './sides.js';
 
 /**
  * - `request`: no policy has to be changed, these have to be given.
@@ -103,7 +103,7 @@ function needsOf({ statement, misfits, open }: StatementFit): readonly RequestNe
   return [...failing, ...unknown].map((condition) => needOf(condition, 'Allow'));
 }
 
-function adding(asked: Asked, near: readonly Found[], manner: 'adds' | 'bypasses'): Repair {
+function adding(asked: Asked, near: readonly FoundStatement[], manner: 'adds' | 'bypasses'): Repair {
   const { side, denial, facts } = asked;
   const remedy = remedyIn(side, denial);
   const place = whereToAdd(asked);

@@ -1,11 +1,11 @@
 // What each side says to a denied call, as far as it was read; pure.
-import { fitsIn, verdictOf, type PolicyRequest, type Reach, type StatementFit } from '../../iam/evaluate/index.js';
+import { fitsIn, policyVerdict, type PolicyRequest, type Reach, type StatementFit } from '../../iam/evaluate/index.js';
 import type { Facts, KeptDocument, Looked } from './facts.js';
 
 export type ReadSide = 'identity' | 'boundary' | 'session' | 'trust' | 'resource';
 
 /** A statement of a document that was read. */
-export interface Found {
+export interface FoundStatement {
   /** Undefined for the session's own, which are nowhere kept. */
   readonly kept: KeptDocument | undefined;
   readonly fit: StatementFit;
@@ -18,13 +18,13 @@ export interface Found {
  */
 export type SideState =
   | { readonly kind: 'allows'; readonly reach: Reach | undefined }
-  | { readonly kind: 'denies'; readonly by: readonly Found[] }
-  | { readonly kind: 'missing'; readonly near: readonly Found[] }
+  | { readonly kind: 'denies'; readonly by: readonly FoundStatement[] }
+  | { readonly kind: 'missing'; readonly near: readonly FoundStatement[] }
   | {
       readonly kind: 'open';
       readonly keys: readonly string[];
-      readonly near: readonly Found[];
-      readonly denying: readonly Found[];
+      readonly near: readonly FoundStatement[];
+      readonly denying: readonly FoundStatement[];
     }
   | { readonly kind: 'unread'; readonly why: string | undefined }
   | { readonly kind: 'none' | 'gone' };
@@ -73,12 +73,12 @@ function mapped<T, U>(looked: Looked<T>, change: (value: T) => U): Looked<U> {
 }
 
 function stateOf(documents: readonly Document[], request: PolicyRequest): SideState {
-  const read = documents.map(({ text, kept }) => fitsIn(text, request)?.map((fit): Found => ({ kept, fit })));
+  const read = documents.map(({ text, kept }) => fitsIn(text, request)?.map((fit): FoundStatement => ({ kept, fit })));
   const found = read.flatMap((each) => each ?? []);
   const fits = found.map(({ fit }) => fit);
   const certain = found.filter(({ fit }) => fit.misfits.length === 0 && fit.open.length === 0);
   const near = nearest(found);
-  switch (verdictOf(fits)) {
+  switch (policyVerdict(fits)) {
     case 'deny':
       return { kind: 'denies', by: certain.filter(({ fit }) => fit.statement.effect === 'Deny') };
     case 'allow':
@@ -91,12 +91,12 @@ function stateOf(documents: readonly Document[], request: PolicyRequest): SideSt
 }
 
 /** The more is granted the fewer other policies are asked. */
-function farthest(certain: readonly Found[]): Reach | undefined {
+function farthest(certain: readonly FoundStatement[]): Reach | undefined {
   const allows = certain.filter(({ fit }) => fit.statement.effect === 'Allow').map(({ fit }) => fit.reach);
   return (['itself', 'role', 'account'] as const).find((reach) => allows.includes(reach));
 }
 
-function openDenies(found: readonly Found[]): readonly Found[] {
+function openDenies(found: readonly FoundStatement[]): readonly FoundStatement[] {
   return found.filter(({ fit }) => fit.statement.effect === 'Deny' && fit.misfits.length === 0 && fit.open.length > 0);
 }
 
@@ -105,8 +105,8 @@ function openKeys(fits: readonly StatementFit[]): readonly string[] {
 }
 
 /** Allows that are about this call but for one thing, or whose conditions alone are not met; the nearest first. */
-function nearest(found: readonly Found[]): readonly Found[] {
-  const distance = ({ fit }: Found): number =>
+function nearest(found: readonly FoundStatement[]): readonly FoundStatement[] {
+  const distance = ({ fit }: FoundStatement): number =>
     fit.misfits.filter(({ element }) => element !== 'Condition').length * 10 + fit.misfits.length;
   return found
     .filter(({ fit }) => fit.statement.effect === 'Allow' && distance({ kept: undefined, fit }) < 20)

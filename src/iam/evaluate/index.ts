@@ -2,12 +2,12 @@
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 import { meets } from './conditions.js';
 import { anyFit, fitsPattern, notFit, YES, type Fit, type RequestContext } from './pattern.js';
-import { reachOf, type Caller, type Reach } from './principals.js';
-import { statementsIn, type ConditionTest, type PolicyStatement, type Selection } from './statements.js';
+import { reachOf, type PolicyCaller, type Reach } from './principals.js';
+import { statementsIn, type ConditionTest, type ReadStatement, type Selection } from './statements.js';
 
 export type { Fit, RequestContext } from './pattern.js';
-export type { Caller, Reach } from './principals.js';
-export { statementsIn, type ConditionTest, type PolicyStatement } from './statements.js';
+export type { PolicyCaller, Reach } from './principals.js';
+export { statementsIn, type ConditionTest, type ReadStatement } from './statements.js';
 
 export interface PolicyRequest {
   /** `s3:GetObject` */
@@ -15,7 +15,7 @@ export interface PolicyRequest {
   readonly resource: string;
   readonly context: RequestContext;
   /** Asked only of statements that say for whom they are; undefined: not known. */
-  readonly caller: Caller | undefined;
+  readonly caller: PolicyCaller | undefined;
 }
 
 /** What of a statement does not fit the request. */
@@ -25,7 +25,7 @@ export type Misfit =
 
 /** How a statement stands to the request: it speaks of it where nothing is misfit and nothing open. */
 export interface StatementFit {
-  readonly statement: PolicyStatement;
+  readonly statement: ReadStatement;
   readonly misfits: readonly Misfit[];
   /** Condition keys that it depends on and that are not known; `principal` where that is what is not known. */
   readonly open: readonly string[];
@@ -42,7 +42,7 @@ export function fitsIn(document: string, request: PolicyRequest): readonly State
  * - `allow`, `deny`, `silent`: whatever is not known of the request, this is what it says.
  * - `open`: it depends.
  */
-export function verdictOf(fits: readonly StatementFit[]): 'allow' | 'deny' | 'silent' | 'open' {
+export function policyVerdict(fits: readonly StatementFit[]): 'allow' | 'deny' | 'silent' | 'open' {
   const possible = fits.filter(({ misfits }) => misfits.length === 0);
   const certain = possible.filter(({ open }) => open.length === 0).map(({ statement }) => statement.effect);
   if (certain.includes('Deny')) {
@@ -56,7 +56,7 @@ export function verdictOf(fits: readonly StatementFit[]): 'allow' | 'deny' | 'si
   return certain.includes('Allow') ? 'allow' : isOpen('Allow') ? 'open' : 'silent';
 }
 
-function fitOf(statement: PolicyStatement, request: PolicyRequest): StatementFit {
+function fitOf(statement: ReadStatement, request: PolicyRequest): StatementFit {
   const { action, resource, context, caller } = request;
   const variables = statement.literal ? undefined : context;
   const principal = reachOf(statement.principal, caller);

@@ -1,8 +1,8 @@
 import { anyFit, fitIf, notFit, YES, type Fit } from './pattern.js';
-import type { PolicyStatement } from './statements.js';
+import type { ReadStatement } from './statements.js';
 
 /** Who asks, as a Principal names it. */
-export interface Caller {
+export interface PolicyCaller {
   readonly account: string;
   /** Of the user, the session, or the root user. */
   readonly arn: string;
@@ -13,12 +13,12 @@ export interface Caller {
 /** To the caller itself, to the role that its session is of, or only to its account. */
 export type Reach = 'itself' | 'role' | 'account';
 
-type Principals = NonNullable<PolicyStatement['principal']>;
+type Principals = NonNullable<ReadStatement['principal']>;
 
 /** A statement without Principal is for whom its policy is attached to. */
 export function reachOf(
-  principal: PolicyStatement['principal'],
-  caller: Caller | undefined,
+  principal: ReadStatement['principal'],
+  caller: PolicyCaller | undefined,
 ): { readonly fit: Fit; readonly reach: Reach | undefined } {
   if (principal === undefined) {
     return { fit: YES, reach: undefined };
@@ -37,11 +37,11 @@ export function reachOf(
   return { fit: named, reach: named.kind === 'yes' ? near : undefined };
 }
 
-function isItself({ type, value }: Principals['entries'][number], { arn }: Caller): boolean {
+function isItself({ type, value }: Principals['entries'][number], { arn }: PolicyCaller): boolean {
   return type === 'AWS' && (value === '*' || value === arn);
 }
 
-function isRole({ type, value }: Principals['entries'][number], { role, account }: Caller): Fit {
+function isRole({ type, value }: Principals['entries'][number], { role, account }: PolicyCaller): Fit {
   if (type !== 'AWS' || role === undefined) {
     return fitIf(false);
   }
@@ -52,6 +52,6 @@ function isRole({ type, value }: Principals['entries'][number], { role, account 
   return of === account && name === role.name ? { kind: 'open', keys: ['principal'] } : fitIf(false);
 }
 
-function isAccount({ type, value }: Principals['entries'][number], { account }: Caller): boolean {
+function isAccount({ type, value }: Principals['entries'][number], { account }: PolicyCaller): boolean {
   return type === 'AWS' && (value === account || value.replace(/^arn:[^:]+:/, '') === `iam::${account}:root`);
 }

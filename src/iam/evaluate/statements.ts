@@ -18,7 +18,7 @@ interface NamedPrincipal {
 }
 
 /** A statement as it is evaluated. */
-export interface PolicyStatement {
+export interface ReadStatement {
   readonly sid: string | undefined;
   /** Its place in the document, from 0. */
   readonly index: number;
@@ -34,7 +34,7 @@ export interface PolicyStatement {
 type Json = Readonly<Record<string, unknown>>;
 
 /** Undefined: it is no policy that IAM would have taken, so that nothing can be said of it. */
-export function statementsIn(document: string): readonly PolicyStatement[] | undefined {
+export function statementsIn(document: string): readonly ReadStatement[] | undefined {
   const parsed = parsedJson(document);
   if (!isObject(parsed) || parsed['Statement'] === undefined) {
     return undefined;
@@ -57,7 +57,7 @@ function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function statementOf(value: unknown, index: number, literal: boolean): PolicyStatement | undefined {
+function statementOf(value: unknown, index: number, literal: boolean): ReadStatement | undefined {
   if (!isObject(value)) {
     return undefined;
   }
@@ -81,7 +81,7 @@ function selectionOf(statement: Json, name: string): Selection | undefined {
   return value === undefined ? undefined : { negated, patterns: textsIn(value) };
 }
 
-function principalsOf(statement: Json): PolicyStatement['principal'] {
+function principalsOf(statement: Json): ReadStatement['principal'] {
   const negated = 'NotPrincipal' in statement;
   const value = statement[negated ? 'NotPrincipal' : 'Principal'];
   if (value === '*') {

@@ -1,7 +1,7 @@
 // Every denial in both wordings, with and without what AWS adds to them, looked into by who may read IAM and by who may
 // not: the side that is named is the right one, what is said to mend it does, and what nobody could read is unknown.
 import { afterEach, describe, expect, it } from 'vitest';
-import { answerOf, type Answer } from '../../../src/denials/looking/answer.js';
+import { answerDenial, type DenialAnswer } from '../../../src/denials/looking/answer.js';
 import { NOTHING_KNOWN, type KnownRequest } from '../../../src/denials/looking/context.js';
 import { toldContext } from '../../../src/denials/looking/details.js';
 import { readFacts, type Reader } from '../../../src/denials/looking/readFacts.js';
@@ -34,8 +34,8 @@ async function arranged({ arrange }: Case, options: DenialOptions): Promise<{ ca
   return { call, denial: await world.denial(call) };
 }
 
-async function answer(reader: Reader | undefined, denial: Denial, known: KnownRequest): Promise<Answer> {
-  return answerOf(denial, await readFacts(reader, denial, known));
+async function answer(reader: Reader | undefined, denial: Denial, known: KnownRequest): Promise<DenialAnswer> {
+  return answerDenial(denial, await readFacts(reader, denial, known));
 }
 
 /** As AWS tells of the request by its ID or in its encoded message. */
@@ -50,7 +50,7 @@ async function told({ authorizationId, encodedMessage }: Denial): Promise<KnownR
   return read?.kind === 'found' ? toldContext(read.value) : new Map();
 }
 
-const sidesOf = (answers: Answer['wrong']) => answers.map(({ side }) => side);
+const sidesOf = (answers: DenialAnswer['wrong']) => answers.map(({ side }) => side);
 
 describe.each(WORDINGS)('a denial %s, looked into', (_, options) => {
   it.each(CASES.map((each) => [each.name, each] as const))('of %s', async (__, each) => {

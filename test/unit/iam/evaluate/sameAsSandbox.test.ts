@@ -1,7 +1,7 @@
 // Random documents and requests: what is said of them is what the sandbox's own evaluation says, and where something of
 // the request is not known, nothing that another value of it could refute.
 import { describe, expect, it } from 'vitest';
-import { fitsIn, verdictOf, type Caller } from '../../../../src/iam/evaluate/index.js';
+import { fitsIn, policyVerdict, type PolicyCaller } from '../../../../src/iam/evaluate/index.js';
 import { judge, judgeResource } from '../../../sandbox/iam/judge.js';
 import { parsePolicy } from '../../../sandbox/iam/policy.js';
 
@@ -121,7 +121,7 @@ class Generator {
 const theirs = (context: ReadonlyMap<string, readonly string[]>) =>
   new Map([...context].filter(([, values]) => values.length > 0));
 
-const caller: Caller = { account: ACCOUNT, arn: SESSION, role: { arn: ROLE } };
+const caller: PolicyCaller = { account: ACCOUNT, arn: SESSION, role: { arn: ROLE } };
 const who = {
   accountId: ACCOUNT,
   arn: SESSION,
@@ -156,7 +156,7 @@ describe('the evaluation of one document', () => {
         resource: generator.one(ASKED),
         context: generator.context(),
       };
-      const verdict = verdictOf(fitsIn(JSON.stringify(document), { ...request, caller }) ?? []);
+      const verdict = policyVerdict(fitsIn(JSON.stringify(document), { ...request, caller }) ?? []);
       const expected = sandboxSays(document, named, request);
       seen.set(expected, (seen.get(expected) ?? 0) + 1);
       expect(verdict, JSON.stringify({ document, request, context: [...request.context] })).toBe(expected);
@@ -174,7 +174,7 @@ describe('the evaluation of one document', () => {
       const known = new Map([...full].filter(([key]) => key !== hidden));
       const request = { action: 's3:GetObject', resource: generator.one(ASKED) };
       const fits = fitsIn(JSON.stringify(document), { ...request, caller, context: known }) ?? [];
-      const verdict = verdictOf(fits);
+      const verdict = policyVerdict(fits);
       seen[verdict === 'open' ? 'open' : 'told'] += 1;
       for (const values of KEYS[hidden]!) {
         const expected = sandboxSays(document, false, { ...request, context: new Map([...full, [hidden, values]]) });
