@@ -58,7 +58,7 @@ const PURE = [
   'snippets/(?!index[.]ts$)',
   'logins/loginCommands[.]ts$',
   'policyDocuments/(snippetOf|simulation)[.]ts$',
-  'denials/(?!index[.]ts$)',
+  'denials/(?!(index|lookInIam|changePolicy)[.]ts$)',
   'roleSetup/(?!(index[.]ts$|asking/|effects/))',
   'revoking/(?!index[.]ts$)',
   'notebooks/(kernelCode|kernelProbe|kernelVerdict|kernelText|givenKernels)[.]ts$',

@@ -31,7 +31,7 @@ export function remediesOf(explanation: Explanation): readonly Remedy[] {
   return explanation.kind === 'denied' ? [] : explanation.remedies;
 }
 
-function deniedLines({ action, operation, principal, resource }: Denial): string[] {
+export function deniedLines({ action, operation, principal, resource }: Denial): string[] {
   const what = action ?? operation;
   return [
     what === undefined ? l10n.t('Something that AWS does not name.') : l10n.t('The call: {0}', what),
@@ -55,7 +55,7 @@ function whoText({ kind, name, account, arn }: DeniedPrincipal): string {
   }
 }
 
-function saidLines({ reason, authorizationId, encodedMessage }: Denial, explanation: Explanation): string[] {
+export function saidLines({ reason, authorizationId, encodedMessage }: Denial, explanation: Explanation): string[] {
   return [
     ...(explanation.kind === 'denied' ? deniedBy(explanation.policy, explanation.policyArn) : []),
     ...(explanation.kind === 'missing'
@@ -87,7 +87,7 @@ function deniedBy(policy: DenyingPolicy, arn: string | undefined): string[] {
 }
 
 /** The policy as AWS calls it. */
-function policyName(policy: DenyingPolicy): string {
+export function policyName(policy: DenyingPolicy): string {
   switch (policy) {
     case 'identity':
       return l10n.t('an identity-based policy');
@@ -108,7 +108,7 @@ function policyName(policy: DenyingPolicy): string {
   }
 }
 
-function placeText(place: PolicyPlace): string {
+export function placeText(place: PolicyPlace): string {
   switch (place.kind) {
     case 'user':
       return l10n.t('To be allowed in a policy of the user {0}', place.name);
@@ -137,13 +137,13 @@ function placeText(place: PolicyPlace): string {
   }
 }
 
-function statementRows({ statement }: Remedy): string[] {
+export function statementRows({ statement }: Remedy): string[] {
   return statement === undefined
     ? [l10n.t('AWS does not say enough to write the statement.')]
     : policyWith(statement).trimEnd().split('\n');
 }
 
-function whoCan(place: PolicyPlace): string {
+export function whoCan(place: PolicyPlace): string {
   switch (place.kind) {
     case 'user':
       return l10n.t(

@@ -1,7 +1,7 @@
 import type { Denial, DeniedPrincipal, DenyingPolicy } from './denialMessage.js';
 
 /** A statement as it stands in a policy. */
-export interface Statement {
+interface Statement {
   readonly Effect: 'Allow';
   readonly Principal?: Readonly<Record<string, string>>;
   readonly Action: string;

@@ -2,24 +2,28 @@ import { commands, env, window, workspace } from 'vscode';
 import type { ExtensionContext } from 'vscode';
 import { Cancelled, UserError } from '../base/errors.js';
 import * as l10n from '../base/l10n.js';
-import { commandTable } from '../editor/commands.js';
+import { behindBoundary, commandTable } from '../editor/commands.js';
 import { ShownTexts } from '../editor/shownTexts.js';
 import { walkthroughStepDone } from '../editor/walkthrough.js';
 import { parseDenial, type Denial } from './denialMessage.js';
 import { denialText, remediesOf, requestText } from './denialText.js';
 import { explainDenial, policyWith, type Explanation } from './explanation.js';
+import { lookInIam, type Looking } from './lookInIam.js';
 
 const SCHEME = 'role-sessions-denial';
 
-/** Tells of a denial what it says: which side does not allow what, with the smallest statement that would. */
-export function registerDenials(context: ExtensionContext) {
+/**
+ * Tells of a denial what it says: which side does not allow what, with the smallest statement that would; and, if the
+ * user wants that, what IAM says.
+ */
+export function registerDenials(context: ExtensionContext, parts: Omit<Looking, 'texts'>) {
   const texts = new ShownTexts(SCHEME);
   context.subscriptions.push(texts);
   const explain = async (denial: Denial): Promise<void> => {
     const explanation = explainDenial(denial);
     await texts.show(l10n.t('Why It Was Denied'), denialText(denial, explanation));
     walkthroughStepDone('denied');
-    void offer(denial, explanation);
+    void behindBoundary('roleSessions.explainDenial', () => offer(denial, explanation, { ...parts, texts }), parts.log);
   };
   const table = commandTable({
     'roleSessions.explainDenial': async (argument) => explain(await wantedDenial(argument)),
@@ -75,13 +79,18 @@ function denialIn(text: string): Denial {
   return denial;
 }
 
-async function offer(denial: Denial, explanation: Explanation): Promise<void> {
+/** @throws UserError, Cancelled */
+async function offer(denial: Denial, explanation: Explanation, looking: Looking): Promise<void> {
   const [remedy] = remediesOf(explanation);
+  const look = l10n.t('Look in IAM…');
   const open = l10n.t('Open as Policy');
   const copy = l10n.t('Copy Request');
-  const buttons = remedy?.statement === undefined ? [copy] : [open, copy];
+  const buttons = remedy?.statement === undefined ? [look, copy] : [look, open, copy];
   const message = l10n.t('What to allow can be opened as a policy document, or sent to who administers the account.');
   const chosen = await window.showInformationMessage(message, ...buttons);
+  if (chosen === look) {
+    await lookInIam(denial, looking);
+  }
   if (chosen === copy) {
     await env.clipboard.writeText(requestText(denial, explanation));
   }

@@ -6,13 +6,18 @@ const SCHEME = 'role-sessions-config';
 
 interface Compared {
   readonly file: string;
+  /** By which the editor knows the language; default: ini. */
+  readonly extension?: string;
   readonly before: string;
   readonly after: string;
 }
 
 /** Shows the file as it is and as it would be, without writing either, for as long as `ask` goes on. */
-export async function whileCompared<T>({ file, before, after }: Compared, ask: () => Promise<T>): Promise<T> {
-  const uri = (side: string) => Uri.from({ scheme: SCHEME, path: `/${side}/${basename(file)}.ini` });
+export async function whileCompared<T>(
+  { file, extension = 'ini', before, after }: Compared,
+  ask: () => Promise<T>,
+): Promise<T> {
+  const uri = (side: string) => Uri.from({ scheme: SCHEME, path: `/${side}/${basename(file)}.${extension}` });
   const [left, right] = [uri('before'), uri('after')];
   const provider = workspace.registerTextDocumentContentProvider(SCHEME, {
     provideTextDocumentContent: ({ path }) => (path === left.path ? before : after),

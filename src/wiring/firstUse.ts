@@ -34,7 +34,7 @@ export function registerOnDemand(
   closeShownTexts();
   const api = new FirstUse(async () => (await loadOnDemand()).registerApi(context, sessions, record, ready));
   const notebooks = new FirstUse(async () => (await loadOnDemand()).registerNotebooks(context, sessions, record, log));
-  const denials = new FirstUse(async () => (await loadOnDemand()).registerDenials(context));
+  const denials = new FirstUse(async () => (await loadOnDemand()).registerDenials(context, { sessions, iam, log }));
   const roleSetup = new FirstUse(async () =>
     (await loadOnDemand()).registerRoleSetup(context, { access: iam, addProfile }),
   );

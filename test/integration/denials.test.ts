@@ -1,8 +1,10 @@
 // Why something was denied: of a message of ours, of a selection, and of what is pasted.
 import assert from 'node:assert/strict';
-import { commands, env, Selection, window, workspace } from 'vscode';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { commands, env, Selection, window, workspace, type QuickPickItem } from 'vscode';
 import { plain } from '../support/pseudo.js';
 import { TUTORIAL } from '../sandbox/index.js';
+import { Clients, failure } from '../sandbox/test/stsHarness.js';
 import { Stage } from './stage.js';
 
 const DENIED = `An error occurred (AccessDenied) when calling the PutObject operation: User: arn:aws:sts::${TUTORIAL.accountId}:assumed-role/app/jo is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::data/x" because no identity-based policy allows the s3:PutObject action`;
@@ -75,6 +77,57 @@ describe('why something was denied', () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     assert.match(plain(await env.clipboard.readText()), /^Please allow this in AWS:\nThe call: s3:PutObject/);
+  });
+
+  it('is looked up in IAM, and mended by the change of a policy that was shown', async () => {
+    const { accountId } = TUTORIAL;
+    const boss = stage.sandbox.iam.createUser({ accountId, name: 'boss' });
+    const all = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+    stage.sandbox.iam.putUserPolicy(boss.arn, 'all', all);
+    await stage.profile('boss', {
+      aws_access_key_id: boss.accessKeyId,
+      aws_secret_access_key: boss.secretAccessKey,
+    });
+    const { credentials } = await stage.assume('profile:s3-read-only');
+    const s3 = new Clients(stage.sandbox).s3(credentials);
+    const put = () => s3.send(new PutObjectCommand({ Bucket: TUTORIAL.bucket, Key: 'x', Body: 'x' }));
+    const text = await failure(put());
+    const errors = stage.messages('showErrorMessage');
+    const wanted = ['Look in IAM…', 'Change Policy…'];
+    const infos: string[] = [];
+    const questions: string[] = [];
+    const texts: string[] = [];
+    const press = (text: string, ...buttons: readonly string[]) => {
+      infos.push(plain(text));
+      texts.push(shown());
+      return Promise.resolve(buttons.find((button) => wanted.includes(plain(button))));
+    };
+    const ask = (text: string, { detail }: { readonly detail: string }, button: string) => {
+      const left = workspace.textDocuments.find(({ uri }) => uri.path.endsWith('after/AllowS3PutObject.json'));
+      questions.push(plain(`${text} ${detail}`), left?.getText() ?? '');
+      return Promise.resolve(button);
+    };
+    const choose = (rows: readonly QuickPickItem[]) =>
+      Promise.resolve(rows.find(({ label }) => plain(label).includes('boss')));
+    stage.replace(window, {
+      showInformationMessage: press as unknown as typeof window.showInformationMessage,
+      showWarningMessage: ask as unknown as typeof window.showWarningMessage,
+      showQuickPick: choose as unknown as typeof window.showQuickPick,
+    });
+    await commands.executeCommand('roleSessions.explainDenial', { text });
+    for (let tries = 0; tries < 200 && infos.length < 3; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    assert.deepEqual(errors, []);
+    assert.match(texts[1] ?? '', /What is wrong: an identity-based policy\n {4}No statement allows it\./);
+    assert.match(texts[1] ?? '', /IAM, read as arn:aws:iam::\d{12}:user\/boss\./);
+    assert.match(
+      questions[0] ?? '',
+      /^Change the policy AllowS3PutObject of role sts-s3-read-only-role\? It is in account \d{12}, and changed as arn:aws:iam::\d{12}:user\/boss\./,
+    );
+    assert.match(questions[1] ?? '', /"Action": "s3:PutObject"/);
+    assert.match(infos[2] ?? '', /^The policy AllowS3PutObject is changed\./);
+    await put();
   });
 
   it('is not told of what is no denial', async () => {

@@ -3,14 +3,14 @@ import type { PolicyRequest } from '../../iam/evaluate/index.js';
 import type { Denial, DenyingPolicy } from '../denialMessage.js';
 import { explainDenial, isAssuming, type Remedy } from '../explanation.js';
 import type { Facts } from './facts.js';
-import { repairsOf, type Repair } from './repairs.js';
+import { repairsOf, type DenialRepair } from './repairs.js';
 import { sidesSay, type ReadSide, type SideState, type Sides } from './sides.js';
 
 export interface SideAnswer {
   readonly side: DenyingPolicy;
   /** Undefined for sides that nobody here can read. */
   readonly state: SideState | undefined;
-  readonly repairs: readonly Repair[];
+  readonly repairs: readonly DenialRepair[];
 }
 
 /**

@@ -47,6 +47,11 @@ function exempted(statement: object, principalArn: string): object {
   return { ...statement, Condition: { ...condition, [OPERATOR]: { ...keys, [name]: after } } };
 }
 
+/** As a document with more in it is laid out, so that they can be compared; empty where there is none. */
+export function laidOutText(document: string): string {
+  return document === '' ? '' : laidOut(JSON.parse(document) as object);
+}
+
 function laidOut(document: object): string {
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }

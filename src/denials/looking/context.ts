@@ -3,7 +3,7 @@ import type { DeniedPrincipal } from '../denialMessage.js';
 import type { Facts } from './facts.js';
 
 /** What was asked of AssumeRole. */
-export interface AssumeRequest {
+interface AssumeRequest {
   readonly externalId: string | undefined;
   /** False: with keys that have none. Undefined: a session that may have it. */
   readonly mfa: boolean | undefined;

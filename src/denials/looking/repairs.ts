@@ -14,7 +14,7 @@ import type { FoundStatement, SideState, Sides } from './sides.js';
  * - `narrowing`: the session is to be made anew, with more or without.
  * - `statement`: nobody read where it is to be added.
  */
-export type Repair =
+export type DenialRepair =
   | { readonly kind: 'request'; readonly needs: readonly RequestNeed[] }
   | {
       readonly kind: 'document';
@@ -27,6 +27,8 @@ export type Repair =
   | { readonly kind: 'narrowing' }
   | { readonly kind: 'statement'; readonly remedy: Remedy };
 
+export type DocumentRepair = DenialRepair & { readonly kind: 'document' };
+
 interface Asked {
   readonly side: DenyingPolicy;
   /** Whether it is a Deny. */
@@ -37,7 +39,7 @@ interface Asked {
   readonly sides: Sides;
 }
 
-export function repairsOf(asked: Asked): readonly Repair[] {
+export function repairsOf(asked: Asked): readonly DenialRepair[] {
   const { side, denies, denial, sides } = asked;
   if (side === 'session') {
     return [{ kind: 'narrowing' }];
@@ -52,9 +54,9 @@ export function repairsOf(asked: Asked): readonly Repair[] {
 }
 
 /** A Deny guards something: it is met where it can be, and one caller exempted where it cannot. */
-function fromDeny(state: SideState, asked: Asked): readonly Repair[] {
+function fromDeny(state: SideState, asked: Asked): readonly DenialRepair[] {
   const by = state.kind === 'denies' ? state.by : state.kind === 'open' ? state.denying : [];
-  return by.flatMap(({ kept, fit }): readonly Repair[] => {
+  return by.flatMap(({ kept, fit }): readonly DenialRepair[] => {
     const needs = fit.statement.conditions.map((condition) => needOf(condition, 'Deny'));
     const given = needs.filter(({ kind }) => kind !== 'other').slice(0, 1); // one that is not met is enough
     if (given.length > 0) {
@@ -78,7 +80,7 @@ function principalArn({ caller }: Facts): string | undefined {
   return role === undefined ? caller?.arn : 'arn' in role ? role.arn : undefined;
 }
 
-function toAllow(state: SideState, asked: Asked): readonly Repair[] {
+function toAllow(state: SideState, asked: Asked): readonly DenialRepair[] {
   if (state.kind === 'allows' || state.kind === 'denies' || state.kind === 'gone') {
     return [];
   }
@@ -103,7 +105,7 @@ function needsOf({ statement, misfits, open }: StatementFit): readonly RequestNe
   return [...failing, ...unknown].map((condition) => needOf(condition, 'Allow'));
 }
 
-function adding(asked: Asked, near: readonly FoundStatement[], manner: 'adds' | 'bypasses'): Repair {
+function adding(asked: Asked, near: readonly FoundStatement[], manner: 'adds' | 'bypasses'): DenialRepair {
   const { side, denial, facts } = asked;
   const remedy = remedyIn(side, denial);
   const place = whereToAdd(asked);

@@ -5,7 +5,7 @@ import { anyFit, fitsPattern, notFit, YES, type Fit, type RequestContext } from 
 import { reachOf, type PolicyCaller, type Reach } from './principals.js';
 import { statementsIn, type ConditionTest, type ReadStatement, type Selection } from './statements.js';
 
-export type { Fit, RequestContext } from './pattern.js';
+export type { RequestContext } from './pattern.js';
 export type { PolicyCaller, Reach } from './principals.js';
 export { statementsIn, type ConditionTest, type ReadStatement } from './statements.js';
 

@@ -8,7 +8,7 @@ import { callOf } from '../../../src/denials/looking/calls.js';
 import type { KnownRequest } from '../../../src/denials/looking/context.js';
 import type { Reader } from '../../../src/denials/looking/readFacts.js';
 import type { RequestNeed } from '../../../src/denials/looking/needs.js';
-import type { Repair } from '../../../src/denials/looking/repairs.js';
+import type { DenialRepair } from '../../../src/denials/looking/repairs.js';
 import type { IamApi } from '../../../src/model/iam/iamApi.js';
 import { seedTutorial, startSandbox, TUTORIAL, type Sandbox } from '../../sandbox/index.js';
 import { totp } from '../../sandbox/totp.js';
@@ -147,7 +147,7 @@ export class World {
   }
 
   /** Does as is said, and makes the call again. */
-  async mended(call: Call, repairs: readonly Repair[]): Promise<unknown> {
+  async mended(call: Call, repairs: readonly DenialRepair[]): Promise<unknown> {
     const needs: RequestNeed[] = [];
     for (const repair of repairs) {
       switch (repair.kind) {
@@ -167,7 +167,7 @@ export class World {
     return call.make(needs);
   }
 
-  private async change(repair: Repair & { readonly kind: 'document' }): Promise<void> {
+  private async change(repair: DenialRepair & { readonly kind: 'document' }): Promise<void> {
     const call = callOf(repair);
     if (call === undefined) throw new Error('IAM does not keep that');
     await this.api().call(call);
