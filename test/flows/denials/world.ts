@@ -49,9 +49,9 @@ export class World {
     return this.sandbox.iam;
   }
 
-  /** The administrator of the tutorial's account. */
-  api(): IamApi {
-    const credentials = { ...this.boss, sessionToken: '' };
+  /** The administrator of the tutorial's account, or whose the keys are. */
+  api(keys: Keys = this.boss): IamApi {
+    const credentials = { sessionToken: '', ...keys };
     const caller = `arn:aws:iam::${ACCOUNT}:user/boss`;
     const endpoints = { all: this.sandbox.endpoint };
     const api = openIam({ credentials, caller, region: TUTORIAL.region, endpoints, clockOffsetMs: 0 });
