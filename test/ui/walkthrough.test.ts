@@ -4,6 +4,7 @@ import { startSandbox, type Sandbox } from '../sandbox/index.js';
 import { awsCliFolder } from '../tools/awsCli.js';
 import { openWorkbench } from './harness.js';
 import { BOTH_THEMES, pictures } from './pictures.js';
+import type { Workbench } from './workbench/workbench.js';
 import { NEW_ACCOUNT, seedNewAccount, STEPS, WalkthroughStory } from './walkthroughStory.js';
 
 describe('the walkthrough', () => {
@@ -65,5 +66,56 @@ describe('the walkthrough', () => {
   it('has a denial explained', async () => {
     await story.beDenied();
     await story.waitDone('source', 'role', 'assume', 'terminal', 's3', 'denied');
+  });
+});
+
+describe('the walkthrough in German', () => {
+  let sandbox: Sandbox;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+    const { accessKeyId, secretAccessKey } = seedNewAccount(sandbox);
+    workbench = await openWorkbench({
+      language: 'de',
+      settings: BOTH_THEMES,
+      aws: { credentials: `[admin]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n` },
+      env: { AWS_ENDPOINT_URL: sandbox.endpoint, AWS_REGION: NEW_ACCOUNT.region },
+    });
+  });
+
+  afterAll(() => sandbox.stop());
+
+  it('has its steps in German, of which the first is done where there is a profile', async () => {
+    await workbench.runCommand('AWS-Rolle: Erste Schritte');
+    const page = workbench.page.locator('.gettingStartedContainer');
+    await page.getByText('Verweigert werden und sehen, warum').waitFor();
+    await page.locator('[data-done-step-id$="#source"][aria-checked="true"]').first().waitFor();
+    await pictures(workbench, 'walkthrough-german');
+    expect(await page.innerText()).toContain('Eine Quelle für Anmeldeinformationen hinzufügen');
+  });
+
+  it('asks and shows in German what would be set up, and stops where the user does', async () => {
+    const { quickInput } = workbench;
+    await workbench.runCommand('AWS-Rolle: Eine Rolle einrichten …');
+    for (const row of ['Zuerst in IAM nachsehen', 'das Tutorial von AWS']) {
+      await quickInput.waitFor(row);
+      await quickInput.choose(row);
+    }
+    for (const question of [
+      'Der Name des Benutzers',
+      'Ein Zugriffsschlüssel für den Benutzer?',
+      'Der Name der Rolle',
+      'AmazonS3ReadOnlyAccess',
+      'Noch etwas?',
+    ]) {
+      await quickInput.waitFor(question);
+      await quickInput.accept();
+    }
+    await quickInput.waitFor('Hier ausführen …');
+    await workbench.waitForEditorText('Die Aufrufe, in dieser Reihenfolge:');
+    await pictures(workbench, 'walkthrough-german-role');
+    await quickInput.cancel();
+    expect(sandbox.requests.some(({ operation }) => operation.startsWith('Create'))).toBe(false);
   });
 });
