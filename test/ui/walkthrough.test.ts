@@ -1,4 +1,6 @@
 // The walkthrough, as somebody new goes through it: from an empty ~/.aws to a denial that is explained and gone.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSandbox, type Sandbox } from '../sandbox/index.js';
 import { awsCliFolder } from '../tools/awsCli.js';
@@ -11,6 +13,7 @@ describe('the walkthrough', () => {
   let sandbox: Sandbox;
   let admin: ReturnType<typeof seedNewAccount>;
   let story: WalkthroughStory;
+  let home: string;
 
   beforeAll(async () => {
     sandbox = await startSandbox();
@@ -21,6 +24,7 @@ describe('the walkthrough', () => {
       env: { AWS_ENDPOINT_URL: sandbox.endpoint },
       rcFile: `PATH="${await awsCliFolder()}:$PATH"\n`,
     });
+    ({ home } = workbench);
     story = new WalkthroughStory({
       workbench,
       moment: async (name) => {
@@ -65,7 +69,23 @@ describe('the walkthrough', () => {
 
   it('has a denial explained', async () => {
     await story.beDenied();
+  });
+
+  it('has the policy changed that lacks the statement', async () => {
+    await story.allow();
+  });
+
+  it('has the same upload allowed then, with every step done and nothing secret in a file', async () => {
+    await story.uploadAgain();
+    expect(sandbox.requests.filter(({ operation }) => operation === 'PutObject').map(({ status }) => status)).toEqual([
+      403, 200,
+    ]);
     await story.waitDone('source', 'role', 'assume', 'terminal', 's3', 'denied');
+    const files = readdirSync(join(home, '.aws'));
+    expect(files).toEqual(['config', 'config.role-sessions-backup']);
+    for (const file of files) {
+      expect(readFileSync(join(home, '.aws', file), 'utf8')).not.toMatch(/secret|aws_/);
+    }
   });
 });
 

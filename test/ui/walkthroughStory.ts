@@ -41,9 +41,9 @@ export type Moment =
   | 's3'
   | 'denied'
   | 'explained'
+  | 'looked'
   | 'change'
-  | 'allowed'
-  | 'done';
+  | 'allowed';
 
 interface Telling {
   readonly workbench: Workbench;
@@ -209,6 +209,32 @@ export class WalkthroughStory {
     await toast.click('Why?');
     await this.workbench.waitForEditorText('s3:PutObject');
     await this.telling.moment('explained');
+  }
+
+  /** Has the policy changed that lacks the statement, as the administrator. */
+  async allow(): Promise<void> {
+    const { quickInput } = this.workbench;
+    await (await this.workbench.toast('What to allow can be opened')).click('Look in IAM…');
+    await quickInput.waitFor('Whose credentials IAM is asked with');
+    await quickInput.choose('admin');
+    await this.workbench.waitForTab('What IAM Says');
+    await this.workbench.waitForEditorText('s3:PutObject');
+    const toast = await this.workbench.toast('The policy can be changed here');
+    await this.telling.moment('looked');
+    await toast.click('Change Policy…');
+    const question = await this.workbench.dialogText();
+    if (!question.includes(NEW_ACCOUNT.role)) throw new Error(`The question does not name the role: ${question}`);
+    await this.workbench.page.locator('.monaco-diff-editor').first().waitFor();
+    await this.telling.moment('change');
+    await this.workbench.dialogButton('Change');
+    await this.workbench.toast('It can take some seconds until AWS goes by it');
+  }
+
+  /** The upload of before. */
+  async uploadAgain(): Promise<void> {
+    await this.upload();
+    await this.workbench.tree.waitForRow(NEW_ACCOUNT.file);
+    await this.telling.moment('allowed');
   }
 
   step(id: StepId) {
