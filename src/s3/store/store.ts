@@ -1,6 +1,5 @@
 import * as l10n from '../../base/l10n.js';
-import type { SessionRequest } from '../../model/request.js';
-import type { LiveSession } from '../../model/session/session.js';
+import type { LiveSession, SessionFacts } from '../../model/session/session.js';
 import { Cancelled, errorCode, UserError, type ErrorAction } from '../../base/errors.js';
 import type { Address } from '../../model/s3Address.js';
 import type {
@@ -22,26 +21,44 @@ export class S3Error extends UserError {
   constructor(
     readonly failure: S3Failure,
     message: string,
-    /** What the session was opened for, so that this very one, as narrow, can be had again. */
-    request: SessionRequest | undefined,
+    /** By what it was opened for this very one, as narrow, can be had again. */
+    session: Pick<SessionFacts, 'role' | 'identity'> | undefined,
     cause?: unknown,
   ) {
-    super(message, { cause, actions: nextSteps(failure, request) });
+    super(message, { cause, actions: nextSteps(failure, session) });
   }
 }
 
-function nextSteps(failure: S3Failure, request: SessionRequest | undefined): readonly ErrorAction[] {
+function nextSteps(
+  failure: S3Failure,
+  session: Pick<SessionFacts, 'role' | 'identity'> | undefined,
+): readonly ErrorAction[] {
   switch (failure.kind) {
     case 'denied':
-      return [{ title: l10n.t('Switch Role'), command: 'roleSessions.assumeRole' }];
+      return [{ title: l10n.t('Switch Role'), command: 'roleSessions.assumeRole' }, ...whyBarely(failure, session)];
     case 'expired':
     case 'rejected-keys':
-      return request === undefined
+      return session === undefined
         ? []
-        : [{ title: l10n.t('Assume Again'), command: 'roleSessions.renewSession', args: [request] }];
+        : [{ title: l10n.t('Assume Again'), command: 'roleSessions.renewSession', args: [session.role.request] }];
     default:
       return [];
   }
+}
+
+type DeniedByS3 = S3Failure & { readonly kind: 'denied' };
+
+/** Where S3 says no more than that it is denied: who asked for what is known here. Its own sentence is asked about as it is. */
+function whyBarely(
+  { action, resource, detail }: DeniedByS3,
+  session: Pick<SessionFacts, 'identity'> | undefined,
+): readonly ErrorAction[] {
+  const arn = session?.identity.arn ?? '';
+  if (!/^arn:[^:]+:(iam|sts)::\d{12}:/.test(arn) || /is not authorized to perform/i.test(detail)) {
+    return [];
+  }
+  const text = `User: ${arn} is not authorized to perform: ${action} on resource: "${resource}"`;
+  return [{ title: l10n.t('Why?'), command: 'roleSessions.explainDenial', args: [{ text }] }];
 }
 
 /**
@@ -173,7 +190,7 @@ function isDefect(error: unknown): boolean {
 }
 
 function s3Error(failure: S3Failure, session: LiveSession, cause: unknown): S3Error {
-  return new S3Error(failure, explainS3(failure, session), session.role.request, cause);
+  return new S3Error(failure, explainS3(failure, session), session, cause);
 }
 
 /** What to throw for a body that broke off: the store's own calls translate by themselves. */

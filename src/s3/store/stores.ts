@@ -15,8 +15,7 @@ export class Stores {
     const session = this.sessions.byKey(sessionKey);
     if (session === undefined) {
       this.byKey.delete(sessionKey);
-      const request = this.sessions.facts(sessionKey)?.role.request;
-      throw new S3Error({ kind: 'expired' }, this.endedText(sessionKey), request);
+      throw new S3Error({ kind: 'expired' }, this.endedText(sessionKey), this.sessions.facts(sessionKey));
     }
     const known = this.byKey.get(sessionKey);
     if (known?.session.credentials.accessKeyId === session.credentials.accessKeyId) {

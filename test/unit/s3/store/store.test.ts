@@ -193,7 +193,29 @@ describe('a call that fails', () => {
   });
 
   it.each([
-    ['denied', sdkError('AccessDenied', 403), [{ title: 'Switch Role', command: 'roleSessions.assumeRole' }]],
+    [
+      'denied, without a reason',
+      sdkError('AccessDenied', 403),
+      [
+        { title: 'Switch Role', command: 'roleSessions.assumeRole' },
+        {
+          title: 'Why?',
+          command: 'roleSessions.explainDenial',
+          args: [
+            {
+              text: `User: ${session.identity.arn} is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::my-bucket/k"`,
+            },
+          ],
+        },
+      ],
+    ],
+    [
+      'denied in a sentence, which has its own question',
+      Object.assign(sdkError('AccessDenied', 403), {
+        message: 'User: arn:x is not authorized to perform: s3:GetObject',
+      }),
+      [{ title: 'Switch Role', command: 'roleSessions.assumeRole' }],
+    ],
     [
       'expired',
       sdkError('ExpiredToken', 400),
