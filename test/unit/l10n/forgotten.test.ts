@@ -7,6 +7,7 @@ import { unsound, untranslated } from './texts.js';
 
 /** What looks like English but is a name, a command line, a pattern, or for the log. */
 const NO_TEXTS: readonly string[] = [
+  '`User: ${arn} is not authorized to perform: ${action} on resource: "${resource}"`', // AWS’s own sentence, in English only
   "'Amazon Cognito user pool'",
   "'Login with Amazon'",
   "'IAM Access Analyzer'",

@@ -4,7 +4,7 @@ import { bundles, flaws, leftOver, missing } from '../../tools/translations.js';
 /** Names of products and units, and words that German has too. */
 const SAME_IN_GERMAN: readonly RegExp[] = [
   /^(?:Auth0|GitLab|Google|IAM Identity Center|JSON|JSON Lines|Microsoft Entra ID|Okta|Role Sessions for AWS|S3)$/,
-  /^(?:Audit|MFA|Notebook|OK|Region|Tagging|Tags|Terminal)$/,
+  /^(?:Audit|China|GitHub Actions|GovCloud \(US\)|MFA|Notebook|OK|Region|Tagging|Tags|Terminal)$/,
   /^(?:AWS: \{0\}|Bucket \{0\} \{1\}|IAM Identity Center (?:in \{0\}|\(\{0\}\))|S3 in \{0\}|aws login \(\{0\}\))$/,
   /^\{0\}(?: \(in \{1\}\)|: \{1\} in \{2\}| ?(?:GB|KB|MB|PB|TB|h|s|m)|h \{1\}m)$/,
   /^User: \{0\} is not authorized to perform: \{1\}$/, // what AWS says, in English only
