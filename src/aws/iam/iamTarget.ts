@@ -3,6 +3,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { defaultRegion, partitionOfRegion } from '../../model/partition.js';
 import type { Endpoints } from '../../model/plan/plan.js';
 import type { Credentials } from '../../model/session/credentials.js';
+import { UNLESS_USED } from '../sts/oneTimeCall.js';
 import { clientTransport } from '../transport/transport.js';
 
 /** Whose calls they are, and where they go. */
@@ -21,11 +22,13 @@ export function iamRegion(region: string): string {
   return defaultRegion(partitionOfRegion(region) ?? 'aws');
 }
 
-export function iamClient(target: IamTarget): IAMClient {
+/** @param oneTime for a call that must not happen twice: it is repeated only where it certainly has not happened */
+export function iamClient(target: IamTarget, oneTime = false): IAMClient {
   return new IAMClient({
     region: iamRegion(target.region),
     ...signing(target),
-    ...clientTransport(target.endpoints, 'iam'),
+    ...(oneTime && { retryStrategy: UNLESS_USED }),
+    ...clientTransport(target.endpoints, 'iam', { fresh: oneTime }),
   });
 }
 

@@ -1,6 +1,7 @@
 import { ListOpenIDConnectProvidersCommand, ListSAMLProvidersCommand } from '@aws-sdk/client-iam';
 import { DecodeAuthorizationMessageCommand } from '@aws-sdk/client-sts';
-import type { IamApi, IamRead } from '../../model/iam/iamApi.js';
+import type { IamApi, IamRead, NewAccessKey } from '../../model/iam/iamApi.js';
+import type { IamCall } from '../../model/iam/iamCall.js';
 import { authorizationDetails, validate } from './analyzer.js';
 import { readGroup, readManagedPolicies, readPolicy, readRole, readRolePolicy, readUser } from './entities.js';
 import { iamFailure, readFailure, type IamFailed } from './iamFailures.js';
@@ -39,7 +40,8 @@ export function openIam(target: IamTarget): IamApi {
       ),
     call: async (call) => {
       try {
-        return await sendCall(client, call);
+        // A second key would be one whose secret nobody has.
+        return await (call.action === 'CreateAccessKey' ? sendOnce(target, call) : sendCall(client, call));
       } catch (error) {
         throw iamFailure(error, failed(call.action));
       }
@@ -55,6 +57,15 @@ export function openIam(target: IamTarget): IamApi {
       iam('GetRequestAuthorizationDetails', () => authorizationDetails(target, id, region)),
     destroy: () => client.destroy(),
   };
+}
+
+async function sendOnce(target: IamTarget, call: IamCall): Promise<NewAccessKey | undefined> {
+  const client = iamClient(target, true);
+  try {
+    return await sendCall(client, call);
+  } finally {
+    client.destroy();
+  }
 }
 
 async function read<T>(failed: IamFailed, work: () => Promise<T>): Promise<IamRead<T>> {

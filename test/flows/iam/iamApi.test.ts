@@ -79,6 +79,17 @@ describe('what is there', () => {
 });
 
 describe('changes', () => {
+  it('is one access key where the answer is lost: a second one would have a secret that nobody has', async () => {
+    const { sandbox } = account;
+    sandbox.addFault({ operation: 'CreateAccessKey', times: 1, effect: { kind: 'reset', afterBytes: 10 } });
+    const api = account.api();
+    const UserName = 'boss';
+    await expect(api.call({ action: 'CreateAccessKey', input: { UserName } })).rejects.toThrow('IAM at');
+    const { accessKeys } = await found(api.user(UserName));
+    expect(accessKeys).toHaveLength(2);
+    expect(sandbox.requests.filter(({ operation }) => operation === 'CreateAccessKey')).toHaveLength(1);
+  });
+
   it('make a user with a key, and take it away', async () => {
     const api = account.api();
     const UserName = 'new';
