@@ -25,6 +25,22 @@ export const IDENTITY_CASES: readonly Case[] = [
     },
   },
   {
+    name: 'a user whose policy is for the bucket, and not for what is in it',
+    ...{ side: 'identity', by: 'document' },
+    arrange: (world) => {
+      userPolicy(world, allow('s3:PutObject', { Resource: `arn:aws:s3:::${bucket}` }));
+      return world.put();
+    },
+  },
+  {
+    name: 'a user who was allowed until a day that is over',
+    ...{ side: 'identity', by: 'document' },
+    arrange: (world) => {
+      userPolicy(world, allow('s3:*', { Condition: { DateLessThan: { 'aws:CurrentTime': '2020-01-01T00:00:00Z' } } }));
+      return world.put();
+    },
+  },
+  {
     name: 'a user of whom MFA is asked',
     ...{ side: 'identity', by: 'request' },
     arrange: (world) => {
@@ -99,6 +115,18 @@ export const IDENTITY_CASES: readonly Case[] = [
         trustPolicy: policy(trust(me, 'sts:AssumeRole')),
       });
       return world.put(await world.session(role.arn));
+    },
+  },
+  {
+    name: 'a role whose policy is for another prefix',
+    ...{ side: 'identity', by: 'document' },
+    arrange: async (world) => {
+      world.iam.putRolePolicy(
+        ROLE,
+        'reports',
+        policy(allow('s3:PutObject', { Resource: `arn:aws:s3:::${bucket}/reports/*` })),
+      );
+      return world.put(await world.session());
     },
   },
   {
