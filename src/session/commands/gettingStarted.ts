@@ -7,6 +7,8 @@ import type { Log } from '../../editor/log.js';
 import { walkthroughStepDone } from '../../editor/walkthrough.js';
 
 const WALKTHROUGH = 'getStarted';
+/** A page that is open from the beginning is nothing that a window's start waits for. */
+const AFTER_START_MS = 5_000;
 
 /**
  * The walkthrough, and its steps that the configuration tells of. Nobody waits for that: it is looked at once somebody
@@ -22,8 +24,11 @@ export function registerGettingStarted(context: ExtensionContext, configuration:
     }
   };
   const { tabGroups } = window;
-  lookAt(tabGroups.all.flatMap(({ tabs }) => tabs));
-  context.subscriptions.push(tabGroups.onDidChangeTabs(({ opened }) => lookAt(opened)));
+  const later = setTimeout(() => lookAt(tabGroups.all.flatMap(({ tabs }) => tabs)), AFTER_START_MS);
+  context.subscriptions.push(
+    { dispose: () => clearTimeout(later) },
+    tabGroups.onDidChangeTabs(({ opened }) => lookAt(opened)),
+  );
   return commandTable({
     'roleSessions.getStarted': async () => {
       await commands.executeCommand(
