@@ -106,6 +106,8 @@ describe('the Sessions view', () => {
       'Update kubeconfig for Amazon EKS…',
       'Open AWS Console…',
       'Copy Console Link…',
+      "Revoke Role's Sessions at AWS…",
+      "Undo Revoking of Role's Sessions…",
     ]);
   });
 
