@@ -70,6 +70,7 @@ export class QuickInput {
   }
 
   async choose(text: string): Promise<void> {
+    await this.page.mouse.move(1, 1); // where it rests, a row says more about itself, over the one that is meant
     await this.row(text).click();
   }
 
